@@ -1,0 +1,25 @@
+"""Every test is marked by the folder it stands in: unit, spec, integration, golden or browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent
+SHARED_DATA = ROOT.parent.parent / "shared" / "data"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        kind = item.path.relative_to(ROOT).parts[0]
+        if kind in {"unit", "spec", "integration", "golden", "browser"}:
+            item.add_marker(kind)
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real published files; a test that needs it is skipped, with the reason, where it is absent."""
+    if not SHARED_DATA.is_dir():
+        pytest.skip("the published files of ../shared/data are not on this machine")
+    return SHARED_DATA

@@ -1,0 +1,61 @@
+"""The DuckDB file every layer is kept in: opening it, its SQL files, and all-or-nothing writes.
+
+Short connections only: an open writer keeps every other process out of the file, readers included.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import duckdb
+
+
+class WarehouseBusyError(RuntimeError):
+    """Another process holds the warehouse open; says which file and what to do."""
+
+
+@contextmanager
+def connect(path: Path | str, *, read_only: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the warehouse at `path` (made with its folder when absent) and always close it.
+
+    Raises `WarehouseBusyError` when another process has it open.
+    """
+    place = str(path)
+    if place != ":memory:":
+        Path(place).parent.mkdir(parents=True, exist_ok=True)
+    try:
+        connection = duckdb.connect(place, read_only=read_only)
+    except duckdb.IOException as error:
+        if "lock" not in str(error).lower():
+            raise
+        raise WarehouseBusyError(
+            f"{place}: another run, or a program such as the DuckDB shell, has the warehouse open. "
+            "Wait for it to end or close it, then run again; nothing was changed."
+        ) from error
+    try:
+        connection.execute("SET preserve_insertion_order = true")
+        yield connection
+    finally:
+        connection.close()
+
+
+@contextmanager
+def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Everything inside happens, or nothing of it: a killed run leaves the old state whole."""
+    connection.execute("BEGIN TRANSACTION")
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+@cache
+def sql(package: str, name: str) -> str:
+    """The text of the SQL file `name` in the folder `sql` beside the modules of `package`."""
+    return files(package).joinpath("sql", name).read_text(encoding="utf-8")
