@@ -1,0 +1,1 @@
+"""The nine indicators and the race disparity ratios, as arithmetic on counts."""

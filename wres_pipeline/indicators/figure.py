@@ -1,0 +1,246 @@
+"""One figure of the tidy table that every output is printed from.
+
+Source of the columns: docs of the house ("the figures table") [ours]. States and rounding: the standard
+("States of a figure", "Arithmetic") [ours].
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+Number = int | float | Fraction | Decimal
+
+UNITS = ("people", "percent", "ratio", "percentage_points")
+
+#: decimals a unit is shown with; percentages published without decimals are shown as they were published
+PLACES = {"people": 0, "percent": 1, "ratio": 2, "percentage_points": 1}
+
+#: each state of a figure and the words every output shows for it ("" = the value itself is shown)
+STATES: dict[str, str] = {
+    "value": "",
+    "zero": "",
+    "not_calculable": "not calculable",
+    "not_collected": "not collected",
+    "not_required": "not required",
+    "suppressed_at_source": "suppressed at source (fewer than 11 responses)",
+    "withheld": "withheld",
+}
+
+FigureKey = tuple[str, int, str, str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure: a row of `figures`, `protected_figures` and `figures.csv`.
+
+    `value`, the interval and the bounds are unrounded and in the figure's own unit (percentages 0–100). `value` is
+    a number exactly when `state` is `value` or `zero`. `interval_*` is the 95% interval; an end that no data can
+    set is None while the other end stands. `bound_*` is what the figure would be at worst and at best if every
+    person of Unknown ethnicity were White or BME (for indicator 6 from published percentages: the range the two
+    published figures allow). Blank text, never None or "All", where a breakdown does not apply.
+    `shown` is the text every output prints, rounded once, half up, from the unrounded value.
+    `basis` names the definition behind the value (base, question, rolling …): figures of different bases are
+    never one series. `deliveries` holds the ids the figure came from, joined by `;`.
+    """
+
+    organisation_code: str
+    reporting_year: int
+    indicator: str
+    measure: str
+    cluster: str = ""
+    band: str = ""
+    ethnic_group: str = ""
+    numerator: Fraction | int | None = None
+    denominator: Fraction | int | None = None
+    value: Fraction | int | float | None = None
+    unit: str = "people"
+    state: str = "value"
+    interval_low: float | None = None
+    interval_high: float | None = None
+    bound_low: float | None = None
+    bound_high: float | None = None
+    verdict: str = ""
+    shown: str = ""
+    note: str = ""
+    basis: str = ""
+    rule_version: str = ""
+    deliveries: str = ""
+
+    @property
+    def key(self) -> FigureKey:
+        """What makes the figure one of its kind: no two figures of a table share it."""
+        return (
+            self.organisation_code,
+            self.reporting_year,
+            self.indicator,
+            self.measure,
+            self.cluster,
+            self.band,
+            self.ethnic_group,
+        )
+
+    @property
+    def interval_shown(self) -> str:
+        """The 95% interval as text, open ends in words; "" when there is none."""
+        return range_shown(self.interval_low, self.interval_high, self.unit)
+
+    @property
+    def bounds_shown(self) -> str:
+        """The range that Unknown ethnicity (or the published percentages) leaves, as text; "" when there is none."""
+        return range_shown(self.bound_low, self.bound_high, self.unit)
+
+
+COLUMNS: tuple[str, ...] = tuple(f.name for f in fields(Figure))
+
+#: DuckDB type of each column of a figures table
+COLUMN_TYPES: dict[str, str] = {
+    name: (
+        "INTEGER"
+        if name == "reporting_year"
+        else "DOUBLE"
+        if name
+        in {
+            "numerator",
+            "denominator",
+            "value",
+            "interval_low",
+            "interval_high",
+            "bound_low",
+            "bound_high",
+        }
+        else "VARCHAR"
+    )
+    for name in COLUMNS
+}
+
+
+def half_up(value: Number, places: int = 0) -> str:
+    """The number as text with `places` decimals, rounded once, halves away from zero (6.25 → 6.3, -6.25 → -6.3).
+
+    A float is taken as the decimal that prints it, so that a published 2.675 rounds to 2.68. Never "-0.0".
+    Raises ValueError for a number that is not finite.
+    """
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            raise ValueError("a figure that is not finite cannot be rounded")
+        value = Decimal(repr(value))
+    exact = value if isinstance(value, Fraction) else Fraction(value)
+    top, bottom = abs(exact.numerator) * 10**places, exact.denominator
+    whole = (2 * top + bottom) // (2 * bottom)
+    sign = "-" if exact < 0 and whole else ""
+    if not places:
+        return f"{sign}{whole}"
+    digits = str(whole).rjust(places + 1, "0")
+    return f"{sign}{digits[:-places]}.{digits[-places:]}"
+
+
+def number_shown(value: Number, unit: str, places: int | None = None) -> str:
+    """A value in its unit, as every output prints it: `1,234`, `13.3%`, `1.50`, `-2.3 percentage points`."""
+    text = half_up(value, PLACES[unit] if places is None else places)
+    if unit == "people":
+        return f"{int(text):,}" if "." not in text else text
+    if unit == "percent":
+        return f"{text}%"
+    if unit == "percentage_points":
+        return f"{text} percentage points"
+    return text
+
+
+def shown_text(value: Number | None, unit: str, state: str, places: int | None = None) -> str:
+    """What every output prints for a figure: the rounded value, or its state in words."""
+    if state in ("value", "zero"):
+        if value is None:
+            raise ValueError(f"a figure in state {state} needs a value")
+        if unit == "people" and places is None and isinstance(value, Fraction) and value.denominator != 1:
+            places = 1
+        return number_shown(value, unit, places)
+    return STATES[state]
+
+
+def range_shown(low: float | None, high: float | None, unit: str) -> str:
+    """A range as text: `0.45 to 2.10`, `0.45 or more`, `2.10 or less`, or "" when neither end stands."""
+    if low is None and high is None:
+        return ""
+    if high is None:
+        return f"{number_shown(low or 0, unit)} or more"
+    if low is None:
+        return f"{number_shown(high, unit)} or less"
+    return f"{number_shown(low, unit)} to {number_shown(high, unit)}"
+
+
+def state_of(value: Number | None) -> str:
+    """`value`, `zero` or, for a figure that could not be worked out, `not_calculable`."""
+    if value is None:
+        return "not_calculable"
+    return "value" if value else "zero"
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, (Fraction, Decimal)):
+        return int(value) if value == int(value) else float(value)
+    return value
+
+
+def to_rows(figures: Iterable[Figure]) -> list[tuple[Any, ...]]:
+    """Rows in the order of COLUMNS for DuckDB: Fractions become floats (exact for the halves of a rolling count)."""
+    return [
+        tuple(
+            _plain(getattr(figure, name)) if name in _NUMBERS else getattr(figure, name) for name in COLUMNS
+        )
+        for figure in figures
+    ]
+
+
+def from_rows(rows: Iterable[Sequence[Any]]) -> list[Figure]:
+    """Figures from rows in the order of COLUMNS (as `to_rows` gives or DuckDB returns them).
+
+    Counts come back as int, or Fraction for a half; values as int where `unit` is people, else float.
+    """
+    return [Figure(*_typed(row)) for row in rows]
+
+
+def to_text_rows(figures: Iterable[Figure]) -> list[list[str]]:
+    """Rows of text in the order of COLUMNS for CSV: blank for nothing, whole numbers without a point, floats by repr."""
+    return [[_text(value) for value in row] for row in to_rows(figures)]
+
+
+def from_text_rows(rows: Iterable[Mapping[str, str]]) -> list[Figure]:
+    """Figures from CSV rows by heading. Raises KeyError naming a heading that is missing."""
+    return [Figure(*_typed([row[name] for name in COLUMNS])) for row in rows]
+
+
+_NUMBERS = frozenset(name for name, kind in COLUMN_TYPES.items() if kind == "DOUBLE")
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    return str(value)
+
+
+def _typed(row: Sequence[Any]) -> list[Any]:
+    values: list[Any] = []
+    unit = row[COLUMNS.index("unit")]
+    for name, value in zip(COLUMNS, row, strict=True):
+        if name == "reporting_year":
+            values.append(int(value))
+        elif name not in _NUMBERS:
+            values.append("" if value is None else str(value))
+        elif value is None or value == "":
+            values.append(None)
+        else:
+            number = float(value)
+            if name in ("numerator", "denominator"):
+                values.append(int(number) if number.is_integer() else Fraction(number))
+            elif name == "value" and unit == "people" and number.is_integer():
+                values.append(int(number))
+            else:
+                values.append(number)
+    return values
