@@ -1,0 +1,228 @@
+"""What a report needs to know besides the figures: who, when, how good the data are, and what was checked.
+
+The context is made once per organisation, year and edition by the orchestration, from the warehouse and the
+settings. Reports print it; they never look anything up and never compute.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from wres_pipeline.reference.years import ReportingYear
+
+Edition = Literal["internal", "public"]
+Severity = Literal["blocking", "warning"]
+
+FICTIONAL_WORDS = "The people in this report are invented."
+"""Printed on every page, sheet and document about a fictional organisation [issue A, point 9]."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeclarationRate:
+    """How much of the workforce has its ethnicity recorded and declared at one 31 March.
+
+    Attributes:
+        reporting_year: the year of the snapshot.
+        people: head-count of the workforce as printed ('3,012', or 'withheld').
+        recorded: declared + declined, as a share of people, as printed ('100.0%', or a state in words).
+        declared: share of people who gave an ethnic group, as printed.
+        declined, not_recorded, unmapped: shares of the other three states of knowledge, as printed; '' when
+        not given.
+
+    Both rates are always shown, with their names [seen: NHS Kernow 2021].
+    """
+
+    reporting_year: int
+    people: str
+    recorded: str
+    declared: str
+    declined: str = ""
+    not_recorded: str = ""
+    unmapped: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """People on the staff list who are outside the substantive workforce, by one reason, in words.
+
+    `reason` is plain words ('Bank staff'), `people` the count as printed.
+    """
+
+    reason: str
+    people: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check made on the data or on the figures: its name, whether it passed, how much it matters, and
+    words.
+
+    `words` says what was found, with counts, never with a person; `passed` is None when the check itself
+    could not run (an error of the check, which is never the same as failed data).
+    """
+
+    name: str
+    passed: bool | None
+    severity: Severity
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnverifiedRule:
+    """A rule that touched a figure and has not been checked against the published guidance ([recalled] or
+    [ours]).
+    """
+
+    text: str
+    tag: str
+    indicators: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryUsed:
+    """One extract the figures came from. Rows in = rows accepted + rows quarantined."""
+
+    delivery_id: str
+    kind: str
+    period: str
+    file_name: str
+    rows_in: int
+    rows_accepted: int
+    rows_quarantined: int
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """The state of approval: 'draft', 'signed off', or 'changed after sign-off'."""
+
+    status: Literal["draft", "signed off", "changed after sign-off"] = "draft"
+    body: str = ""
+    role: str = ""
+    signed_on: date | None = None
+    content_hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedAction:
+    """One action of the plan, in the words of its owner. `due` and `progress` are as printed."""
+
+    action_id: str
+    title: str
+    owner: str = ""
+    due: str = ""
+    progress: str = ""
+    indicators: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSinceLastYear:
+    """What is known about one measure's change since the year before, in words (from `figure_changes`).
+
+    `kind` is 'real', 'chance', 'population', 'definition' or 'not comparable'; `words` is a whole sentence.
+    """
+
+    indicator: str
+    measure: str
+    kind: str
+    words: str
+    cluster: str = ""
+    band: str = ""
+    ethnic_group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WithheldFigure:
+    """One withheld figure and why ('withheld because …'). Listed in the internal edition only."""
+
+    figure: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnContext:
+    """Everything about one organisation's return for one year that is not a figure.
+
+    Attributes:
+        organisation_code, organisation_name: ODS code and name.
+        organisation_kind: 'ccg', 'icb', 'trust' or another word of the settings.
+        year: the rules of the reporting year (`reference.years.load`).
+        edition: 'internal' (true counts) or 'public' (after disclosure control).
+        fictional: True for the sample organisations; every page then says that its people are invented.
+        dated: the date the report carries; an argument of the run, never the clock.
+        complete: True when every kind of extract the year requires was there.
+        missing_kinds: kinds that were not there, in plain words ('training records').
+        declaration: rates of this year first, then the year before when known.
+        exclusions: people left out of the workforce, by reason.
+        checks, unverified, deliveries: as their classes say.
+        board_lead, author, contact: names of roles or people the organisation itself publishes, from the
+        settings. commissioners: bodies the report was sent to; published_at: where it is published;
+        action_plan: link or ''. template_answers: other answers of the annual reporting template by field
+        name (see `reporting_template`). notes_file: the author's notes.yaml, or None when there is none.
+        actions, changes, withheld: from the rooms `improvement`, `indicators` and `disclosure`.
+        method_notes: further sentences of the method (the verdict rule, its error rates, disclosure policy).
+    """
+
+    organisation_code: str
+    organisation_name: str
+    organisation_kind: str
+    year: ReportingYear
+    edition: Edition
+    dated: date
+    fictional: bool = False
+    complete: bool = True
+    missing_kinds: tuple[str, ...] = ()
+    sign_off: SignOff = field(default_factory=SignOff)
+    declaration: tuple[DeclarationRate, ...] = ()
+    exclusions: tuple[Exclusion, ...] = ()
+    checks: tuple[Check, ...] = ()
+    unverified: tuple[UnverifiedRule, ...] = ()
+    deliveries: tuple[DeliveryUsed, ...] = ()
+    board_lead: str = ""
+    author: str = ""
+    contact: str = ""
+    commissioners: tuple[str, ...] = ()
+    published_at: str = ""
+    action_plan: str = ""
+    template_answers: Mapping[str, str] = field(default_factory=dict)
+    notes_file: Path | None = None
+    actions: tuple[PlannedAction, ...] = ()
+    changes: tuple[ChangeSinceLastYear, ...] = ()
+    withheld: tuple[WithheldFigure, ...] = ()
+    method_notes: tuple[str, ...] = ()
+
+    @property
+    def reporting_year(self) -> int:
+        """The reporting year, the calendar year of its 31 March snapshot."""
+        return self.year.year
+
+    @property
+    def internal(self) -> bool:
+        """Whether this is the internal edition, with true counts."""
+        return self.edition == "internal"
+
+    @property
+    def title(self) -> str:
+        """The title of the return, the same on every output."""
+        return f"Workforce Race Equality Standard {self.reporting_year}: {self.organisation_name}"
+
+    @property
+    def markings(self) -> tuple[str, ...]:
+        """Sentences that every page and sheet must carry, most important first."""
+        words: list[str] = []
+        if self.fictional:
+            words.append(f"{FICTIONAL_WORDS} {self.organisation_name} does not exist.")
+        if self.internal:
+            words.append("Internal edition: true counts, not for publication.")
+        if self.sign_off.status == "draft":
+            words.append("Draft: not yet signed off.")
+        elif self.sign_off.status == "changed after sign-off":
+            words.append("Changed after sign-off: it must be signed off again before it is published.")
+        if not self.complete:
+            missing = ", ".join(self.missing_kinds) or "some extracts"
+            words.append(f"Incomplete return. These were not supplied: {missing}.")
+        return tuple(words)
