@@ -1,0 +1,165 @@
+"""NHS Staff Survey: which question feeds which indicator in which survey year, and what its answers mean.
+
+A question is known by (survey year, name), never by its number alone: Q13 was harassment in 2018 and physical
+violence from 2021 on [seen]. WRES year Y uses the survey of the autumn of Y-1 [seen].
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from wres_pipeline.reference import ethnicity, tables
+from wres_pipeline.reference.labels import fold
+
+ALL_STAFF = ""
+MEASURES = ("experienced", "not_experienced", "yes", "no")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of one survey year.
+
+    topic: the same name in every year (`harassment_public`, `harassment_managers`, …), so that a series can
+    be joined. indicator: `5`…`8`, or blank for a question that is kept for history only. part: for
+    indicator 6 `managers` or `colleagues`, blank for the whole indicator. measure: what a percentage of it
+    counts when the source does not say, `experienced` or `yes`. answers: which list of answers it takes.
+    base: `answered`, `excludes_dont_know` or `includes_dont_know`. preferred: the name to print, where
+    several are accepted.
+    """
+
+    survey_year: int
+    question: str
+    topic: str
+    indicator: str
+    part: str
+    text: str
+    measure: str
+    answers: str
+    base: str
+    preferred: bool
+    evidence: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One respondent's answer: counts: towards the numerator; in_base: towards the denominator."""
+
+    counts: bool
+    in_base: bool
+
+
+@lru_cache(maxsize=1)
+def _questions() -> dict[int, dict[str, Question]]:
+    found: dict[int, dict[str, Question]] = {}
+    for r in tables.rows("survey_questions"):
+        question = Question(
+            survey_year=int(r["survey_year"]),
+            question=r["question"],
+            topic=r["topic"],
+            indicator=r["indicator"],
+            part=r["part"],
+            text=r["text"],
+            measure=r["measure"],
+            answers=r["answers"],
+            base=r["base"],
+            preferred=r["preferred"] == "yes",
+            evidence=r["evidence"],
+            source=r["source"],
+        )
+        found.setdefault(question.survey_year, {})[fold(question.question)] = question
+    return found
+
+
+def survey_years() -> list[int]:
+    """Every survey year that has questions."""
+    return sorted(_questions())
+
+
+def questions(survey_year: int) -> list[Question]:
+    """The questions that feed an indicator, in file order; empty for a year with no list."""
+    return [q for q in _questions().get(survey_year, {}).values() if q.indicator]
+
+
+def question(survey_year: int, name: str | None) -> Question | None:
+    """The question called `name` in that survey year, also those kept for history only; None if no list
+    knows it."""
+    return None if name is None else _questions().get(survey_year, {}).get(fold(name))
+
+
+def indicator(survey_year: int, name: str | None) -> tuple[str, str] | None:
+    """(indicator, part) of a question: `("6", "managers")`; None when it feeds none or no list knows it."""
+    found = question(survey_year, name)
+    return (found.indicator, found.part) if found is not None and found.indicator else None
+
+
+def measure(text: str | None) -> str | None:
+    """What a percentage counts, of MEASURES, by the column heading or measure cell; None if no list knows
+    it."""
+    return None if text is None else _measures().get(fold(text))
+
+
+def answer(survey_year: int, name: str, text: str | None) -> Answer | None:
+    """What a respondent's answer to a question counts for.
+
+    Blank and refused answers are outside the base. "Don't know" to the question of indicator 7 is in the
+    base from the 2021 survey on [recalled]. None: the question or the answer is on no list.
+    """
+    asked = question(survey_year, name)
+    if asked is None:
+        return None
+    means = "no_answer" if text is None or not fold(text) else _answers()[asked.answers].get(fold(text))
+    if means is None:
+        return None
+    in_base = means in ("yes", "no") or (means == "dont_know" and asked.base == "includes_dont_know")
+    return Answer(counts=means == "yes", in_base=in_base)
+
+
+def ethnic_group(text: str | None, survey_year: int) -> str | None:
+    """`White`, `BME`, `Unknown`, ALL_STAFF (the empty text), or None for a text no list knows.
+
+    Reads a group label of a table (`All other ethnic groups`), the survey's own code (`09` or `9`) or
+    answer label of that year (2025 moved the codes) and, for anything but digits, the codes and labels of
+    `ethnicity`.
+    """
+    if text is None or not fold(text):
+        return "Unknown"
+    key = fold(text)
+    if key in _groups():
+        return _groups()[key]
+    of_year = _ethnic_codes().get(survey_year, {})
+    if key.isdigit():
+        return of_year.get(key.zfill(2))
+    if key in of_year:
+        return of_year[key]
+    known = ethnicity.resolve(text)
+    return None if known.state == "unmapped" else known.group
+
+
+@lru_cache(maxsize=1)
+def _measures() -> dict[str, str]:
+    return tables.by_label("survey_measures", lambda r: r["measure"])
+
+
+@lru_cache(maxsize=1)
+def _groups() -> dict[str, str]:
+    return tables.by_label("survey_groups", lambda r: ALL_STAFF if r["group"] == "all" else r["group"])
+
+
+@lru_cache(maxsize=1)
+def _answers() -> dict[str, dict[str, str]]:
+    lists = {r["answers"]: [] for r in tables.rows("survey_answers")}  # type: dict[str, list[tables.Row]]
+    for r in tables.rows("survey_answers"):
+        lists[r["answers"]].append(r)
+    return {name: tables.by_label("survey_answers", lambda r: r["means"], of) for name, of in lists.items()}
+
+
+@lru_cache(maxsize=1)
+def _ethnic_codes() -> dict[int, dict[str, str]]:
+    found: dict[int, dict[str, str]] = {}
+    for r in tables.rows("survey_ethnic_codes"):
+        year = found.setdefault(int(r["survey_year"]), {})
+        year[r["code"]] = r["group"]
+        year[fold(r["label"])] = r["group"]
+    return found
