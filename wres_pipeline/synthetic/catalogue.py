@@ -69,6 +69,7 @@ class Posts:
     job_role: Texts
     senior_medical_manager: npt.NDArray[np.bool_]
     rank: Indexes
+    bme_tilt: npt.NDArray[np.float64]
     promoted_to: Indexes
     weights: dict[str, npt.NDArray[np.float64]]
 
@@ -109,9 +110,10 @@ def ethnicities() -> Ethnicities:
 
 @cache
 def posts() -> Posts:
-    """The posts of posts.csv; a post's rank is its place among the bands, low to high."""
+    """The posts of posts.csv; a post's rank is its place among the bands, low to high; `bme_tilt` how much more common BME staff are there."""
     table = rows("posts.csv")
-    bands = [row["name"] for row in rows("bands.csv")]
+    tilts = {row["name"]: float(row["bme_tilt"]) for row in rows("bands.csv")}
+    bands = list(tilts)
     rank = [bands.index(row["band"]) for row in table]
     promoted = []
     for here, row in enumerate(table):
@@ -129,6 +131,7 @@ def posts() -> Posts:
         job_role=texts([row["job_role"] for row in table]),
         senior_medical_manager=np.array([row["senior_medical_manager"] == "Y" for row in table]),
         rank=np.array(rank, dtype=np.int64),
+        bme_tilt=np.array([tilts[row["band"]] for row in table]),
         promoted_to=np.array(promoted, dtype=np.int64),
         weights={kind: np.array([float(row[kind]) for row in table]) for kind in ("ccg", "trust")},
     )

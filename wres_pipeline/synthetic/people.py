@@ -77,7 +77,12 @@ class Slips:
 
 
 def make(
-    rng: Random, ethnicity: Indexes, *, today: np.datetime64, serial: int = 0, districts: tuple[int, int] = (1, 98)
+    rng: Random,
+    ethnicity: Indexes,
+    *,
+    today: np.datetime64,
+    serial: int = 0,
+    districts: tuple[int, int] = (1, 98),
 ) -> People:
     """Invent one person for each element of `ethnicity`.
 
@@ -92,7 +97,14 @@ def make(
     born = (today - age_days.astype("timedelta64[D]")).astype("datetime64[D]")
     numbers = np.arange(serial, serial + n)
     return People(
-        first, last, born, gender, ni_numbers(rng, n), emails(first, last, numbers), postcodes(rng, n, districts), ethnicity
+        first,
+        last,
+        born,
+        gender,
+        ni_numbers(rng, n),
+        emails(first, last, numbers),
+        postcodes(rng, n, districts),
+        ethnicity,
     )
 
 
@@ -120,14 +132,18 @@ def _names(rng: Random, ethnicity: Indexes, female: npt.NDArray[np.bool_]) -> tu
         composed_share = 0.0 if not len(pool.composed) else 1.0 if not len(pool.family) else 0.6
         composed = here & (kind_draw < composed_share)
         if composed.any():
-            last[composed] = pool.composed[(rng.random(int(composed.sum())) * len(pool.composed)).astype(np.int64)]
+            last[composed] = pool.composed[
+                (rng.random(int(composed.sum())) * len(pool.composed)).astype(np.int64)
+            ]
         common = here & ~composed
         if common.any():
             last[common] = pool.family[(last_draw[common] * len(pool.family)).astype(np.int64)]
     doubled = np.flatnonzero(rng.random(n) < 0.025)
     if len(doubled):
         partner = rng.permutation(doubled)
-        last[doubled] = [f"{a}-{b}" if " " not in a + b else a for a, b in zip(last[doubled], last[partner], strict=True)]
+        last[doubled] = [
+            f"{a}-{b}" if " " not in a + b else a for a, b in zip(last[doubled], last[partner], strict=True)
+        ]
     return first, last
 
 
@@ -146,7 +162,9 @@ def postcodes(rng: Random, n: int, districts: tuple[int, int] = (1, 98)) -> Text
     sector = rng.integers(0, 10, n).tolist()
     one = _UNIT_LETTERS[rng.integers(0, 20, n)].tolist()
     two = _UNIT_LETTERS[rng.integers(0, 20, n)].tolist()
-    return catalogue.texts([f"ZZ{d} {s}{a}{b}" for d, s, a, b in zip(district, sector, one, two, strict=True)])
+    return catalogue.texts(
+        [f"ZZ{d} {s}{a}{b}" for d, s, a, b in zip(district, sector, one, two, strict=True)]
+    )
 
 
 def emails(first: Texts, last: Texts, numbers: npt.NDArray[Any]) -> Texts:
@@ -161,5 +179,7 @@ def emails(first: Texts, last: Texts, numbers: npt.NDArray[Any]) -> Texts:
 
 
 def _ascii(name: str) -> str:
-    folded = unicodedata.normalize("NFKD", name.replace("ł", "l").replace("Ł", "L").replace("ø", "o").replace("ß", "ss"))
+    folded = unicodedata.normalize(
+        "NFKD", name.replace("ł", "l").replace("Ł", "L").replace("ø", "o").replace("ß", "ss")
+    )
     return "".join(letter for letter in folded.lower() if "a" <= letter <= "z") or "x"

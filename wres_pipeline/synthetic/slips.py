@@ -39,7 +39,9 @@ def swap_day_and_month(dates: Dates) -> Dates:
     months = dates.astype("datetime64[M]")
     month_number = (months - years).astype(np.int64) + 1
     day_number = (dates - months.astype("datetime64[D]")).astype(np.int64) + 1
-    swapped = (years.astype("datetime64[M]") + (day_number - 1).astype("timedelta64[M]")).astype("datetime64[D]")
+    swapped = (years.astype("datetime64[M]") + (day_number - 1).astype("timedelta64[M]")).astype(
+        "datetime64[D]"
+    )
     swapped = swapped + (month_number - 1).astype("timedelta64[D]")
     return np.where(day_number <= 12, swapped, dates)
 
@@ -48,7 +50,9 @@ def plain_letters(name: str) -> str:
     """The name as a keyboard without accents types it, hyphens as spaces: `Ní Bhriain` -> `Ni Bhriain`."""
     swaps = {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ß": "ss", "-": " ", "’": "'"}
     text = "".join(swaps.get(letter, letter) for letter in name)
-    return "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
+    return "".join(
+        letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter)
+    )
 
 
 def temporary_ni(born: np.datetime64, gender: str) -> str:
@@ -76,17 +80,25 @@ def typed_again(rng: Random, persons: People, slips: Slips, *, serial: int) -> P
     swapped = some(slips.day_month_swapped)
     made.date_of_birth[swapped] = swap_day_and_month(made.date_of_birth[swapped])
     wrong = some(slips.date_of_birth_typo)
-    made.date_of_birth[wrong] = made.date_of_birth[wrong] + rng.choice([-1, 1, 10, -365], len(wrong)).astype("timedelta64[D]")
+    made.date_of_birth[wrong] = made.date_of_birth[wrong] + rng.choice([-1, 1, 10, -365], len(wrong)).astype(
+        "timedelta64[D]"
+    )
     for place in some(slips.ni_typo):
         digits = list(made.ni_number[place])
         spot = int(rng.integers(2, 8))
-        digits[spot] = str((int(digits[spot]) + int(rng.integers(1, 10))) % 10) if digits[spot].isdigit() else digits[spot]
+        digits[spot] = (
+            str((int(digits[spot]) + int(rng.integers(1, 10))) % 10)
+            if digits[spot].isdigit()
+            else digits[spot]
+        )
         made.ni_number[place] = "".join(digits)
     for place in some(slips.ni_temporary):
         made.ni_number[place] = temporary_ni(made.date_of_birth[place], made.gender[place])
     made.ni_number[some(slips.ni_missing)] = ""
     other = some(slips.email_other)
-    made.email[other] = people.emails(made.first_name[other], made.last_name[other], np.arange(len(other)) + serial)
+    made.email[other] = people.emails(
+        made.first_name[other], made.last_name[other], np.arange(len(other)) + serial
+    )
     made.email[some(slips.email_missing)] = ""
     moved = some(slips.moved_house)
     made.postcode[moved] = people.postcodes(rng, len(moved))
