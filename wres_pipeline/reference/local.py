@@ -45,6 +45,7 @@ _KINDS: dict[str, _Kind] = {
         ", ".join(recruitment.REACHED) + ", each alone or followed by `: rejected` or `: withdrawn`",
     ),
     "case_types": _Kind(cases.kind, ", ".join(cases.KINDS)),
+    "payrolls": _Kind(lambda text: text if text in ("own", "hosted") else None, "own, hosted"),
     # Which canonical names exist is known to the contracts, which check these.
     "headings": _Kind(lambda text: text or None, "a canonical column name of a contract"),
 }
@@ -62,6 +63,7 @@ class LocalMappings:
     assignment_statuses: dict[str, str] = field(default_factory=dict)
     recruitment_stages: dict[str, str] = field(default_factory=dict)
     case_types: dict[str, str] = field(default_factory=dict)
+    payrolls: dict[str, str] = field(default_factory=dict)
     headings: dict[str, str] = field(default_factory=dict)
 
     @classmethod

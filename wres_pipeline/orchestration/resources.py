@@ -1,0 +1,93 @@
+"""What assets are handed: the warehouse and the scope of the run.
+
+No `from __future__ import annotations` here: Dagster reads the annotations at run time.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+
+import dagster as dg
+import duckdb
+
+from wres_pipeline import settings as settings_module
+from wres_pipeline import warehouse
+from wres_pipeline.reference.local import LocalMappings
+from wres_pipeline.settings import Settings
+
+MAPPINGS_FOLDER = "mappings"
+
+
+class Warehouse(dg.ConfigurableResource):
+    """The DuckDB file of the pipeline. Connections are short: opened for one asset and always closed."""
+
+    path: str
+
+    @contextmanager
+    def open(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """An open connection; raises `WarehouseBusyError` when another process holds the file."""
+        with warehouse.connect(self.path) as connection:
+            yield connection
+
+
+class Scope(dg.ConfigurableResource):
+    """What this run is about: where extracts are and outputs go, which organisations, and the date on the reports.
+
+    Empty `organisations` means every organisation found; `reports_for` empty means the same organisations.
+    """
+
+    extracts: str
+    output: str
+    organisations: list[str] = []
+    reports_for: list[str] = []
+    no_reports: bool = False
+    dated: str = ""
+
+    @property
+    def extracts_folder(self) -> Path:
+        return Path(self.extracts)
+
+    @property
+    def output_folder(self) -> Path:
+        return Path(self.output)
+
+    def codes(self) -> list[str]:
+        """The organisations of the run, in order: those named, else every folder of the extracts folder."""
+        return sorted(self.organisations) or organisations_found(self.extracts_folder)
+
+    def report_codes(self) -> list[str]:
+        """The organisations whose reports are made."""
+        if self.no_reports:
+            return []
+        return sorted(self.reports_for) or self.codes()
+
+    def mappings(self) -> dict[str, LocalMappings]:
+        """Each organisation's own labels, from the folder `mappings` beside its extracts."""
+        found = {}
+        for code in self.codes():
+            folder = self.extracts_folder / code / MAPPINGS_FOLDER
+            found[code] = LocalMappings.load(folder if folder.is_dir() else None)
+        return found
+
+    def settings(self) -> Settings:
+        """The settings file, read afresh: names of organisations, targets and policy."""
+        return settings_module.load()
+
+    def report_date(self, otherwise: date) -> date:
+        """The date the reports carry: the run's own, else a date of the data, never the clock's."""
+        return datetime.strptime(self.dated, "%Y-%m-%d").date() if self.dated else otherwise  # noqa: DTZ007
+
+
+NOT_ORGANISATIONS = {"truth", "national"}
+
+
+def organisations_found(extracts: Path) -> list[str]:
+    """The ODS codes that have a folder in the extracts folder."""
+    if not extracts.is_dir():
+        return []
+    return sorted(
+        entry.name
+        for entry in extracts.iterdir()
+        if entry.is_dir() and entry.name not in NOT_ORGANISATIONS and not entry.name.startswith((".", "_"))
+    )

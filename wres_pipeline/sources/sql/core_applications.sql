@@ -1,0 +1,48 @@
+-- one row is an application in a TRAC delivery; flags come from their own column, else from the stage reached
+INSERT INTO core_applications
+WITH labelled AS (
+  SELECT r.*, d.organisation_code, d.period AS as_at,
+         e.code AS ethnic_code, e.state AS ethnic_state, e.wres_group,
+         g.reached, g.ended, coalesce(g.known, FALSE) AS stage_known,
+         sl.value AS shortlisted_flag, sl.on_date AS shortlisted_on,
+         iv.value AS interviewed_flag, o.value AS offered_flag, o.on_date AS offered_on,
+         ap.value AS appointed_flag, ap.on_date AS appointed_date,
+         da.value AS applied_on, sd.value AS starts_on, bd.value AS born_on,
+         n.value AS internal_flag, i.value AS international_flag
+  FROM raw_trac_applications r
+  JOIN core_scope d USING (delivery_id)
+  LEFT JOIN quarantined q ON q.delivery_id = r.delivery_id AND q.row_number = r.row_number
+  LEFT JOIN label_ethnicity e ON e.organisation_code = d.organisation_code AND e.text = coalesce(r.ethnic_origin, '')
+  LEFT JOIN label_stage g ON g.organisation_code = d.organisation_code AND g.text = coalesce(r.stage, '')
+  LEFT JOIN text_flag_or_date sl ON sl.day_order = d.shortlisted_order AND sl.text = coalesce(r.shortlisted, '')
+  LEFT JOIN text_flag_or_date iv ON iv.day_order = d.interviewed_order AND iv.text = coalesce(r.interviewed, '')
+  LEFT JOIN text_flag_or_date o ON o.day_order = d.offered_order AND o.text = coalesce(r.offered, '')
+  LEFT JOIN text_flag_or_date ap ON ap.day_order = d.appointed_order AND ap.text = coalesce(r.appointed, '')
+  LEFT JOIN text_date da ON da.day_order = d.date_applied_order AND da.text = r.date_applied
+  LEFT JOIN text_date sd ON sd.day_order = d.start_date_order AND sd.text = r.start_date
+  LEFT JOIN text_date bd ON bd.day_order = d.date_of_birth_order AND bd.text = r.date_of_birth
+  LEFT JOIN text_flag n ON n.text = coalesce(r.is_internal, '')
+  LEFT JOIN text_flag i ON i.text = coalesce(r.is_international, '')
+  WHERE q.row_number IS NULL
+), decided AS (
+  SELECT *,
+         coalesce(appointed_flag, reached >= 4 AND ended <> 'withdrawn', FALSE) AS appointed_now,
+         coalesce(ended = 'withdrawn', FALSE) AS withdrawn_now
+  FROM labelled
+)
+SELECT delivery_id, row_number, organisation_code, as_at, application_id,
+       vacancy_reference, vacancy_title, staff_group, pay_scale,
+       applicant_first_name, applicant_last_name, born_on, email, postcode, ni_number, gender,
+       applied_on, stage,
+       coalesce(shortlisted_flag, reached >= 1 OR appointed_now, FALSE),
+       coalesce(interviewed_flag, reached >= 2 OR appointed_now, FALSE),
+       coalesce(offered_flag, reached >= 3 OR appointed_now, FALSE),
+       appointed_now,
+       coalesce(appointed_date, offered_on),
+       withdrawn_now,
+       coalesce(shortlisted_on, applied_on, as_at),
+       starts_on,
+       coalesce(ethnic_origin, ''), ethnic_code, ethnic_state, wres_group,
+       internal_flag, international_flag, coalesce(source, ''), stage_known
+FROM decided
+ORDER BY delivery_id, row_number
