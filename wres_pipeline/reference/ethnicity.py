@@ -21,7 +21,7 @@ STATES = ("declared", "declined", "not_recorded", "unmapped")
 
 _NO_LABELS: Mapping[str, str] = {}
 _CODE = re.compile(r"[A-Z][A-Z0-9]?")
-_CODE_AND_LABEL = re.compile(r"([A-Z][A-Z0-9]?|[0-9]|99)[\s\-:.,)]+(\S.*)", re.DOTALL)
+_CODE_IN_FRONT = re.compile(r"([a-z][a-z0-9]?|[0-9]|99)[.)]? (.+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +74,10 @@ def _resolve(text: str) -> Ethnicity:
         return labelled
     if _CODE.fullmatch(plain) or plain in codes():
         return _of_code(plain)
-    parts = _CODE_AND_LABEL.fullmatch(plain)
+    parts = _CODE_IN_FRONT.fullmatch(key)
     if parts is None:
         return UNMAPPED
-    return _of_code_and_label(parts[1], fold(parts[2]))
+    return _of_code_and_label(parts[1].upper(), parts[2])
 
 
 def _of_code(code: str) -> Ethnicity:

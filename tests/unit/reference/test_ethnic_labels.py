@@ -1,0 +1,80 @@
+"""Pins ethnic_labels.csv, and the ways of the look-up that no table shows."""
+
+from __future__ import annotations
+
+import string
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from wres_pipeline.reference import ethnicity, tables
+from wres_pipeline.reference.labels import fold
+
+MEANING = ["label", "code", "state", "group", "code_set"]
+
+
+def test_the_list_of_labels_is_the_one_that_was_reviewed() -> None:
+    assert len(tables.rows("ethnic_labels")) == 299
+    assert tables.fingerprint("ethnic_labels", MEANING) == "6cdb7bb46355"
+
+
+def test_a_label_has_the_group_and_the_state_of_its_code() -> None:
+    for row in tables.rows("ethnic_labels"):
+        if row["code"]:
+            code = ethnicity.resolve(row["code"])
+            assert (code.state, code.group) == (row["state"], row["group"]), row["label"]
+
+
+def test_every_label_resolves_as_its_row_says_in_any_case_and_spacing() -> None:
+    for row in tables.rows("ethnic_labels"):
+        for text in (row["label"], row["label"].upper(), f"  {row['label'].lower()}\u00a0"):
+            found = ethnicity.resolve(text)
+            assert (found.state, found.group) == (row["state"], row["group"]), text
+
+
+@pytest.mark.parametrize("code", list(string.ascii_uppercase))
+def test_every_second_character_groups_with_the_first(code: str) -> None:
+    written_for_unknown = {fold(r["label"]) for r in tables.rows("ethnic_labels") if r["state"] == "unmapped"}
+    assert written_for_unknown == {"na", "nk", "ns"}
+    for second in string.ascii_uppercase + string.digits:
+        found = ethnicity.resolve(code + second)
+        if (code + second).lower() in written_for_unknown:
+            assert found == ethnicity.UNMAPPED
+        else:
+            assert found.group == ethnicity.resolve(code).group
+            assert found.state == ethnicity.resolve(code).state
+
+
+@settings(max_examples=200, derandomize=True, deadline=None)
+@given(st.text(max_size=40))
+def test_any_text_at_all_gets_a_state_and_free_text_is_never_cut_to_a_code(text: str) -> None:
+    found = ethnicity.resolve(text)
+    assert found.state in ethnicity.STATES
+    assert found.group in ethnicity.GROUPS
+    if found.state == "declared" and fold(text) not in ethnicity.labels():
+        assert len(text.strip()) <= 2 or " " in fold(text)
+
+
+@settings(max_examples=200, derandomize=True, deadline=None)
+@given(
+    st.sampled_from("ABCDEFGHJKLMNPRSZ"),
+    st.text(alphabet=string.ascii_lowercase + " ", min_size=2, max_size=20),
+)
+def test_a_letter_in_front_of_unknown_words_means_nothing(letter: str, words: str) -> None:
+    if fold(words) not in ethnicity.labels() and fold(letter + words) not in ethnicity.labels():
+        own = {fold(r["label"]) for r in tables.rows("ethnic_codes")}
+        if fold(words) not in own and fold(words):
+            assert ethnicity.resolve(f"{letter} {words}").state == "unmapped"
+
+
+def test_an_organisations_own_label_wins_over_the_national_lists() -> None:
+    own = {"kernewek": "CD", "not stated": "99"}
+    assert ethnicity.resolve("Kernewek", own).code == "CD"
+    assert ethnicity.resolve("Not Stated", own).state == "not_recorded"
+    assert ethnicity.resolve("Kernewek").state == "unmapped"
+
+
+def test_a_1991_code_is_marked_for_asking_again() -> None:
+    assert ethnicity.resolve("4 Indian").legacy
+    assert not ethnicity.resolve("H Indian").legacy

@@ -1,0 +1,35 @@
+"""The room as a whole: it loads fast and alone, and every row says how sure it is."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from wres_pipeline.reference import tables
+
+NAMES = sorted(path.stem for path in tables.FOLDER.glob("*.csv"))
+IMPORT_ALL = (
+    "from wres_pipeline.reference import assignments, cases, ethnicity, indicators, job_roles, local, "
+    "pay_bands, recruitment, staff_groups, survey, years; import sys; years.load(2021); "
+    "print([m for m in ('pandas', 'numpy', 'duckdb', 'dagster', 'scipy') if m in sys.modules])"
+)
+
+
+def test_the_room_needs_nothing_heavy_to_be_imported() -> None:
+    found = subprocess.run([sys.executable, "-c", IMPORT_ALL], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_file_says_where_its_rows_come_from(name: str) -> None:
+    rows = tables.rows(name)
+    assert rows
+    assert {"evidence", "source", "lives_in"} & set(rows[0])
+
+
+def test_one_label_with_two_meanings_is_refused() -> None:
+    twice = [{"label": "Bank", "means": "bank"}, {"label": "BANK ", "means": "other"}]
+    with pytest.raises(tables.ReferenceFileError, match="'BANK ' means both 'bank' and 'other'"):
+        tables.by_label("assignment_categories", lambda row: row["means"], twice)
