@@ -6,6 +6,7 @@ import pytest
 
 from wres_pipeline.reference import pay_bands
 from wres_pipeline.reference.pay_bands import PayBand
+from wres_pipeline.sources import placement
 
 AFC_ROWS = [
     "Under Band 1", "Band 1", "Band 2", "Band 3", "Band 4", "Band 5", "Band 6", "Band 7",
@@ -32,12 +33,14 @@ SCALES = [
     ("Salaried GP",                            "Other",                        "medical_and_dental"),
 ]
 PLACES = [
-    # cluster               band        section               row of the cluster
-    ("clinical",            "Band 5",       "afc",                "Band 5"),
-    ("non_clinical",        "VSM",          "afc",                "VSM"),
-    ("medical_and_dental",  "Consultants",  "medical_and_dental", "Consultants"),
-    ("medical_and_dental",  "VSM",          "afc",                "Other"),
-    ("clinical",            "Consultants",  "medical_and_dental", None),
+    # staff group                    pay scale             cluster               row
+    ("Allied Health Professionals",  "Band 5",             "clinical",           "Band 5"),
+    ("Administrative and Clerical",  "VSM",                "non_clinical",       "VSM"),
+    ("Medical and Dental",           "Consultant",         "medical_and_dental", "Consultants"),
+    ("Medical and Dental",           "VSM",                "medical_and_dental", "Other"),
+    ("Administrative and Clerical",  "Consultant",         "medical_and_dental", "Consultants"),
+    ("Medical and Dental",           "Spot rate of 1987",  "medical_and_dental", "Unmapped"),
+    ("Gardeners of the Lost World",  "Band 2",             "Unmapped",           "Band 2"),
 ]
 # fmt: on
 
@@ -62,11 +65,11 @@ def test_a_pay_scale_is_counted_in_one_row(text: str, band: str, section: str) -
     assert pay_bands.resolve(text) == PayBand(band, section)
 
 
-@pytest.mark.parametrize(("cluster", "band", "section", "row"), PLACES)
-def test_staff_group_and_pay_scale_must_not_contradict_each_other(
-    cluster: str, band: str, section: str, row: str | None
+@pytest.mark.parametrize(("staff_group", "pay_scale", "cluster", "row"), PLACES)
+def test_staff_group_and_pay_scale_place_a_person_in_one_row(
+    staff_group: str, pay_scale: str, cluster: str, row: str
 ) -> None:
-    assert pay_bands.row_for(cluster, PayBand(band, section)) == row
+    assert placement.place(staff_group, pay_scale) == placement.Placement(cluster, row)
 
 
 def test_the_tiers_are_band_5_and_below_6_and_7_and_8a_and_above() -> None:

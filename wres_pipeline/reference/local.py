@@ -11,6 +11,7 @@ from wres_pipeline.reference import assignments, cases, ethnicity, pay_bands, re
 from wres_pipeline.reference.labels import fold
 
 COLUMNS = ("label", "means")
+PAYROLLS = ("own", "hosted")
 
 
 class LocalMappingError(ValueError):
@@ -46,6 +47,7 @@ _KINDS: dict[str, _Kind] = {
     ),
     "case_types": _Kind(cases.kind, ", ".join(cases.KINDS)),
     "payrolls": _Kind(lambda text: text if text in ("own", "hosted") else None, "own, hosted"),
+    "payrolls": _Kind(lambda text: text if text in PAYROLLS else None, ", ".join(PAYROLLS)),
     # Which canonical names exist is known to the contracts, which check these.
     "headings": _Kind(lambda text: text or None, "a canonical column name of a contract"),
 }
@@ -54,7 +56,10 @@ NAMES = tuple(_KINDS)
 
 @dataclass(frozen=True, slots=True)
 class LocalMappings:
-    """Folded label -> what it means, per kind. Every meaning is one the national lists know."""
+    """Folded label -> what it means, per kind. Every meaning is one the national lists know.
+
+    payrolls: `own` or `hosted`, whether the staff a payroll pays are this body's or another's.
+    """
 
     ethnic_labels: dict[str, str] = field(default_factory=dict)
     pay_scales: dict[str, str] = field(default_factory=dict)

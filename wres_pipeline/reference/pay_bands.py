@@ -62,19 +62,6 @@ def _scales() -> dict[str, PayBand | None]:
     return tables.by_label("pay_scales", lambda r: PayBand(r["band"], r["section"]) if r["band"] else None)
 
 
-def row_for(cluster: str | None, pay: PayBand | None) -> str | None:
-    """The row of `cluster` in which a person on `pay` is counted, None where the two contradict each other.
-
-    A person of the medical and dental staff group on an AfC band or VSM is counted under `Other` [ours];
-    a medical scale outside that staff group is a contradiction and stays unmapped.
-    """
-    if cluster is None or pay is None:
-        return None
-    if pay.band in BANDS_BY_CLUSTER[cluster] and (pay.section == MEDICAL) == (cluster == MEDICAL):
-        return pay.band
-    return BANDS_BY_CLUSTER[MEDICAL][-1] if cluster == MEDICAL else None
-
-
 def tier(band: str) -> str | None:
     """`lower` (band 5 and below), `middle` (6, 7), `upper` (8a and above, VSM); None for medical rows
     [recalled]."""

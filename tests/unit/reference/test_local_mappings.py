@@ -52,6 +52,7 @@ def test_a_label_is_looked_up_by_its_key(tmp_path: Path) -> None:
             "applied, shortlisted, interviewed, offered, appointed",
         ),
         ("case_types.csv", "label,means\nX,bad\n", "disciplinary, other"),
+        ("payrolls.csv", "label,means\nX,theirs\n", "own, hosted"),
         (
             "case_types.csv",
             "label,means\nX,other\nx ,disciplinary\n",
