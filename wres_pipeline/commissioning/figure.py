@@ -1,0 +1,155 @@
+"""One row of `commissioning_figures`: everything the commissioner's pages print, and nothing else.
+
+The columns are the house's ("figures are one tidy table") with what a comparison adds: whom the row is
+about, a rank among how many, a quartile and where the number was published [ours].
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from fractions import Fraction
+from typing import Any
+
+from wres_pipeline.indicators.figure import range_shown, shown_text, state_of
+
+Value = Fraction | int | float
+
+SECTIONS = (
+    "provider_log",
+    "provider_review",
+    "benchmark",
+    "national",
+    "survey_history",
+    "population",
+    "appraisals",
+    "opportunities",
+    "recruitment_funnel",
+    "system",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CommissioningFigure:
+    """One figure of the commissioner's desk.
+
+    `organisation_code` is whose publication it stands in; `subject` is whom it is about (a provider's code,
+    the organisation itself, an area). `breakdown` says within what (an indicator's number, a peer group, a
+    stage …). `numerator`/`denominator` are people or responses; for a published percentage only the base is
+    known and `numerator` is None. `value` is unrounded, percentages 0–100; it is a number exactly when
+    `state` is `value` or `zero`. `rank` is 1 for the most favourable of `of`; None with a reason in
+    `verdict` when no rank can honestly be given. `quartile` is 1 (most favourable) to 4. `source` is where
+    the number was published.
+    """
+
+    organisation_code: str
+    reporting_year: int
+    section: str
+    subject: str
+    measure: str
+    breakdown: str = ""
+    ethnic_group: str = ""
+    numerator: Value | None = None
+    denominator: Value | None = None
+    value: Value | None = None
+    unit: str = "percent"
+    state: str = "value"
+    interval_low: float | None = None
+    interval_high: float | None = None
+    rank: int | None = None
+    of: int | None = None
+    quartile: int | None = None
+    verdict: str = ""
+    shown: str = ""
+    note: str = ""
+    source: str = ""
+    subject_name: str = ""
+
+    @property
+    def key(self) -> tuple[str, int, str, str, str, str, str]:
+        """What makes the row one of its kind: no two rows of a table share it."""
+        return (
+            self.organisation_code,
+            self.reporting_year,
+            self.section,
+            self.subject,
+            self.measure,
+            self.breakdown,
+            self.ethnic_group,
+        )
+
+    @property
+    def interval_shown(self) -> str:
+        """The 95% interval as text; "" when there is none."""
+        return range_shown(self.interval_low, self.interval_high, self.unit)
+
+
+COLUMNS: tuple[str, ...] = tuple(f.name for f in fields(CommissioningFigure))
+
+_WHOLE = frozenset({"reporting_year", "rank", "of", "quartile"})
+_REAL = frozenset({"numerator", "denominator", "value", "interval_low", "interval_high"})
+
+#: DuckDB type of each column of `commissioning_figures`
+COLUMN_TYPES: dict[str, str] = {
+    name: "INTEGER" if name in _WHOLE else "DOUBLE" if name in _REAL else "VARCHAR" for name in COLUMNS
+}
+
+
+def figure(
+    organisation_code: str,
+    reporting_year: int,
+    section: str,
+    subject: str,
+    measure: str,
+    *,
+    value: Value | None = None,
+    unit: str = "percent",
+    state: str = "",
+    places: int | None = None,
+    shown: str = "",
+    **rest: Any,
+) -> CommissioningFigure:
+    """A row whose state and shown text follow from its value, unless they are given.
+
+    `places` are the decimals a published number was published with; without it the unit decides.
+    Raises KeyError for a unit or a state that is not one of the house's.
+    """
+    state = state or state_of(value)
+    if state not in ("value", "zero"):
+        value = None
+    return CommissioningFigure(
+        organisation_code,
+        reporting_year,
+        section,
+        subject,
+        measure,
+        value=value,
+        unit=unit,
+        state=state,
+        shown=shown or shown_text(value, unit, state, places),
+        **rest,
+    )
+
+
+def to_rows(figures: Iterable[CommissioningFigure]) -> list[tuple[Any, ...]]:
+    """Rows in the order of COLUMNS for DuckDB; Fractions become whole numbers or floats."""
+    return [tuple(_plain(getattr(one, name)) for name in COLUMNS) for one in figures]
+
+
+def from_rows(rows: Iterable[Sequence[Any]]) -> list[CommissioningFigure]:
+    """Figures from rows in the order of COLUMNS, as `to_rows` gives or DuckDB returns them."""
+    return [CommissioningFigure(*(_typed(n, v) for n, v in zip(COLUMNS, row, strict=True))) for row in rows]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Fraction):
+        return value.numerator if value.denominator == 1 else float(value)
+    return value
+
+
+def _typed(name: str, value: Any) -> Any:
+    if value is None:
+        return "" if name not in _WHOLE | _REAL else None
+    if name in ("numerator", "denominator") and float(value).is_integer():
+        return int(value)
+    return value
