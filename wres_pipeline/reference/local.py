@@ -46,7 +46,6 @@ _KINDS: dict[str, _Kind] = {
         ", ".join(recruitment.REACHED) + ", each alone or followed by `: rejected` or `: withdrawn`",
     ),
     "case_types": _Kind(cases.kind, ", ".join(cases.KINDS)),
-    "payrolls": _Kind(lambda text: text if text in ("own", "hosted") else None, "own, hosted"),
     "payrolls": _Kind(lambda text: text if text in PAYROLLS else None, ", ".join(PAYROLLS)),
     # Which canonical names exist is known to the contracts, which check these.
     "headings": _Kind(lambda text: text or None, "a canonical column name of a contract"),
