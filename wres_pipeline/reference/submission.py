@@ -1,8 +1,9 @@
 """The items of the WRES data submission, 1 to 63, in the order the collection asks for them.
 
-One row of `submission_items.csv` is one item: the figure it prints (indicator, measure, cluster, band) and, for each
-of the columns White, BME and Unknown, what stands there: `group` (the group's own figure), `comparison` (the figure
-that compares the groups, which has no group) or nothing. The layout is [recalled]: check it against a real sheet.
+One row of `submission_items.csv` is one item: the figure it prints (indicator, measure, cluster, band) and,
+for each of the columns White, BME and Unknown, what stands there: `group` (the group's own figure),
+`comparison` (the figure that compares the groups, which has no group) or nothing. The layout is [recalled]:
+check it against a real sheet.
 """
 
 from __future__ import annotations
@@ -20,9 +21,9 @@ Cell = Literal["group", "comparison", ""]
 class SubmissionItem:
     """One item of the submission.
 
-    `section` and `text` are the words of the form; `indicator`, `measure`, `cluster` and `band` name the figure;
-    `unit` is people, percent, ratio or percentage_points; `white`, `bme` and `unknown` say what each column holds;
-    `evidence` and `source` say how sure this is.
+    `section` and `text` are the words of the form; `indicator`, `measure`, `cluster` and `band` name the
+    figure; `unit` is people, percent, ratio or percentage_points; `white`, `bme` and `unknown` say what each
+    column holds; `evidence` and `source` say how sure this is.
     """
 
     item: int
@@ -50,7 +51,8 @@ class SubmissionItem:
 def items() -> tuple[SubmissionItem, ...]:
     """Every item in the order of the form.
 
-    Raises ReferenceFileError when the numbers do not run from 1 without a gap or a column holds an unknown word.
+    Raises ReferenceFileError when the numbers do not run from 1 without a gap or a column holds an unknown
+    word.
     """
     found = tuple(
         SubmissionItem(
@@ -83,4 +85,6 @@ def _cell(word: str) -> Cell:
         return "comparison"
     if word == "":
         return ""
-    raise tables.ReferenceFileError(f"submission_items.csv: a column holds {word!r}: group, comparison or blank")
+    raise tables.ReferenceFileError(
+        f"submission_items.csv: a column holds {word!r}: group, comparison or blank"
+    )

@@ -31,7 +31,7 @@ _GREY = "#4c6272"
 class Mark:
     """One row of a chart: a label, a figure's place on the axis, its interval and its printed text.
 
-    `value` None leaves the row without a mark: the text ('withheld', 'not calculable') stands in its place.
+    `value` None leaves the row without a mark: its text says why ('withheld', 'not calculable').
     An end of the interval that is None is open: an arrow is drawn to the edge when the other end stands.
     `paler` marks the year before.
     """
@@ -120,16 +120,7 @@ def _points(axes: Axes, marks: Sequence[Mark], low: float, high: float) -> None:
     for place, row in enumerate(marks):
         colour = bright if row.paler else dark
         if row.value is None:
-            axes.text(
-                0.02,
-                place,
-                row.shown,
-                transform=axes.get_yaxis_transform(),
-                va="center",
-                fontsize=11,
-                color="#212b32",
-            )
-            continue
+            continue  # its state stands in the label
         if row.low is not None or row.high is not None:
             ends = (max(low, row.low if row.low is not None else low), min(high, _or(row.high, high)))
             axes.plot(ends, (place, place), color=colour, linewidth=2.2, solid_capstyle="butt", zorder=2)
@@ -167,7 +158,7 @@ def _chart(marks: Sequence[Mark], draw: Any, *, title: str, description: str, ax
     matplotlib.use("Agg")
     from matplotlib.figure import Figure as Canvas
 
-    settings = {
+    settings: Any = {
         "svg.hashsalt": slug(title),
         "svg.fonttype": "none",  # real text: it can be read out, searched and resized
         "font.family": [
@@ -184,8 +175,9 @@ def _chart(marks: Sequence[Mark], draw: Any, *, title: str, description: str, ax
         canvas = Canvas(figsize=(_WIDTH, height), facecolor="white")
         axes = canvas.add_axes((0.40, 0.72 / height, 0.55, (_ROW * max(len(marks), 1)) / height))
         axes.set_ylim(len(marks) - 0.4, -0.6)
-        axes.set_yticks(range(len(marks)), [_two_lines(f"{row.label}: {row.shown}") for row in marks])
-        axes.tick_params(axis="y", length=0, pad=10, labelcolor="#212b32")
+        axes.set_yticks([])
+        for place, row in enumerate(marks):
+            _label(axes, place, f"{row.label}: {row.shown}")
         axes.tick_params(axis="x", color="#aeb7bd", labelcolor="#212b32")
         axes.grid(visible=True, axis="x", color="#d8dde0", linewidth=0.8)
         axes.set_axisbelow(True)
@@ -196,11 +188,24 @@ def _chart(marks: Sequence[Mark], draw: Any, *, title: str, description: str, ax
     return _described(out.getvalue(), title, description)
 
 
-def _two_lines(label: str, width: int = 22) -> str:
-    if len(label) <= width:
-        return label
-    cut = label.rfind(" ", 0, width + 1)
-    return label if cut <= 0 else f"{label[:cut]}\n{label[cut + 1 :]}"
+def _label(axes: Axes, place: int, words: str, width: int = 24) -> None:
+    """A label in one or two lines, each its own text: a block of lines would be set for another machine's
+    font.
+    """
+    cut = words.rfind(" ", 0, width + 1) if len(words) > width else -1
+    lines = [words] if cut <= 0 else [words[:cut], words[cut + 1 :]]
+    for number, line in enumerate(lines):
+        height = place + (number - (len(lines) - 1) / 2) * 0.36
+        axes.text(
+            -0.05,
+            height,
+            line,
+            transform=axes.get_yaxis_transform(),
+            ha="right",
+            va="center",
+            fontsize=12,
+            color="#212b32",
+        )
 
 
 def _described(svg: str, title: str, description: str) -> bytes:
