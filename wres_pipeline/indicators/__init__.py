@@ -1,1 +1,8 @@
-"""The nine indicators and the race disparity ratios, as arithmetic on counts."""
+"""The nine indicators and the race disparity ratios, as arithmetic on counts.
+
+`counts.read` fills counts from the core tables; `compute` turns one organisation's counts into its figures.
+"""
+
+from wres_pipeline.indicators.nine import compute
+
+__all__ = ["compute"]

@@ -38,14 +38,14 @@ FigureKey = tuple[str, int, str, str, str, str, str]
 class Figure:
     """One figure: a row of `figures`, `protected_figures` and `figures.csv`.
 
-    `value`, the interval and the bounds are unrounded and in the figure's own unit (percentages 0–100). `value` is
-    a number exactly when `state` is `value` or `zero`. `interval_*` is the 95% interval; an end that no data can
-    set is None while the other end stands. `bound_*` is what the figure would be at worst and at best if every
-    person of Unknown ethnicity were White or BME (for indicator 6 from published percentages: the range the two
-    published figures allow). Blank text, never None or "All", where a breakdown does not apply.
-    `shown` is the text every output prints, rounded once, half up, from the unrounded value.
-    `basis` names the definition behind the value (base, question, rolling …): figures of different bases are
-    never one series. `deliveries` holds the ids the figure came from, joined by `;`.
+    `value`, the interval and the bounds are unrounded and in the figure's own unit (percentages 0–100).
+    `value` is a number exactly when `state` is `value` or `zero`. `interval_*` is the 95% interval; an end
+    that no data can set is None while the other end stands. `bound_*` is what the figure would be at worst
+    and at best if every person of Unknown ethnicity were White or BME (for indicator 6 from published
+    percentages: the range the two published figures allow). Blank text, never None or "All", where a
+    breakdown does not apply. `shown` is the text every output prints, rounded once, half up, from the
+    unrounded value. `basis` names the definition behind the value (base, question, rolling …): figures of
+    different bases are never one series. `deliveries` holds the ids the figure came from, joined by `;`.
     """
 
     organisation_code: str
@@ -91,7 +91,9 @@ class Figure:
 
     @property
     def bounds_shown(self) -> str:
-        """The range that Unknown ethnicity (or the published percentages) leaves, as text; "" when there is none."""
+        """The range that Unknown ethnicity (or the published percentages) leaves, as text; "" when there is
+        none.
+        """
         return range_shown(self.bound_low, self.bound_high, self.unit)
 
 
@@ -120,7 +122,8 @@ COLUMN_TYPES: dict[str, str] = {
 
 
 def half_up(value: Number, places: int = 0) -> str:
-    """The number as text with `places` decimals, rounded once, halves away from zero (6.25 → 6.3, -6.25 → -6.3).
+    """The number as text with `places` decimals, rounded once, halves away from zero (6.25 → 6.3, -6.25 →
+    -6.3).
 
     A float is taken as the decimal that prints it, so that a published 2.675 rounds to 2.68. Never "-0.0".
     Raises ValueError for a number that is not finite.
@@ -170,7 +173,12 @@ def range_shown(low: float | None, high: float | None, unit: str) -> str:
         return f"{number_shown(low or 0, unit)} or more"
     if low is None:
         return f"{number_shown(high, unit)} or less"
-    return f"{number_shown(low, unit)} to {number_shown(high, unit)}"
+    first, last = number_shown(low, unit), number_shown(high, unit)
+    if first == last:
+        return first
+    if unit == "percentage_points":
+        first = half_up(low, PLACES[unit])
+    return f"{first} to {last}"
 
 
 def state_of(value: Number | None) -> str:
@@ -187,7 +195,9 @@ def _plain(value: Any) -> Any:
 
 
 def to_rows(figures: Iterable[Figure]) -> list[tuple[Any, ...]]:
-    """Rows in the order of COLUMNS for DuckDB: Fractions become floats (exact for the halves of a rolling count)."""
+    """Rows in the order of COLUMNS for DuckDB: Fractions become floats (exact for the halves of a rolling
+    count).
+    """
     return [
         tuple(
             _plain(getattr(figure, name)) if name in _NUMBERS else getattr(figure, name) for name in COLUMNS
@@ -205,7 +215,9 @@ def from_rows(rows: Iterable[Sequence[Any]]) -> list[Figure]:
 
 
 def to_text_rows(figures: Iterable[Figure]) -> list[list[str]]:
-    """Rows of text in the order of COLUMNS for CSV: blank for nothing, whole numbers without a point, floats by repr."""
+    """Rows of text in the order of COLUMNS for CSV: blank for nothing, whole numbers without a point, floats
+    by repr.
+    """
     return [[_text(value) for value in row] for row in to_rows(figures)]
 
 

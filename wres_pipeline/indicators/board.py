@@ -1,0 +1,131 @@
+"""Indicator 9: the board's ethnic make-up, and its difference from the workforce in percentage points."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from wres_pipeline.indicators import intervals
+from wres_pipeline.indicators.figure import Figure, shown_text, state_of
+from wres_pipeline.indicators.making import (
+    Comparison,
+    Maker,
+    Result,
+    quotient,
+    share_bounds,
+    unknown_in_words,
+)
+from wres_pipeline.indicators.tallies import ALL, BME, GROUPS, UNKNOWN, WHITE, Board, Groups, Workforce
+from wres_pipeline.reference import indicators
+
+WORKFORCE = "workforce"
+#: parts of the board whose difference from the workforce is published
+COMPARED = ("board", "voting", "executive")
+DIFFERENCE = "difference_from_workforce"
+
+
+def indicator_9(maker: Maker, board: Board | None, workforce: Workforce | None, absent: str) -> Result:
+    """Headcount and percentage of each part of the board and of the workforce, and the differences.
+
+    Percentages keep Unknown in the denominator. Differences are given for the whole board, voting and
+    executive members. Without a board file, or without a staff list, what needs it is in the state `absent`.
+    """
+    result = Result()
+    parts: dict[str, Groups | None] = {
+        part: board.members.get(part, Groups()) if board else None
+        for part in indicators.rule("9").bands
+        if part != WORKFORCE
+    }
+    parts[WORKFORCE] = workforce.total if workforce else None
+    for part, people in parts.items():
+        _part(result, maker, part, people, absent)
+    staff = parts[WORKFORCE]
+    for part in COMPARED:
+        people = parts[part]
+        for group in GROUPS:
+            if people is None or staff is None:
+                result.figures.append(
+                    maker.absent(DIFFERENCE, "percentage_points", absent, band=part, group=group)
+                )
+                continue
+            result.figures.append(_difference(maker, part, group, people, staff))
+            if group == BME:
+                result.comparisons.append(
+                    Comparison(
+                        result.figures[-1].key,
+                        "headline" if part == COMPARED[0] else "breakdowns",
+                        (staff.bme, staff.total),
+                        (people.bme, people.total),
+                    )
+                )
+    return result
+
+
+def difference(people: Groups, staff: Groups, group: str) -> Fraction | None:
+    """The group's percentage of the board − its percentage of the workforce, in points; None without either."""
+    above = quotient(100 * people.of(group), people.total)
+    below = quotient(100 * staff.of(group), staff.total)
+    return None if above is None or below is None else above - below
+
+
+def _part(result: Result, maker: Maker, part: str, people: Groups | None, absent: str) -> None:
+    if people is None:
+        for group in (*GROUPS, ALL):
+            result.figures.append(maker.absent("headcount", "people", absent, band=part, group=group))
+        for group in GROUPS:
+            result.figures.append(maker.absent("percentage", "percent", absent, band=part, group=group))
+        return
+    for group in (*GROUPS, ALL):
+        result.figures.append(
+            maker.people("headcount", people.of(group), band=part, group=group, unknown=people.unknown)
+        )
+    for group in GROUPS:
+        known = group != UNKNOWN
+        result.figures.append(
+            maker.share(
+                "percentage",
+                people.of(group),
+                people.total,
+                band=part,
+                group=group,
+                bounds=share_bounds(people.of(group), people.unknown, people.total)
+                if known
+                else (None, None),
+            )
+        )
+
+
+def _difference(maker: Maker, part: str, group: str, people: Groups, staff: Groups) -> Figure:
+    value = difference(people, staff, group)
+    state = state_of(value)
+    low, high = intervals.newcombe((people.of(group), people.total), (staff.of(group), staff.total))
+    scenarios = [
+        difference(people.with_unknown_in(known), staff.with_unknown_in(known), group)
+        for known in (WHITE, BME)
+    ]
+    ends = [float(one) for one in scenarios if one is not None] if group != UNKNOWN else []
+    unsure = group != UNKNOWN and bool(people.unknown or staff.unknown) and value is not None
+    notes = [
+        "" if value is not None else "Not calculable: there is nobody to count in one of the two.",
+        unknown_in_words(scenarios[0], scenarios[1], "percentage_points") if unsure else "",
+        maker.note,
+    ]
+    return Figure(
+        maker.organisation_code,
+        maker.reporting_year,
+        maker.indicator,
+        DIFFERENCE,
+        band=part,
+        ethnic_group=group,
+        value=value,
+        unit="percentage_points",
+        state=state,
+        interval_low=None if low is None else 100 * low,
+        interval_high=None if high is None else 100 * high,
+        bound_low=min(ends) if ends else None,
+        bound_high=max(ends) if ends else None,
+        shown=shown_text(value, "percentage_points", state),
+        note=" ".join(note for note in notes if note),
+        basis=maker.basis,
+        rule_version=maker.rule_version,
+        deliveries=maker.deliveries,
+    )

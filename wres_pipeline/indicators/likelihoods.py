@@ -1,0 +1,202 @@
+"""Indicators 2, 3 and 4: a likelihood for each ethnic group, and their ratio in its named direction."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+from wres_pipeline.indicators import fair_range, intervals
+from wres_pipeline.indicators.figure import Figure, half_up
+from wres_pipeline.indicators.making import Comparison, Maker, Result, likelihood_bounds, relative_likelihood
+from wres_pipeline.indicators.tallies import (
+    BME,
+    GROUPS,
+    WHITE,
+    Discipline,
+    Groups,
+    Recruitment,
+    Training,
+    Workforce,
+)
+from wres_pipeline.reference import indicators
+
+#: what a year's basis is called where two years of cases are averaged
+ROLLING = "two_year_rolling"
+
+
+def indicator_2(maker: Maker, counts: Recruitment | None, absent: str, period_end: date) -> Result:
+    """Appointed from shortlisting; the ratio is White ÷ BME. The unit is the application."""
+    if counts is None:
+        return _absent(maker, "2", ("shortlisted", "appointed"), absent)
+    notes = [_up_to(counts.up_to, period_end, "applications")]
+    if counts.aggregate:
+        notes.append("Counted from a summary report of recruitment, not from applications.")
+    return _likelihoods(
+        maker,
+        "2",
+        ("shortlisted", "appointed"),
+        counts.shortlisted,
+        counts.appointed,
+        note=" ".join(note for note in notes if note),
+    )
+
+
+def indicator_3(
+    maker: Maker, counts: Discipline | None, workforce: Workforce | None, absent: str, period_end: date
+) -> Result:
+    """Entering the formal disciplinary process; the ratio is BME ÷ White.
+
+    With the two-year basis the numerator is (cases of the year + cases of the year before) ÷ 2 and the
+    interval counts both years' cases over twice the workforce. Where the year before is not covered the
+    figures are not collected, since a rolling average of one year would be another figure under the same
+    name.
+    """
+    measures = ("workforce", "entered_disciplinary")
+    if counts is None or workforce is None:
+        return _absent(maker, "3", measures, absent)
+    people = workforce.total
+    note = _up_to(counts.up_to, period_end, "cases")
+    years, cases = 1, counts.this_year
+    if maker.basis == ROLLING:
+        if counts.year_before is None:
+            missing = "No file covers the cases of the year before, which the two-year average needs."
+            return _absent(maker, "3", measures, absent, note=missing)
+        years, cases = 2, counts.this_year.plus(counts.year_before)
+    result = _likelihoods(maker, "3", measures, people, cases, years=years, note=note)
+    ratio = result.figures[-1]
+    result.figures[-1] = replace(
+        ratio, note=f"{ratio.note} {range_in_words(ratio.value, people, cases, years)}".strip()
+    )
+    return result
+
+
+def indicator_4(
+    maker: Maker, counts: Training | None, workforce: Workforce | None, absent: str, period_end: date
+) -> Result:
+    """Accessing non-mandatory training and CPD; people, not courses; the ratio is White ÷ BME."""
+    measures = ("workforce", "accessed_training")
+    if counts is None or workforce is None:
+        return _absent(maker, "4", measures, absent)
+    note = _up_to(counts.up_to, period_end, "courses")
+    return _likelihoods(maker, "4", measures, workforce.total, counts.people, note=note)
+
+
+def range_in_words(
+    value: Fraction | int | float | None, people: Groups, cases: Groups, years: int = 1
+) -> str:
+    """Where a ratio stands to the published range, and how often a fair organisation of this size is outside
+    it.
+
+    `cases` are those of all `years` together, `people` the workforce of one year.
+    """
+    low, high = fair_range.published_range()
+    ends = f"{half_up(low, 2)} to {half_up(high, 2)}"
+    known_people, known_cases = people.white + people.bme, cases.white + cases.bme
+    if not known_cases or not people.white or not people.bme or known_cases >= known_people * years:
+        return ""
+    rate = known_cases / (known_people * years)
+    chance = fair_range.chance_outside(people.white * years, people.bme * years, rate)
+    where = ""
+    if isinstance(value, (Fraction, int)):
+        place = fair_range.classify(Fraction(value))
+        where = f"{'Inside' if place == 'inside' else 'Outside'} the range {ends} published for indicator 3. "
+    return (
+        f"{where}An organisation of this size and number of cases that treats everybody alike is outside "
+        f"{ends} in {half_up(100 * chance)} years of 100, by chance alone."
+    )
+
+
+def _likelihoods(
+    maker: Maker,
+    number: str,
+    measures: tuple[str, str],
+    trials: Groups,
+    successes: Groups,
+    *,
+    years: int = 1,
+    note: str = "",
+) -> Result:
+    result = Result()
+    base, entered = measures
+    average = Groups(*successes) if years == 1 else None
+    for group in GROUPS:
+        result.figures.append(
+            maker.people(base, trials.of(group), group=group, unknown=trials.unknown, note=note)
+        )
+    for group in GROUPS:
+        count = successes.of(group) if average else Fraction(successes.of(group), years)
+        spare = successes.unknown if average else Fraction(successes.unknown, years)
+        result.figures.append(maker.people(entered, count, group=group, unknown=spare, note=note))
+    for group in GROUPS:
+        low, high = likelihood_bounds(successes, trials, group)
+        more = successes.of(group) > trials.of(group) * years
+        result.figures.append(
+            maker.share(
+                "likelihood",
+                Fraction(successes.of(group), years) if years > 1 else successes.of(group),
+                trials.of(group),
+                group=group,
+                years=years,
+                bounds=(None if low is None else low / years, None if high is None else high / years),
+                note=f"More than 100%: people who left before the snapshot count as well. {note}".strip()
+                if more and trials.of(group)
+                else note,
+            )
+        )
+    result.figures.append(_ratio(maker, number, trials, successes, years, note))
+    white = (successes.white, trials.white * years)
+    bme = (successes.bme, trials.bme * years)
+    result.comparisons.append(Comparison(result.figures[-1].key, "headline", white, bme))
+    return result
+
+
+def _ratio(maker: Maker, number: str, trials: Groups, successes: Groups, years: int, note: str) -> Figure:
+    rule = indicators.rule(number)
+    if rule.ratio is None:
+        raise ValueError(f"the registry names no ratio for indicator {number}")
+    above, below = (WHITE, BME) if rule.direction == "white_over_bme" else (BME, WHITE)
+
+    def of(people: Groups, done: Groups) -> Fraction | None:
+        return relative_likelihood((done.of(above), people.of(above)), (done.of(below), people.of(below)))
+
+    value = of(trials, successes)
+    why = "" if value is not None else _why(above, below, trials, successes)
+    return maker.ratio(
+        rule.ratio,
+        value,
+        intervals.koopman(
+            (successes.of(above), trials.of(above) * years), (successes.of(below), trials.of(below) * years)
+        ),
+        if_white=of(trials.with_unknown_in(WHITE), successes.with_unknown_in(WHITE)),
+        if_bme=of(trials.with_unknown_in(BME), successes.with_unknown_in(BME)),
+        unknown=bool(trials.unknown or successes.unknown),
+        note=f"{why} {note}".strip(),
+    )
+
+
+def _why(above: str, below: str, trials: Groups, successes: Groups) -> str:
+    for group in (above, below):
+        if not trials.of(group):
+            return f"Not calculable: there is nobody {group} to count."
+    if not successes.of(below) and not successes.of(above):
+        return "Not calculable: nobody of either group, 0 ÷ 0."
+    return f"Not calculable: the likelihood for {below} is 0, and nothing can be divided by it."
+
+
+def _absent(maker: Maker, number: str, measures: tuple[str, str], state: str, note: str = "") -> Result:
+    result = Result()
+    for measure in measures:
+        for group in GROUPS:
+            result.figures.append(maker.absent(measure, "people", state, group=group, note=note))
+    for group in GROUPS:
+        result.figures.append(maker.absent("likelihood", "percent", state, group=group, note=note))
+    name = indicators.rule(number).ratio or ""
+    result.figures.append(maker.absent(name, "ratio", state, note=note))
+    return result
+
+
+def _up_to(covered: date | None, period_end: date, what: str) -> str:
+    if covered is None or covered >= period_end:
+        return ""
+    return f"Covers {what} up to {covered.day} {covered:%B %Y} only."
