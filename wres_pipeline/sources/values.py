@@ -9,7 +9,6 @@ import re
 from datetime import date, timedelta
 from typing import Literal
 
-DayOrder = Literal["dmy", "mdy", "ymd"]
 Proof = Literal["dmy", "mdy"]
 
 EXCEL_EPOCH = date(1899, 12, 30)
@@ -31,7 +30,9 @@ _YES = frozenset({"y", "yes", "true", "t", "1", "1.0", "x", "\u2713", "\u2714"})
 _NO = frozenset({"n", "no", "false", "f", "0", "0.0"})
 _TIME = re.compile(r"[T ]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[ap]m)?( ?(z|[+-]\d{2}:?\d{2}))?$", re.IGNORECASE)
 _NUMBERS = re.compile(r"(\d{1,4})[/.\-](\d{1,2})[/.\-](\d{1,4})")
-_NAMED = re.compile(r"(?:[a-z]+,? )?(\d{1,2})(?:st|nd|rd|th)?[ \-/.]?([a-z]{3,9})\.?[ \-/.,]*(\d{4}|\d{2})", re.IGNORECASE)
+_NAMED = re.compile(
+    r"(?:[a-z]+,? )?(\d{1,2})(?:st|nd|rd|th)?[ \-/.]?([a-z]{3,9})\.?[ \-/.,]*(\d{4}|\d{2})", re.IGNORECASE
+)
 _NAMED_FIRST = re.compile(r"([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})", re.IGNORECASE)
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{6})?(?:\.0)?")
@@ -51,7 +52,7 @@ def tidy(text: str | None) -> str:
     return found
 
 
-def parse_date(text: str | None, order: DayOrder = "dmy", *, latest: date | None = None) -> date | None:
+def parse_date(text: str | None, order: str = "dmy", *, latest: date | None = None) -> date | None:
     """The day a text names, or None.
 
     Reads dd-MON-yyyy, dd/mm/yyyy, dd/mm/yy (and the same with dots or dashes), ISO dates and times, yyyymmdd, and Excel
@@ -110,7 +111,7 @@ def parse_yes_no(text: str | None) -> bool | None:
 
 
 def parse_yes_no_or_date(
-    text: str | None, order: DayOrder = "dmy", *, latest: date | None = None
+    text: str | None, order: str = "dmy", *, latest: date | None = None
 ) -> tuple[bool | None, date | None]:
     """A flag that some exports give as a day: (whether, when). A day means yes on that day; None, None is not known."""
     flag = parse_yes_no(text)
@@ -143,7 +144,8 @@ def shape(text: str | None, longest: int = 24) -> str:
     if text is None or not text.strip():
         return "blank"
     found = "".join(
-        "9" if c.isdigit() else "A" if c.isupper() else "a" if c.isalpha() else " " if c.isspace() else c for c in text
+        "9" if c.isdigit() else "A" if c.isupper() else "a" if c.isalpha() else " " if c.isspace() else c
+        for c in text
     )
     return found if len(found) <= longest else found[: longest - 1] + "\u2026"
 

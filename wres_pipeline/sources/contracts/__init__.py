@@ -1,7 +1,8 @@
 """What each kind of extract holds: one CSV a kind, read by every part that needs a column's name, type or headings.
 
 `kinds.csv`: one row a kind: title, what one row of it is, the file names it goes by, what its period is, and whether a
-row that stands twice is set aside (`duplicates`). `<kind>.csv`: one row a column:
+row that stands twice is set aside (`duplicates`), whether headings without rows are a nil return (`may_be_empty`: a body
+with no case has an empty list; everything else without rows is refused). `<kind>.csv`: one row a column:
 `name, type, required, headings, description, personal, evidence`. Headings are separated by `|`, the most wanted
 first; a column `headings_<year>` may add those of one year. `required`: `column` (the heading must be there), `row` (and a row
 without a value is set aside), `any` (at least one of the columns so marked, in the heading and in each row).
@@ -12,7 +13,7 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 
@@ -51,6 +52,7 @@ class Contract:
     names: tuple[str, ...]
     period: str
     set_duplicates_aside: bool
+    may_be_empty: bool
     columns: tuple[Column, ...]
 
     @property
@@ -76,6 +78,7 @@ class ContractError(ValueError):
     """A contract file contradicts itself; names the file and the row."""
 
 
+@lru_cache(maxsize=65536)
 def heading_key(text: str) -> str:
     """The look-up key of a heading: as a label's, and without punctuation (`Mandatory (Y/N)` is `mandatory y n`)."""
     return _NOISE.sub(" ", fold(text)).strip()
@@ -99,7 +102,13 @@ def load(kind: str) -> Contract:
             type=row["type"],
             required=row["required"],
             headings=tuple(
-                dict.fromkeys(h for n, cell in row.items() if n.startswith("headings") for h in (cell or "").split("|") if h)
+                dict.fromkeys(
+                    h
+                    for n, cell in row.items()
+                    if n.startswith("headings")
+                    for h in (cell or "").split("|")
+                    if h
+                )
             ),
             description=row["description"],
             personal=row["personal"] == "yes",
@@ -109,7 +118,9 @@ def load(kind: str) -> Contract:
     )
     for column in columns:
         if column.type not in TYPES or column.required not in REQUIRED:
-            raise ContractError(f"{kind}.csv: {column.name}: type {column.type!r}, required {column.required!r}")
+            raise ContractError(
+                f"{kind}.csv: {column.name}: type {column.type!r}, required {column.required!r}"
+            )
     contract = Contract(
         kind=kind,
         title=about["title"],
@@ -117,6 +128,7 @@ def load(kind: str) -> Contract:
         names=tuple(about["names"].split("|")),
         period=about["period"],
         set_duplicates_aside=about["duplicates"] == "quarantine",
+        may_be_empty=about["may_be_empty"] == "yes",
         columns=columns,
     )
     known_headings(contract)
@@ -134,7 +146,9 @@ def known_headings(contract: Contract) -> MappingProxyType[str, tuple[str, int]]
         for rank, heading in enumerate((*column.headings, column.name)):
             found = known.setdefault(heading_key(heading), (column.name, rank))
             if found[0] != column.name:
-                raise ContractError(f"{contract.kind}.csv: {heading!r} stands for {found[0]} and {column.name}")
+                raise ContractError(
+                    f"{contract.kind}.csv: {heading!r} stands for {found[0]} and {column.name}"
+                )
     return MappingProxyType(known)
 
 

@@ -1,0 +1,99 @@
+"""Which of day and month stands first in a file's dates, and what in its date columns is no date."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import duckdb
+
+from wres_pipeline.sources import values
+from wres_pipeline.sources.contracts import Contract
+from wres_pipeline.sources.reading.prepared import Prepared
+from wres_pipeline.sources.refusal import RefusedFile
+from wres_pipeline.sources.statements import rows_holding, values_of
+
+WORDS = frozenset(
+    {
+        "tbc",
+        "tba",
+        "ongoing",
+        "n/a",
+        "na",
+        "none",
+        "not known",
+        "unknown",
+        "null",
+        "-",
+        "--",
+        "pending",
+        "open",
+    }
+)
+"""What people write where there is no day yet: kept as it is and not reported. [seen: TBC, ongoing; the rest ours]"""
+
+
+def find(
+    con: duckdb.DuckDBPyConnection, prepared: Prepared, delivery_id: str, name: str, some_aside: bool
+) -> tuple[dict[str, str], dict[str, dict[str, int]]]:
+    """(column -> `dmy` or `mdy`, column -> shapes of texts that are no date and how many differ).
+
+    One file has one order: a column that proves none takes that of the file. Raises RefusedFile, naming rows, where
+    the file proves both.
+    """
+    contract = prepared.contract
+    columns = [c.name for c in contract.of_type("date", "yes_no_or_date") if c.name in prepared.columns]
+    if not columns:
+        return {}, {}
+    texts: dict[str, list[str]] = {column: [] for column in columns}
+    for column, text in con.execute(
+        values_of(contract, columns, some_aside), [delivery_id] * len(columns)
+    ).fetchall():
+        texts[column].append(text)
+    proofs: dict[str, list[tuple[str, str]]] = {"dmy": [], "mdy": []}
+    dependent: set[str] = set()
+    for column, found in texts.items():
+        for text in found:
+            if values.depends_on_order(text):
+                dependent.add(column)
+                if proof := values.day_month_proof(text):
+                    proofs[proof].append((column, text))
+    if proofs["dmy"] and proofs["mdy"]:
+        raise _mixed(con, contract, proofs, delivery_id, name)
+    order: str = "mdy" if proofs["mdy"] else "dmy"
+    unread = {c: _no_dates(found, order, contract.column(c).type) for c, found in texts.items()}
+    return {c: order for c in columns if c in dependent}, {c: n for c, n in unread.items() if n}
+
+
+def _no_dates(texts: list[str], order: str, kind: str) -> dict[str, int]:
+    shapes: Counter[str] = Counter()
+    for text in texts:
+        tidy = values.tidy(text)
+        if not tidy or tidy.casefold().rstrip(".") in WORDS or values.parse_date(text, order) is not None:
+            continue
+        if kind == "yes_no_or_date" and values.parse_yes_no(text) is not None:
+            continue
+        shapes[values.shape(tidy)] += 1
+    return dict(sorted(shapes.items()))
+
+
+def _mixed(
+    con: duckdb.DuckDBPyConnection,
+    contract: Contract,
+    proofs: dict[str, list[tuple[str, str]]],
+    delivery_id: str,
+    name: str,
+) -> RefusedFile:
+    said = []
+    for order, words in (("dmy", "day first"), ("mdy", "month first")):
+        column = sorted(proofs[order])[0][0]
+        texts = [text for found, text in proofs[order] if found == column]
+        rows = [
+            str(row[0])
+            for row in con.execute(rows_holding(contract, column), [delivery_id, texts]).fetchall()
+        ]
+        said.append(f"{words} in column {contract.column(column).headings[0]}, row {', '.join(rows)}")
+    return RefusedFile(
+        name,
+        f"its dates are in mixed order: {'; '.join(said)}.",
+        "No reader can tell the others apart: export again with one date format, best dd-MON-yyyy or yyyy-mm-dd.",
+    )

@@ -1,0 +1,197 @@
+"""Spreadsheets (xlsx, xlsm, xls, xlsb, ods), through python-calamine; the content decides, not the name's ending."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from python_calamine import CalamineWorkbook
+
+from wres_pipeline.sources.contracts import Contract
+from wres_pipeline.sources.headings import DEEPEST_HEADER, TALLEST_HEADER
+from wres_pipeline.sources.reading.prepared import Prepared, Row, choose, normalise, refuse_headings
+from wres_pipeline.sources.refusal import RefusedFile
+
+ZIP = b"PK\x03\x04"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+MOST_UNPACKED = 3 << 30
+"""Bytes a workbook may unpack to; five million rows of staff list need about half. [ours]"""
+MOST_TIMES = 200
+"""How many times its size a workbook over `SMALL` may unpack to; real ones stay under 40. [ours]"""
+SMALL = 64 << 20
+MOST_PARTS = 5_000
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+_REMEDY = "Open it in a spreadsheet program, save it again as .xlsx or CSV, and send that."
+
+
+def is_workbook(first: bytes) -> bool:
+    return first.startswith((ZIP, OLE))
+
+
+def open_workbook(path: Path, name: str) -> CalamineWorkbook:
+    """The workbook, after looking whether it can be unpacked safely.
+
+    Raises RefusedFile for a password, a truncated or damaged file, and one that would unpack to far more than it is.
+    """
+    with path.open("rb") as file:
+        if file.read(len(OLE)) == OLE:
+            _refuse_locked(path, name)
+        else:
+            _refuse_unsafe_zip(path, name)
+    try:
+        with path.open("rb") as file:
+            return CalamineWorkbook.from_filelike(file)
+    except BaseException as error:
+        raise _unreadable(name, error) from None
+
+
+def prepare(
+    path: Path, name: str, candidates: Sequence[Contract], local: Mapping[str, str], target: Path
+) -> Prepared:
+    """Read the one sheet that holds the kind's columns; refused when two do, or none."""
+    book = open_workbook(path, name)
+    fitting: list[str] = []
+    best: tuple[int, str, list[list[str]]] = (-1, "", [])
+    empty = True
+    for title in book.sheet_names:
+        head = []
+        for _, row in _rows(book, title, name):
+            head.append(list(row))
+            if len(head) >= DEEPEST_HEADER + TALLEST_HEADER:
+                break
+        empty = empty and not any(cell.strip() for row in head for cell in row)
+        chosen, miss = choose(head, candidates, local)
+        if chosen is not None:
+            fitting.append(title)
+        score = len(miss.header.match.columns) if miss is not None else 0
+        if score > best[0]:
+            best = score, title, head
+    if len(fitting) > 1:
+        raise RefusedFile(
+            name,
+            f"{len(fitting)} of its sheets hold the same columns: {', '.join(fitting)}.",
+            "Leave one sheet, or send each as a file of its own.",
+        )
+    if empty:
+        raise RefusedFile(name, "there is nothing in it.", "Send the extract again.")
+    if not fitting:
+        _, miss = choose(best[2], candidates, local)
+        raise refuse_headings(name, best[2], candidates, miss, local)
+    sheet = fitting[0]
+    prepared = normalise(
+        _rows(book, sheet, name), name, candidates, local, target, format="workbook", sheet=sheet
+    )
+    aside = [title for title in book.sheet_names if title != sheet]
+    if aside:
+        prepared.notes.append(f"sheets not read: {', '.join(aside)}")
+    return prepared
+
+
+def cell_text(value: Any) -> str:
+    """A cell as text: whole numbers without `.0`, days as ISO dates, times of day kept, TRUE and FALSE as shown."""
+    if isinstance(value, str):
+        return value.replace("\0", "") if "\0" in value else value
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "seconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return str(value)
+    return "" if value is None else str(value)
+
+
+def _rows(book: CalamineWorkbook, sheet: str, name: str) -> Iterator[Row]:
+    try:
+        found = book.get_sheet_by_name(sheet)
+        if found.start is None:
+            return
+        left = found.start[1]
+        before = [""] * left
+        for number, row in enumerate(found.iter_rows(), start=1):
+            yield (
+                number,
+                [*before, *[c if c.__class__ is str and "\0" not in c else cell_text(c) for c in row]],
+            )
+    except RefusedFile:
+        raise
+    except BaseException as error:
+        if isinstance(error, (GeneratorExit, KeyboardInterrupt, SystemExit, MemoryError)):
+            raise
+        raise _unreadable(name, error) from None
+
+
+def _unreadable(name: str, error: BaseException) -> RefusedFile | BaseException:
+    if isinstance(error, (KeyboardInterrupt, SystemExit, MemoryError)):
+        return error
+    if "password" in str(error).lower() or "encrypt" in str(error).lower():
+        return _locked(name)
+    return RefusedFile(name, "the workbook cannot be read: it is cut short or damaged.", _REMEDY)
+
+
+def _locked(name: str) -> RefusedFile:
+    return RefusedFile(
+        name, "the workbook is protected by a password.", "Take the password off and send it again."
+    )
+
+
+def _refuse_locked(path: Path, name: str) -> None:
+    with path.open("rb") as file:
+        while chunk := file.read(1 << 20):
+            if _LOCKED in chunk:
+                raise _locked(name)
+            if len(chunk) == 1 << 20:
+                file.seek(-len(_LOCKED), 1)
+
+
+def _refuse_unsafe_zip(path: Path, name: str) -> None:
+    """Unpack every part without keeping it: the sizes a zip declares can lie, and a bad part is found here."""
+    try:
+        with zipfile.ZipFile(path) as pack:
+            parts = pack.infolist()
+            if len(parts) > MOST_PARTS:
+                raise _bomb(name)
+            limit = min(MOST_UNPACKED, max(SMALL, path.stat().st_size * MOST_TIMES))
+            if sum(part.file_size for part in parts) > limit:
+                raise _bomb(name)
+            if any(part.flag_bits & 1 for part in parts):
+                raise _locked(name)
+            names = {part.filename for part in parts}
+            if not names & {"[Content_Types].xml", "mimetype", "content.xml"}:
+                raise RefusedFile(
+                    name, "it is a zip archive, not a workbook.", "Unpack it and send the file inside."
+                )
+            read = 0
+            for part in parts:
+                with pack.open(part) as stream:
+                    while chunk := stream.read(1 << 20):
+                        read += len(chunk)
+                        if read > limit:
+                            raise _bomb(name)
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        NotImplementedError,
+        RuntimeError,
+        ValueError,
+    ) as error:
+        if isinstance(error, RefusedFile):
+            raise
+        raise RefusedFile(name, "the workbook cannot be read: it is cut short or damaged.", _REMEDY) from None
+
+
+def _bomb(name: str) -> RefusedFile:
+    return RefusedFile(
+        name,
+        "it unpacks to far more than a workbook of its size can hold, so it was not opened.",
+        "Save the extract again as a plain .xlsx or CSV.",
+    )
