@@ -12,6 +12,9 @@ from wres_pipeline.reference import tables
 BASES_3 = ("two_year_rolling", "single_year")
 BASES_7 = ("excludes_dont_know", "includes_dont_know")
 BASES_9 = ("voting_only", "total_voting_and_executive")
+# In which parts of the work rules are written down; only those of a return are named in its method note.
+AREAS = ("return", "calendar", "uncertainty", "disclosure", "gap", "commissioning")
+AREAS_OF_A_RETURN = ("return", "calendar", "uncertainty", "disclosure")
 
 
 class UnknownYearError(KeyError):
@@ -22,11 +25,12 @@ class UnknownYearError(KeyError):
 class Rule:
     """One rule of the standard as this project reads it.
 
-    tag: `seen`, `recalled` or `ours`. indicators: the numbers it touches, empty for the calendar and the
-    layout. lives_in: where it is written down.
+    area: one of AREAS. tag: `seen`, `recalled` or `ours`. indicators: the numbers it touches, empty for the
+    calendar and the layout. lives_in: where it is written down.
     """
 
     id: str
+    area: str
     text: str
     tag: str
     indicators: tuple[str, ...]
@@ -92,6 +96,7 @@ def rules() -> tuple[Rule, ...]:
     return tuple(
         Rule(
             id=r["id"],
+            area=r["area"],
             text=r["text"],
             tag=r["evidence"],
             indicators=tuple(r["indicators"].split()),
@@ -119,7 +124,7 @@ def load(year: int) -> ReportingYear:
     if not path.is_file():
         raise UnknownYearError(f"no settings for reporting year {year}: add years/{year}.yaml")
     found = dict(tables.document(path))
-    applying = [rule for rule in rules() if rule.applies_to(year)]
+    applying = [rule for rule in rules() if rule.area in AREAS_OF_A_RETURN and rule.applies_to(year)]
     found["required_indicators"] = tuple(found["required_indicators"])
     found["disclosure"] = DisclosureDefault(**found["disclosure"])
     settings = ReportingYear(

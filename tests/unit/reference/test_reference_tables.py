@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from wres_pipeline.reference import tables
 
-NAMES = sorted(path.stem for path in tables.FOLDER.glob("*.csv"))
+NAMES = sorted(path.stem for path in tables.FOLDER.glob("*.csv") if path.stem != "files")
 IMPORT_ALL = (
     "from wres_pipeline.reference import assignments, cases, ethnicity, indicators, job_roles, local, "
     "pay_bands, recruitment, staff_groups, survey, years; import sys; years.load(2021); "
@@ -33,3 +34,11 @@ def test_one_label_with_two_meanings_is_refused() -> None:
     twice = [{"label": "Bank", "means": "bank"}, {"label": "BANK ", "means": "other"}]
     with pytest.raises(tables.ReferenceFileError, match="'BANK ' means both 'bank' and 'other'"):
         tables.by_label("assignment_categories", lambda row: row["means"], twice)
+
+
+def test_the_list_of_files_names_every_file_of_the_room_and_its_loader() -> None:
+    listed = {row["file"]: row["read_by"] for row in tables.rows("files")}
+    there = {path.name for path in tables.FOLDER.iterdir() if path.suffix in {".csv", ".yaml"}}
+    assert set(listed) == there - {"files.csv"}
+    for file, loader in listed.items():
+        assert Path(file).stem in (tables.FOLDER / loader).read_text(encoding="utf-8"), file

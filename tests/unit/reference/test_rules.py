@@ -7,8 +7,8 @@ from wres_pipeline.reference import indicators, tables, years
 
 def test_the_list_of_rules_is_the_one_that_was_reviewed() -> None:
     assert len(tables.rows("rules")) == 41
-    columns = ["id", "evidence", "first_year", "last_year", "indicators"]
-    assert tables.fingerprint("rules", columns) == "98113c4a81e6"
+    columns = ["id", "area", "evidence", "first_year", "last_year", "indicators"]
+    assert tables.fingerprint("rules", columns) == "bac3fc28ce32"
 
 
 def test_every_rule_has_one_name_and_touches_known_indicators() -> None:
@@ -16,6 +16,7 @@ def test_every_rule_has_one_name_and_touches_known_indicators() -> None:
     assert len(names) == len(set(names))
     for rule in years.rules():
         assert set(rule.indicators) <= set(indicators.NUMBERS)
+        assert rule.area in years.AREAS
         assert rule.text.endswith(".")
 
 
