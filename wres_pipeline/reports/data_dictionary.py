@@ -207,7 +207,7 @@ def _reference() -> Iterable[str]:
 
 def _reference_row(row: tables.Row) -> Sequence[str]:
     if not row["file"].endswith(".csv"):
-        return (f"`{row['file']}`", row["one_row_is"], str(len(indicators.REGISTRY)), "", "")
+        return (f"`{row['file']}`", row["one_row_is"], "", "", "")
     rows = tables.rows(row["file"].removesuffix(".csv"))
     sure = Counter(r["evidence"] for r in rows)
     return (
