@@ -1,0 +1,282 @@
+"""Reading `actions.yaml`: the plan as its owner wrote it, or every fault in it at once.
+
+Shape of the file [ours]::
+
+    organisation: X01            # ODS code
+    plan: Title of the plan
+    adopted: 2021-05-25          # the date a body adopted it
+    actions:
+      - id: A01                  # once in the plan
+        title: …
+        owner: a role, never a person's name
+        due: 2021-08-31          # of a recurring action, the first one
+        recurs: yearly           # yearly, half-yearly, quarterly, monthly or null
+        expected_outcome: …
+        indicators: ["2", "7"]   # those it should move
+        target: {indicator: "2", measure: …, cluster: …, band: …, ethnic_group: …, value: 1.0, by: 2022-03-31}
+        evidence: where it can be seen that it was done
+        done: 2021-06-08         # or a list of dates, one a round of a recurring action
+        updates: [{date: 2021-04-12, text: …}]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from wres_pipeline.reference import indicators
+
+RECURS = ("", "yearly", "half-yearly", "quarterly", "monthly")
+
+PLAN_FIELDS = ("organisation", "plan", "adopted", "actions")
+ACTION_FIELDS = (
+    "id",
+    "title",
+    "owner",
+    "due",
+    "recurs",
+    "expected_outcome",
+    "indicators",
+    "target",
+    "evidence",
+    "done",
+    "updates",
+)
+TARGET_FIELDS = ("indicator", "measure", "cluster", "band", "ethnic_group", "value", "by")
+UPDATE_FIELDS = ("date", "text")
+
+
+class PlanError(ValueError):
+    """A plan that cannot be used; `problems` names each fault: file, action, field, what was found and
+    allowed.
+    """
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(self.problems))
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The figure an action should bring to `value` (in the measure's own unit) by a date."""
+
+    indicator: str
+    measure: str
+    value: float
+    by: date
+    cluster: str = ""
+    band: str = ""
+    ethnic_group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """What was reported on a day."""
+
+    day: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One action as written. `done` are the days it was done, one a round; `recurs` is blank for once only."""
+
+    action_id: str
+    title: str
+    owner: str
+    due: date
+    recurs: str = ""
+    expected_outcome: str = ""
+    indicators: tuple[str, ...] = ()
+    target: Target | None = None
+    evidence: str = ""
+    done: tuple[date, ...] = ()
+    updates: tuple[Update, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """An organisation's plan."""
+
+    organisation_code: str
+    title: str
+    adopted: date
+    actions: tuple[Action, ...]
+
+
+def load(path: Path) -> Plan:
+    """The plan in `path`. Raises PlanError with every fault found; FileNotFoundError when there is no file."""
+    return parse(path.read_bytes(), path.name)
+
+
+def parse(content: bytes | str, name: str) -> Plan:
+    """The plan in the text of a file called `name`. Raises PlanError with every fault found."""
+    import yaml
+
+    try:
+        text = content if isinstance(content, str) else content.decode("utf-8-sig")
+        document = yaml.safe_load(text)
+    except (UnicodeDecodeError, yaml.YAMLError) as error:
+        place = getattr(error, "problem_mark", None)
+        where = f", line {place.line + 1}" if place is not None else ""
+        raise PlanError(
+            [f"{name}{where}: not a YAML file in UTF-8 that can be read; check the indentation"]
+        ) from error
+    reader = _Reader(name)
+    plan = reader.plan(document)
+    if reader.problems or plan is None:
+        raise PlanError(reader.problems)
+    return plan
+
+
+class _Reader:
+    """Reads one file and gathers its faults, so that its owner can mend all of them at once."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.problems: list[str] = []
+
+    def fault(self, where: str, field: str, words: str) -> None:
+        place = ", ".join(part for part in (where, field) if part)
+        self.problems.append(f"{self.name}{', ' if place else ''}{place}: {words}")
+
+    def plan(self, document: Any) -> Plan | None:
+        if not isinstance(document, Mapping):
+            self.fault("", "", f"a plan has the fields {', '.join(PLAN_FIELDS)}")
+            return None
+        self.known("plan", document, PLAN_FIELDS)
+        actions = document.get("actions")
+        if not isinstance(actions, list) or not actions:
+            self.fault("plan", "actions", "must be a list of at least one action")
+            actions = []
+        found = [self.action(one, number) for number, one in enumerate(actions, start=1)]
+        seen: set[str] = set()
+        for action in found:
+            if action.action_id and action.action_id in seen:
+                self.fault(f"action {action.action_id}", "id", "stands twice in the plan")
+            seen.add(action.action_id)
+        return Plan(
+            self.text("plan", document, "organisation", required=True),
+            self.text("plan", document, "plan", required=True),
+            self.day("plan", document, "adopted") or date.min,
+            tuple(found),
+        )
+
+    def action(self, entry: Any, number: int) -> Action:
+        if not isinstance(entry, Mapping):
+            self.fault(f"action number {number}", "", f"must have the fields {', '.join(ACTION_FIELDS)}")
+            entry = {"id": f"number {number}", "title": "?", "owner": "?", "due": date.min}
+        where = f"action {entry.get('id') or f'number {number}'}"
+        self.known(where, entry, ACTION_FIELDS)
+        recurs = self.text(where, entry, "recurs")
+        if recurs not in RECURS:
+            self.fault(
+                where, "recurs", f"{recurs!r} is not one of {', '.join(filter(None, RECURS))}, or null"
+            )
+        numbers = self.sequence(where, entry, "indicators")
+        for one in numbers:
+            if str(one) not in indicators.NUMBERS:
+                self.fault(where, "indicators", f"{one!r} is not one of {', '.join(indicators.NUMBERS)}")
+        return Action(
+            self.text(where, entry, "id", required=True),
+            self.text(where, entry, "title", required=True),
+            self.text(where, entry, "owner", required=True),
+            self.day(where, entry, "due") or date.min,
+            recurs,
+            self.text(where, entry, "expected_outcome"),
+            tuple(str(one) for one in numbers),
+            self.target(where, entry.get("target")),
+            self.text(where, entry, "evidence"),
+            self.days(where, entry.get("done"), recurs),
+            tuple(self.update(where, one) for one in self.sequence(where, entry, "updates")),
+        )
+
+    def target(self, where: str, entry: Any) -> Target | None:
+        if entry is None:
+            return None
+        if not isinstance(entry, Mapping):
+            self.fault(where, "target", f"must have the fields {', '.join(TARGET_FIELDS)}, or be null")
+            return None
+        self.known(f"{where}, target", entry, TARGET_FIELDS)
+        place, number = f"{where}, target", self.text(where, entry, "indicator")
+        measure = self.text(where, entry, "measure")
+        if number not in indicators.NUMBERS:
+            self.fault(place, "indicator", f"{number!r} is not one of {', '.join(indicators.NUMBERS)}")
+        else:
+            allowed = [one.name for one in indicators.rule(number).measures]
+            if measure not in allowed:
+                self.fault(
+                    place, "measure", f"{measure!r} is not one of indicator {number}'s: {', '.join(allowed)}"
+                )
+        value = entry.get("value")
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            self.fault(place, "value", f"{value!r} is not a number")
+            value = 0.0
+        return Target(
+            number,
+            measure,
+            float(value),
+            self.day(place, entry, "by") or date.min,
+            *(self.text(where, entry, field) for field in ("cluster", "band", "ethnic_group")),
+        )
+
+    def update(self, where: str, entry: Any) -> Update:
+        if not isinstance(entry, Mapping):
+            self.fault(where, "updates", f"each update has the fields {', '.join(UPDATE_FIELDS)}")
+            return Update(date.min, "")
+        self.known(f"{where}, updates", entry, UPDATE_FIELDS)
+        return Update(
+            self.day(f"{where}, updates", entry, "date") or date.min,
+            self.text(f"{where}, updates", entry, "text", required=True),
+        )
+
+    def known(self, where: str, entry: Mapping[Any, Any], fields: Sequence[str]) -> None:
+        for field in entry:
+            if field not in fields:
+                self.fault(where, str(field), f"no such field; there are {', '.join(fields)}")
+
+    def text(self, where: str, entry: Mapping[Any, Any], field: str, *, required: bool = False) -> str:
+        value = entry.get(field)
+        if isinstance(value, list | dict):
+            self.fault(where, field, "must be text")
+            return ""
+        words = "" if value is None else str(value).strip()
+        if required and not words:
+            self.fault(where, field, "is missing")
+        return words
+
+    def sequence(self, where: str, entry: Mapping[Any, Any], field: str) -> list[Any]:
+        value = entry.get(field)
+        if value is None:
+            return []
+        if not isinstance(value, list):
+            self.fault(where, field, "must be a list")
+            return []
+        return value
+
+    def days(self, where: str, value: Any, recurs: str) -> tuple[date, ...]:
+        if value is None:
+            return ()
+        given = value if isinstance(value, list) else [value]
+        if len(given) > 1 and not recurs:
+            self.fault(where, "done", "has several dates, but the action does not recur")
+        found = [self.one_day(where, "done", one) for one in given]
+        return tuple(sorted(one for one in found if one is not None))
+
+    def day(self, where: str, entry: Mapping[Any, Any], field: str) -> date | None:
+        return self.one_day(where, field, entry.get(field))
+
+    def one_day(self, where: str, field: str, value: Any) -> date | None:
+        if isinstance(value, datetime):
+            return value.date()
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            found = "is missing" if value is None else f"{value!r} is not a date"
+            self.fault(where, field, f"{found}; write it as 2021-10-31")
+            return None
