@@ -19,11 +19,11 @@ from wres_pipeline.commissioning.funnel_plot import (
     winsorised,
 )
 
-# A target of 50% and 10 responses. Cumulative binomial probabilities: up to 1 of 10: 11/1024 = 0.010742; up to 2:
+# A target of 50% and 10 responses. Cumulative binomial probabilities: up to 1: 11/1024 = 0.010742; up to 2:
 # 56/1024 = 0.054688. The lower 95% limit lies between counts 1 and 2: r = 2,
 # α = (0.054688 − 0.025)/(0.054688 − 0.010742) = 0.675556, limit = (2 − 0.675556)/10 = 13.2444%.
-# A target of 10% and 20 responses. Up to 0: 0.9^20 = 0.121577 > 0.025, so the lower limit is 0. Up to 3: 0.867047,
-# up to 4: 0.956826, up to 5: 0.988747. For the upper limit the tail from above: 5 or more: 0.043174,
+# A target of 10% and 20 responses. Up to 0: 0.9^20 = 0.121577 > 0.025, so the lower limit is 0.
+# For the upper limit the tail from above: 5 or more: 0.043174,
 # 6 or more: 0.011253. In failures: r = 15, α = (0.043174 − 0.025)/(0.043174 − 0.011253) = 0.569336,
 # limit = 1 − (15 − 0.569336)/20 = 27.8467%.
 HAND_WORKED = [

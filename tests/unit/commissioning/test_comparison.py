@@ -52,7 +52,7 @@ def test_a_ratio_of_zero_has_no_logarithm() -> None:
 
 
 def test_two_published_percentages_are_tested_on_the_nearest_whole_counts() -> None:
-    """10% of 50 and 30% of 50 are 5 and 15 people: Fisher's two-sided p by hand is 0.0225 (R: fisher.test)."""
+    """10% of 50 and 30% of 50 are 5 and 15 people: Fisher's two-sided p is 0.0225."""
     assert two_percentages_p(10.0, 50, 30.0, 50) == pytest.approx(0.0225, abs=5e-4)
 
 
