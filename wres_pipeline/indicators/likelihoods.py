@@ -63,6 +63,9 @@ def indicator_3(
             missing = "No file covers the cases of the year before, which the two-year average needs."
             return _absent(maker, "3", measures, absent, note=missing)
         years, cases = 2, counts.this_year.plus(counts.year_before)
+        if not counts.reaches_back and cases.total:
+            short = "No case before this year is in the files: if they start with it, the average is too low."
+            note = f"{note} {short}".strip()
     result = _likelihoods(maker, "3", measures, people, cases, years=years, note=note)
     ratio = result.figures[-1]
     result.figures[-1] = replace(

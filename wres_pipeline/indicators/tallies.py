@@ -112,11 +112,13 @@ class Discipline:
     average.
 
     `year_before` is None where nothing covers it. `up_to` is what the newest file covers.
+    `reaches_back` is False where nothing shows that the files go back beyond this year.
     """
 
     this_year: Groups
     year_before: Groups | None = None
     up_to: date | None = None
+    reaches_back: bool = True
     deliveries: tuple[str, ...] = ()
 
 

@@ -1,0 +1,133 @@
+"""The staff survey's counts: respondents' answers where there are any, else the percentages that were
+published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from wres_pipeline.indicators.tallies import ALL, BME, WHITE, Answers, Survey, SurveyPercent
+from wres_pipeline.reference import survey, tables
+from wres_pipeline.reference.labels import fold
+from wres_pipeline.warehouse import sql
+
+if TYPE_CHECKING:
+    import duckdb
+
+#: what a percentage counts, turned round: of those it did not happen to, or who said no
+TURNED_ROUND = ("not_experienced", "no")
+
+
+def read(
+    con: duckdb.DuckDBPyConnection, deliveries: Mapping[str, Sequence[str]], survey_year: int
+) -> dict[str, Survey]:
+    """The survey of each organisation that has a delivery of the survey year; `deliveries` are their ids."""
+    wanted = [code for code, ids in deliveries.items() if ids]
+    answers = _answers(con, wanted, survey_year)
+    percents = _percents(con, "survey_results.sql", wanted, survey_year)
+    silent = [code for code in wanted if code not in answers and code not in percents]
+    if silent and _has_table(con, "raw_staff_survey_organisations"):
+        percents |= _percents(con, "survey_published.sql", silent, survey_year)
+    return {
+        code: Survey(
+            survey_year, answers.get(code, {}), tuple(percents.get(code, ())), tuple(sorted(deliveries[code]))
+        )
+        for code in wanted
+        if code in answers or code in percents
+    }
+
+
+def _answers(
+    con: duckdb.DuckDBPyConnection, organisations: list[str], survey_year: int
+) -> dict[str, dict[tuple[str, str], Answers]]:
+    asked = {"organisations": organisations, "survey_year": survey_year}
+    texts = con.execute(sql(__package__, "survey_answer_texts.sql"), asked).fetchall()
+    chosen = _one_question_each(survey_year, {question for question, _ in texts})
+    meanings: list[tuple[str, str, str, str, str]] = []
+    for question, answer in texts:
+        found = survey.question(survey_year, question)
+        if found is None or question not in chosen:
+            continue
+        means = _meanings(found.answers).get(fold(answer))
+        if means in ("yes", "no", "dont_know"):
+            meanings.append((question, answer, found.indicator, found.part, means))
+    if not meanings:
+        return {}
+    columns = [list(column) for column in zip(*meanings, strict=True)]
+    names = ("questions", "answers", "indicators", "parts", "means")
+    rows = con.execute(
+        sql(__package__, "survey_answers.sql"), asked | dict(zip(names, columns, strict=True))
+    ).fetchall()
+    counted: dict[str, dict[tuple[str, str], dict[str, int]]] = {}
+    for code, indicator, group, means, respondents in rows:
+        counted.setdefault(code, {}).setdefault((indicator, group), {})[means] = respondents
+    return {
+        code: {key: Answers(**means) for key, means in of_group.items()} for code, of_group in counted.items()
+    }
+
+
+def _one_question_each(survey_year: int, present: set[str]) -> set[str]:
+    """Of the questions present, one for each indicator and part: the one to print where several are accepted."""
+    chosen: dict[tuple[str, str], tuple[bool, str]] = {}
+    for name in sorted(present):
+        found = survey.question(survey_year, name)
+        if found is None or not found.indicator:
+            continue
+        key = (found.indicator, found.part)
+        if key not in chosen or (found.preferred and not chosen[key][0]):
+            chosen[key] = (found.preferred, name)
+    return {name for _, name in chosen.values()}
+
+
+@lru_cache(maxsize=8)
+def _meanings(answers: str) -> dict[str, str]:
+    """Folded answer → yes, no, dont_know or no_answer, for one list of answers of the reference file."""
+    rows = [row for row in tables.rows("survey_answers") if row["answers"] == answers]
+    return tables.by_label("survey_answers", lambda row: row["means"], rows)
+
+
+def _percents(
+    con: duckdb.DuckDBPyConnection, name: str, organisations: list[str], survey_year: int
+) -> dict[str, list[SurveyPercent]]:
+    rows = con.execute(
+        sql(__package__, name), {"organisations": organisations, "survey_year": survey_year}
+    ).fetchall()
+    chosen: dict[str, dict[tuple[str, str, str], tuple[bool, SurveyPercent]]] = {}
+    for code, question, group, percent, base, measure in rows:
+        found = survey.question(survey_year, question)
+        if found is None or not found.indicator or group not in (WHITE, BME, ALL):
+            continue
+        counts = survey.measure(measure) or found.measure
+        one = _percent(found, group, percent, base, counts)
+        key = (one.indicator, one.part, one.group)
+        of_code = chosen.setdefault(code, {})
+        if key not in of_code or (found.preferred and not of_code[key][0]):
+            of_code[key] = (found.preferred, one)
+    return {code: [one for _, one in of_code.values()] for code, of_code in chosen.items()}
+
+
+def _percent(
+    asked: survey.Question, group: str, percent: float | None, base: int | None, counts: str
+) -> SurveyPercent:
+    exact = None if percent is None else Fraction(Decimal(repr(percent)))
+    turned = counts in TURNED_ROUND and exact is not None
+    return SurveyPercent(
+        asked.indicator,
+        asked.part,
+        group,
+        100 - exact if turned and exact is not None else exact,
+        base,
+        asked.question,
+        exact if turned else None,
+    )
+
+
+def _has_table(con: duckdb.DuckDBPyConnection, name: str) -> bool:
+    rows: list[Any] = con.execute(
+        "SELECT 1 FROM information_schema.tables WHERE table_name = $name", {"name": name}
+    ).fetchall()
+    return bool(rows)
