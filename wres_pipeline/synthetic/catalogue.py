@@ -1,8 +1,9 @@
-"""The lists the invented world is made from: ethnic categories, posts, names, as files beside this module.
+"""The lists the invented world is made from: ethnic categories, posts, names, as files beside this
+module.
 
-These are what the *systems* of the invented world print (labels of ESR and TRAC, pay scales, job roles) together with
-what each of them means. They are written independently of the reference room, so that a sample read through the
-pipeline also tests the reference room's lists.
+These are what the *systems* of the invented world print (labels of ESR and TRAC, pay scales, job roles)
+together with what each of them means. They are written independently of the reference room, so that a
+sample read through the pipeline also tests the reference room's lists.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ Texts = npt.NDArray[np.object_]
 Indexes = npt.NDArray[np.int64]
 
 
+@cache
 def rows(name: str) -> list[dict[str, str]]:
     """The rows of one of this room's CSV files, as dictionaries."""
     text = resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
@@ -34,9 +36,11 @@ def texts(values: list[str]) -> Texts:
 
 @dataclass(frozen=True, slots=True)
 class Ethnicities:
-    """What may stand in an ethnic-origin field, one element a label; `first` positions are the declared ones.
+    """What may stand in an ethnic-origin field, one element a label; `first` positions are the declared
+    ones.
 
-    `weights` holds, per kind of organisation ('ccg', 'trust'), how common each label is within its WRES group.
+    `weights` holds, per kind of organisation ('ccg', 'trust'), how common each label is within its WRES
+    group.
     """
 
     code: Texts
@@ -60,7 +64,9 @@ class Ethnicities:
 
 @dataclass(frozen=True, slots=True)
 class Posts:
-    """The kinds of post of the invented world, one element a kind; `promoted_to` is the post one band up (or itself)."""
+    """The kinds of post of the invented world, one element a kind; `promoted_to` is the post one band up
+    (or itself).
+    """
 
     cluster: Texts
     band: Texts
@@ -110,7 +116,9 @@ def ethnicities() -> Ethnicities:
 
 @cache
 def posts() -> Posts:
-    """The posts of posts.csv; a post's rank is its place among the bands, low to high; `bme_tilt` how much more common BME staff are there."""
+    """The posts of posts.csv; a post's rank is its place among the bands, low to high; `bme_tilt` how
+    much more common BME staff are there.
+    """
     table = rows("posts.csv")
     tilts = {row["name"]: float(row["bme_tilt"]) for row in rows("bands.csv")}
     bands = list(tilts)

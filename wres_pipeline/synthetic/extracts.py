@@ -1,4 +1,6 @@
-"""What each system would export of an invented organisation: tables under the canonical names of the contracts."""
+"""What each system would export of an invented organisation: tables under the canonical names of the
+contracts.
+"""
 
 from __future__ import annotations
 
@@ -66,8 +68,8 @@ def write_extracts(folder: Path, made: Organisation) -> list[Path]:
         write("trac_applications", day.isoformat(), trac(made, np.datetime64(day, "D")))
     for year in spec.years:
         date_part = f"{year}-03-31"
-        day = np.datetime64(date_part, "D")
-        write("employee_relations", date_part, employee_relations(made, day))
+        snapshot = np.datetime64(date_part, "D")
+        write("employee_relations", date_part, employee_relations(made, snapshot))
         write("training", date_part, training(made, year))
         write("appraisals", date_part, appraisals(made, year))
         if spec.survey != "none":
@@ -78,7 +80,7 @@ def write_extracts(folder: Path, made: Organisation) -> list[Path]:
                 else survey_tables.respondents(made, year - 1)
             )
             write("staff_survey", str(year - 1), table, contract=contract)
-        write("board", date_part, board(made, day))
+        write("board", date_part, board(made, snapshot))
     return written
 
 
@@ -137,14 +139,14 @@ def staff_list(made: Organisation, day: np.datetime64) -> Table:
     }
 
 
-def _assignment_numbers(employee_number: Texts, ordinal: np.ndarray) -> Texts:  # type: ignore[type-arg]
+def _assignment_numbers(employee_number: Texts, ordinal: np.ndarray) -> Texts:
     numbers = employee_number.copy()
     for place in np.flatnonzero(ordinal > 0).tolist():
         numbers[place] = f"{employee_number[place]}-{ordinal[place] + 1}"
     return numbers
 
 
-def stages(applications: Applications, who: np.ndarray, day: np.datetime64) -> Texts:  # type: ignore[type-arg]
+def stages(applications: Applications, who: np.ndarray, day: np.datetime64) -> Texts:
     """The stage TRAC shows on a day, from the events up to that day."""
     made = applications
     stage = np.full(len(who), "Shortlisting: Evaluate", dtype=object)

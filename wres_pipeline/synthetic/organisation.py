@@ -1,4 +1,6 @@
-"""One invented organisation, whole: its staff, applications and records, drawn from the spec and its seed."""
+"""One invented organisation, whole: its staff, applications and records, drawn from the spec and its
+seed.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from wres_pipeline.synthetic import records, recruitment, staff
-from wres_pipeline.synthetic.people import Dates, Random
 from wres_pipeline.synthetic.catalogue import Indexes
+from wres_pipeline.synthetic.people import Dates, Random
 from wres_pipeline.synthetic.spec import OrganisationSpec
 
 

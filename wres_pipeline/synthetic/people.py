@@ -1,14 +1,16 @@
-"""Invented people, in bulk: names of several origins, dates of birth, NI numbers, emails, postcodes; and how they are mistyped.
+"""Invented people, in bulk: names of several origins, dates of birth, NI numbers, emails, postcodes; and
+how they are mistyped.
 
-Nobody here exists. NI numbers have a valid shape but prefixes that, as far as is known, were never allocated
-(`ni_prefixes.csv` [recalled]); emails end in the reserved domain `example.nhs.uk`; postcodes lie in the area ZZ, which
-Royal Mail does not use.
+Nobody here exists. NI numbers have a valid shape but prefixes that, as far as is known, were never
+allocated (`ni_prefixes.csv` [recalled]); emails end in the reserved domain `example.nhs.uk`; postcodes
+lie in the area ZZ, which Royal Mail does not use.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -27,7 +29,9 @@ _DOMAIN = "@example.nhs.uk"
 
 @dataclass(slots=True)
 class People:
-    """Identities, one element a person. `ethnicity` is a position in `catalogue.ethnicities()`; blank text = not known."""
+    """Identities, one element a person. `ethnicity` is a position in `catalogue.ethnicities()`; blank
+    text = not known.
+    """
 
     first_name: Texts
     last_name: Texts
@@ -55,8 +59,8 @@ class People:
 class Slips:
     """How often a second system holds something else for the same person: a share of people, each.
 
-    `name_typo_bme` is the share for people whose WRES group is BME, because names unfamiliar to the person keying them
-    are mistyped more often.
+    `name_typo_bme` is the share for people whose WRES group is BME, because names unfamiliar to the
+    person keying them are mistyped more often.
     """
 
     name_typo: float = 0.02
@@ -86,8 +90,9 @@ def make(
 ) -> People:
     """Invent one person for each element of `ethnicity`.
 
-    `today` is the date at which they are 18 to 67; `serial` is added to the number in the emails, so that calls with
-    disjoint ranges never give two people one email; `districts` bounds the ZZ districts they live in.
+    `today` is the date at which they are 18 to 67; `serial` is added to the number in the emails, so that
+    calls with disjoint ranges never give two people one email; `districts` bounds the ZZ districts they
+    live in.
     """
     n = len(ethnicity)
     female = rng.random(n) < 0.74
@@ -178,6 +183,7 @@ def emails(first: Texts, last: Texts, numbers: npt.NDArray[Any]) -> Texts:
     )
 
 
+@cache
 def _ascii(name: str) -> str:
     folded = unicodedata.normalize(
         "NFKD", name.replace("ł", "l").replace("Ł", "L").replace("ø", "o").replace("ß", "ss")

@@ -1,4 +1,6 @@
-"""What a commissioner keeps beside its own extracts: the log of its providers' published figures, and the action plan."""
+"""What a commissioner keeps beside its own extracts: the log of its providers' published figures, and the
+action plan.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,8 @@ def provider_returns(rng: Random, spec: OrganisationSpec) -> Table:
                 percent = min(max(float(row[rate]) + float(rng.normal(0, YEARLY_DRIFT)), 0.5), 99.5)
                 responses = round(int(row[base]) * float(rng.uniform(0.92, 1.08)))
                 source = f"WRES report {year} of {row['provider_name']} (invented)"
-                lines.append([row["provider_code"], row["provider_name"], str(year), row["indicator"], group, f"{percent:.1f}", str(responses), source, ""])  # fmt: skip
+                who = [row["provider_code"], row["provider_name"], str(year), row["indicator"], group]
+                lines.append([*who, f"{percent:.1f}", str(responses), source, ""])
     names = (
         "provider_code",
         "provider_name",

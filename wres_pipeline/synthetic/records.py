@@ -1,4 +1,6 @@
-"""What else an organisation writes down about its people: cases, courses, appraisals, the staff survey, the board."""
+"""What else an organisation writes down about its people: cases, courses, appraisals, the staff survey,
+the board.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 
 from wres_pipeline.synthetic import catalogue
 from wres_pipeline.synthetic.catalogue import Indexes, Texts
@@ -42,8 +45,10 @@ BOARD_ROLES = (
 
 @dataclass(slots=True)
 class Cases:
-    """One element a case. `member` is a position in the staff (-1: left before the first list); `numbered` whether the
-    case system holds the employee number; `retyped` what it holds on ethnicity, a position of `ethnicities()`."""
+    """One element a case. `member` is a position in the staff (-1: left before the first list);
+    `numbered` whether the case system holds the employee number; `retyped` what it holds on ethnicity, a
+    position of `ethnicities()`.
+    """
 
     reference: Texts
     member: Indexes
@@ -70,7 +75,8 @@ class Training:
 
 @dataclass(slots=True)
 class Answers:
-    """A staff survey at respondent level: one element a respondent; -1 in `ethnicity`: question not answered.
+    """A staff survey at respondent level: one element a respondent; -1 in `ethnicity`: question not
+    answered.
 
     `answers` holds, per question, 'yes', 'no', 'dont_know' or '' (not answered).
     """
@@ -94,7 +100,9 @@ class Board:
 
 
 def cases(rng: Random, spec: OrganisationSpec, staff: Staff) -> Cases:
-    """Employee-relations cases opened from a year before the first period on, formal disciplinary ones among them."""
+    """Employee-relations cases opened from a year before the first period on, formal disciplinary ones
+    among them.
+    """
     opens = np.datetime64(spec.first_day, "D") - 365
     span = int((np.datetime64(spec.last_day, "D") - opens).astype(np.int64))
     formal_count = int(rng.poisson(spec.cases_per_year * span / 365.25))
@@ -105,11 +113,8 @@ def cases(rng: Random, spec: OrganisationSpec, staff: Staff) -> Cases:
     bme = catalogue.ethnicities().wres_group[staff.people.ethnicity] == "BME"
     weights = np.where(bme, spec.bme_case_factor, 1.0) * np.where(staff.category > BANK, 0.0, 1.0)
     weights[staff.category == BANK] *= 0.4
-    member = np.full(n, -1, dtype=np.int64)
-    for place in range(n):
-        there = weights * ((staff.hired <= opened[place]) & ~(staff.left < opened[place]))
-        if there.sum() > 0 and rng.random() > 0.03:
-            member[place] = rng.choice(len(staff), p=there / there.sum())
+    member = _in_post(rng, staff, weights, opened)
+    member[rng.random(n) < 0.03] = -1
     formal = np.where(kind == 0, opened + rng.integers(2, 26, n).astype("timedelta64[D]"), NEVER)
     again = np.flatnonzero((kind == 0) & (rng.random(n) < 0.09))
     order = np.concatenate([np.arange(n), again])
@@ -139,8 +144,25 @@ def cases(rng: Random, spec: OrganisationSpec, staff: Staff) -> Cases:
     )
 
 
+def _in_post(rng: Random, staff: Staff, weights: npt.NDArray[np.float64], on: Dates) -> Indexes:
+    """For each day somebody in post that day, drawn with these weights (-1 where nobody was found in
+    twelve draws).
+    """
+    member = np.full(len(on), -1, dtype=np.int64)
+    if weights.sum() == 0:
+        return member
+    for _ in range(12):
+        wanted = np.flatnonzero(member < 0)
+        drawn = rng.choice(len(staff), len(wanted), p=weights / weights.sum())
+        there = (staff.hired[drawn] <= on[wanted]) & ~(staff.left[drawn] < on[wanted])
+        member[wanted[there]] = drawn[there]
+    return member
+
+
 def training(rng: Random, spec: OrganisationSpec, staff: Staff, year: int) -> Training:
-    """A year's courses of the people listed at its end (and few completed the year before, or never taken)."""
+    """A year's courses of the people listed at its end (and few completed the year before, or never
+    taken).
+    """
     table = catalogue.rows("courses.csv")
     mandatory = catalogue.texts([row["course"] for row in table if row["mandatory"] == "Y"])
     chosen = catalogue.texts([row["course"] for row in table if row["mandatory"] == "N"])
@@ -158,13 +180,14 @@ def training(rng: Random, spec: OrganisationSpec, staff: Staff, year: int) -> Tr
     )
     offset = np.repeat(rng.integers(0, len(chosen), len(listed)), courses)
     asked = listed[rng.random(len(listed)) < 0.04]
+    turn = np.tile(np.arange(spec.mandatory_courses), len(listed)) + must
     names = np.concatenate(
         [
-            mandatory[(np.tile(np.arange(spec.mandatory_courses), len(listed)) + np.repeat(listed, spec.mandatory_courses)) % len(mandatory)],
+            mandatory[turn % len(mandatory)],
             chosen[(offset + ordinal.astype(np.int64)) % len(chosen)],
             chosen[rng.integers(0, len(chosen), len(asked))],
         ]
-    )  # fmt: skip
+    )
     member = np.concatenate([must, may, asked])
     n = len(member)
     completed = last - rng.integers(0, 365, n).astype("timedelta64[D]")

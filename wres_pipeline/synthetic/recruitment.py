@@ -1,4 +1,6 @@
-"""Vacancies and applications: who applied, how far each came and when, and which starter is which member of staff."""
+"""Vacancies and applications: who applied, how far each came and when, and which starter is which member
+of staff.
+"""
 
 from __future__ import annotations
 
@@ -27,9 +29,11 @@ TRAC_KEEPS_STARTED = np.timedelta64(200, "D")
 
 @dataclass(slots=True)
 class Applications:
-    """One element an application. `member` is a position in the staff (-1: not of the staff); `identity` in `persons`.
+    """One element an application. `member` is a position in the staff (-1: not of the staff); `identity`
+    in `persons`.
 
-    Events that never happen are NaT. `said` is what was declared in TRAC. `role` says what kind of winner (or loser).
+    Events that never happen are NaT. `said` is what was declared in TRAC. `role` says what kind of winner
+    (or loser).
     """
 
     persons: People
@@ -52,12 +56,17 @@ class Applications:
     through_nhs_jobs: Mask
     application_id: Texts
     vacancy_reference: Texts
+    deletes: bool = True
 
     def __len__(self) -> int:
         return len(self.identity)
 
     def held_at(self, day: np.datetime64) -> Indexes:
-        """What TRAC still holds: nothing submitted 400 days ago or more, nobody who started 200 days ago or more."""
+        """What TRAC holds on a day; where it deletes, nothing submitted 400 days ago, nobody who started
+        200 days ago.
+        """
+        if not self.deletes:
+            return np.flatnonzero(self.applied <= day)
         started = np.where(self.appointed <= day, self.starts, NEVER)
         gone = (self.applied <= day - TRAC_KEEPS) | (started <= day - TRAC_KEEPS_STARTED)
         return np.flatnonzero((self.applied <= day) & ~gone)
@@ -82,9 +91,10 @@ def simulate(rng: Random, spec: OrganisationSpec, staff: Staff) -> Applications:
     winners = role != LOSER
     post = np.where(member >= 0, staff.post[member], rng.choice(staff.post, len(role)) if len(staff) else 0)
     post[role == MOVER] = staff.later_post[movers]
-    apply = rng.multinomial(
-        max(round(spec.applications_per_year * span / 365.25) - int(winners.sum()), 0), np.full(len(role), 1 / len(role))
-    ) if len(role) else np.zeros(0, dtype=np.int64)  # fmt: skip
+    others = max(round(spec.applications_per_year * span / 365.25) - int(winners.sum()), 0)
+    apply = np.zeros(0, dtype=np.int64)
+    if len(role):
+        apply = rng.multinomial(others, np.full(len(role), 1 / len(role)))
     vacancy = np.concatenate([np.flatnonzero(winners), np.repeat(np.arange(len(role)), apply)]).astype(
         np.int64
     )
@@ -92,6 +102,7 @@ def simulate(rng: Random, spec: OrganisationSpec, staff: Staff) -> Applications:
     made = _applicants(rng, spec, staff, member[winners], role[winners], int(apply.sum()), vacancy)
     made = _events(rng, spec, made, closing, starts, won)
     made.post = post[vacancy]
+    made.deletes = spec.trac_deletes
     _name(rng, spec, made, closing)
     order = np.lexsort((made.application_id.astype(str), made.applied))
     return _reorder(made, order)
@@ -119,7 +130,9 @@ def _applicants(
     losers: int,
     vacancy: Indexes,
 ) -> Applications:
-    """Who the applicants are: winners first, then the rest, of whom some are staff, some winners elsewhere, some repeat."""
+    """Who the applicants are: winners first, then the rest, of whom some are staff, some winners
+    elsewhere, some repeat.
+    """
     won = len(winner)
     outside = int((winner < 0).sum())
     pool = max(round(losers * REPEATS), 1) if losers else 0
@@ -167,13 +180,27 @@ def _applicants(
     n = won + losers
     blank = np.full(n, NEVER)
     return Applications(
-        persons=persons, identity=identity, member=member, role=roles, outcome=np.full(n, REJECTED), vacancy=vacancy,
-        post=np.zeros(n, dtype=np.int64), applied=blank.copy(), shortlisted=blank.copy(), interviewed=blank.copy(),
-        offered=blank.copy(), appointed=blank.copy(), starts=blank.copy(), withdrew=blank.copy(), said=said[identity],
-        internal=inside_flag, international=group & ~inside_flag & (rng.random(n) < 0.10),
-        through_nhs_jobs=rng.random(n) < 0.8, application_id=np.empty(n, dtype=object),
+        persons=persons,
+        identity=identity,
+        member=member,
+        role=roles,
+        outcome=np.full(n, REJECTED),
+        vacancy=vacancy,
+        post=np.zeros(n, dtype=np.int64),
+        applied=blank.copy(),
+        shortlisted=blank.copy(),
+        interviewed=blank.copy(),
+        offered=blank.copy(),
+        appointed=blank.copy(),
+        starts=blank.copy(),
+        withdrew=blank.copy(),
+        said=said[identity],
+        internal=inside_flag,
+        international=group & ~inside_flag & (rng.random(n) < 0.10),
+        through_nhs_jobs=rng.random(n) < 0.8,
+        application_id=np.empty(n, dtype=object),
         vacancy_reference=np.empty(n, dtype=object),
-    )  # fmt: skip
+    )
 
 
 def _days(rng: Random, low: int, high: int, n: int) -> npt.NDArray[np.timedelta64]:
@@ -241,5 +268,5 @@ def _name(rng: Random, spec: OrganisationSpec, made: Applications, closing: Date
 def _reorder(made: Applications, order: Indexes) -> Applications:
     columns = {name: getattr(made, name) for name in Applications.__dataclass_fields__}
     return Applications(
-        **{name: value if name == "persons" else value[order] for name, value in columns.items()}
+        **{name: value if name in ("persons", "deletes") else value[order] for name, value in columns.items()}
     )

@@ -1,4 +1,6 @@
-"""Presets: the committed sample, an acute trust, and a nation, written to a folder in the shape of the extracts folder."""
+"""Presets: the committed sample, an acute trust, and a nation, written to a folder in the shape of the
+extracts folder.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ from wres_pipeline.synthetic import extracts, plan, truth
 from wres_pipeline.synthetic.organisation import generate_organisation
 from wres_pipeline.synthetic.spec import ACUTE, CARRICK, TAMAR, OrganisationSpec
 
-DEFAULT_SEED = 20211113
+DEFAULT_SEED = 20211273
 PRESETS = ("sample", "acute", "nation")
 NATION_ORGANISATIONS = 220
 NATION_STAFF = 1_500_000
@@ -28,12 +30,14 @@ def write_sample(
     scale: int | None = None,
     with_truth: bool | None = None,
 ) -> list[Path]:
-    """Write a preset's extracts to `folder/<ODS>/` and its truth to `folder/truth/<ODS>/`; returns the files of extracts.
+    """Write a preset's extracts to `folder/<ODS>/` and its truth to `folder/truth/<ODS>/`; returns the
+    files of extracts.
 
-    Presets: `sample` (a clinical commissioning group of about 300 and a trust of about 3,000), `acute` (12,000 staff and
-    60,000 applications a year), `nation` (220 organisations; `scale` sets the staff, 1.5 million by default). Organisations
-    are made and written one after another, so memory does not grow with their number. Truth is left out of a nation
-    unless asked for. Raises ValueError for a preset that does not exist.
+    Presets: `sample` (a clinical commissioning group of about 300 and a trust of about 3,000), `acute`
+    (12,000 staff and 60,000 applications a year), `nation` (220 organisations; `scale` sets the staff,
+    1.5 million by default). Organisations are made and written one after another, so memory does not grow
+    with their number. Truth is left out of a nation unless asked for. Raises ValueError for a preset that
+    does not exist.
     """
     truth_too = preset != "nation" if with_truth is None else with_truth
     written: list[Path] = []
@@ -85,6 +89,7 @@ def nation(seed: int, staff: int) -> Iterator[OrganisationSpec]:
             bme_share_applicants=min(share * 1.8 + 0.02, 0.9),
             undeclared=0.03 + 0.08 * float(rng.random()),
             applications_per_year=count,
+            trac_deletes=False,
             bank=round(count * 0.05),
             honorary=round(count * 0.008),
             cases_per_year=count * 0.011,

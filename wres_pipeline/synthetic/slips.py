@@ -1,8 +1,11 @@
-"""The same person as a second system holds them: typed again, married, known by another name, moved house."""
+"""The same person as a second system holds them: typed again, married, known by another name, moved
+house.
+"""
 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
@@ -11,15 +14,17 @@ from wres_pipeline.synthetic import catalogue, people
 from wres_pipeline.synthetic.catalogue import Texts
 from wres_pipeline.synthetic.people import Dates, People, Random, Slips
 
-_NEIGHBOURS = {
-    "a": "s", "b": "v", "c": "x", "d": "f", "e": "r", "f": "d", "g": "h", "h": "j", "i": "o", "j": "k", "k": "l",
-    "l": "k", "m": "n", "n": "m", "o": "i", "p": "o", "q": "w", "r": "t", "s": "a", "t": "y", "u": "i", "v": "b",
-    "w": "e", "x": "z", "y": "u", "z": "x",
-}  # fmt: skip
+Some = Callable[[float | npt.NDArray[np.float64]], npt.NDArray[np.int64]]
+"""Draws the positions of some people: of the share given."""
+
+_KEYS = "abcdefghijklmnopqrstuvwxyz"
+_NEIGHBOURS = dict(zip(_KEYS, "svxfrdhjoklknmiowtayibezux", strict=True))
 
 
 def typo(rng: Random, text: str) -> str:
-    """One keying slip in a text of at least three letters: two letters swapped, one lost, doubled, or a neighbouring key."""
+    """One keying slip in a text of at least three letters: two letters swapped, one lost, doubled, or a
+    neighbouring key.
+    """
     if len(text) < 3:
         return text + text[-1:]
     place = int(rng.integers(1, len(text) - 1))
@@ -66,8 +71,8 @@ def temporary_ni(born: np.datetime64, gender: str) -> str:
 def typed_again(rng: Random, persons: People, slips: Slips, *, serial: int) -> People:
     """The same people as another system holds them, with slips at the given rates.
 
-    `serial` starts the numbers of other email addresses, as in `people.make`. Ethnicity is handed on unchanged: what a
-    person declares is not a slip.
+    `serial` starts the numbers of other email addresses, as in `people.make`. Ethnicity is handed on
+    unchanged: what a person declares is not a slip.
     """
     n = len(persons)
     made = persons.take(np.arange(n))
@@ -106,7 +111,7 @@ def typed_again(rng: Random, persons: People, slips: Slips, *, serial: int) -> P
     return made
 
 
-def _names_again(rng: Random, made: People, slips: Slips, bme: npt.NDArray[np.bool_], some) -> None:  # type: ignore[no-untyped-def]
+def _names_again(rng: Random, made: People, slips: Slips, bme: npt.NDArray[np.bool_], some: Some) -> None:
     familiar = catalogue.known_as()
     for place in some(slips.known_as):
         made.first_name[place] = familiar.get(made.first_name[place], made.first_name[place])

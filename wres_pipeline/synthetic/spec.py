@@ -1,4 +1,6 @@
-"""What an invented organisation is like: everything that is drawn follows from one `OrganisationSpec` and its seed."""
+"""What an invented organisation is like: everything that is drawn follows from one `OrganisationSpec` and
+its seed.
+"""
 
 from __future__ import annotations
 
@@ -20,11 +22,15 @@ KINDS_OF_EXTRACT = (
 
 @dataclass(frozen=True, slots=True)
 class OrganisationSpec:
-    """An organisation to invent. Shares are 0 to 1; rates are per year; people are counted at the first snapshot.
+    """An organisation to invent. Shares are 0 to 1; rates are per year; people are counted at the first
+    snapshot.
 
-    `years` are reporting years (snapshot 31 March). `monthly_from` adds month-end staff lists from that month on.
-    `break_month` is the first month in which TRAC no longer hands ethnicity to ESR (None: it never stops).
-    `clusters` limits the posts; `missing` names kinds of extract that are never delivered.
+    `formats` says which kinds of extract are workbooks ('xlsx'); the rest are CSV. Where `trac_deletes`,
+    TRAC holds an application 400 days, or 200 days after the start; else everything.
+
+    `years` are reporting years (snapshot 31 March). `monthly_from` adds month-end staff lists from that
+    month on. `break_month` is the first month in which TRAC no longer hands ethnicity to ESR (None: it
+    never stops). `clusters` limits the posts; `missing` names kinds of extract that are never delivered.
     """
 
     code: str
@@ -42,6 +48,7 @@ class OrganisationSpec:
     turnover: float = 0.11
     applications_per_year: int = 2000
     nobody_shortlisted: bool = False
+    trac_deletes: bool = True
     break_month: date | None = None
     arrival_before: float = 0.94
     arrival_after: float = 0.08
@@ -94,9 +101,11 @@ class OrganisationSpec:
 
     @property
     def trac_dates(self) -> tuple[date, ...]:
-        """The dates TRAC is read at: half-yearly, because TRAC deletes what is older."""
-        halves = {date(year - 1, 9, 30) for year in self.years} | {date(year, 3, 31) for year in self.years}
-        return tuple(sorted(halves))
+        """The dates TRAC is read at: half-yearly where TRAC deletes what is older, else yearly."""
+        yearly = tuple(date(year, 3, 31) for year in self.years)
+        if not self.trac_deletes:
+            return yearly
+        return tuple(sorted({date(year - 1, 9, 30) for year in self.years} | set(yearly)))
 
 
 TAMAR = OrganisationSpec(
@@ -139,7 +148,7 @@ CARRICK = OrganisationSpec(
     undeclared=0.045,
     unmapped=5,
     turnover=0.09,
-    applications_per_year=5200,
+    applications_per_year=4600,
     break_month=date(2020, 11, 1),
     bank=130,
     honorary=24,
@@ -164,7 +173,8 @@ ACUTE = OrganisationSpec(
     staff=12_000,
     unmapped=8,
     turnover=0.10,
-    applications_per_year=60_000,
+    applications_per_year=50_000,
+    trac_deletes=False,
     break_month=date(2020, 11, 1),
     bank=900,
     honorary=120,

@@ -1,4 +1,6 @@
-"""The careers of an invented organisation's people: who is in post when, in what post, and what ESR holds on ethnicity."""
+"""The careers of an invented organisation's people: who is in post when, in what post, and what ESR holds
+on ethnicity.
+"""
 
 from __future__ import annotations
 
@@ -39,10 +41,12 @@ LATEST_START = np.timedelta64(75, "D")
 
 @dataclass(slots=True)
 class Staff:
-    """One element a person. Positions in `recorded`, `trac_said` are of `catalogue.ethnicities()`, in `post` of `posts()`.
+    """One element a person. Positions in `recorded`, `trac_said` are of `catalogue.ethnicities()`, in
+    `post` of `posts()`.
 
-    Until `changed_on` ESR holds `recorded`, from then on `recorded_later`; until `promoted_on` the person has `post`, then
-    `later_post`. `trac_said` is what a starter declared when applying (-1: not recruited through TRAC).
+    Until `changed_on` ESR holds `recorded`, from then on `recorded_later`; until `promoted_on` the person
+    has `post`, then `later_post`. `trac_said` is what a starter declared when applying (-1: not recruited
+    through TRAC).
     """
 
     people: People
@@ -97,7 +101,9 @@ def pick(rng: Random, kinds: tuple[tuple[str, float], ...], n: int) -> Indexes:
 
 
 def draw_ethnicity(rng: Random, kind: str, bme: Mask, *, plain: bool = False) -> Indexes:
-    """A declared ethnicity for each person, given whether they are BME; `plain` leaves out codes of two characters."""
+    """A declared ethnicity for each person, given whether they are BME; `plain` leaves out codes of two
+    characters.
+    """
     labels = catalogue.ethnicities()
     made = np.empty(len(bme), dtype=np.int64)
     for group, here in (("White", ~bme), ("BME", bme)):
@@ -242,12 +248,14 @@ def _arrivals(
 
 
 def _nearly(rng: Random, spec: OrganisationSpec, declared: Indexes) -> Indexes:
-    """The declared ethnicity, except for few: another category of the same WRES group, or of the other group."""
+    """The declared ethnicity, except for few: another category of the same WRES group, or of the other
+    group.
+    """
     bme = catalogue.ethnicities().wres_group[declared] == "BME"
     draw = rng.random(len(declared))
     same_group = draw_ethnicity(rng, spec.kind, bme, plain=True)
     other_group = draw_ethnicity(rng, spec.kind, ~bme, plain=True)
-    return np.where(draw < 0.02, same_group, np.where(draw > 0.99, other_group, declared))
+    return np.where(draw < 0.03, same_group, np.where(draw > 0.98, other_group, declared))
 
 
 def _assignments(rng: Random, spec: OrganisationSpec, n: int) -> tuple[Indexes, Indexes]:

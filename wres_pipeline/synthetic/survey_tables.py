@@ -1,4 +1,6 @@
-"""The staff survey of an invented organisation as a contractor sends it: a small table of results, or the respondents."""
+"""The staff survey of an invented organisation as a contractor sends it: a small table of results, or the
+respondents.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ def kinds_of_answer() -> dict[str, tuple[str, str]]:
 
 
 def tidy(made: Organisation, survey_year: int) -> Table:
-    """One row a question and group; results of fewer than 11 responses are a dash, as the survey's publisher prints them."""
+    """One row a question and group; results of fewer than 11 responses are a dash, as the survey's
+    publisher prints them.
+    """
     answers = made.surveys[survey_year + 1]
     labels = catalogue.ethnicities()
     group_of = np.where(answers.ethnicity < 0, "", labels.wres_group[answers.ethnicity])
@@ -45,7 +49,7 @@ def respondents(made: Organisation, survey_year: int) -> Table:
     """One row a respondent, answers in the questionnaire's words."""
     answers = made.surveys[survey_year + 1]
     labels = catalogue.ethnicities()
-    table: dict[str, np.ndarray] = {  # type: ignore[type-arg]
+    table: dict[str, np.ndarray] = {
         "respondent": answers.respondent,
         "ethnic_group": np.where(answers.ethnicity < 0, "", labels.survey_label[answers.ethnicity]).astype(
             object
@@ -55,7 +59,8 @@ def respondents(made: Organisation, survey_year: int) -> Table:
     for question, given in answers.answers.items():
         if kinds[question][0] == "frequency":
             often = np.arange(len(given)) * 7 % 10 % len(FREQUENCIES)
-            words = [FREQUENCIES[place] if text == "yes" else {"no": "Never", "": ""}[text] for place, text in zip(often, given, strict=True)]  # fmt: skip
+            frequencies = catalogue.texts(list(FREQUENCIES))[often]
+            words = np.where(given == "yes", frequencies, np.where(given == "no", "Never", "")).tolist()
         else:
             words = [WORDS[text] for text in given.tolist()]
         table[question.lower()] = catalogue.texts(words)

@@ -1,7 +1,8 @@
-"""What is true of an invented organisation, in plain files beside the extracts; the pipeline never reads them.
+"""What is true of an invented organisation, in plain files beside the extracts; the pipeline never reads
+them.
 
-Dates are ISO, flags Y and N, ethnicity both as it is (`true_code`) and as ESR holds it (`recorded_code`, `state`,
-`wres_group`).
+Dates are ISO, flags Y and N, ethnicity both as it is (`true_code`) and as ESR holds it (`recorded_code`,
+`state`, `wres_group`).
 """
 
 from __future__ import annotations
@@ -30,8 +31,8 @@ def write_truth(folder: Path, made: Organisation) -> None:
         _write(folder, f"persons_{day.isoformat()}", persons(made, np.datetime64(day, "D")))
     _write(folder, "applications", applications(made))
     for year in spec.years:
-        day = np.datetime64(date(year, 3, 31), "D")
-        _write(folder, f"links_{year}-03-31", links(made, day))
+        snapshot = np.datetime64(date(year, 3, 31), "D")
+        _write(folder, f"links_{year}-03-31", links(made, snapshot))
         _write(folder, f"training_{year}-03-31", training(made, year))
         if spec.survey != "none":
             _write(folder, f"survey_{year - 1}", survey(made, year))
@@ -85,8 +86,6 @@ def applications(made: Organisation) -> Table:
         "wres_group": labels.wres_group[rows.said],
         "applied": rows.applied,
         "shortlisted": rows.shortlisted,
-        "interviewed": rows.interviewed,
-        "offered": rows.offered,
         "appointed": rows.appointed,
         "starts": rows.starts,
         "withdrew": rows.withdrew,
@@ -100,7 +99,7 @@ def _number_of(made: Organisation, member: Indexes) -> Texts:
     return np.where(member >= 0, made.staff.employee_number[member], "").astype(object)
 
 
-def last_seen(made: Organisation, day: np.datetime64) -> np.ndarray:  # type: ignore[type-arg]
+def last_seen(made: Organisation, day: np.datetime64) -> np.ndarray:
     """Per application, the date of the last TRAC extract up to `day` that still holds it (NaT: none)."""
     seen = np.full(len(made.applications), np.datetime64("NaT", "D"))
     for extract in made.spec.trac_dates:
@@ -111,7 +110,9 @@ def last_seen(made: Organisation, day: np.datetime64) -> np.ndarray:  # type: ig
 
 
 def links(made: Organisation, day: np.datetime64) -> Table:
-    """One row an application known to be appointed by `day`: the member of staff it is, and the state of its ethnicity."""
+    """One row an application known to be appointed by `day`: the member of staff it is, and the state of
+    its ethnicity.
+    """
     rows, staff = made.applications, made.staff
     seen = last_seen(made, day)
     which = np.flatnonzero(rows.appointed <= seen)
@@ -145,7 +146,7 @@ def links(made: Organisation, day: np.datetime64) -> Table:
     }
 
 
-def _states(said: Indexes, held: Indexes, in_esr: np.ndarray) -> Texts:  # type: ignore[type-arg]
+def _states(said: Indexes, held: Indexes, in_esr: np.ndarray) -> Texts:
     labels = catalogue.ethnicities()
     state = np.full(len(said), "in_sync", dtype=object)
     state[labels.national[said] != labels.national[held]] = "minor_difference"

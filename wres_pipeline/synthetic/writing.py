@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from importlib import resources
 from itertools import chain
 from pathlib import Path
@@ -21,11 +21,13 @@ Table = Mapping[str, npt.NDArray[np.generic]]
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 _FIRST_KNOWN_DAY = np.datetime64("1900-01-01", "D")
 _KNOWN_DAYS = 60_000
-_FIXED_TIME = datetime(2021, 4, 1)
+_FIXED_TIME = datetime.combine(date(2021, 4, 1), time())
 
 
 def headings(kind: str) -> dict[str, str]:
-    """Canonical name -> the first heading the contract of this kind of extract accepts, in the contract's order."""
+    """Canonical name -> the first heading the contract of this kind of extract accepts, in the contract's
+    order.
+    """
     text = (
         resources.files("wres_pipeline.sources")
         .joinpath("contracts", f"{kind}.csv")
@@ -35,7 +37,9 @@ def headings(kind: str) -> dict[str, str]:
 
 
 def write_csv(path: Path, table: Table, names: Mapping[str, str] | None = None, *, iso: bool = False) -> None:
-    """Write a table; dates as `31-MAR-2021`, or ISO where asked. `names` maps canonical names to headings."""
+    """Write a table; dates as `31-MAR-2021`, or ISO where asked. `names` maps canonical names to
+    headings.
+    """
     shown = [name for name in (names or table) if name in table]
     columns = [_as_text(table[name], iso) for name in shown]
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -62,7 +66,7 @@ def write_xlsx(path: Path, table: Table, names: Mapping[str, str], *, sheet: str
             if values.dtype.kind == "M":
                 for row, day in enumerate(values.tolist(), start=1):
                     if day is not None:
-                        page.write_datetime(row, column, datetime(day.year, day.month, day.day))
+                        page.write_datetime(row, column, datetime.combine(day, time()))
                 page.set_column(column, column, 12)
             else:
                 for row, text in enumerate(values.tolist(), start=1):
@@ -94,7 +98,7 @@ def yes_no(flags: npt.NDArray[np.bool_]) -> Texts:
 
 def _as_text(values: npt.NDArray[np.generic], iso: bool) -> list[str]:
     if values.dtype.kind != "M":
-        return values.tolist()  # type: ignore[no-any-return]
+        return values.tolist()
     known = _iso_days() if iso else _oracle_days()
     place = (values.astype("datetime64[D]") - _FIRST_KNOWN_DAY).astype(np.int64)
     place[np.isnat(values)] = _KNOWN_DAYS

@@ -1,0 +1,66 @@
+"""Reads the truth of an invented organisation as plain Python: lists of dictionaries, dates as dates."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+Row = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Truth:
+    """What is true of one organisation. `persons`, `training`, `surveys` are by snapshot date, year and
+    survey year.
+    """
+
+    code: str
+    missing: tuple[str, ...]
+    survey_kind: str
+    trac_dates: tuple[date, ...]
+    trac_deletes: bool
+    shortlisted_as_date: bool
+    persons: dict[date, list[Row]]
+    applications: list[Row]
+    cases: list[Row]
+    training: dict[int, list[Row]]
+    surveys: dict[int, list[Row]]
+    board: list[Row]
+
+
+def day(text: str) -> date | None:
+    """An ISO day; None for blank."""
+    return date.fromisoformat(text) if text else None
+
+
+def read(folder: Path) -> Truth:
+    """The truth files of one organisation."""
+    about = json.loads((folder / "organisation.json").read_text(encoding="utf-8"))
+    return Truth(
+        code=about["code"],
+        missing=tuple(about["missing"]),
+        survey_kind=about["survey"],
+        trac_dates=tuple(date.fromisoformat(text) for text in about["trac_dates"]),
+        trac_deletes=about["trac_deletes"],
+        shortlisted_as_date=about["shortlisted_as_date"],
+        persons={
+            date.fromisoformat(p.stem.split("_")[1]): _rows([p]) for p in sorted(folder.glob("persons_*.csv"))
+        },
+        applications=_rows([folder / "applications.csv"]),
+        cases=_rows([folder / "cases.csv"]),
+        training={int(p.stem.split("_")[1][:4]): _rows([p]) for p in sorted(folder.glob("training_*.csv"))},
+        surveys={int(p.stem.split("_")[1]): _rows([p]) for p in sorted(folder.glob("survey_*.csv"))},
+        board=_rows([folder / "board.csv"]),
+    )
+
+
+def _rows(paths: Iterable[Path]) -> list[Row]:
+    found: list[Row] = []
+    for path in paths:
+        with path.open(encoding="utf-8", newline="") as file:
+            found.extend(csv.DictReader(file))
+    return found
