@@ -22,10 +22,6 @@ class Stage:
     reached: str
     ended: str
 
-    def at_least(self, step: str) -> bool:
-        """Whether `step` (of REACHED) was reached."""
-        return REACHED.index(self.reached) >= REACHED.index(step)
-
 
 def stage(text: str | None, extra: Mapping[str, str] = _NO_LABELS) -> Stage | None:
     """The stage a label stands for, or None for a blank or a text no list knows.

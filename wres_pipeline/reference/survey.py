@@ -14,6 +14,7 @@ from wres_pipeline.reference.labels import fold
 
 ALL_STAFF = ""
 MEASURES = ("experienced", "not_experienced", "yes", "no")
+ANSWERS = ("yes", "no", "dont_know", "no_answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +41,6 @@ class Question:
     preferred: bool
     evidence: str
     source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One respondent's answer: counts: towards the numerator; in_base: towards the denominator."""
-
-    counts: bool
-    in_base: bool
 
 
 @lru_cache(maxsize=1)
@@ -100,20 +93,17 @@ def measure(text: str | None) -> str | None:
     return None if text is None else _measures().get(fold(text))
 
 
-def answer(survey_year: int, name: str, text: str | None) -> Answer | None:
-    """What a respondent's answer to a question counts for.
+def answer(survey_year: int, name: str, text: str | None) -> str | None:
+    """What a respondent's answer to a question means, of ANSWERS; None: the question or the answer is on no
+    list.
 
-    Blank and refused answers are outside the base. "Don't know" to the question of indicator 7 is in the
-    base from the 2021 survey on [recalled]. None: the question or the answer is on no list.
+    `yes` and `no` are in the base of a percentage, `no_answer` (blank, refused) is not, and `dont_know` is
+    where the question's `base` includes it.
     """
     asked = question(survey_year, name)
     if asked is None:
         return None
-    means = "no_answer" if text is None or not fold(text) else _answers()[asked.answers].get(fold(text))
-    if means is None:
-        return None
-    in_base = means in ("yes", "no") or (means == "dont_know" and asked.base == "includes_dont_know")
-    return Answer(counts=means == "yes", in_base=in_base)
+    return "no_answer" if text is None or not fold(text) else _answers()[asked.answers].get(fold(text))
 
 
 def ethnic_group(text: str | None, survey_year: int) -> str | None:

@@ -85,10 +85,6 @@ class ReportingYear:
     unverified: tuple[Rule, ...]
     decisions: tuple[Rule, ...]
 
-    def rules_for(self, indicator: str) -> tuple[Rule, ...]:
-        """The unverified rules that touch one indicator."""
-        return tuple(r for r in self.unverified if indicator in r.indicators)
-
 
 @lru_cache(maxsize=1)
 def rules() -> tuple[Rule, ...]:

@@ -41,16 +41,6 @@ def test_a_stage_tells_the_least_that_happened(text: str | None, stage: Stage | 
     assert recruitment.stage(text) == stage
 
 
-def test_reaching_a_step_means_having_reached_every_step_before_it() -> None:
-    offered = Stage("offered", "withdrawn")
-    assert [step for step in recruitment.REACHED if offered.at_least(step)] == [
-        "applied",
-        "shortlisted",
-        "interviewed",
-        "offered",
-    ]
-
-
 def test_an_organisation_names_its_stages_by_step_and_end() -> None:
     assert recruitment.stage("Panel said no", {"panel said no": "interviewed: rejected"}) == Stage(
         "interviewed", "rejected"
