@@ -81,7 +81,8 @@ def match(texts: Sequence[str], contract: Contract, local: Mapping[str, str]) ->
 def find_header(rows: Sequence[Sequence[str]], contract: Contract, local: Mapping[str, str]) -> Header | None:
     """The row (or rows, where cells were merged) that matches most columns; None when none matches two.
 
-    A header of several rows is taken only when reading them together knows more columns than one row alone.
+    A header of several rows is taken only when reading them together knows more columns than one row alone. The first
+    row that holds every needed column, and more known headings than unknown ones, ends the search.
     """
     best: Header | None = None
     best_score = (1, 0)
@@ -95,6 +96,8 @@ def find_header(rows: Sequence[Sequence[str]], contract: Contract, local: Mappin
             texts = tuple(rows[start]) if height == 1 else _joined(rows[start : start + height], contract)
             found = match(texts, contract, local)
             lacking = len(found.missing(contract))
+            if height == 1 and not lacking and len(found.columns) >= max(enough, len(found.unknown)):
+                return Header(start, height, texts, found)
             score = (len(found.columns) - 2 * lacking, -start)
             if len(found.columns) >= enough and (best is None or score[0] > best_score[0]):
                 best, best_score = Header(start, height, texts, found), score

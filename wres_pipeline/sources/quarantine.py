@@ -94,10 +94,16 @@ def _keys(contract: Contract, present: Sequence[str]) -> tuple[list[str], list[s
     return every, either
 
 
+def _telling(contract: Contract, present: Sequence[str]) -> list[str]:
+    """Up to three columns that show a row to be the headings again: needed ones first."""
+    needed = [c.name for c in contract.needed("row", "column", "any") if c.name in present]
+    return (needed + [name for name in present if name not in needed])[:3]
+
+
 def _own_headings(prepared: Prepared, present: Sequence[str]) -> list[str]:
     shift = 0 if prepared.in_place or prepared.unit else 1
     texts = []
-    for name in present:
+    for name in _telling(prepared.contract, present):
         index = prepared.columns[name] - shift
         texts.append(prepared.headings[index].strip().lower() if index < len(prepared.headings) else name)
     return texts
@@ -122,15 +128,14 @@ def _blank(name: str) -> str:
 def _odd(contract: Contract, present: Sequence[str]) -> tuple[str, str, str]:
     """(lacks a needed value, is the headings again, says it is a total): three conditions on one row.
 
-    The second takes one parameter a present column: its heading in lower case.
+    The second takes one parameter for each of the telling columns: its heading in lower case.
     """
     every, either = _keys(contract, present)
     lacking = [_blank(n) for n in every]
     if either:
         lacking.append("(" + " AND ".join(_blank(n) for n in either) + ")")
     needed = " OR ".join(lacking) or "FALSE"
-    agree = " + ".join(f"coalesce((lower(trim({quoted(n)})) = ?)::INT, 0)" for n in present)
-    repeated = f"({agree}) >= {max(min(2, len(present)), (len(present) + 1) // 2)}"
+    repeated = "(" + " AND ".join(f"coalesce(lower(trim({quoted(n)})) = ?, FALSE)" for n in _telling(contract, present)) + ")"
     keys = every + either
     total = " OR ".join(f"coalesce(regexp_matches({quoted(n)}, '{_TOTAL}'), FALSE)" for n in keys) or "FALSE"
     return needed, repeated, total

@@ -39,7 +39,7 @@ class Column:
     evidence: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Contract:
     """The columns of one kind, in the order of its raw table.
 

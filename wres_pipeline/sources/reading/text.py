@@ -11,6 +11,7 @@ from pathlib import Path
 
 from wres_pipeline.sources.contracts import Contract
 from wres_pipeline.sources.headings import DEEPEST_HEADER, TALLEST_HEADER
+from wres_pipeline.sources.reading import markup, outbound
 from wres_pipeline.sources.reading.prepared import Prepared, Row, choose, layout, normalise
 from wres_pipeline.sources.refusal import RefusedFile
 
@@ -149,6 +150,9 @@ def prepare(
         raise _undecodable(name, found.encoding) from None
     if not head.strip('\ufeff \t\r\n,;|~"'):
         raise RefusedFile(name, "there is nothing in it.", "Send the extract again.")
+    special = _special(path, name, head, found.encoding, candidates, local, target)
+    if special is not None:
+        return special
     delimiter, rows = _delimiter(head, candidates, local)
     chosen, _ = choose(rows, candidates, local)
     if chosen is not None and found.clean and not careful and chosen.header.height == 1:
@@ -171,6 +175,31 @@ def prepare(
     except UnicodeError:
         raise _undecodable(name, found.encoding) from None
     prepared.encoding, prepared.delimiter = found.encoding, delimiter
+    return prepared
+
+
+def _special(
+    path: Path, name: str, head: str, encoding: str, candidates: Sequence[Contract], local: Mapping[str, str], target: Path
+) -> Prepared | None:
+    """The file read as what it is under its name: HTML, spreadsheet XML or ESR Generic Outbound; None for plain text."""
+    try:
+        if markup.is_spreadsheet_xml(head):
+            with path.open("rb") as raw:
+                rows = markup.spreadsheet_xml_rows(raw, name)
+                prepared = normalise(rows, name, candidates, local, target, format="spreadsheet XML")
+        elif markup.is_html(head):
+            with open_text(path, encoding) as file:
+                prepared = normalise(markup.html_rows(file), name, candidates, local, target, format="HTML")
+        elif outbound.is_outbound(head):
+            file_of = outbound.Outbound(name)
+            with open_text(path, encoding) as file:
+                prepared = normalise(file_of.rows(file), name, candidates, local, target, format="ESR Generic Outbound")
+            prepared.notes.extend(file_of.notes)
+        else:
+            return None
+    except UnicodeError:
+        raise _undecodable(name, encoding) from None
+    prepared.encoding, prepared.delimiter = encoding, ""
     return prepared
 
 
