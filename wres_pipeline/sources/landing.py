@@ -181,7 +181,7 @@ def _land(
     with tempfile.TemporaryDirectory(prefix="wres-") as scratch:
         for careful in (False, True):
             target = Path(scratch) / f"rows-{int(careful)}.csv"
-            prepared = reading.prepare(path, candidates, mappings.headings, target, careful=careful)
+            prepared = reading.prepare(path, candidates, mappings.headings, target, careful=careful, survey_year=named.survey_year)
             try:
                 with transaction(con):
                     delivery = _load(con, path, prepared, digest, code, named, now)

@@ -101,7 +101,7 @@ def _telling(contract: Contract, present: Sequence[str]) -> list[str]:
 
 
 def _own_headings(prepared: Prepared, present: Sequence[str]) -> list[str]:
-    shift = 0 if prepared.in_place or prepared.unit else 1
+    shift = 0 if prepared.in_place else 1
     texts = []
     for name in _telling(prepared.contract, present):
         index = prepared.columns[name] - shift

@@ -19,13 +19,14 @@ def prepare(
     target: Path,
     *,
     careful: bool = False,
+    survey_year: int | None = None,
 ) -> Prepared:
     """Understand `path` as one of `candidates` (the likeliest first); `target` is where a normalised copy may be written.
 
-    `careful`: never load in place. Raises RefusedFile for what cannot be read whole.
+    `careful`: never load in place. `survey_year`: as the file's name gives it. Raises RefusedFile for what cannot be read whole.
     """
     with path.open("rb") as file:
         first = file.read(4096)
     if workbook.is_workbook(first):
-        return workbook.prepare(path, path.name, candidates, local, target)
+        return workbook.prepare(path, path.name, candidates, local, target, survey_year)
     return text.prepare(path, path.name, candidates, local, target, careful=careful)

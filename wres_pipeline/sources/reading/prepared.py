@@ -186,6 +186,12 @@ def normalise(
     )
 
 
+def reshaped(prepared: Prepared, unit: str) -> Prepared:
+    """Mark a delivery whose rows are values of a wide table: its row numbers count values, its header is not the file's."""
+    prepared.unit, prepared.header_row = unit, 0
+    return prepared
+
+
 def write_rows(rows: Iterator[Row] | Iterable[Row], width: int, target: Path) -> tuple[int, int, list[int]]:
     """Write (row number, `width` cells, values beyond them) a line.
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from wres_pipeline.sources.contracts import Contract
 from wres_pipeline.sources.headings import DEEPEST_HEADER, TALLEST_HEADER
-from wres_pipeline.sources.reading import markup, outbound
-from wres_pipeline.sources.reading.prepared import Prepared, Row, choose, layout, normalise
+from wres_pipeline.sources.reading import markup, outbound, wide
+from wres_pipeline.sources.reading.prepared import Prepared, Row, choose, layout, normalise, reshaped
 from wres_pipeline.sources.refusal import RefusedFile
 
 DELIMITERS = (",", ";", "\t", "|", "~")
@@ -155,6 +155,15 @@ def prepare(
         return special
     delimiter, rows = _delimiter(head, candidates, local)
     chosen, _ = choose(rows, candidates, local)
+    reshape = wide.recognise(rows, candidates) if chosen is None else None
+    if reshape is not None:
+        notes: list[str] = []
+        with open_text(path, found.encoding) as file:
+            long = reshape(_rows(file, delimiter, name), notes)
+            prepared = reshaped(normalise(long, name, candidates, local, target, format="text"), "a value")
+        prepared.notes.extend(notes)
+        prepared.encoding, prepared.delimiter = found.encoding, delimiter
+        return prepared
     if chosen is not None and found.clean and not careful and chosen.header.height == 1:
         header = chosen.header
         columns, extras, width = layout(header)

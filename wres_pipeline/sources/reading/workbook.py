@@ -13,7 +13,10 @@ from python_calamine import CalamineWorkbook
 
 from wres_pipeline.sources.contracts import Contract
 from wres_pipeline.sources.headings import DEEPEST_HEADER, TALLEST_HEADER
-from wres_pipeline.sources.reading.prepared import Prepared, Row, choose, normalise, refuse_headings
+from wres_pipeline.sources.reading import published_survey, wide
+from wres_pipeline.sources.reading.prepared import (
+    Prepared, Row, choose, normalise, refuse_headings, reshaped,
+)  # fmt: skip
 from wres_pipeline.sources.refusal import RefusedFile
 
 ZIP = b"PK\x03\x04"
@@ -24,6 +27,7 @@ MOST_TIMES = 200
 """How many times its size a workbook over `SMALL` may unpack to; real ones stay under 40. [ours]"""
 SMALL = 64 << 20
 MOST_PARTS = 5_000
+PUBLISHED = "staff_survey_organisations"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _REMEDY = "Open it in a spreadsheet program, save it again as .xlsx or CSV, and send that."
 
@@ -50,13 +54,17 @@ def open_workbook(path: Path, name: str) -> CalamineWorkbook:
 
 
 def prepare(
-    path: Path, name: str, candidates: Sequence[Contract], local: Mapping[str, str], target: Path
+    path: Path, name: str, candidates: Sequence[Contract], local: Mapping[str, str], target: Path, survey_year: int | None
 ) -> Prepared:
-    """Read the one sheet that holds the kind's columns; refused when two do, or none."""
+    """Read the one sheet that holds the kind's columns; refused when two do, or none.
+
+    A published staff survey is the exception: every sheet that is a table of percentages is read.
+    """
     book = open_workbook(path, name)
     fitting: list[str] = []
     best: tuple[int, str, list[list[str]]] = (-1, "", [])
     empty = True
+    fits_wide: tuple[str, wide.Reshape] | None = None
     for title in book.sheet_names:
         head = []
         for _, row in _rows(book, title, name):
@@ -67,6 +75,8 @@ def prepare(
         chosen, miss = choose(head, candidates, local)
         if chosen is not None:
             fitting.append(title)
+        elif fits_wide is None and (reshape := wide.recognise(head, candidates)) is not None:
+            fits_wide = title, reshape
         score = len(miss.header.match.columns) if miss is not None else 0
         if score > best[0]:
             best = score, title, head
@@ -78,6 +88,18 @@ def prepare(
         )
     if empty:
         raise RefusedFile(name, "there is nothing in it.", "Send the extract again.")
+    if not fitting and fits_wide is not None:
+        notes: list[str] = []
+        long = fits_wide[1](_rows(book, fits_wide[0], name), notes)
+        prepared = normalise(long, name, candidates, local, target, format="workbook", sheet=fits_wide[0])
+        prepared.notes.extend(notes)
+        return reshaped(prepared, "a value")
+    published = [c for c in candidates if c.kind == PUBLISHED]
+    if not fitting and published and (sheets := _published_sheets(book, name, published[0])):
+        long = published_survey.long_rows(sheets, published[0], survey_year)
+        prepared = normalise(long, name, published, local, target, format="published workbook")
+        prepared.sheet = sheets[0][0] if len(sheets) == 1 else ""
+        return reshaped(prepared, "a percentage")
     if not fitting:
         _, miss = choose(best[2], candidates, local)
         raise refuse_headings(name, best[2], candidates, miss, local)
@@ -89,6 +111,21 @@ def prepare(
     if aside:
         prepared.notes.append(f"sheets not read: {', '.join(aside)}")
     return prepared
+
+
+def _published_sheets(
+    book: CalamineWorkbook, name: str, contract: Contract
+) -> list[tuple[str, list[list[str]], published_survey.Merged]]:
+    found = []
+    for title in book.sheet_names:
+        rows = [list(row) for _, row in _rows(book, title, name)]
+        try:
+            merged = book.get_sheet_by_name(title).merged_cell_ranges or []
+        except BaseException as error:
+            raise _unreadable(name, error) from None
+        if published_survey.is_published(rows, merged, contract):
+            found.append((title, rows, merged))
+    return found
 
 
 def cell_text(value: Any) -> str:
