@@ -34,7 +34,9 @@ def _core_asset(table: core.CoreTable) -> dg.AssetsDefinition:
     def build(warehouse: Warehouse, scope: Scope) -> dg.MaterializeResult:
         with warehouse.open() as con:
             made = core.build(con, [table], scope.codes(), scope.mappings())
-            return dg.MaterializeResult(metadata=described(con, table.name, **{"deliveries made now": made[table.name]}))
+            return dg.MaterializeResult(
+                metadata=described(con, table.name, **{"deliveries made now": made[table.name]})
+            )
 
     return build
 
@@ -56,5 +58,7 @@ def core_staff_identities(warehouse: Warehouse, scope: Scope) -> dg.MaterializeR
     with warehouse.open() as con:
         made = core.build(con, [core.IDENTITIES], scope.report_codes(), scope.mappings())
         return dg.MaterializeResult(
-            metadata=described(con, "core_staff_identities", **{"deliveries made now": made["core_staff_identities"]})
+            metadata=described(
+                con, "core_staff_identities", **{"deliveries made now": made["core_staff_identities"]}
+            )
         )

@@ -20,8 +20,14 @@ def _spec(name: str, about: str) -> dg.AssetSpec:
 @dg.multi_asset(
     name="land_extracts",
     specs=[
-        _spec(LEDGER, "The ledger: one row a delivery, with its content hash, rows in, accepted and quarantined."),
-        _spec(QUARANTINE, "Rows that could not be used, each with its place, the reason and what to do. Restricted."),
+        _spec(
+            LEDGER,
+            "The ledger: one row a delivery, with its content hash, rows in, accepted and quarantined.",
+        ),
+        _spec(
+            QUARANTINE,
+            "Rows that could not be used, each with its place, the reason and what to do. Restricted.",
+        ),
         *(
             _spec(
                 contracts.load(kind).table,
@@ -35,17 +41,24 @@ def _spec(name: str, about: str) -> dg.AssetSpec:
 def land_extracts(context: dg.AssetExecutionContext, warehouse: Warehouse, scope: Scope):
     """Land every new file of the extracts folder; a file already landed is left alone."""
     with warehouse.open() as con:
-        report = landing.land_folder(
-            con, scope.extracts_folder, scope.codes(), now=datetime.now(UTC).replace(tzinfo=None), mappings=scope.mappings()
-        )
+        now = datetime.now(UTC).replace(tzinfo=None)
+        report = landing.LandingReport()
+        for code, own in scope.mappings().items():
+            mine = landing.land_folder(con, scope.extracts_folder, [code], now=now, mappings=own)
+            for part in ("landed", "already", "refused", "skipped"):
+                getattr(report, part).extend(getattr(mine, part))
         con.execute("DROP TABLE IF EXISTS refused_files")
-        con.execute("CREATE TABLE refused_files (organisation_code VARCHAR, file_name VARCHAR, reason VARCHAR, remedy VARCHAR)")
+        con.execute(
+            "CREATE TABLE refused_files (organisation_code VARCHAR, file_name VARCHAR, reason VARCHAR, remedy VARCHAR)"
+        )
         for refusal in report.refused:
             con.execute(
                 "INSERT INTO refused_files VALUES (?, ?, ?, ?)",
                 [refusal.organisation_code, refusal.file_name, refusal.reason, refusal.remedy],
             )
-            context.log.warning(f"{refusal.organisation_code}: {refusal.file_name} was refused: {refusal.reason}")
+            context.log.warning(
+                f"{refusal.organisation_code}: {refusal.file_name} was refused: {refusal.reason}"
+            )
         context.log.info(
             f"{len(report.landed)} files landed, {len(report.already)} already there, {len(report.refused)} refused"
         )

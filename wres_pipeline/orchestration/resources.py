@@ -13,8 +13,10 @@ import duckdb
 
 from wres_pipeline import settings as settings_module
 from wres_pipeline import warehouse
+from wres_pipeline.reference import years
 from wres_pipeline.reference.local import LocalMappings
 from wres_pipeline.settings import Settings
+from wres_pipeline.sources import folder
 
 MAPPINGS_FOLDER = "mappings"
 
@@ -54,7 +56,7 @@ class Scope(dg.ConfigurableResource):
 
     def codes(self) -> list[str]:
         """The organisations of the run, in order: those named, else every folder of the extracts folder."""
-        return sorted(self.organisations) or organisations_found(self.extracts_folder)
+        return sorted(self.organisations) or folder.organisations(self.extracts_folder)
 
     def report_codes(self) -> list[str]:
         """The organisations whose reports are made."""
@@ -62,12 +64,16 @@ class Scope(dg.ConfigurableResource):
             return []
         return sorted(self.reports_for) or self.codes()
 
+    def year_otherwise(self) -> int:
+        """The reporting year of a run that names none: the latest one the extracts serve, else the last known."""
+        return folder.latest_year(self.extracts_folder, self.codes()) or years.all_years()[-1]
+
     def mappings(self) -> dict[str, LocalMappings]:
         """Each organisation's own labels, from the folder `mappings` beside its extracts."""
         found = {}
         for code in self.codes():
-            folder = self.extracts_folder / code / MAPPINGS_FOLDER
-            found[code] = LocalMappings.load(folder if folder.is_dir() else None)
+            place = self.extracts_folder / code / MAPPINGS_FOLDER
+            found[code] = LocalMappings.load(place if place.is_dir() else None)
         return found
 
     def settings(self) -> Settings:
@@ -77,17 +83,3 @@ class Scope(dg.ConfigurableResource):
     def report_date(self, otherwise: date) -> date:
         """The date the reports carry: the run's own, else a date of the data, never the clock's."""
         return datetime.strptime(self.dated, "%Y-%m-%d").date() if self.dated else otherwise  # noqa: DTZ007
-
-
-NOT_ORGANISATIONS = {"truth", "national"}
-
-
-def organisations_found(extracts: Path) -> list[str]:
-    """The ODS codes that have a folder in the extracts folder."""
-    if not extracts.is_dir():
-        return []
-    return sorted(
-        entry.name
-        for entry in extracts.iterdir()
-        if entry.is_dir() and entry.name not in NOT_ORGANISATIONS and not entry.name.startswith((".", "_"))
-    )

@@ -38,7 +38,12 @@ class CoreTable:
 
 CORE_TABLES: tuple[CoreTable, ...] = (
     CoreTable(
-        "core_assignments", "esr_staff_list", "raw_esr_staff_list", True, ("hire_date", "termination_date"), ("is_primary",)
+        "core_assignments",
+        "esr_staff_list",
+        "raw_esr_staff_list",
+        True,
+        ("hire_date", "termination_date"),
+        ("is_primary",),
     ),
     CoreTable(
         "core_applications",
@@ -57,14 +62,20 @@ CORE_TABLES: tuple[CoreTable, ...] = (
         True,
         ("formal_investigation_started", "opened", "closed"),
     ),
-    CoreTable("core_training", "training", "raw_training", False, ("completed", "requested"), ("is_mandatory",)),
+    CoreTable(
+        "core_training", "training", "raw_training", False, ("completed", "requested"), ("is_mandatory",)
+    ),
     CoreTable("core_appraisals", "appraisals", "raw_appraisals", False, ("last_appraisal",)),
     CoreTable("core_survey_results", "staff_survey", "raw_staff_survey"),
     CoreTable("core_survey_respondents", "staff_survey_respondents", "raw_staff_survey_respondents"),
-    CoreTable("core_board_members", "board", "raw_board", True, ("start", "end"), ("is_voting", "is_executive")),
+    CoreTable(
+        "core_board_members", "board", "raw_board", True, ("start", "end"), ("is_voting", "is_executive")
+    ),
     CoreTable("core_provider_returns", "provider_returns", "raw_provider_returns"),
 )
-IDENTITIES = CoreTable("core_staff_identities", "esr_staff_list", "raw_esr_staff_list", False, ("date_of_birth",))
+IDENTITIES = CoreTable(
+    "core_staff_identities", "esr_staff_list", "raw_esr_staff_list", False, ("date_of_birth",)
+)
 """Made only for the organisations whose TRAC-to-ESR gap is asked for: it holds people."""
 
 
@@ -108,13 +119,17 @@ def build(
         if not due and not gone:
             continue
         with transaction(con):
-            for statement in ("DELETE FROM {} WHERE delivery_id IN (SELECT unnest(?::VARCHAR[]))",):
-                con.execute(statement.format(table.name), [gone + due])
             con.execute(
-                "DELETE FROM core_built WHERE kind = ? AND delivery_id IN (SELECT unnest(?::VARCHAR[]))", [marker, gone + due]
+                f"DELETE FROM {table.name} WHERE delivery_id IN (SELECT unnest(?::VARCHAR[]))",  # noqa: S608
+                [gone + due],
+            )
+            con.execute(
+                "DELETE FROM core_built WHERE core_table = ? AND delivery_id IN (SELECT unnest(?::VARCHAR[]))",
+                [marker, gone + due],
             )
             if due:
                 con.execute(sql(__package__, "core_scope.sql"), [due])
+                con.execute(sql(__package__, "core_quarantined.sql"))
                 _resolve_texts(con, table, own)
                 con.execute(sql(__package__, f"{table.name}.sql"))
                 con.execute(
@@ -146,7 +161,9 @@ def _package_fingerprint() -> str:
 _FINGERPRINT = ""
 
 
-def _resolve_texts(con: duckdb.DuckDBPyConnection, table: CoreTable, own: Mapping[str, LocalMappings]) -> None:
+def _resolve_texts(
+    con: duckdb.DuckDBPyConnection, table: CoreTable, own: Mapping[str, LocalMappings]
+) -> None:
     """Fill the temporary look-up tables the table's SQL joins: one row a distinct text, with what it means."""
     if table.ethnic_origin:
         _labels(
@@ -216,7 +233,11 @@ def _labels(
 
 
 def _temporary_table(
-    con: duckdb.DuckDBPyConnection, name: str, columns: Sequence[str], rows: Sequence[tuple[object, ...]], kinds: str = ""
+    con: duckdb.DuckDBPyConnection,
+    name: str,
+    columns: Sequence[str],
+    rows: Sequence[tuple[object, ...]],
+    kinds: str = "",
 ) -> None:
     types = kinds.split() if kinds else ["VARCHAR"] * len(columns)
     declared = ", ".join(f"{column} {kind}" for column, kind in zip(columns, types, strict=True))
@@ -266,24 +287,32 @@ def _survey_groups(con: duckdb.DuckDBPyConnection, raw: str) -> None:
         f"SELECT DISTINCT d.survey_year, coalesce(r.ethnic_group, '') FROM {raw} r JOIN core_scope d USING (delivery_id) "  # noqa: S608
         "ORDER BY ALL"
     ).fetchall()
-    rows = [(year, text, survey.ethnic_group(text, year)) for year, text in found]
-    _temporary_table(con, "label_survey_group", ("survey_year", "text", "wres_group"), rows, "INTEGER VARCHAR VARCHAR")
+    blank = survey.ALL_STAFF if raw == "raw_staff_survey" else "Unknown"
+    rows = [(year, text, survey.ethnic_group(text, year) if text.strip() else blank) for year, text in found]
+    _temporary_table(
+        con, "label_survey_group", ("survey_year", "text", "wres_group"), rows, "INTEGER VARCHAR VARCHAR"
+    )
 
 
-def _ordered_texts(con: duckdb.DuckDBPyConnection, table: CoreTable, columns: Sequence[str]) -> list[tuple[str, str]]:
+def _ordered_texts(
+    con: duckdb.DuckDBPyConnection, table: CoreTable, columns: Sequence[str]
+) -> list[tuple[str, str]]:
     found: set[tuple[str, str]] = set()
     for column in columns:
         found.update(
             con.execute(
-                f"SELECT DISTINCT d.{column}_order, r.\"{column}\" FROM {table.raw} r JOIN core_scope d USING (delivery_id) "  # noqa: S608
-                f"WHERE r.\"{column}\" IS NOT NULL"
+                f'SELECT DISTINCT d.{column}_order, r."{column}" FROM {table.raw} r JOIN core_scope d USING (delivery_id) '  # noqa: S608
+                f'WHERE r."{column}" IS NOT NULL'
             ).fetchall()
         )
     return sorted(found)
 
 
 def _dates(con: duckdb.DuckDBPyConnection, table: CoreTable) -> None:
-    rows = [(order, text, values.parse_date(text, order)) for order, text in _ordered_texts(con, table, table.dates)]
+    rows = [
+        (order, text, values.parse_date(text, order))
+        for order, text in _ordered_texts(con, table, table.dates)
+    ]
     _temporary_table(con, "text_date", ("day_order", "text", "value"), rows, "VARCHAR VARCHAR DATE")
 
 
@@ -305,4 +334,10 @@ def _flags_or_dates(con: duckdb.DuckDBPyConnection, table: CoreTable) -> None:
     for order, text in _ordered_texts(con, table, table.flags_or_dates):
         found = values.parse_yes_no_or_date(text, order)
         rows.append((order, text, *found))
-    _temporary_table(con, "text_flag_or_date", ("day_order", "text", "value", "on_date"), rows, "VARCHAR VARCHAR BOOLEAN DATE")
+    _temporary_table(
+        con,
+        "text_flag_or_date",
+        ("day_order", "text", "value", "on_date"),
+        rows,
+        "VARCHAR VARCHAR BOOLEAN DATE",
+    )

@@ -51,9 +51,12 @@ def category_exclusion(label: str | None, own: Mapping[str, str] | None = None) 
     A blank category is inside: the column is optional, and a category no list knows is reported by its own check.
     """
     use = assignments.category(label, own or {})
-    return {"bank": "bank", "honorary": "honorary", "non_executive": "non-executive", "other_excluded": "not staff"}.get(
-        use or "", ""
-    )
+    return {
+        "bank": "bank",
+        "honorary": "honorary",
+        "non_executive": "non-executive",
+        "other_excluded": "not staff",
+    }.get(use or "", "")
 
 
 def status_exclusion(label: str | None, own: Mapping[str, str] | None = None) -> str:

@@ -19,6 +19,4 @@ SELECT d.delivery_id, d.organisation_code, d.period, d.survey_year,
        coalesce(d.date_orders ->> 'start', 'dmy') AS start_order,
        coalesce(d.date_orders ->> 'end', 'dmy') AS end_order
 FROM deliveries d
-JOIN (SELECT unnest(?::VARCHAR[]) AS delivery_id) wanted USING (delivery_id);
-CREATE OR REPLACE TEMP TABLE quarantined AS
-SELECT DISTINCT delivery_id, row_number FROM quarantine JOIN core_scope USING (delivery_id) WHERE row_number IS NOT NULL;
+JOIN (SELECT unnest(?::VARCHAR[]) AS delivery_id) wanted USING (delivery_id)

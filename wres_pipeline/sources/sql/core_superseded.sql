@@ -2,5 +2,5 @@
 SELECT b.delivery_id
 FROM core_built b
 LEFT JOIN current_deliveries d ON d.delivery_id = b.delivery_id
-WHERE b.kind = ? AND d.delivery_id IS NULL
+WHERE b.core_table = ? AND d.delivery_id IS NULL
 ORDER BY b.delivery_id

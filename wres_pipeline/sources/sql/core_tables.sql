@@ -1,7 +1,7 @@
 -- one row is described at each table; canonical, typed, derived from raw and rebuilt from it at any time
 CREATE TABLE IF NOT EXISTS core_built (
   -- one row a delivery whose canonical rows stand in the core tables, and the rules they were made with
-  delivery_id VARCHAR PRIMARY KEY, kind VARCHAR, rules VARCHAR
+  delivery_id VARCHAR, core_table VARCHAR, rules VARCHAR, PRIMARY KEY (delivery_id, core_table)
 );
 CREATE TABLE IF NOT EXISTS core_assignments (
   -- one row an assignment in one staff list; exclusion_reason is empty for an assignment a person is counted by

@@ -1,0 +1,51 @@
+# The same steps without make stand in README.md ("Without make, and on Windows").
+PYTHON ?= python3
+BIN := .venv/bin
+EXTRACTS ?= data/sample
+
+.PHONY: run test ui check evidence bench docs lock clean
+
+.venv/.made: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps -e .
+	@touch $@
+
+.venv/.made-for-tests: .venv/.made requirements-dev.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock
+	@touch $@
+
+run: .venv/.made ## the main job on the sample extracts (EXTRACTS=folder for your own)
+	@$(BIN)/wres run --extracts $(EXTRACTS); status=$$?; if [ $$status -eq 1 ]; then exit 0; fi; exit $$status
+
+ui: .venv/.made ## Dagster's web UI on http://127.0.0.1:3000
+	@$(BIN)/wres ui --extracts $(EXTRACTS)
+
+test: .venv/.made-for-tests ## everything: lint, types, tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+check: .venv/.made-for-tests ## lint, types and the quick tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest tests/unit tests/spec -q -n 2
+
+docs: .venv/.made ## the generated pages of docs/
+	$(BIN)/python -m wres_pipeline.reports.data_dictionary
+
+evidence: .venv/.made-for-tests ## long evidence; results are kept in docs/evidence/
+	$(BIN)/python -m evidence
+
+bench: .venv/.made-for-tests ## benchmarks; ratios of one run
+	$(BIN)/python -m benchmarks
+
+lock: ## new lock files from pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --extra pdf pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --extra pdf --group dev pyproject.toml -o requirements-dev.lock
+
+clean: ## the warehouse, the outputs and the Dagster home; never the extracts
+	rm -rf data/warehouse data/output data/dagster_home

@@ -1,0 +1,113 @@
+"""The command `wres`: thin; every command reads its options, calls one function and prints a short table."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+MADE, MADE_WITH_FAILED_CHECKS, NOT_MADE = 0, 1, 2
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="The NHS Workforce Race Equality Standard (WRES) return, from extracts to publication.",
+)
+
+
+def main() -> None:
+    """Entry point: errors the user can act on are printed as one line, exit status 2."""
+    from wres_pipeline.reference.local import LocalMappingError
+    from wres_pipeline.settings import SettingsError
+    from wres_pipeline.warehouse import WarehouseBusyError
+
+    try:
+        app()
+    except (SettingsError, LocalMappingError, WarehouseBusyError) as error:
+        typer.echo(f"wres: {error}", err=True)
+        sys.exit(NOT_MADE)
+
+
+@app.command()
+def run(
+    organisation: Annotated[
+        list[str] | None, typer.Option(help="ODS code; may be given again. Default: all.")
+    ] = None,
+    year: Annotated[
+        int | None, typer.Option(help="Reporting year. Default: the latest with a 31 March staff list.")
+    ] = None,
+    extracts: Annotated[
+        Path | None, typer.Option(help="Folder of extracts, one folder an organisation.")
+    ] = None,
+    output: Annotated[Path | None, typer.Option(help="Folder the reports are written to.")] = None,
+    warehouse: Annotated[Path | None, typer.Option(help="The DuckDB file.")] = None,
+    reports_for: Annotated[
+        list[str] | None, typer.Option(help="Make reports for this organisation only; may be given again.")
+    ] = None,
+    no_reports: Annotated[bool, typer.Option("--no-reports", help="Figures only.")] = False,
+    date: Annotated[
+        str, typer.Option(help="Date the reports carry, as 2021-06-30. Default: the snapshot's.")
+    ] = "",
+) -> None:
+    """Make the annual return: read the extracts, check them, work out the figures, write the reports."""
+    from wres_pipeline.commands import run as command_run
+
+    settings = _settings(extracts, output, warehouse)
+    status = command_run.run(
+        settings,
+        organisations=organisation or [],
+        year=year,
+        reports_for=reports_for or [],
+        no_reports=no_reports,
+        dated=date,
+    )
+    raise typer.Exit(status)
+
+
+@app.command()
+def ui(
+    port: Annotated[int, typer.Option(help="Port of the web UI.")] = 3000,
+    extracts: Annotated[Path | None, typer.Option(help="Folder of extracts.")] = None,
+    output: Annotated[Path | None, typer.Option(help="Folder the reports are written to.")] = None,
+    warehouse: Annotated[Path | None, typer.Option(help="The DuckDB file.")] = None,
+) -> None:
+    """Start Dagster's web UI on this machine only, with its schedules and sensors."""
+    from wres_pipeline.commands import ui as command_ui
+
+    raise typer.Exit(command_ui.start(_settings(extracts, output, warehouse), port))
+
+
+@app.command()
+def sample(
+    folder: Annotated[Path, typer.Argument(help="Folder to write to.")] = Path("data/sample"),
+    preset: Annotated[str, typer.Option(help="sample, acute or nation.")] = "sample",
+    seed: Annotated[int | None, typer.Option(help="Another seed gives other invented people.")] = None,
+    staff: Annotated[
+        int | None, typer.Option(help="nation only: staff in all, instead of 1,500,000.")
+    ] = None,
+) -> None:
+    """Write extracts of fictional organisations, all people invented, with the known truth beside them."""
+    from wres_pipeline.commands import sample as command_sample
+
+    raise typer.Exit(command_sample.write(folder, preset, seed, staff))
+
+
+def _settings(extracts: Path | None, output: Path | None, warehouse: Path | None):  # noqa: ANN202
+    from wres_pipeline import settings as settings_module
+
+    loaded = settings_module.load()
+    given = {"extracts": extracts, "output": output, "warehouse": warehouse}
+    changed = {name: path.resolve() for name, path in given.items() if path is not None}
+    for name, path in changed.items():
+        # the web UI and the asset checks read the settings in processes of their own
+        os.environ[f"WRES_{name.upper()}"] = str(path)
+    return dataclasses.replace(loaded, **changed)
+
+
+if __name__ == "__main__":
+    main()

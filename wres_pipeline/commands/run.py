@@ -1,0 +1,148 @@
+"""`wres run`: which organisations and year, the job through Dagster, and the table at the end."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from wres_pipeline import warehouse
+from wres_pipeline.reference import years
+from wres_pipeline.settings import Settings
+from wres_pipeline.sources import folder
+
+MADE, MADE_WITH_FAILED_CHECKS, NOT_MADE = 0, 1, 2
+
+
+def run(
+    settings: Settings,
+    *,
+    organisations: list[str],
+    year: int | None,
+    reports_for: list[str],
+    no_reports: bool,
+    dated: str,
+) -> int:
+    """Run the annual job and print what was read, kept, quarantined and written; gives the exit status."""
+    console = Console(highlight=False, soft_wrap=True)
+    began = time.perf_counter()
+    problem = refuse(settings, organisations, year, reports_for)
+    if problem:
+        console.print(f"[bold]Not made.[/bold] {problem}")
+        return NOT_MADE
+    codes = organisations or folder.organisations(settings.extracts)
+    chosen = year or folder.latest_year(settings.extracts, codes)
+    assert chosen is not None
+    served = [code for code in codes if chosen in folder.reporting_years(settings.extracts, code)[1]]
+    for code in sorted(set(codes) - set(served)):
+        console.print(f"{code}: left out, its extracts hold nothing for {chosen}.")
+    wanted = [code for code in reports_for or served if code in served]
+    console.print(f"Reporting year {chosen}: {_few(served)} from {_near(settings.extracts)}")
+    from wres_pipeline.orchestration import running
+
+    ran = running.run_job(
+        settings,
+        "annual_return",
+        str(chosen),
+        organisations=served,
+        reports_for=wanted,
+        no_reports=no_reports,
+        dated=dated,
+    )
+    report(console, settings, served, chosen)
+    for name, words, blocking in ran.failed_checks:
+        mark = "stops the return" if blocking else "to look at"
+        console.print(f"Check failed ({mark}): {name.replace('_', ' ')}. {words}", markup=False)
+    if not ran.success:
+        console.print(
+            f"[bold]Not made.[/bold] {ran.problem}. The log is {_near(settings.dagster_home / 'wres.log')}"
+        )
+        return NOT_MADE
+    written(console, settings, [] if no_reports else wanted, chosen)
+    console.print(
+        f"Done in {time.perf_counter() - began:.0f} s. `wres ui` shows the run, its lineage and its checks."
+    )
+    return MADE_WITH_FAILED_CHECKS if ran.failed_checks else MADE
+
+
+def refuse(settings: Settings, organisations: list[str], year: int | None, reports_for: list[str]) -> str:
+    """Why there is nothing to run, in words the user can act on; empty when there is."""
+    extracts = settings.extracts
+    if not extracts.is_dir():
+        return f"There is no folder {_near(extracts)}. Make it, with a folder for each organisation named by its ODS code."
+    found = folder.organisations(extracts)
+    if not found:
+        return f"{_near(extracts)} holds no organisation: put the extracts into a folder named by the ODS code, such as X01."
+    for code in [*organisations, *reports_for]:
+        if code not in found:
+            return f"{_near(extracts)} holds no folder {code}; there are {_few(found)}."
+    codes = organisations or found
+    served = {code: folder.reporting_years(extracts, code)[1] for code in codes}
+    every = set().union(*served.values())
+    if not every:
+        return (
+            f"No file in {_near(extracts)} is named as an extract. Name files by kind and day, such as "
+            "esr_staff_list_2021-03-31.csv."
+        )
+    if year is not None and year not in years.all_years():
+        return f"There are no settings for {year}; there are settings for {years.all_years()[0]} to {years.all_years()[-1]}."
+    if year is not None and year not in every:
+        return f"The extracts of {_few(codes)} hold nothing for {year}; they serve {', '.join(map(str, sorted(every)))}."
+    return ""
+
+
+def report(console: Console, settings: Settings, codes: list[str], year: int) -> None:
+    """What stands in the ledger for these organisations: files, rows in, accepted and quarantined."""
+    with warehouse.connect(settings.warehouse) as con:
+        there = con.execute(
+            "SELECT count(*) FROM information_schema.tables WHERE table_name = 'deliveries'"
+        ).fetchall()
+        if not there[0][0]:
+            return
+        rows = con.execute(
+            "SELECT kind, count(*), sum(rows_in), sum(rows_accepted), sum(rows_quarantined) FROM deliveries "
+            "WHERE organisation_code IN (SELECT unnest(?::VARCHAR[])) GROUP BY kind ORDER BY kind",
+            [codes],
+        ).fetchall()
+        refused = con.execute(
+            "SELECT organisation_code, file_name, reason, remedy FROM refused_files ORDER BY ALL"
+        ).fetchall()
+    table = Table("extract", title="Read", title_justify="left")
+    for heading in ("files", "rows in", "kept", "quarantined"):
+        table.add_column(heading, justify="right")
+    for kind, *numbers in rows:
+        table.add_row(kind, *(f"{int(number):,}" for number in numbers))
+    console.print(table)
+    for code, name, reason, remedy in refused:
+        console.print(f"Refused: {code}/{name}: {reason} {remedy}", markup=False)
+
+
+def written(console: Console, settings: Settings, codes: list[str], year: int) -> None:
+    """Where the return and the reports of each organisation are."""
+    if not codes:
+        return
+    table = Table("organisation", "what", "where", title="Written", title_justify="left")
+    for code in codes:
+        place = settings.output / code
+        for what, path in (
+            ("annual return", place / str(year) / "internal" / "annual-return.xlsx"),
+            ("page", place / str(year) / "internal" / "index.html"),
+            ("figures", place / str(year) / "internal" / "figures.csv"),
+            ("public edition", place / str(year) / "public" / "index.html"),
+        ):
+            if path.exists():
+                table.add_row(code, what, _near(path))
+    console.print(table)
+
+
+def _few(codes: list[str]) -> str:
+    return ", ".join(codes) if len(codes) <= 6 else f"{len(codes)} organisations"
+
+
+def _near(path: Path) -> str:
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)

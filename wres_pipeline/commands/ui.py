@@ -1,0 +1,29 @@
+"""`wres ui`: Dagster's web UI on loopback, with the same Dagster home the runs are recorded in."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import typer
+
+from wres_pipeline.settings import Settings
+
+
+def start(settings: Settings, port: int) -> int:
+    """Start `dagster dev` on 127.0.0.1 and say the address; gives its exit status when it ends."""
+    from wres_pipeline.orchestration import running
+
+    home = running.prepare_home(settings.dagster_home)
+    beside = Path(sys.executable).parent / "dagster"
+    program = str(beside) if beside.exists() else shutil.which("dagster")
+    if program is None:
+        typer.echo("wres: dagster is not installed in this environment; run `make run` once first", err=True)
+        return 2
+    typer.echo(f"The web UI is at http://127.0.0.1:{port} (stop it with Ctrl+C). Runs are kept in {home}")
+    return subprocess.call(
+        [program, "dev", "-w", "workspace.yaml", "-h", "127.0.0.1", "-p", str(port)], env=dict(os.environ)
+    )

@@ -1,0 +1,84 @@
+"""The tables figures are kept in: `figures`, its views by indicator, and how a year of it is replaced whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import duckdb
+
+from wres_pipeline.indicators import counts
+from wres_pipeline.indicators.figure import COLUMN_TYPES, COLUMNS, Figure, from_rows, to_rows
+from wres_pipeline.indicators.nine import compute
+from wres_pipeline.reference import years
+from wres_pipeline.reference.indicators import REGISTRY
+from wres_pipeline.warehouse import transaction
+
+FIGURES = "figures"
+PROTECTED = "protected_figures"
+
+
+def create_tables(con: duckdb.DuckDBPyConnection) -> None:
+    """Make `figures`, `protected_figures`, and a view `indicator_<number>` for each indicator."""
+    columns = ", ".join(f"{name} {kind}" for name, kind in COLUMN_TYPES.items())
+    for table in (FIGURES, PROTECTED):
+        con.execute(f"CREATE TABLE IF NOT EXISTS {table} ({columns})")
+    for rule in REGISTRY:
+        number = rule.number.replace("'", "")
+        con.execute(
+            f"CREATE OR REPLACE VIEW indicator_{number} AS SELECT * FROM figures WHERE indicator = '{number}'"  # noqa: S608
+        )
+
+
+def replace(
+    con: duckdb.DuckDBPyConnection,
+    table: str,
+    figures: Sequence[Figure],
+    years: Iterable[int],
+    organisations: Sequence[str],
+) -> None:
+    """Put `figures` in place of what `table` holds for these years and organisations, all or nothing."""
+    create_tables(con)
+    rows = to_rows(figures)
+    kinds = [COLUMN_TYPES[name] for name in COLUMNS]
+    with transaction(con):
+        con.execute(
+            f"DELETE FROM {table} WHERE list_contains($years, reporting_year) AND list_contains($codes, organisation_code)",  # noqa: S608
+            {"years": list(years), "codes": list(organisations)},
+        )
+        if rows:
+            picks = ", ".join(f"unnest(?::{kind}[])" for kind in kinds)
+            con.execute(
+                f"INSERT INTO {table} SELECT {picks}", [list(column) for column in zip(*rows, strict=True)]
+            )  # noqa: S608
+
+
+def read(con: duckdb.DuckDBPyConnection, table: str, organisation: str, year: int) -> list[Figure]:
+    """The figures of one organisation and year, in the order they were worked out in."""
+    rows = con.execute(
+        f"SELECT {', '.join(COLUMNS)} FROM {table} WHERE organisation_code = ? AND reporting_year = ? ORDER BY rowid",  # noqa: S608
+        [organisation, year],
+    ).fetchall()
+    return from_rows(rows)
+
+
+def make(con: duckdb.DuckDBPyConnection, organisations: Sequence[str], year: int) -> list[Figure]:
+    """Work out, and keep, the figures of `year` and of the year before it, which stands beside it in every
+    return.
+
+    An organisation of which nothing is known for the year before gets no figures for it.
+    """
+    known = years.all_years()
+    made: list[Figure] = []
+    for each in (year - 1, year):
+        if each not in known:
+            continue
+        rules = years.load(each)
+        found = counts.read(con, organisations, rules)
+        figures: list[Figure] = []
+        for code in organisations:
+            mine = compute(found[code], rules)
+            if each == year or any(figure.state in ("value", "zero") for figure in mine):
+                figures += mine
+        replace(con, FIGURES, figures, [each], organisations)
+        made += figures
+    return made

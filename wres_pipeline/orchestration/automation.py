@@ -1,0 +1,60 @@
+"""What runs by itself: a monthly quality run, the annual return, and a sensor on the extracts folder."""
+
+import dagster as dg
+
+from wres_pipeline.orchestration.jobs import annual_return_job, land_job, monthly_quality_job
+from wres_pipeline.orchestration.partitions import reporting_years
+from wres_pipeline.orchestration.resources import Scope
+
+monthly_quality_schedule = dg.build_schedule_from_partitioned_job(
+    monthly_quality_job,
+    name="monthly_quality",
+    day_of_month=5,
+    hour_of_day=6,
+    description="On the fifth of each month: the quality report of the month before.",
+)
+
+
+@dg.schedule(
+    job=annual_return_job,
+    cron_schedule="0 6 6 4 *",
+    name="annual_return_each_april",
+    execution_timezone="Europe/London",
+    description="On 6 April, when the extracts of 31 March are in: a first draft of the year's return.",
+)
+def annual_return_schedule(context: dg.ScheduleEvaluationContext):
+    """One run for the reporting year that has just ended."""
+    year = str(context.scheduled_execution_time.year)
+    if year not in reporting_years.get_partition_keys():
+        return dg.SkipReason(
+            f"There are no settings for {year}: add wres_pipeline/reference/years/{year}.yaml."
+        )
+    return dg.RunRequest(partition_key=year, run_key=f"annual-{year}")
+
+
+@dg.sensor(job=land_job, name="new_extracts", minimum_interval_seconds=60)
+def new_extracts_sensor(context: dg.SensorEvaluationContext, scope: Scope):
+    """Asks for a landing run when a file of the extracts folder is new or has changed, and has stopped growing."""
+    folder = scope.extracts_folder
+    now = sorted(
+        f"{path.relative_to(folder).as_posix()}:{path.stat().st_size}:{path.stat().st_mtime_ns}"
+        for code in scope.codes()
+        for path in (folder / code).iterdir()
+        if path.is_file()
+    ) if folder.is_dir() else []  # fmt: skip
+    state = str(hash_of(now))
+    settled, _, landed = (context.cursor or "").partition("|")
+    if not now or state == landed:
+        return dg.SkipReason("No new extracts.")
+    if state != settled:
+        context.update_cursor(f"{state}|{landed}")
+        return dg.SkipReason("New extracts are arriving; they are landed when they have stopped changing.")
+    context.update_cursor(f"{state}|{state}")
+    return dg.RunRequest(run_key=f"land-{state}")
+
+
+def hash_of(lines: list[str]) -> str:
+    """A short fingerprint of a folder's listing."""
+    import hashlib
+
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]

@@ -1,0 +1,101 @@
+"""Great Expectations shown as asset checks: blocking where a return would be wrong, a warning where it would be odd.
+
+What every check found is kept in `check_outcomes`, so that the return prints the checks it passed.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import dagster as dg
+import duckdb
+
+from wres_pipeline.orchestration.metadata import POOL, markdown_table
+from wres_pipeline.orchestration.resources import Scope, Warehouse
+from wres_pipeline.quality import expectations
+from wres_pipeline.quality.expectations import Expectation, Outcome
+from wres_pipeline.reference import years
+
+
+def check_specs(assets: Sequence[str]) -> list[dg.AssetCheckSpec]:
+    """The check specs of these tables, from `expectations.csv`."""
+    return [
+        dg.AssetCheckSpec(
+            e.check, asset=e.asset, blocking=e.severity == "blocking", description=f"Otherwise: {e.words}.",
+        )
+        for e in expectations.of_assets(assets)
+    ]  # fmt: skip
+
+
+def results(outcomes: Sequence[Outcome]) -> Iterator[dg.AssetCheckResult]:
+    """One check result an expectation, over all organisations; a crashed check fails the step as an error."""
+    by_check: dict[str, list[Outcome]] = {}
+    for outcome in outcomes:
+        by_check.setdefault(outcome.check, []).append(outcome)
+    for check, found in by_check.items():
+        if any(outcome.passed is None for outcome in found):
+            raise dg.Failure(f"The check {check} itself could not run: {found[0].words}")
+        failed = [outcome for outcome in found if not outcome.passed]
+        first = found[0]
+        yield dg.AssetCheckResult(
+            asset_key=first.asset,
+            check_name=check,
+            passed=not failed,
+            severity=dg.AssetCheckSeverity.ERROR
+            if first.severity == "blocking"
+            else dg.AssetCheckSeverity.WARN,
+            description="; ".join(f"{o.organisation_code}: {o.words}" for o in failed)[:2000]
+            or "as expected",
+            metadata={
+                "organisations": len(found),
+                "rows of counts looked at": sum(o.looked_at for o in found),
+                "failed": markdown_table(
+                    ["organisation", "what was found"], [(o.organisation_code, o.words) for o in failed[:50]]
+                ),
+            },
+        )
+
+
+def keep(con: duckdb.DuckDBPyConnection, year: int, outcomes: Sequence[Outcome]) -> None:
+    """Replace these checks' rows in `check_outcomes`."""
+    con.execute(
+        "CREATE TABLE IF NOT EXISTS check_outcomes (organisation_code VARCHAR, reporting_year INTEGER, asset VARCHAR, "
+        "check_name VARCHAR, severity VARCHAR, passed BOOLEAN, words VARCHAR)"
+    )
+    con.execute("BEGIN TRANSACTION")
+    con.execute(
+        "DELETE FROM check_outcomes WHERE reporting_year = ? AND check_name IN (SELECT unnest(?::VARCHAR[])) "
+        "AND organisation_code IN (SELECT unnest(?::VARCHAR[]))",
+        [year, sorted({o.check for o in outcomes}), sorted({o.organisation_code for o in outcomes})],
+    )
+    if outcomes:
+        con.execute(
+            "INSERT INTO check_outcomes SELECT unnest(?::VARCHAR[]), ?, unnest(?::VARCHAR[]), unnest(?::VARCHAR[]), "
+            "unnest(?::VARCHAR[]), unnest(?::BOOLEAN[]), unnest(?::VARCHAR[])",
+            [
+                [o.organisation_code for o in outcomes], year, [o.asset for o in outcomes], [o.check for o in outcomes],
+                [o.severity for o in outcomes], [o.passed for o in outcomes], [o.words for o in outcomes],
+            ],
+        )  # fmt: skip
+    con.execute("COMMIT")
+
+
+def _checks(asset: str) -> dg.AssetChecksDefinition:
+    """One step an asset: a check that blocks may not wait for tables made after the one it blocks."""
+
+    @dg.multi_asset_check(name=f"expectations_of_{asset}", specs=check_specs([asset]), pool=POOL)
+    def look(context: dg.AssetCheckExecutionContext, warehouse: Warehouse, scope: Scope):
+        year = int(context.partition_key) if context.has_partition_key else scope.year_otherwise()
+        with warehouse.open() as con:
+            outcomes = expectations.run(
+                con,
+                expectations.of_assets([asset]),
+                scope.codes(),
+                years.load(year),
+                declaration_target=scope.settings().targets.declaration,
+            )
+            keep(con, year, outcomes)
+        yield from results(outcomes)
+
+    return look
+
+
+expectation_checks = [_checks(asset) for asset in dict.fromkeys(e.asset for e in expectations.expectations())]

@@ -1,0 +1,109 @@
+"""Running a job from the command line, in this process, recorded in the same Dagster home the web UI shows."""
+
+import os
+import sys
+import time
+from collections.abc import Mapping
+from contextlib import contextmanager, redirect_stderr
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import dagster as dg
+
+from wres_pipeline.definitions import build_definitions
+from wres_pipeline.settings import Settings
+
+DAGSTER_YAML = """\
+telemetry:
+  enabled: false
+nux:
+  enabled: false
+freshness:
+  enabled: true
+concurrency:
+  pools:
+    default_limit: 1
+    granularity: op
+"""
+
+
+@dataclass
+class Ran:
+    """How a job went: `problem` says in words what stopped it; `seconds` holds the wall time of each step."""
+
+    success: bool
+    problem: str = ""
+    failed_checks: list[tuple[str, str, bool]] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+def prepare_home(home: Path) -> Path:
+    """Make the Dagster home with its settings, and point DAGSTER_HOME at it (it must be absolute)."""
+    home = home.resolve()
+    home.mkdir(parents=True, exist_ok=True)
+    file = home / "dagster.yaml"
+    if not file.exists():
+        file.write_text(DAGSTER_YAML, encoding="utf-8")
+    os.environ["DAGSTER_HOME"] = str(home)
+    os.environ["DAGSTER_DISABLE_TELEMETRY"] = "1"
+    return home
+
+
+@contextmanager
+def _quiet(log: Path):
+    """Dagster's event log goes to a file: the terminal shows the result, the file and the web UI the steps."""
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("a", encoding="utf-8") as out:
+        sys.stderr.flush()
+        kept = os.dup(2)
+        try:
+            os.dup2(out.fileno(), 2)
+            with redirect_stderr(out):
+                yield
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)
+
+
+def run_job(
+    settings: Settings,
+    job: str,
+    partition: str,
+    *,
+    organisations: list[str],
+    reports_for: list[str],
+    no_reports: bool,
+    dated: str,
+    tags: Mapping[str, str] | None = None,
+) -> Ran:
+    """Run `job` for one partition in this process and say how it went, with the failed checks of the run."""
+    home = prepare_home(settings.dagster_home)
+    definitions = build_definitions(
+        settings, organisations=organisations, reports_for=reports_for, no_reports=no_reports, dated=dated
+    )
+    with _quiet(home / "wres.log"), dg.DagsterInstance.get() as instance:
+        began = time.perf_counter()
+        result = definitions.resolve_job_def(job).execute_in_process(
+            instance=instance, partition_key=partition, raise_on_error=False, tags=dict(tags or {})
+        )
+        ran = Ran(success=result.success)
+        ran.seconds["job"] = time.perf_counter() - began
+        for event in result.all_events:
+            if event.event_type_value == "ASSET_CHECK_EVALUATION":
+                found = event.asset_check_evaluation_data
+                if not found.passed:
+                    blocking = found.severity == dg.AssetCheckSeverity.ERROR
+                    ran.failed_checks.append((found.check_name, found.description or "", blocking))
+            elif event.event_type_value == "STEP_SUCCESS":
+                ran.seconds[event.step_key or ""] = event.step_success_data.duration_ms / 1000
+            elif event.event_type_value == "STEP_FAILURE":
+                error = event.step_failure_data.error
+                cause = error.cause if error and error.cause else error
+                words = (cause.message if cause else "").strip().splitlines()
+                ran.problem = (
+                    ran.problem
+                    or f"the step {event.step_key} failed: {words[0] if words else 'unknown error'}"
+                )
+    if not ran.success and not ran.problem:
+        ran.problem = "a blocking check failed"
+    return ran

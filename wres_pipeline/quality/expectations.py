@@ -1,0 +1,202 @@
+"""The expectations the tables must meet, run by Great Expectations on small frames of counts.
+
+`expectations.csv` holds one row an expectation: the check's name, the table it is shown at, whether it blocks a return
+or only warns, the SQL file whose rows it looks at, and the Great Expectations class with its arguments. The frames hold
+counts and labels, never a person, and are small at any size of workforce. Great Expectations takes about ten seconds
+to import, so it is imported inside the one function that runs it.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import logging
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from wres_pipeline.reference.years import ReportingYear
+from wres_pipeline.warehouse import sql
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SHOWN_AT_MOST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """One row of `expectations.csv`; `severity` is `blocking` or `warning`."""
+
+    check: str
+    asset: str
+    severity: str
+    frame: str
+    expectation: str
+    arguments: Mapping[str, Any]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one expectation found at one organisation.
+
+    passed: None when the check itself crashed, which says nothing about the data. words: what was found and what
+    to do, with counts and labels only. looked_at: rows of counts the expectation was put to.
+    """
+
+    check: str
+    asset: str
+    severity: str
+    organisation_code: str
+    passed: bool | None
+    words: str
+    looked_at: int
+
+
+@cache
+def expectations() -> tuple[Expectation, ...]:
+    """Every expectation, in the order of the file."""
+    text = files(__package__).joinpath("expectations.csv").read_text(encoding="utf-8")
+    return tuple(
+        Expectation(
+            row["check"], row["asset"], row["severity"], row["frame"], row["expectation"],
+            json.loads(row["arguments"]), row["words"],
+        )
+        for row in csv.DictReader(text.splitlines())
+    )  # fmt: skip
+
+
+def of_assets(assets: Iterable[str]) -> list[Expectation]:
+    """The expectations shown at these tables."""
+    wanted = set(assets)
+    return [e for e in expectations() if e.asset in wanted]
+
+
+def run(
+    con: duckdb.DuckDBPyConnection,
+    wanted: Sequence[Expectation],
+    organisations: Sequence[str],
+    year: ReportingYear,
+    *,
+    declaration_target: float,
+) -> list[Outcome]:
+    """Put `wanted` to the warehouse for `organisations` and the reporting year; one outcome each and organisation.
+
+    A crash of an expectation gives `passed=None` for every organisation, with the kind of error.
+    """
+    parameters: dict[str, Any] = {
+        "organisations": list(organisations),
+        "snapshot": year.snapshot_date,
+        "period_start": year.period_start,
+        "period_end": year.period_end,
+        "survey_year": year.survey_year,
+        "reporting_year": year.year,
+    }
+    frames = {name: _frame(con, name, parameters) for name in sorted({e.frame for e in wanted})}
+    outcomes: list[Outcome] = []
+    for expectation in wanted:
+        outcomes += _judge(expectation, frames[expectation.frame], organisations, declaration_target)
+    return outcomes
+
+
+def _frame(con: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[str, Any]) -> pd.DataFrame:
+    query = sql(__package__, f"{name}.sql")
+    given = {key: value for key, value in parameters.items() if f"${key}" in query}
+    frame = con.execute(query, given).df()
+    if name == "expect_declaration":
+        frame["declared_share"] = frame["declared"] / frame["people"]
+    return frame
+
+
+def _judge(
+    expectation: Expectation, frame: pd.DataFrame, organisations: Sequence[str], declaration_target: float
+) -> list[Outcome]:
+    if frame.empty:
+        return [
+            Outcome(
+                expectation.check,
+                expectation.asset,
+                expectation.severity,
+                code,
+                True,
+                "nothing to look at",
+                0,
+            )
+            for code in organisations
+        ]
+    arguments = {
+        key: declaration_target if value == "$declaration_target" else value
+        for key, value in expectation.arguments.items()
+    }
+    try:
+        unexpected = _unexpected_rows(frame, expectation.expectation, arguments)
+    except Exception as error:  # noqa: BLE001 - a crashed check is an outcome of its own, whatever crashed it
+        words = f"the check itself could not run ({type(error).__name__}); this says nothing about the data"
+        return [
+            Outcome(expectation.check, expectation.asset, expectation.severity, code, None, words, 0)
+            for code in organisations
+        ]
+    found = []
+    for code in organisations:
+        mine = frame.index[frame["organisation_code"] == code]
+        wrong = [index for index in mine if index in unexpected]
+        words = (
+            "as expected" if not wrong else f"{expectation.words}. Found: {_told(frame, wrong, arguments)}"
+        )
+        found.append(
+            Outcome(
+                expectation.check, expectation.asset, expectation.severity, code, not wrong, words, len(mine)
+            )
+        )
+    return found
+
+
+def _told(frame: pd.DataFrame, wrong: Sequence[int], arguments: Mapping[str, Any]) -> str:
+    counts = [c for c in frame.columns if c not in ("organisation_code", "about", arguments.get("column"))]
+    counts = [c for c in (arguments.get("column"), *counts) if c and c in frame.columns]
+    parts = []
+    for index in wrong[:SHOWN_AT_MOST]:
+        row = frame.loc[index]
+        numbers = ", ".join(f"{column.replace('_', ' ')} {_plain(row[column])}" for column in counts)
+        parts.append(" ".join(part for part in (str(row["about"]), f"({numbers})") if part))
+    more = f" and {len(wrong) - SHOWN_AT_MOST} more" if len(wrong) > SHOWN_AT_MOST else ""
+    return "; ".join(parts) + more
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:.3f}".rstrip("0").rstrip(".")
+    return str(value)
+
+
+@cache
+def _engine() -> tuple[Any, Any]:
+    os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
+    import great_expectations as gx
+
+    logging.getLogger("great_expectations").setLevel(logging.ERROR)
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = {"globally": False, "metric_calculations": False}
+    return gx, context.data_sources.add_pandas("counts").add_dataframe_asset(
+        "frame"
+    ).add_batch_definition_whole_dataframe("all")
+
+
+def _unexpected_rows(frame: pd.DataFrame, name: str, arguments: Mapping[str, Any]) -> set[int]:
+    gx, batches = _engine()
+    batch = batches.get_batch(batch_parameters={"dataframe": frame})
+    wanted = getattr(gx.expectations, name)(**arguments)
+    result = batch.validate(wanted, result_format="COMPLETE").to_json_dict()
+    info = result.get("exception_info") or {}
+    crashed = info if "raised_exception" in info else next(iter(info.values()), {})
+    if isinstance(crashed, dict) and crashed.get("raised_exception"):
+        raise RuntimeError("the expectation raised an exception")
+    if result["success"]:
+        return set()
+    return set(result["result"]["unexpected_index_list"])

@@ -1,0 +1,183 @@
+"""The context of a return, gathered from the warehouse: how good the data are, what was left out, what was checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from wres_pipeline.indicators.figure import Figure, number_shown
+from wres_pipeline.reference import years
+from wres_pipeline.reference.years import ReportingYear
+from wres_pipeline.reports.context import (
+    Check,
+    DeclarationRate,
+    DeliveryUsed,
+    Edition,
+    Exclusion,
+    ReturnContext,
+    UnverifiedRule,
+)
+from wres_pipeline.warehouse import sql
+
+KIND_OF_INDICATOR = {
+    "1": "ESR staff list of 31 March",
+    "2": "TRAC applications",
+    "3": "employee relations cases",
+    "4": "training records",
+    "5": "staff survey",
+    "6": "staff survey",
+    "7": "staff survey",
+    "8": "staff survey",
+    "9": "board members",
+}
+"""The extract an indicator cannot do without, in the words the return uses."""
+
+EXCLUSION_WORDS = {
+    "bank": "Bank staff",
+    "honorary": "Honorary contracts",
+    "non-executive": "Non-executive directors and chair",
+    "not staff": "Other people on the staff list who are not staff",
+    "hosted on another payroll": "Staff hosted on another body's payroll",
+    "leaver": "People who had left by 31 March",
+    "not yet started": "People who had not yet started on 31 March",
+    "second assignment": "Second and further assignments of people counted once",
+}
+
+
+def missing_kinds(figures: Sequence[Figure], year: int) -> tuple[str, ...]:
+    """The extracts whose absence leaves a whole indicator of `year` not collected, in words, each once."""
+    missing = []
+    for number, words in KIND_OF_INDICATOR.items():
+        mine = [f for f in figures if f.indicator == number and f.reporting_year == year]
+        if all(f.state in ("not_collected", "not_required") for f in mine) and any(
+            f.state == "not_collected" for f in mine
+        ):
+            missing.append(words)
+    return tuple(dict.fromkeys(missing))
+
+
+def gather(
+    con: duckdb.DuckDBPyConnection,
+    organisation: str,
+    year: int,
+    figures: Sequence[Figure],
+    *,
+    edition: Edition,
+    described: Mapping[str, Any],
+    dated: date | None = None,
+    notes_file: Path | None = None,
+) -> ReturnContext:
+    """The context of one organisation's return.
+
+    figures: its figures of the year and the year before. described: what the settings say of it (`name`, `kind`,
+    `fictional`, `board_lead`, `author`, `contact`, `commissioners`, `published_at`). dated: the date the report
+    carries; without one, the 31 March the figures are of, so that a re-run gives the same bytes.
+    """
+    rules = years.load(year)
+    missing = missing_kinds(figures, year)
+    used = sorted(
+        {one for f in figures if f.reporting_year == year for one in f.deliveries.split(";") if one}
+    )
+    return ReturnContext(
+        organisation_code=organisation,
+        organisation_name=described.get("name") or organisation,
+        organisation_kind=described.get("kind", ""),
+        year=rules,
+        edition=edition,
+        dated=dated or rules.snapshot_date,
+        fictional=bool(described.get("fictional")),
+        complete=not missing,
+        missing_kinds=missing,
+        declaration=tuple(
+            rate for each in (year, year - 1) if (rate := declaration(con, organisation, each)) is not None
+        ),
+        exclusions=exclusions(con, organisation, rules),
+        checks=checks(con, organisation, year),
+        unverified=unverified(rules, figures),
+        deliveries=tuple(
+            DeliveryUsed(*row)
+            for row in con.execute(sql(__package__, "deliveries_used.sql"), {"used": used}).fetchall()
+        ),
+        board_lead=described.get("board_lead", ""),
+        author=described.get("author", ""),
+        contact=described.get("contact", ""),
+        commissioners=tuple(described.get("commissioners", ())),
+        published_at=described.get("published_at", ""),
+        notes_file=notes_file,
+    )
+
+
+def declaration(con: duckdb.DuckDBPyConnection, organisation: str, year: int) -> DeclarationRate | None:
+    """Recorded and declared at the snapshot of `year`; None when there is no staff list of it.
+
+    Recorded = declared + declined; both are shares of the workforce [seen: NHS Kernow 2021].
+    """
+    if year not in years.all_years():
+        return None
+    snapshot = years.load(year).snapshot_date
+    found: dict[str, int] = dict(
+        con.execute(sql(__package__, "declaration.sql"), [organisation, snapshot]).fetchall()
+    )
+    people = sum(found.values())
+    if not people:
+        return None
+
+    def share(count: int) -> str:
+        return number_shown(Fraction(100 * count, people), "percent")
+
+    declared, declined = found.get("declared", 0), found.get("declined", 0)
+    return DeclarationRate(
+        reporting_year=year,
+        people=number_shown(people, "people"),
+        recorded=share(declared + declined),
+        declared=share(declared),
+        declined=share(declined),
+        not_recorded=share(found.get("not_recorded", 0)),
+        unmapped=share(found.get("unmapped", 0)),
+    )
+
+
+def exclusions(
+    con: duckdb.DuckDBPyConnection, organisation: str, rules: ReportingYear
+) -> tuple[Exclusion, ...]:
+    """Rows of the staff list that are not counted, by reason."""
+    rows = con.execute(sql(__package__, "exclusions.sql"), [organisation, rules.snapshot_date]).fetchall()
+    return tuple(
+        Exclusion(EXCLUSION_WORDS.get(reason, reason), number_shown(count, "people"))
+        for reason, count in rows
+    )
+
+
+def checks(con: duckdb.DuckDBPyConnection, organisation: str, year: int) -> tuple[Check, ...]:
+    """What the asset checks found at this organisation, failures first."""
+    there = con.execute(
+        "SELECT count(*) FROM information_schema.tables WHERE table_name = 'check_outcomes'"
+    ).fetchall()
+    if not there[0][0]:
+        return ()
+    rows = con.execute(
+        "SELECT check_name, passed, severity, words FROM check_outcomes WHERE organisation_code = ? AND reporting_year = ? "
+        "ORDER BY passed, severity, check_name",
+        [organisation, year],
+    ).fetchall()
+    return tuple(
+        Check(name.replace("_", " ").capitalize(), passed, severity, words)
+        for name, passed, severity, words in rows
+    )
+
+
+def unverified(rules: ReportingYear, figures: Sequence[Figure]) -> tuple[UnverifiedRule, ...]:
+    """Rules nobody has checked against the guidance yet that touched a figure of this return."""
+    touched = {
+        f.indicator for f in figures if f.reporting_year == rules.year and f.state in ("value", "zero")
+    }
+    return tuple(
+        UnverifiedRule(rule.text, rule.tag, tuple(rule.indicators))
+        for rule in rules.unverified
+        if not rule.indicators or touched & set(rule.indicators)
+    )
