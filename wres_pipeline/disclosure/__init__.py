@@ -1,0 +1,24 @@
+"""Small numbers: what may be published of a run's figures, and the proof that no withheld count can be worked
+out.
+
+One step, upstream of every public output: `protect` takes true figures and gives those that may be printed.
+"""
+
+from wres_pipeline.disclosure.account import InconsistentFigures
+from wres_pipeline.disclosure.audit import Audit, Breach, audit
+from wres_pipeline.disclosure.policy import Policy
+from wres_pipeline.disclosure.protect import Protected, Withholding, protect
+from wres_pipeline.disclosure.tables import CountTable, ProtectedTable
+
+__all__ = [
+    "Audit",
+    "Breach",
+    "CountTable",
+    "InconsistentFigures",
+    "Policy",
+    "Protected",
+    "ProtectedTable",
+    "Withholding",
+    "audit",
+    "protect",
+]
