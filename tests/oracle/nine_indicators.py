@@ -59,7 +59,8 @@ class Answer:
 def figures(truth: Truth, year: int) -> dict[Key, Answer]:
     """Every figure of the organisation's reporting year."""
     made: dict[Key, Answer] = {}
-    staff = None if "esr_staff_list" in truth.missing else _counted(truth, year)
+    listed = date(year, 3, 31) in truth.delivered.get("esr_staff_list", ())
+    staff = _counted(truth, year) if listed else None
     _indicator_1(made, staff)
     _likelihood(made, "2", ("shortlisted", "appointed"), *_recruitment(truth, year), white_over_bme=True)
     headcount = (
@@ -167,6 +168,11 @@ def deadline(year: int) -> date:
     return date(year, 8, 31) if year <= 2022 else date(year, 5, 31)
 
 
+def in_time(truth: Truth, kind: str, year: int) -> list[date]:
+    """The dates of a kind's extracts that were made after the period began and before its return was due."""
+    return [on for on in truth.delivered.get(kind, ()) if date(year - 1, 4, 1) < on <= deadline(year)]
+
+
 def _held(truth: Truth, row: Row, on: date) -> bool:
     applied, starts, appointed = day(row["applied"]), day(row["starts"]), day(row["appointed"])
     assert applied is not None
@@ -181,9 +187,7 @@ def _held(truth: Truth, row: Row, on: date) -> bool:
 
 
 def _recruitment(truth: Truth, year: int) -> tuple[dict[str, Fraction] | None, dict[str, Fraction] | None]:
-    if "trac_applications" in truth.missing:
-        return None, None
-    usable = [on for on in truth.trac_dates if on <= deadline(year)]
+    usable = in_time(truth, "trac_applications", year)
     if not usable:
         return None, None
     shortlisted = dict.fromkeys(KNOWN, Fraction(0))
@@ -210,25 +214,36 @@ def _recruitment(truth: Truth, year: int) -> tuple[dict[str, Fraction] | None, d
 
 
 def _discipline(truth: Truth, year: int) -> dict[str, Fraction] | None:
-    if "employee_relations" in truth.missing:
+    logs = in_time(truth, "employee_relations", year)
+    if not logs:
         return None
     now = _entered(truth, year, date(year - 1, 4, 1), date(year, 3, 31))
     if year > 2019:
         return now
+    if not _covers_the_year_before(truth, year, logs):
+        return None
     before = _entered(truth, year, date(year - 2, 4, 1), date(year - 1, 3, 31))
     return {group: (now[group] + before[group]) / 2 for group in KNOWN}
 
 
+def _covers_the_year_before(truth: Truth, year: int, logs: list[date]) -> bool:
+    """Whether the case logs say anything of the year before: one made at its end, or an older case."""
+    first, last = date(year - 1, 4, 1), date(year, 3, 31)
+    if any(first - timedelta(days=1) <= on < last for on in truth.delivered["employee_relations"]):
+        return True
+    seen = [row for row in truth.cases if date.fromisoformat(row["opened"]) <= max(logs)]
+    return any(date.fromisoformat(row["formal"] or row["opened"]) < first for row in seen)
+
+
 def _entered(truth: Truth, year: int, first: date, last: date) -> dict[str, Fraction]:
     people: dict[str, str | None] = {}
-    for row in sorted(truth.cases, key=lambda row: (row["opened"], row["case_reference"])):
+    # Where two cases of one person hold different re-typed ethnicities, the later investigation's stands.
+    for row in sorted(truth.cases, key=lambda row: row["formal"]):
         formal = day(row["formal"])
         if row["case_type"] != "Disciplinary" or formal is None or not first <= formal <= last:
             continue
         number = row["employee_number"] if row["numbered"] == "Y" else ""
-        people.setdefault(
-            number or row["case_reference"], _group_of(truth, year, number, row["retyped_group"])
-        )
+        people[number or row["case_reference"]] = _group_of(truth, year, number, row["retyped_group"])
     entered = dict.fromkeys(KNOWN, Fraction(0))
     for group in people.values():
         if group is not None:
@@ -253,7 +268,7 @@ def _group_of(truth: Truth, year: int, number: str, retyped: str) -> str | None:
 
 
 def _trained(truth: Truth, year: int, staff: list[Row] | None) -> dict[str, Fraction] | None:
-    if "training" in truth.missing or staff is None or year not in truth.training:
+    if not in_time(truth, "training", year) or staff is None:
         return None
     took = set()
     for row in truth.training[year]:
@@ -273,7 +288,7 @@ def _survey(made: dict[Key, Answer], truth: Truth, year: int, indicator: str) ->
     rows = truth.surveys.get(year - 1)
     for group in ("White", "BME", ""):
         key = (indicator, "percentage", "", "", group)
-        if rows is None or "staff_survey" in truth.missing or truth.survey_kind == "none":
+        if rows is None or date(year - 1, 12, 31) not in truth.delivered.get("staff_survey", ()):
             made[key] = Answer("not_collected")
             continue
         here = [row for row in rows if group in ("", row["wres_group"])]
@@ -309,7 +324,7 @@ def _printed(rows: list[Row], question: str, counted: tuple[str, ...]) -> tuple[
 def _board(made: dict[Key, Answer], truth: Truth, year: int, headcount: dict[str, Fraction] | None) -> None:
     on = date(year, 3, 31)
     sitting = None
-    if "board" not in truth.missing:
+    if on in truth.delivered.get("board", ()):
         sitting = [
             row
             for row in truth.board

@@ -14,14 +14,15 @@ Row = dict[str, str]
 
 @dataclass(frozen=True)
 class Truth:
-    """What is true of one organisation. `persons`, `training`, `surveys` are by snapshot date, year and
-    survey year.
+    """What is true of one organisation.
+
+    `delivered` holds the dates of the extracts by kind; `persons`, `training`, `surveys` are by snapshot date, year
+    and survey year.
     """
 
     code: str
-    missing: tuple[str, ...]
+    delivered: dict[str, tuple[date, ...]]
     survey_kind: str
-    trac_dates: tuple[date, ...]
     trac_deletes: bool
     shortlisted_as_date: bool
     persons: dict[date, list[Row]]
@@ -42,9 +43,8 @@ def read(folder: Path) -> Truth:
     about = json.loads((folder / "organisation.json").read_text(encoding="utf-8"))
     return Truth(
         code=about["code"],
-        missing=tuple(about["missing"]),
+        delivered=_deliveries(about["delivered"]),
         survey_kind=about["survey"],
-        trac_dates=tuple(date.fromisoformat(text) for text in about["trac_dates"]),
         trac_deletes=about["trac_deletes"],
         shortlisted_as_date=about["shortlisted_as_date"],
         persons={
@@ -56,6 +56,15 @@ def read(folder: Path) -> Truth:
         surveys={int(p.stem.split("_")[1]): _rows([p]) for p in sorted(folder.glob("survey_*.csv"))},
         board=_rows([folder / "board.csv"]),
     )
+
+
+def _deliveries(stems: Iterable[str]) -> dict[str, tuple[date, ...]]:
+    """The dates each kind of extract was delivered for; a survey year stands as its 31 December."""
+    found: dict[str, list[date]] = {}
+    for stem in stems:
+        kind, _, when = stem.rpartition("_")
+        found.setdefault(kind, []).append(date.fromisoformat(when if "-" in when else f"{when}-12-31"))
+    return {kind: tuple(sorted(dates)) for kind, dates in found.items()}
 
 
 def _rows(paths: Iterable[Path]) -> list[Row]:

@@ -56,7 +56,8 @@ def write_extracts(folder: Path, made: Organisation) -> list[Path]:
     spec, written = made.spec, []
 
     def write(kind: str, date_part: str, table: Table, *, contract: str = "") -> None:
-        if kind not in spec.missing:
+        # A system with nothing to say sends no file: a file of headings alone would be refused.
+        if kind not in spec.missing and len(next(iter(table.values()))):
             style = spec.formats.get(kind, "csv")
             written.append(
                 writing.write_extract(folder, contract or kind, f"{kind}_{date_part}", table, style)

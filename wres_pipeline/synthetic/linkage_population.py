@@ -33,16 +33,15 @@ KINDS: dict[str, float] = {
 
 #: slips between TRAC and ESR, harsher than those of the sample
 HARD = Slips(
-    name_typo=0.03,
-    name_typo_bme=0.06,
+    name_typo=0.025,
+    name_typo_bme=0.05,
     known_as=0.08,
-    married_name=0.03,
     names_swapped=0.008,
     ni_missing=0.20,
     ni_temporary=0.03,
     email_other=0.40,
     email_missing=0.10,
-    moved_house=0.20,
+    moved_house=0.12,
 )
 
 TWINS, HOUSEHOLD_NAMESAKES, TWICE_IN_ESR = 0.006, 0.003, 0.002
@@ -157,6 +156,8 @@ def _dates(
     n = len(kinds)
     back = rng.integers(32, 395, n).astype("timedelta64[D]")
     starts = today - back
+    mondays = starts - (starts.astype(np.int64) + 3) % 7
+    starts = np.where(rng.random(n) < 0.8, mondays, starts)
     coming = kinds == "not_yet"
     starts[coming] = today + rng.integers(-25, 60, int(coming.sum())).astype("timedelta64[D]")
     applied = starts - rng.integers(45, 150, n).astype("timedelta64[D]")

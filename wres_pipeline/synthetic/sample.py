@@ -44,10 +44,11 @@ def write_sample(
     for spec in specs(preset, seed, scale):
         made = generate_organisation(spec)
         home = folder / spec.code
-        written += extracts.write_extracts(home, made)
+        delivered = extracts.write_extracts(home, made)
+        written += delivered
         plan.write_plan_and_log(home, spec)
         if truth_too:
-            truth.write_truth(folder / "truth" / spec.code, made)
+            truth.write_truth(folder / "truth" / spec.code, made, delivered)
     if preset == "sample":
         text = resources.files(__package__).joinpath("README_SAMPLE.md").read_text(encoding="utf-8")
         (folder / "README.md").write_text(text, encoding="utf-8")

@@ -8,6 +8,7 @@ Dates are ISO, flags Y and N, ethnicity both as it is (`true_code`) and as ESR h
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -24,8 +25,8 @@ from wres_pipeline.synthetic.writing import Table, yes_no
 NORMAL_LAG = np.timedelta64(56, "D")
 
 
-def write_truth(folder: Path, made: Organisation) -> None:
-    """Write the truth of an organisation into `folder`."""
+def write_truth(folder: Path, made: Organisation, written: Sequence[Path]) -> None:
+    """Write the truth of an organisation into `folder`; `written` are the extracts that were delivered."""
     spec = made.spec
     for day in spec.snapshots:
         _write(folder, f"persons_{day.isoformat()}", persons(made, np.datetime64(day, "D")))
@@ -40,6 +41,7 @@ def write_truth(folder: Path, made: Organisation) -> None:
     _write(folder, "board", board(made))
     about = asdict(spec) | {
         "snapshots": [day.isoformat() for day in spec.snapshots],
+        "delivered": [path.stem for path in written],
         "trac_dates": [day.isoformat() for day in spec.trac_dates],
         "invented": "Every organisation and person here is invented.",
     }

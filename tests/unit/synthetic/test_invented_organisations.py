@@ -82,8 +82,7 @@ def test_any_size_can_be_invented(staff: int, tmp_path: Path) -> None:
     )
     made = generate_organisation(spec)
     assert (truth.persons(made, SNAPSHOT)["counted"] == "Y").sum() == staff
-    extracts.write_extracts(tmp_path, made)
-    truth.write_truth(tmp_path / "truth", made)
+    truth.write_truth(tmp_path / "truth", made, extracts.write_extracts(tmp_path, made))
 
 
 def test_an_organisation_may_have_no_bme_staff_or_none_of_a_cluster_or_nobody_declared() -> None:
