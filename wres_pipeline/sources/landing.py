@@ -55,12 +55,14 @@ class Refusal:
 
 @dataclass(slots=True)
 class LandingReport:
-    """What became of every file of a folder. skipped: (organisation, file name) of files that are no extract."""
+    """What became of every file of a folder. skipped: (organisation, file name) of files that are no extract.
+    returned: content that landed before, was replaced, and now stands in the folder again instead of its replacement."""
 
     landed: list[Delivery] = field(default_factory=list)
     already: list[Delivery] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
     skipped: list[tuple[str, str]] = field(default_factory=list)
+    returned: list[Delivery] = field(default_factory=list)
 
 
 class _NotClean(Exception):
@@ -126,7 +128,25 @@ def land_folder(
             report.refused.append(Refusal(code, refused.name, refused.reason, refused.remedy))
             continue
         (report.landed if new else report.already).append(delivery)
+    _put_back(con, report, now)
     return report
+
+
+def _put_back(con: duckdb.DuckDBPyConnection, report: LandingReport, now: datetime) -> None:
+    """Where the folder holds only earlier content of a period again, that content counts again: the folder is the truth."""
+    here = {d.delivery_id: d for d in (*report.landed, *report.already)}
+    if not report.already:
+        return
+    for superseded, current in con.execute(sql(__package__, "superseded.sql"), [list(here)]).fetchall():
+        if current in here:
+            continue
+        con.execute(
+            "UPDATE deliveries SET sequence = (SELECT max(sequence) + 1 FROM deliveries), loaded_at = ? WHERE delivery_id = ?",
+            [now, superseded],
+        )
+        found = find(con, superseded)
+        assert found is not None
+        report.returned.append(found)
 
 
 def land_file(
