@@ -77,8 +77,10 @@ def audit(
     pairs = [(table, shape_of[table.name]) for table in tables]
     breaches, leaks, contradictions, checked = _read(public, earlier_public, pairs, policy)
     already: set[CellKey] = set()
-    if breaches and earlier_public:
-        already = {each.key for each in _read(earlier_public, (), (), policy)[0]}
+    if (breaches or leaks) and earlier_public:
+        before = _read(earlier_public, (), (), policy)
+        already = {each.key for each in before[0]}
+        leaks = [leak for leak in leaks if leak not in before[1]]
     return Audit(
         tuple(each for each in breaches if each.key not in already),
         tuple(leaks),
