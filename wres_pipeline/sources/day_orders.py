@@ -29,7 +29,8 @@ WORDS = frozenset(
         "open",
     }
 )
-"""What people write where there is no day yet: kept as it is and not reported. [seen: TBC, ongoing; the rest ours]"""
+"""What people write where there is no day yet: kept as it is and not reported. [seen: TBC, ongoing; the rest
+ours]"""
 
 
 def find(
@@ -37,8 +38,8 @@ def find(
 ) -> tuple[dict[str, str], dict[str, dict[str, int]]]:
     """(column -> `dmy` or `mdy`, column -> shapes of texts that are no date and how many differ).
 
-    One file has one order: a column that proves none takes that of the file. Raises RefusedFile, naming rows, where
-    the file proves both.
+    One file has one order: a column that proves none takes that of the file. Raises RefusedFile, naming rows,
+    where the file proves both.
     """
     contract = prepared.contract
     columns = [c.name for c in contract.of_type("date", "yes_no_or_date") if c.name in prepared.columns]
@@ -95,5 +96,6 @@ def _mixed(
     return RefusedFile(
         name,
         f"its dates are in mixed order: {'; '.join(said)}.",
-        "No reader can tell the others apart: export again with one date format, best dd-MON-yyyy or yyyy-mm-dd.",
+        "No reader can tell the others apart: export again with one date format, "
+        "best dd-MON-yyyy or yyyy-mm-dd.",
     )

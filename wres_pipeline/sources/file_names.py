@@ -24,8 +24,9 @@ _DIGITS = re.compile(r"(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """kinds: what the file may be, the likeliest first (a survey file is known by its columns). period: snapshot or
-    as-at day, 30 November for a survey, None where the kind has none. survey_year: surveys only."""
+    """kinds: what the file may be, the likeliest first (a survey file is known by its columns). period:
+    snapshot or as-at day, 30 November for a survey, None where the kind has none. survey_year: surveys
+    only."""
 
     kinds: tuple[str, ...]
     period: date | None
@@ -46,8 +47,8 @@ def natural_order(name: str) -> tuple[object, ...]:
 def identify(name: str) -> Named:
     """Kind and period of the file `name`.
 
-    The name begins with the kind (`esr_staff_list`, any case, spaces or dashes for underscores) and holds the day
-    (`2021-03-31`, `20210331`) or, for a survey, the year; what follows (`_v2`, ` (1)`) only orders two
+    The name begins with the kind (`esr_staff_list`, any case, spaces or dashes for underscores) and holds the
+    day (`2021-03-31`, `20210331`) or, for a survey, the year; what follows (`_v2`, ` (1)`) only orders two
     files of one period. Raises RefusedFile when no kind can be told or the day is missing or impossible.
     """
     stem = _WORDS.sub("_", PurePath(name).stem.lower()).strip("_")

@@ -9,14 +9,15 @@ from pathlib import Path
 from wres_pipeline.sources.refusal import RefusedFile
 
 Seen = tuple[int, int, int]
-"""(inode, size, time of the last change): the same before and after reading, or the file is still being written."""
+"""(inode, size, time of the last change): the same before and after reading, or the file is still being
+written."""
 
 
 def look(path: Path, within: Path) -> Seen:
     """What stands at `path`.
 
-    Raises RefusedFile for a folder, a device or pipe, a link that leads out of the folder `within`, a file that may not be
-    read, an empty file, and nothing at all.
+    Raises RefusedFile for a folder, a device or pipe, a link that leads out of the folder `within`, a file
+    that may not be read, an empty file, and nothing at all.
     """
     name = path.name
     try:

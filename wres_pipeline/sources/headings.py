@@ -1,4 +1,5 @@
-"""Which column of a file is which: headings matched with a contract, and the header row found among what stands above."""
+"""Which column of a file is which: headings matched with a contract, and the header row found among what
+stands above."""
 
 from __future__ import annotations
 
@@ -21,8 +22,8 @@ _QUESTION = re.compile(r"q?(\d{1,2}[a-d]?)\b")
 class Match:
     """How the headings of one row stand to a contract.
 
-    columns: canonical name -> index of the cell. unknown: indexes of headings no contract knows. repeated: indexes of
-    headings that say what another column says already; both are kept in `extra`.
+    columns: canonical name -> index of the cell. unknown: indexes of headings no contract knows. repeated:
+    indexes of headings that say what another column says already; both are kept in `extra`.
     """
 
     columns: Mapping[str, int]
@@ -81,8 +82,8 @@ def match(texts: Sequence[str], contract: Contract, local: Mapping[str, str]) ->
 def find_header(rows: Sequence[Sequence[str]], contract: Contract, local: Mapping[str, str]) -> Header | None:
     """The row (or rows, where cells were merged) that matches most columns; None when none matches two.
 
-    A header of several rows is taken only when reading them together knows more columns than one row alone. The first
-    row that holds every needed column, and more known headings than unknown ones, ends the search.
+    A header of several rows is taken only when reading them together knows more columns than one row alone.
+    The first row that holds every needed column, and more known headings than unknown ones, ends the search.
     """
     best: Header | None = None
     best_score = (1, 0)
@@ -127,7 +128,8 @@ def _joined(rows: Sequence[Sequence[str]], contract: Contract) -> tuple[str, ...
 
 
 def nearest(text: str, contract: Contract, most: int = 3) -> list[tuple[str, str]]:
-    """(heading, canonical name) of the known headings most like `text`: a suggestion, never applied by itself."""
+    """(heading, canonical name) of the known headings most like `text`: a suggestion, never applied by
+    itself."""
     spelt = {
         heading_key(heading): (heading, column.name)
         for column in contract.columns

@@ -16,7 +16,7 @@ from wres_pipeline.reference.local import LocalMappings
 from wres_pipeline.sources import contracts, day_orders, file_names, quarantine, reading
 from wres_pipeline.sources.guard import Seen, look
 from wres_pipeline.sources.headings import showable
-from wres_pipeline.sources.reading.prepared import Prepared
+from wres_pipeline.sources.reading.prepared import OWN_KEYS, Prepared
 from wres_pipeline.sources.refusal import RefusedFile
 from wres_pipeline.sources.statements import create_raw, load_rows, number_rows
 from wres_pipeline.warehouse import sql, transaction
@@ -24,7 +24,8 @@ from wres_pipeline.warehouse import sql, transaction
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One file as the ledger holds it. reading: how it was understood (format, header row, unknown headings, notes)."""
+    """One file as the ledger holds it. reading: how it was understood (format, header row, unknown headings,
+    notes)."""
 
     delivery_id: str
     content_hash: str
@@ -56,7 +57,8 @@ class Refusal:
 @dataclass(slots=True)
 class LandingReport:
     """What became of every file of a folder. skipped: (organisation, file name) of files that are no extract.
-    returned: content that landed before, was replaced, and now stands in the folder again instead of its replacement."""
+    returned: content that landed before, was replaced, and now stands in the folder again instead of its
+    replacement."""
 
     landed: list[Delivery] = field(default_factory=list)
     already: list[Delivery] = field(default_factory=list)
@@ -85,7 +87,8 @@ def land_folder(
     mappings: LocalMappings,
     progress: Callable[[int, int, str], None] | None = None,
 ) -> LandingReport:
-    """Land every extract under `extracts/<ODS>/` that has not landed yet; a bad file does not stop the others.
+    """Land every extract under `extracts/<ODS>/` that has not landed yet; a bad file does not stop the
+    others.
 
     `organisations`: None for every folder found. `progress(done, all, file name)` is called before each file.
     """
@@ -133,7 +136,8 @@ def land_folder(
 
 
 def _put_back(con: duckdb.DuckDBPyConnection, report: LandingReport, now: datetime) -> None:
-    """Where the folder holds only earlier content of a period again, that content counts again: the folder is the truth."""
+    """Where the folder holds only earlier content of a period again, that content counts again: the folder is
+    the truth."""
     here = {d.delivery_id: d for d in (*report.landed, *report.already)}
     if not report.already:
         return
@@ -141,7 +145,8 @@ def _put_back(con: duckdb.DuckDBPyConnection, report: LandingReport, now: dateti
         if current in here:
             continue
         con.execute(
-            "UPDATE deliveries SET sequence = (SELECT max(sequence) + 1 FROM deliveries), loaded_at = ? WHERE delivery_id = ?",
+            "UPDATE deliveries SET sequence = (SELECT max(sequence) + 1 FROM deliveries), loaded_at = ? "
+            "WHERE delivery_id = ?",
             [now, superseded],
         )
         found = find(con, superseded)
@@ -159,8 +164,8 @@ def land_file(
 ) -> Delivery:
     """Land one file for an organisation, in one transaction.
 
-    Returns its ledger entry; that of the earlier landing when the same content of the same kind and period landed
-    before. Raises RefusedFile, and leaves the warehouse as it was, when it cannot be taken.
+    Returns its ledger entry; that of the earlier landing when the same content of the same kind and period
+    landed before. Raises RefusedFile, and leaves the warehouse as it was, when it cannot be taken.
     """
     create_tables(con)
     return _land(con, path, organisation_code, now=now, mappings=mappings, within=path.parent, before=None)[0]
@@ -169,7 +174,10 @@ def land_file(
 def find(con: duckdb.DuckDBPyConnection, delivery_id: str) -> Delivery | None:
     """The ledger entry of a delivery."""
     row = con.execute("SELECT * FROM deliveries WHERE delivery_id = ?", [delivery_id]).fetchone()
-    return None if row is None else Delivery(*row[:13], json.loads(row[13]), json.loads(row[14]))
+    if row is None:
+        return None
+    *plain, orders, about = row
+    return Delivery(*plain, json.loads(orders), json.loads(about))
 
 
 def delivery_id(content_hash: str, kind: str, organisation_code: str, period: date | None) -> str:
@@ -201,7 +209,9 @@ def _land(
     with tempfile.TemporaryDirectory(prefix="wres-") as scratch:
         for careful in (False, True):
             target = Path(scratch) / f"rows-{int(careful)}.csv"
-            prepared = reading.prepare(path, candidates, mappings.headings, target, careful=careful, survey_year=named.survey_year)
+            prepared = reading.prepare(
+                path, candidates, mappings.headings, target, careful=careful, survey_year=named.survey_year
+            )
             try:
                 with transaction(con):
                     delivery = _load(con, path, prepared, digest, code, named, now)
@@ -267,7 +277,7 @@ def _load(
         "delimiter": prepared.delimiter,
         "header_row": prepared.header_row,
         "blank_rows": prepared.blank_rows,
-        "unknown_headings": [showable(text) for text in prepared.extras],
+        "unknown_headings": [showable(text) for text in prepared.extras if text not in OWN_KEYS],
         "columns_missing": [c.name for c in contract.columns if c.name not in prepared.columns],
         "not_dates": unread,
         "notes": prepared.notes,
@@ -276,14 +286,14 @@ def _load(
     sequence = con.execute("SELECT coalesce(max(sequence), 0) + 1 FROM deliveries").fetchone()
     assert sequence is not None
     delivery = Delivery(
-        identity, digest, contract.kind, code, named.period, named.survey_year, path.name, prepared.sheet, now, sequence[0],
-        prepared.rows_in, loaded - aside, aside, orders, about,
+        identity, digest, contract.kind, code, named.period, named.survey_year, path.name, prepared.sheet, now,
+        sequence[0], prepared.rows_in, loaded - aside, aside, orders, about,
     )  # fmt: skip
     con.execute(
         "INSERT INTO deliveries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            delivery.delivery_id, digest, contract.kind, code, named.period, named.survey_year, path.name, prepared.sheet,
-            now, delivery.sequence, delivery.rows_in, delivery.rows_accepted, delivery.rows_quarantined,
+            delivery.delivery_id, digest, contract.kind, code, named.period, named.survey_year, path.name,
+            prepared.sheet, now, delivery.sequence, delivery.rows_in, delivery.rows_accepted, delivery.rows_quarantined,
             json.dumps(orders, sort_keys=True), json.dumps(about, sort_keys=True),
         ],
     )  # fmt: skip
@@ -291,7 +301,8 @@ def _load(
 
 
 def _blank_rows(con: duckdb.DuckDBPyConnection, identity: str) -> bool:
-    """Whether a row without any value was loaded: such a row is no row, and only the careful way leaves it out."""
+    """Whether a row without any value was loaded: such a row is no row, and only the careful way leaves it
+    out."""
     found = con.execute(sql(__package__, "blank_rows.sql"), [identity]).fetchone()
     return found is not None and found[0] > 0
 

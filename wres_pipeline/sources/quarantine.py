@@ -25,10 +25,13 @@ REMEDIES = {
     REPEATED: "Nothing to do: headings repeated within the file are no row.",
     TOTAL: "Nothing to do: totals are worked out again; leave them out of the extract if you can.",
     NOTE: "Nothing to do, if it is a note; if it is a row, give it its id.",
-    SCIENTIFIC: "A spreadsheet rounded this id and its last digits are lost: export again with the column as text.",
+    SCIENTIFIC: "A spreadsheet rounded this id and its last digits are lost: export again with the column "
+    "as text.",
     TWICE: "Nothing to do: the first of the two rows is counted.",
-    BEYOND_HEADINGS: "A value probably holds the delimiter without quotation marks: export again with quoted values.",
-    MISSING: "Fill it in in the source system and send the extract again; until then the row is counted nowhere.",
+    BEYOND_HEADINGS: "A value probably holds the delimiter without quotation marks: export again with "
+    "quoted values.",
+    MISSING: "Fill it in in the source system and send the extract again; until then the row is counted "
+    "nowhere.",
 }
 _SCIENTIFIC = r"^\d(\.\d+)?[eE]\+?\d+$"
 _TOTAL = r"(?im)^\s*((grand|sub|overall|report|column)[ -]?)?totals?\b"
@@ -49,7 +52,8 @@ class Found:
 
 
 def set_aside(con: duckdb.DuckDBPyConnection, prepared: Prepared, delivery_id: str) -> tuple[int, int]:
-    """Put every row of the delivery that cannot be used into `quarantine`; returns (rows loaded, rows set aside).
+    """Put every row of the delivery that cannot be used into `quarantine`; returns (rows loaded, rows set
+    aside).
 
     A row may have several reasons, each a row of the quarantine table; it is set aside once.
     """
@@ -58,7 +62,8 @@ def set_aside(con: duckdb.DuckDBPyConnection, prepared: Prepared, delivery_id: s
     headings = _own_headings(prepared, present)
     counted = con.execute(_count(contract.kind, present), [*headings, delivery_id]).fetchone()
     assert counted is not None
-    found = Found(*counted[:3], counted[0] - counted[3] if contract.set_duplicates_aside else 0)
+    rows, structural, scientific, distinct = counted
+    found = Found(rows, structural, scientific, rows - distinct if contract.set_duplicates_aside else 0)
     if found.structural:
         con.execute(
             _structural(contract.kind, present),
@@ -117,8 +122,8 @@ def _reasons(contract: Contract, present: Sequence[str]) -> list[str]:
             MISSING.format(title=" or ".join(contract.column(n).headings[0].lower() for n in either[:3]))
         )
     return [
-        REPEATED, REPEATED, REMEDIES[REPEATED], TOTAL, REMEDIES[TOTAL], NOTE, REMEDIES[NOTE], *missing, REMEDIES[MISSING],
-    ][1:]  # fmt: skip
+        REPEATED, REMEDIES[REPEATED], TOTAL, REMEDIES[TOTAL], NOTE, REMEDIES[NOTE], *missing, REMEDIES[MISSING],
+    ]  # fmt: skip
 
 
 def _blank(name: str) -> str:
@@ -135,7 +140,11 @@ def _odd(contract: Contract, present: Sequence[str]) -> tuple[str, str, str]:
     if either:
         lacking.append("(" + " AND ".join(_blank(n) for n in either) + ")")
     needed = " OR ".join(lacking) or "FALSE"
-    repeated = "(" + " AND ".join(f"coalesce(lower(trim({quoted(n)})) = ?, FALSE)" for n in _telling(contract, present)) + ")"
+    repeated = (
+        "("
+        + " AND ".join(f"coalesce(lower(trim({quoted(n)})) = ?, FALSE)" for n in _telling(contract, present))
+        + ")"
+    )
     keys = every + either
     total = " OR ".join(f"coalesce(regexp_matches({quoted(n)}, '{_TOTAL}'), FALSE)" for n in keys) or "FALSE"
     return needed, repeated, total
@@ -182,8 +191,8 @@ def _structural(kind: str, present: tuple[str, ...]) -> str:
     return f"""
         WITH odd AS (
           SELECT *, ?::VARCHAR AS sheet_name, ({needed}) AS lacks, {repeated} AS again,
-                 ({total}) OR (({needed}) AND {some_total}) AS total, ({needed}) AND ({filled}) = {len(present) - 1} AS lone
-          FROM {contract.table}
+                 ({total}) OR (({needed}) AND {some_total}) AS total, ({needed}) AND ({filled}) =
+                 {len(present) - 1} AS lone FROM {contract.table}
         ), told AS (
           SELECT *, CASE {which} ELSE '' END AS column_name,
                  CASE WHEN again THEN [?, ?] WHEN total THEN [?, ?] WHEN lone THEN [?, ?]
@@ -191,8 +200,8 @@ def _structural(kind: str, present: tuple[str, ...]) -> str:
           FROM odd WHERE delivery_id = ? AND (lacks OR again OR total)
         )
         INSERT INTO quarantine
-        SELECT delivery_id, row_number, sheet_name, CASE WHEN again OR total OR lone THEN '' ELSE column_name END,
-               CASE WHEN again OR total OR lone THEN '' ELSE 'blank' END, words[1], words[2], {_text(kind)}
+        SELECT delivery_id, row_number, sheet_name, CASE WHEN again OR total OR lone THEN '' ELSE column_name
+        END, CASE WHEN again OR total OR lone THEN '' ELSE 'blank' END, words[1], words[2], {_text(kind)}
         FROM told ORDER BY row_number
     """
 
@@ -202,7 +211,8 @@ def _scientific(kind: str, column: str) -> str:
     return f"""
         INSERT INTO quarantine
         SELECT delivery_id, row_number, ?, '{column}', {_SHAPE.format(quoted(column))}, ?, ?, {_text(kind)}
-        FROM {load(kind).table} WHERE delivery_id = ? AND regexp_matches({quoted(column)}, '{_SCIENTIFIC}') ORDER BY row_number
+        FROM {load(kind).table} WHERE delivery_id = ? AND regexp_matches({quoted(column)}, '{_SCIENTIFIC}')
+        ORDER BY row_number
     """
 
 
@@ -214,8 +224,8 @@ def _twice(kind: str) -> str:
         INSERT INTO quarantine
         WITH mine AS (
           SELECT *, hash({cells}) AS mark FROM {contract.table} r WHERE delivery_id = $4
-            AND NOT EXISTS (SELECT 1 FROM quarantine q WHERE q.delivery_id = r.delivery_id AND q.row_number = r.row_number)
-        ), alike AS (SELECT mark FROM mine GROUP BY mark HAVING count(*) > 1)
+            AND NOT EXISTS (SELECT 1 FROM quarantine q WHERE q.delivery_id = r.delivery_id AND q.row_number =
+            r.row_number) ), alike AS (SELECT mark FROM mine GROUP BY mark HAVING count(*) > 1)
         SELECT delivery_id, row_number, $1, '', '', $2, $3, {_text(kind)}
         FROM mine JOIN alike USING (mark)
         QUALIFY row_number() OVER (PARTITION BY {cells} ORDER BY row_number) > 1
@@ -228,5 +238,6 @@ def _numbered(kind: str) -> str:
     return f"""
         INSERT INTO quarantine
         SELECT delivery_id, row_number, ?, '', '', ?, ?, {_text(kind)}
-        FROM {load(kind).table} WHERE delivery_id = ? AND row_number IN (SELECT unnest(?::BIGINT[])) ORDER BY row_number
+        FROM {load(kind).table} WHERE delivery_id = ? AND row_number IN (SELECT unnest(?::BIGINT[])) ORDER BY
+        row_number
     """

@@ -6,8 +6,8 @@ from __future__ import annotations
 class RefusedFile(ValueError):  # noqa: N818 - the name the whole project uses for it
     """The file `name` is not loaded, not even in part.
 
-    reason: what is wrong, without any person's data. remedy: what its sender can do. Raised before anything of
-    the file stands in the warehouse, or inside the transaction that is then rolled back.
+    reason: what is wrong, without any person's data. remedy: what its sender can do. Raised before anything
+    of the file stands in the warehouse, or inside the transaction that is then rolled back.
     """
 
     def __init__(self, name: str, reason: str, remedy: str = "") -> None:

@@ -1,6 +1,7 @@
 """The SQL that depends on a contract's columns, composed in one place.
 
-Only names from the project's own contract files and numbered fields are ever put into a statement; every value is bound.
+Only names from the project's own contract files and numbered fields are ever put into a statement; every
+value is bound.
 """
 
 # ruff: noqa: S608 - identifiers come from the contract files, quoted; values are bound
@@ -24,16 +25,20 @@ def create_raw(kind: str) -> str:
     """The raw table of `kind`: one row a data row, verbatim text in the contract's columns."""
     contract = load(kind)
     columns = ", ".join(f"{quoted(c.name)} VARCHAR" for c in contract.columns)
-    return f"CREATE TABLE IF NOT EXISTS {contract.table} (delivery_id VARCHAR, row_number BIGINT, {columns}, extra JSON)"
+    return (
+        f"CREATE TABLE IF NOT EXISTS {contract.table} "
+        f"(delivery_id VARCHAR, row_number BIGINT, {columns}, extra JSON)"
+    )
 
 
 def load_rows(
     contract: Contract, columns: dict[str, int], extras: dict[str, int], fields: int, in_place: bool
 ) -> str:
-    """Load delimited text into the raw table: parameters delivery, extra headings…, path, delimiter, lines to skip.
+    """Load delimited text into the raw table: parameters delivery, extra headings…, path, delimiter, lines to
+    skip.
 
-    A normalised copy brings its row numbers in its first field; a file loaded in place gets them from `number_rows`.
-    Identities lose surrounding blank space, so that they join; everything else is as written.
+    A normalised copy brings its row numbers in its first field; a file loaded in place gets them from
+    `number_rows`. Identities lose surrounding blank space, so that they join; everything else is as written.
     """
     ids = {c.name for c in contract.columns if c.type == "id"}
     picks = []
@@ -49,13 +54,14 @@ def load_rows(
     types = ", ".join(f"'c{n}': 'VARCHAR'" for n in range(fields))
     return (
         f"INSERT INTO {contract.table} SELECT ?, {number}, {', '.join(picks)}, {extra} "
-        f"FROM read_csv(?, columns = {{{types}}}, auto_detect = false, header = false, delim = ?, quote = '\"', "
-        "escape = '\"', skip = ?, strict_mode = true, null_padding = false, maximum_line_size = 8388608)"
+        f"FROM read_csv(?, columns = {{{types}}}, auto_detect = false, header = false, delim = ?, "
+        "quote = '\"', escape = '\"', skip = ?, strict_mode = true, null_padding = false, maximum_line_size = 8388608)"
     )
 
 
 def number_rows(contract: Contract) -> str:
-    """Number the rows just inserted by this transaction in file order: parameters row number of the first, delivery."""
+    """Number the rows just inserted by this transaction in file order: parameters row number of the first,
+    delivery."""
     return (
         f"UPDATE {contract.table} SET row_number = rowid - (SELECT min(rowid) FROM {contract.table} "
         "WHERE row_number IS NULL) + ? WHERE delivery_id = ? AND row_number IS NULL"
@@ -63,12 +69,14 @@ def number_rows(contract: Contract) -> str:
 
 
 def values_of(contract: Contract, names: Iterable[str], some_aside: bool) -> str:
-    """Distinct texts of several columns of one delivery, (column, text) a row: parameters delivery for each column.
+    """Distinct texts of several columns of one delivery, (column, text) a row: parameters delivery for each
+    column.
 
     `some_aside`: leave out the rows that stand in the quarantine.
     """
     used = (
-        " AND NOT EXISTS (SELECT 1 FROM quarantine q WHERE q.delivery_id = r.delivery_id AND q.row_number = r.row_number)"
+        " AND NOT EXISTS (SELECT 1 FROM quarantine q "
+        "WHERE q.delivery_id = r.delivery_id AND q.row_number = r.row_number)"
         if some_aside
         else ""
     )
@@ -83,6 +91,6 @@ def values_of(contract: Contract, names: Iterable[str], some_aside: bool) -> str
 def rows_holding(contract: Contract, name: str) -> str:
     """Row numbers of the rows that hold one of some texts: parameters delivery, texts."""
     return (
-        f"SELECT row_number FROM {contract.table} WHERE delivery_id = ? AND {quoted(name)} IN (SELECT unnest(?::VARCHAR[])) "
-        "ORDER BY row_number LIMIT 3"
+        f"SELECT row_number FROM {contract.table} WHERE delivery_id = ? "
+        f"AND {quoted(name)} IN (SELECT unnest(?::VARCHAR[])) ORDER BY row_number LIMIT 3"
     )

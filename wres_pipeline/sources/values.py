@@ -1,6 +1,7 @@
 """What the text of one cell means. Pure; meant for DISTINCT texts, so a column of millions costs little.
 
-Nothing here guesses: a text that is no date, number or yes/no gives None, and its text stays in the raw table.
+Nothing here guesses: a text that is no date, number or yes/no gives None, and its text stays in the raw
+table.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ Proof = Literal["dmy", "mdy"]
 
 EXCEL_EPOCH = date(1899, 12, 30)
 SERIALS = range(10_000, 80_000)
-"""Excel day numbers taken as dates: 18 May 1927 to 9 January 2119; a smaller number is a count, not a day. [ours]"""
+"""Excel day numbers taken as dates: 18 May 1927 to 9 January 2119; a smaller number is a count, not a day.
+[ours]"""
 CENTURY_TURN = 50
-"""Two-digit years below this are 20yy, from it on 19yy, unless `latest` says the day would be too late. [ours]"""
+"""Two-digit years below this are 20yy, from it on 19yy, unless `latest` says the day would be too late.
+[ours]"""
 
 _MONTHS = {
     name: number
@@ -55,10 +58,10 @@ def tidy(text: str | None) -> str:
 def parse_date(text: str | None, order: str = "dmy", *, latest: date | None = None) -> date | None:
     """The day a text names, or None.
 
-    Reads dd-MON-yyyy, dd/mm/yyyy, dd/mm/yy (and the same with dots or dashes), ISO dates and times, yyyymmdd, and Excel
-    day numbers. `order` says which of day and month stands first where both are numbers; the ledger holds it for
-    each column (`date_orders`). `latest`: a two-digit year that would give a later day is a hundred years
-    earlier (dates of birth).
+    Reads dd-MON-yyyy, dd/mm/yyyy, dd/mm/yy (and the same with dots or dashes), ISO dates and times, yyyymmdd,
+    and Excel day numbers. `order` says which of day and month stands first where both are numbers; the ledger
+    holds it for each column (`date_orders`). `latest`: a two-digit year that would give a later day is a
+    hundred years earlier (dates of birth).
     """
     found = _TIME.sub("", tidy(text).lstrip("'"))
     if not found:
@@ -84,7 +87,8 @@ def parse_date(text: str | None, order: str = "dmy", *, latest: date | None = No
 
 
 def day_month_proof(text: str | None) -> Proof | None:
-    """What a text proves about the order of day and month: 31/03/2021 is `dmy`, 03/31/2021 `mdy`, 03/04/2021 nothing."""
+    """What a text proves about the order of day and month: 31/03/2021 is `dmy`, 03/31/2021 `mdy`, 03/04/2021
+    nothing."""
     match = _NUMBERS.fullmatch(_TIME.sub("", tidy(text).lstrip("'")))
     if match is None or len(match[1]) > 2 or len(match[3]) not in (2, 4):
         return None
@@ -97,7 +101,8 @@ def day_month_proof(text: str | None) -> Proof | None:
 
 
 def depends_on_order(text: str | None) -> bool:
-    """Whether day and month of the text are both numbers of at most two digits, so that their order matters."""
+    """Whether day and month of the text are both numbers of at most two digits, so that their order
+    matters."""
     match = _NUMBERS.fullmatch(_TIME.sub("", tidy(text).lstrip("'")))
     return match is not None and len(match[1]) <= 2 and len(match[3]) in (2, 4)
 
@@ -113,7 +118,8 @@ def parse_yes_no(text: str | None) -> bool | None:
 def parse_yes_no_or_date(
     text: str | None, order: str = "dmy", *, latest: date | None = None
 ) -> tuple[bool | None, date | None]:
-    """A flag that some exports give as a day: (whether, when). A day means yes on that day; None, None is not known."""
+    """A flag that some exports give as a day: (whether, when). A day means yes on that day; None, None is not
+    known."""
     flag = parse_yes_no(text)
     if flag is not None:
         return flag, None
@@ -122,7 +128,8 @@ def parse_yes_no_or_date(
 
 
 def parse_number(text: str | None) -> float | None:
-    """The number a text gives, thousand separators and a percent sign allowed; None for a dash, a star or words."""
+    """The number a text gives, thousand separators and a percent sign allowed; None for a dash, a star or
+    words."""
     found = tidy(text).rstrip("%").strip().replace("\u2212", "-")
     if found.startswith("(") and found.endswith(")"):
         found = "-" + found[1:-1]
@@ -151,7 +158,8 @@ def shape(text: str | None, longest: int = 24) -> str:
 
 
 def split_name(text: str | None) -> tuple[str, str]:
-    """(first, last) of both names in one cell: `Last, First` or `First … Last`; a single word is a last name. [ours]"""
+    """(first, last) of both names in one cell: `Last, First` or `First … Last`; a single word is a last name.
+    [ours]"""
     found = tidy(text)
     if "," in found:
         last, _, first = found.partition(",")

@@ -1,11 +1,13 @@
-"""What each kind of extract holds: one CSV a kind, read by every part that needs a column's name, type or headings.
+"""What each kind of extract holds: one CSV a kind, read by every part that needs a column's name, type or
+headings.
 
-`kinds.csv`: one row a kind: title, what one row of it is, the file names it goes by, what its period is, and whether a
-row that stands twice is set aside (`duplicates`), whether headings without rows are a nil return (`may_be_empty`: a body
-with no case has an empty list; everything else without rows is refused). `<kind>.csv`: one row a column:
-`name, type, required, headings, description, personal, evidence`. Headings are separated by `|`, the most wanted
-first; a column `headings_<year>` may add those of one year. `required`: `column` (the heading must be there), `row` (and a row
-without a value is set aside), `any` (at least one of the columns so marked, in the heading and in each row).
+`kinds.csv`: one row a kind: title, what one row of it is, the file names it goes by, what its period is, and
+whether a row that stands twice is set aside (`duplicates`), whether headings without rows are a nil return
+(`may_be_empty`: a body with no case has an empty list; everything else without rows is refused).
+`<kind>.csv`: one row a column: `name, type, required, headings, description, personal, evidence`. Headings
+are separated by `|`, the most wanted first; a column `headings_<year>` may add those of one year. `required`:
+`column` (the heading must be there), `row` (and a row without a value is set aside), `any` (at least one of
+the columns so marked, in the heading and in each row).
 """
 
 from __future__ import annotations
@@ -28,7 +30,8 @@ _NOISE = re.compile(r"[^\w%]+")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A canonical column. personal: True where a value tells of one person. evidence: how sure the headings are."""
+    """A canonical column. personal: True where a value tells of one person. evidence: how sure the headings
+    are."""
 
     name: str
     type: str
@@ -43,7 +46,8 @@ class Column:
 class Contract:
     """The columns of one kind, in the order of its raw table.
 
-    period: `snapshot`, `as_at`, `survey_year`, `survey_year_optional` or `none`. names: how file names of it begin.
+    period: `snapshot`, `as_at`, `survey_year`, `survey_year_optional` or `none`. names: how file names of it
+    begin.
     """
 
     kind: str
@@ -80,7 +84,8 @@ class ContractError(ValueError):
 
 @lru_cache(maxsize=65536)
 def heading_key(text: str) -> str:
-    """The look-up key of a heading: as a label's, and without punctuation (`Mandatory (Y/N)` is `mandatory y n`)."""
+    """The look-up key of a heading: as a label's, and without punctuation (`Mandatory (Y/N)` is `mandatory y
+    n`)."""
     return _NOISE.sub(" ", fold(text)).strip()
 
 

@@ -21,9 +21,11 @@ def prepare(
     careful: bool = False,
     survey_year: int | None = None,
 ) -> Prepared:
-    """Understand `path` as one of `candidates` (the likeliest first); `target` is where a normalised copy may be written.
+    """Understand `path` as one of `candidates` (the likeliest first); `target` is where a normalised copy may
+    be written.
 
-    `careful`: never load in place. `survey_year`: as the file's name gives it. Raises RefusedFile for what cannot be read whole.
+    `careful`: never load in place. `survey_year`: as the file's name gives it. Raises RefusedFile for what
+    cannot be read whole.
     """
     with path.open("rb") as file:
         first = file.read(4096)

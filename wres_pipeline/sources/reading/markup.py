@@ -113,7 +113,9 @@ class _Sheet:
         self._depth += 1
         if self._depth > DEEPEST:
             raise RefusedFile(
-                self._name, f"its elements stand more than {DEEPEST} deep in one another.", "Save it again as .xlsx or CSV."
+                self._name,
+                f"its elements stand more than {DEEPEST} deep in one another.",
+                "Save it again as .xlsx or CSV.",
             )
         local = tag.rpartition("|")[2]
         if local == "Worksheet":
@@ -149,7 +151,11 @@ class _Sheet:
             self._data.append(data)
 
     def _doctype(self, *_: Any) -> None:
-        raise RefusedFile(self._name, "it declares a document type, which no extract needs.", "Save it again as .xlsx or CSV.")
+        raise RefusedFile(
+            self._name,
+            "it declares a document type, which no extract needs.",
+            "Save it again as .xlsx or CSV.",
+        )
 
 
 def spreadsheet_xml_rows(file: io.BufferedReader, name: str) -> Iterator[Row]:
@@ -164,4 +170,6 @@ def spreadsheet_xml_rows(file: io.BufferedReader, name: str) -> Iterator[Row]:
             if not chunk:
                 return
     except expat.ExpatError:
-        raise RefusedFile(name, "its XML is cut short or damaged.", "Save it again as .xlsx or CSV.") from None
+        raise RefusedFile(
+            name, "its XML is cut short or damaged.", "Save it again as .xlsx or CSV."
+        ) from None

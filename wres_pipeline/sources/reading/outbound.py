@@ -1,8 +1,9 @@
 """ESR Generic Outbound v2: records of persons and assignments, joined into the rows of a staff list.
 
-`~` delimited without quotation marks: HDR, then PRA (person, 44 fields), ASA (assignment, 50), POA (position) and others,
-then TRL with the number of records. The last letter of a record's type says what it does: A adds or updates, D deletes. [seen]
-Fields are counted from 0, the record type; which is which column stands in `outbound_fields.csv`.
+`~` delimited without quotation marks: HDR, then PRA (person, 44 fields), ASA (assignment, 50), POA (position)
+and others, then TRL with the number of records. The last letter of a record's type says what it does: A adds
+or updates, D deletes. [seen] Fields are counted from 0, the record type; which is which column stands in
+`outbound_fields.csv`.
 """
 
 from __future__ import annotations
@@ -31,7 +32,9 @@ def is_outbound(head: str) -> bool:
 def fields() -> tuple[tuple[str, int, str, str], ...]:
     """(record, field, column, part of the field between `|` or blank) for every field that is read."""
     text = files(__package__).joinpath("outbound_fields.csv").read_text(encoding="utf-8")
-    return tuple((r["record"], int(r["field"]), r["column"], r["part"]) for r in csv.DictReader(text.splitlines()))
+    return tuple(
+        (r["record"], int(r["field"]), r["column"], r["part"]) for r in csv.DictReader(text.splitlines())
+    )
 
 
 @cache
@@ -40,7 +43,8 @@ def columns() -> tuple[str, ...]:
 
 
 class Outbound:
-    """One file of it. `rows` gives a header row, then a row an assignment; a person without one has a row too."""
+    """One file of it. `rows` gives a header row, then a row an assignment; a person without one has a row
+    too."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -51,7 +55,8 @@ class Outbound:
         self._replaced = self._deleted = 0
 
     def rows(self, file: io.TextIOWrapper) -> Iterator[Row]:
-        """Raises RefusedFile for a missing or wrong trailer, a record of the wrong length, and a file of changes only."""
+        """Raises RefusedFile for a missing or wrong trailer, a record of the wrong length, and a file of
+        changes only."""
         self._read(file)
         yield 1, columns()
         used: set[str] = set()
@@ -62,7 +67,10 @@ class Outbound:
         for key, person in self._people.items():
             if key not in used:
                 yield self._lines[key], self._joined(person, None)
-        for count, what in ((self._replaced, "replaced by a later record"), (self._deleted, "deleted by a later record")):
+        for count, what in (
+            (self._replaced, "replaced by a later record"),
+            (self._deleted, "deleted by a later record"),
+        ):
             if count:
                 self.notes.append(f"{count} records {what} of the same file")
 
@@ -78,12 +86,16 @@ class Outbound:
             if kind == "HDR":
                 if number == 1 and len(record) > 1 and CHANGES_ONLY in record[1]:
                     raise RefusedFile(
-                        self.name, "it holds changes only, not everybody in post.", "Send the full file (GOF) of that day."
+                        self.name,
+                        "it holds changes only, not everybody in post.",
+                        "Send the full file (GOF) of that day.",
                     )
             elif kind == TRAILER:
                 trailer = record[1] if len(record) > 1 else "?"
                 if not trailer.isdigit() or int(trailer) != number - 2:
-                    raise self._damaged(f"its trailer counts {trailer} records but {number - 2} stand above it")
+                    raise self._damaged(
+                        f"its trailer counts {trailer} records but {number - 2} stand above it"
+                    )
             elif kind in FIELDS:
                 if len(record) != FIELDS[kind]:
                     raise self._damaged(f"line {number} has {len(record)} fields, {kind} has {FIELDS[kind]}")
@@ -124,7 +136,8 @@ class Outbound:
                 text = pieces[int(part)] if int(part) < len(pieces) else ""
             row.append(text)
         if person is None and assignment is not None:
-            # The person's own record is in another file: the assignment number still begins with the employee number.
+            # The person's own record is in another file: the assignment number still begins with the employee
+            # number.
             row[columns().index("employee_number")] = assignment[7].partition("-")[0]
         return row
 

@@ -1,4 +1,5 @@
-"""What every reader hands on: a delimited UTF-8 text DuckDB can load as it stands, and how it was understood."""
+"""What every reader hands on: a delimited UTF-8 text DuckDB can load as it stands, and how it was
+understood."""
 
 from __future__ import annotations
 
@@ -11,12 +12,23 @@ from pathlib import Path
 from wres_pipeline.sources import contracts
 from wres_pipeline.sources.contracts import Contract
 from wres_pipeline.sources.headings import (
-    DEEPEST_HEADER, TALLEST_HEADER, Header, find_header, nearest, showable,
+    DEEPEST_HEADER,
+    TALLEST_HEADER,
+    Header,
+    find_header,
+    nearest,
+    showable,
 )  # fmt: skip
 from wres_pipeline.sources.refusal import RefusedFile
 
 BEYOND = "(beyond the headings)"
 """Key in `extra` of what stands to the right of the last heading."""
+
+ROW_IN_FILE, SHEET = "row in file", "sheet"
+"""Keys in `extra` of where a value of a wide table stood."""
+
+OWN_KEYS = frozenset({BEYOND, ROW_IN_FILE, SHEET})
+"""Keys in `extra` that are ours, not headings of the file."""
 
 Row = tuple[int, Sequence[str]]
 """(row as a spreadsheet numbers it, cells)"""
@@ -26,10 +38,11 @@ Row = tuple[int, Sequence[str]]
 class Prepared:
     """A file ready to be loaded by the one loading statement.
 
-    source: the text to load: the file itself where it is clean (`in_place`), else a normalised copy whose first field is
-    the row number and whose last holds values beyond the headings. skip: lines above the first row. columns: canonical
-    name -> field; extras: heading -> field. rows_in: rows the reader counted itself. beyond: numbers of rows with values
-    beyond the headings. unit: what one row of it is, where it is not a row of the file.
+    source: the text to load: the file itself where it is clean (`in_place`), else a normalised copy whose
+    first field is the row number and whose last holds values beyond the headings. skip: lines above the first
+    row. columns: canonical name -> field; extras: heading -> field. rows_in: rows the reader counted itself.
+    beyond: numbers of rows with values beyond the headings. unit: what one row of it is, where it is not a
+    row of the file.
     """
 
     contract: Contract
@@ -113,7 +126,8 @@ def refuse_headings(
     ]
     return RefusedFile(
         name,
-        f"no column for {', '.join(missing)} of {contract.title}. Headings found in row {header.row + 1}: {', '.join(found)}."
+        f"no column for {', '.join(missing)} of {contract.title}. "
+        f"Headings found in row {header.row + 1}: {', '.join(found)}."
         + (f" {'; '.join(hints)}." if hints else ""),
         f"Send the missing column, or add its heading to the row of that name in {contract.file}, "
         "or to headings.csv of your own mappings.",
@@ -146,8 +160,8 @@ def normalise(
 ) -> Prepared:
     """Stream `rows` into `target` as plain CSV and say how they were understood.
 
-    Blank rows are no rows and are only counted. Raises RefusedFile when the headings of no candidate are found, or
-    when there is no row below them.
+    Blank rows are no rows and are only counted. Raises RefusedFile when the headings of no candidate are
+    found, or when there is no row below them.
     """
     stream = iter(rows)
     head = list(islice(stream, DEEPEST_HEADER + TALLEST_HEADER))
@@ -187,7 +201,8 @@ def normalise(
 
 
 def reshaped(prepared: Prepared, unit: str) -> Prepared:
-    """Mark a delivery whose rows are values of a wide table: its row numbers count values, its header is not the file's."""
+    """Mark a delivery whose rows are values of a wide table: its row numbers count values, its header is not
+    the file's."""
     prepared.unit, prepared.header_row = unit, 0
     return prepared
 

@@ -1,7 +1,9 @@
-"""The staff survey's published workbooks: several sheets, several header rows with merged cells, a percentage a cell.
+"""The staff survey's published workbooks: several sheets, several header rows with merged cells, a percentage
+a cell.
 
-Seen: the 2018 sheet (question, question text, part, answer, unit; bases last in each block; groups indented by a blank).
-From 2021 on the question stands with its part, answers read `% Never`, bases `Base (number of responses)`. [seen]
+Seen: the 2018 sheet (question, question text, part, answer, unit; bases last in each block; groups indented
+by a blank). From 2021 on the question stands with its part, answers read `% Never`, bases `Base (number of
+responses)`. [seen]
 """
 
 from __future__ import annotations
@@ -11,14 +13,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from wres_pipeline.sources.contracts import Contract, heading_key, known_headings
-from wres_pipeline.sources.reading.prepared import Row
-from wres_pipeline.sources.reading.wide import ROW_IN_FILE
+from wres_pipeline.sources.reading.prepared import ROW_IN_FILE, SHEET, Row
 from wres_pipeline.sources.values import parse_number, tidy
 
 TALLEST = 12
 """Rows that may stand above the first row of values; five and six were seen. [ours]"""
 NO_VALUE = frozenset({"-", "--", "*", "", "n/a", "\u2013"})
-SHEET = "sheet"
 _QUESTION = re.compile(r"\bq\s?(\d{1,2})\s?([a-e])?(?:\)|\b)", re.IGNORECASE)
 _PART = re.compile(r"([a-e])\)\s")
 _BASE = re.compile(r"^(base\b|n$|number of (responses|respondents))", re.IGNORECASE)
@@ -71,8 +71,10 @@ def layout(rows: Sequence[Sequence[str]], merged: Merged, contract: Contract) ->
 def is_published(rows: Sequence[Sequence[str]], merged: Merged, contract: Contract) -> bool:
     """Whether a sheet is such a table: at least one percentage of a numbered question, and one base."""
     found = layout(rows, merged, contract)
-    return found is not None and any(c.is_base for c in found.columns.values()) and any(
-        not c.is_base for c in found.columns.values()
+    return (
+        found is not None
+        and any(c.is_base for c in found.columns.values())
+        and any(not c.is_base for c in found.columns.values())
     )
 
 
@@ -136,7 +138,8 @@ def _first_values(rows: Sequence[Sequence[str]]) -> int | None:
 
 
 def _spread(headers: list[list[str]], merged: Merged) -> None:
-    """Give every cell of a merged range the range's text; without ranges, the texts above the last two rows run on."""
+    """Give every cell of a merged range the range's text; without ranges, the texts above the last two rows
+    run on."""
     wide = [m for m in merged if m[0][0] < len(headers) and m[1][1] > m[0][1]]
     if wide:
         for (top, left), (_, right) in wide:

@@ -1,4 +1,5 @@
-"""Delimited text: how it is encoded, what stands between its values, and whether it can be loaded as it stands."""
+"""Delimited text: how it is encoded, what stands between its values, and whether it can be loaded as it
+stands."""
 
 from __future__ import annotations
 
@@ -38,7 +39,8 @@ codecs.register_error(_FALLBACK, _as_cp1252)
 
 @dataclass(slots=True)
 class Scan:
-    """What one pass over the bytes found. records: lines outside quotes, the reader's own count of records."""
+    """What one pass over the bytes found. records: lines outside quotes, the reader's own count of
+    records."""
 
     encoding: str
     clean: bool
@@ -76,7 +78,8 @@ def scan(path: Path, name: str) -> Scan:
             if not breaks and len(chunk) == LONGEST_LINE and b"\r" not in chunk:
                 raise RefusedFile(
                     name,
-                    f"line {lines + inside + 1} is longer than {LONGEST_LINE // 1024} KB: this is not a list of rows.",
+                    f"line {lines + inside + 1} is longer than {LONGEST_LINE // 1024} KB: this is not a "
+                    f"list of rows.",
                     "Export it again with one row a line.",
                 )
             if utf8 and not chunk.isascii():
@@ -141,7 +144,8 @@ def prepare(
     *,
     careful: bool = False,
 ) -> Prepared:
-    """Read delimited text. Where it is clean it is loaded in place; `careful` always writes a normalised copy."""
+    """Read delimited text. Where it is clean it is loaded in place; `careful` always writes a normalised
+    copy."""
     found = scan(path, name)
     try:
         with open_text(path, found.encoding) as file:
@@ -176,8 +180,8 @@ def prepare(
             return Prepared(
                 contract=chosen.contract, source=path, in_place=True, columns=columns, extras=extras,
                 fields=len(header.texts), rows_in=above, format="text", header_row=header.row + 1,
-                skip=header.row + 1, delimiter=delimiter, encoding=found.encoding, headings=header.texts[:width],
-            )  # fmt: skip
+                skip=header.row + 1, delimiter=delimiter, encoding=found.encoding,
+                headings=header.texts[:width], )  # fmt: skip
     try:
         with open_text(path, found.encoding) as file:
             prepared = normalise(_rows(file, delimiter, name), name, candidates, local, target, format="text")
@@ -188,9 +192,16 @@ def prepare(
 
 
 def _special(
-    path: Path, name: str, head: str, encoding: str, candidates: Sequence[Contract], local: Mapping[str, str], target: Path
+    path: Path,
+    name: str,
+    head: str,
+    encoding: str,
+    candidates: Sequence[Contract],
+    local: Mapping[str, str],
+    target: Path,
 ) -> Prepared | None:
-    """The file read as what it is under its name: HTML, spreadsheet XML or ESR Generic Outbound; None for plain text."""
+    """The file read as what it is under its name: HTML, spreadsheet XML or ESR Generic Outbound; None for
+    plain text."""
     try:
         if markup.is_spreadsheet_xml(head):
             with path.open("rb") as raw:
@@ -202,7 +213,9 @@ def _special(
         elif outbound.is_outbound(head):
             file_of = outbound.Outbound(name)
             with open_text(path, encoding) as file:
-                prepared = normalise(file_of.rows(file), name, candidates, local, target, format="ESR Generic Outbound")
+                prepared = normalise(
+                    file_of.rows(file), name, candidates, local, target, format="ESR Generic Outbound"
+                )
             prepared.notes.extend(file_of.notes)
         else:
             return None

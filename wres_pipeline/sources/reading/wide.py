@@ -1,25 +1,26 @@
-"""Tables with several values a row, turned into one value a row: results by organisation, and counts by stage.
+"""Tables with several values a row, turned into one value a row: results by organisation, and counts by
+stage.
 
-What is counted as a row of such a delivery is a value, not a line of the file; where it stood is kept in `extra`.
+What is counted as a row of such a delivery is a value, not a line of the file; where it stood is kept in
+`extra`.
 """
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 
 from wres_pipeline.reference import survey
 from wres_pipeline.sources.contracts import Contract, heading_key, known_headings
 from wres_pipeline.sources.headings import DEEPEST_HEADER
-from wres_pipeline.sources.reading.prepared import Row
+from wres_pipeline.sources.reading.prepared import ROW_IN_FILE, Row
 from wres_pipeline.sources.values import parse_number
 
 Reshape = Callable[[Iterator[Row], list[str]], Iterator[Row]]
 """Turns the rows of a file into long rows under a header of canonical names; adds to the notes."""
 
-ROW_IN_FILE = "row in file"
 _RATE, _BASE = ("rate", "percent", "pct"), ("base", "n", "responses")
 _ORGANISATIONS, _SUMMARY = "staff_survey_organisations", "recruitment_summary"
 _ABOUT = ("ods_code", "survey_year", "organisation_name", "benchmarking_group", "region", "weighting")
@@ -29,10 +30,14 @@ def recognise(head: Sequence[Sequence[str]], candidates: Sequence[Contract]) -> 
     """How to turn these rows into long ones, if they are wide ones of a candidate; else None."""
     for contract in candidates:
         for index, row in enumerate(head[:DEEPEST_HEADER]):
-            if contract.kind == _ORGANISATIONS and len(_pairs(row)) > 0 and "ods code" in map(heading_key, row):
-                return lambda rows, notes, at=index, c=contract: _organisations(rows, at, c, notes)
+            if (
+                contract.kind == _ORGANISATIONS
+                and len(_pairs(row)) > 0
+                and "ods code" in map(heading_key, row)
+            ):
+                return partial(_organisations, at=index, contract=contract)
             if contract.kind == _SUMMARY and len(_stages(row)) > 1:
-                return lambda rows, notes, at=index, c=contract: _summary(rows, at, c, notes)
+                return partial(_summary, at=index, contract=contract)
     return None
 
 
@@ -52,7 +57,7 @@ def _pairs(row: Sequence[str]) -> dict[str, tuple[int, int | None]]:
     return {stem: (cells["rate"], cells.get("base")) for stem, cells in found.items() if "rate" in cells}
 
 
-def _organisations(rows: Iterator[Row], at: int, contract: Contract, notes: list[str]) -> Iterator[Row]:
+def _organisations(rows: Iterator[Row], notes: list[str], *, at: int, contract: Contract) -> Iterator[Row]:
     known = known_headings(contract)
     heading: Sequence[str] = ()
     for index, (_, heading) in enumerate(rows):  # noqa: B007
@@ -60,9 +65,30 @@ def _organisations(rows: Iterator[Row], at: int, contract: Contract, notes: list
             break
     pairs = _pairs(heading)
     paired = {cell for cells in pairs.values() for cell in cells if cell is not None}
-    about = {known[heading_key(t)][0]: i for i, t in enumerate(heading) if heading_key(t) in known and i not in paired}
-    others = {t.strip(): i for i, t in enumerate(heading) if t.strip() and i not in paired and i not in about.values()}
-    yield 0, (*_ABOUT, "question", "question_text", "measure", "ethnic_group", "percent", "base", ROW_IN_FILE, *others)
+    about = {
+        known[heading_key(t)][0]: i
+        for i, t in enumerate(heading)
+        if heading_key(t) in known and i not in paired
+    }
+    others = {
+        t.strip(): i
+        for i, t in enumerate(heading)
+        if t.strip() and i not in paired and i not in about.values()
+    }
+    yield (
+        0,
+        (
+            *_ABOUT,
+            "question",
+            "question_text",
+            "measure",
+            "ethnic_group",
+            "percent",
+            "base",
+            ROW_IN_FILE,
+            *others,
+        ),
+    )
     number = lines = 0
     for line, row in rows:
         if not any(cell.strip() for cell in row):
@@ -76,7 +102,17 @@ def _organisations(rows: Iterator[Row], at: int, contract: Contract, notes: list
             number += 1
             yield (
                 number,
-                (*first, question, stem, measure, "", cells[rate], "" if base is None else cells[base], str(line), *last),
+                (
+                    *first,
+                    question,
+                    stem,
+                    measure,
+                    "",
+                    cells[rate],
+                    "" if base is None else cells[base],
+                    str(line),
+                    *last,
+                ),
             )
     notes.append(f"{lines} rows of {len(pairs)} measures each, read as a row a measure")
 
@@ -97,8 +133,9 @@ def _stages(row: Sequence[str]) -> dict[int, str]:
     return {i: known[heading_key(t)][0] for i, t in enumerate(row) if heading_key(t) in known}
 
 
-def _summary(rows: Iterator[Row], at: int, contract: Contract, notes: list[str]) -> Iterator[Row]:
-    """Counts by stage, one column a stage; where the report has sections (gender, age …), only ethnicity's."""
+def _summary(rows: Iterator[Row], notes: list[str], *, at: int, contract: Contract) -> Iterator[Row]:
+    """Counts by stage, one column a stage; where the report has sections (gender, age …), only
+    ethnicity's."""
     known = known_headings(contract)
     heading: Sequence[str] = ()
     for index, (_, heading) in enumerate(rows):  # noqa: B007
@@ -124,6 +161,9 @@ def _summary(rows: Iterator[Row], at: int, contract: Contract, notes: list[str])
             continue
         for i, stage in stages.items():
             number += 1
-            yield number, (stage, cells[label], cells[i], cells[percents[i]] if i in percents else "", str(line))
+            yield (
+                number,
+                (stage, cells[label], cells[i], cells[percents[i]] if i in percents else "", str(line)),
+            )
     if left_out:
         notes.append(f"{left_out} rows about other characteristics than ethnicity are not read")

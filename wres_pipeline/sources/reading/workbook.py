@@ -1,4 +1,5 @@
-"""Spreadsheets (xlsx, xlsm, xls, xlsb, ods), through python-calamine; the content decides, not the name's ending."""
+"""Spreadsheets (xlsx, xlsm, xls, xlsb, ods), through python-calamine; the content decides, not the name's
+ending."""
 
 from __future__ import annotations
 
@@ -15,7 +16,12 @@ from wres_pipeline.sources.contracts import Contract
 from wres_pipeline.sources.headings import DEEPEST_HEADER, TALLEST_HEADER
 from wres_pipeline.sources.reading import published_survey, wide
 from wres_pipeline.sources.reading.prepared import (
-    Prepared, Row, choose, normalise, refuse_headings, reshaped,
+    Prepared,
+    Row,
+    choose,
+    normalise,
+    refuse_headings,
+    reshaped,
 )  # fmt: skip
 from wres_pipeline.sources.refusal import RefusedFile
 
@@ -39,7 +45,8 @@ def is_workbook(first: bytes) -> bool:
 def open_workbook(path: Path, name: str) -> CalamineWorkbook:
     """The workbook, after looking whether it can be unpacked safely.
 
-    Raises RefusedFile for a password, a truncated or damaged file, and one that would unpack to far more than it is.
+    Raises RefusedFile for a password, a truncated or damaged file, and one that would unpack to far more than
+    it is.
     """
     with path.open("rb") as file:
         if file.read(len(OLE)) == OLE:
@@ -54,7 +61,12 @@ def open_workbook(path: Path, name: str) -> CalamineWorkbook:
 
 
 def prepare(
-    path: Path, name: str, candidates: Sequence[Contract], local: Mapping[str, str], target: Path, survey_year: int | None
+    path: Path,
+    name: str,
+    candidates: Sequence[Contract],
+    local: Mapping[str, str],
+    target: Path,
+    survey_year: int | None,
 ) -> Prepared:
     """Read the one sheet that holds the kind's columns; refused when two do, or none.
 
@@ -116,7 +128,7 @@ def prepare(
 def _published_sheets(
     book: CalamineWorkbook, name: str, contract: Contract
 ) -> list[tuple[str, list[list[str]], published_survey.Merged]]:
-    found = []
+    found: list[tuple[str, list[list[str]], published_survey.Merged]] = []
     for title in book.sheet_names:
         rows = [list(row) for _, row in _rows(book, title, name)]
         try:
@@ -129,7 +141,8 @@ def _published_sheets(
 
 
 def cell_text(value: Any) -> str:
-    """A cell as text: whole numbers without `.0`, days as ISO dates, times of day kept, TRUE and FALSE as shown."""
+    """A cell as text: whole numbers without `.0`, days as ISO dates, times of day kept, TRUE and FALSE as
+    shown."""
     if isinstance(value, str):
         return value.replace("\0", "") if "\0" in value else value
     if isinstance(value, float):
@@ -189,7 +202,8 @@ def _refuse_locked(path: Path, name: str) -> None:
 
 
 def _refuse_unsafe_zip(path: Path, name: str) -> None:
-    """Unpack every part without keeping it: the sizes a zip declares can lie, and a bad part is found here."""
+    """Unpack every part without keeping it: the sizes a zip declares can lie, and a bad part is found
+    here."""
     try:
         with zipfile.ZipFile(path) as pack:
             parts = pack.infolist()
