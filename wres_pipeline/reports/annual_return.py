@@ -205,10 +205,15 @@ def _table(sheet: Sheet) -> gptables.GPTable:
     rows = [[_text(value) if isinstance(value, str) else value for value in row] for row in sheet.rows]
     frame = pd.DataFrame(rows, columns=list(sheet.head), dtype=object)
     numeric = [sheet.head.index(name) for name in sheet.numeric]
-    formats = [
+    after = [n + 1 for n in numeric if n + 1 < len(sheet.head) and n + 1 not in numeric]
+    formats: list[dict[str, Any]] = [
         {"cell": {"cells": (row + 1, column), "format": {"num_format": number_format}}}
         for row, number_format in sheet.formats.items()
         for column in numeric
+    ]
+    formats += [
+        {"column": {"columns": [sheet.head.index(name)], "format": {"num_format": number_format}}}
+        for name, number_format in sheet.column_formats.items()
     ]
     return gptables.GPTable(
         table=frame,
@@ -221,6 +226,7 @@ def _table(sheet: Sheet) -> gptables.GPTable:
         additional_formatting=[
             {"column": {"columns": list(range(len(sheet.head))), "format": {"valign": "top"}}},
             {"column": {"columns": numeric, "format": {"align": "right"}}},
+            {"column": {"columns": after, "format": {"align": "left", "indent": 1}}},
             *formats,
         ],
     )
@@ -233,7 +239,8 @@ def _lay_out(book: Any, made: Sequence[Sheet], context: ReturnContext) -> None:
     cover = book.get_worksheet_by_name("Cover")
     for row, text in enumerate(_cover_lines(_cover(context))):
         cover.set_row(row, _height([text], [_COVER_WIDTH]) + (8 if row == 0 else 2))
-    cover.set_paper(9)
+    cover.set_landscape()
+    cover.set_paper(9)  # A4
     cover.fit_to_pages(1, 0)
     _widths(
         book.get_worksheet_by_name("Contents"),
@@ -256,7 +263,7 @@ def _width(sheet: Sheet, column: int) -> float:
     longest_word = max(
         (len(word) for text in (*texts, sheet.head[column]) for word in text.split()), default=0
     )
-    return max(10, longest_word + 2, min(longest + 2, _WIDEST))
+    return max(10, longest_word + 2, min(1.05 * longest + 3, _WIDEST if len(sheet.head) > 4 else 2 * _WIDEST))
 
 
 def _widths(
@@ -276,7 +283,7 @@ def _widths(
 
 def _height(texts: Sequence[str], widths: Sequence[float]) -> float:
     """Points that a row of wrapped 12-point text needs."""
-    lines = max(len(wrap(text, max(1, int(width * 0.88)))) for text, width in zip(texts, widths, strict=True))
+    lines = max(len(wrap(text, max(1, int(width * 0.97)))) for text, width in zip(texts, widths, strict=True))
     return 16.0 * max(lines, 1)
 
 

@@ -185,7 +185,7 @@ class ReturnContext:
     board_lead: str = ""
     author: str = ""
     contact: str = ""
-    commissioners: str = ""
+    commissioners: tuple[str, ...] = ()
     published_at: str = ""
     action_plan: str = ""
     template_answers: Mapping[str, str] = field(default_factory=dict)

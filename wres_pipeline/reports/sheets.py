@@ -26,7 +26,8 @@ _NUMBER_FORMATS = {"people": "#,##0", "percent": "0.0", "ratio": "0.00", "percen
 class Sheet:
     """One worksheet: its tab, the name of its table, its title, lines above the table, headings and rows.
 
-    `formats` gives a number format for a row (counted from 0); `notes` puts a reference to a note on a
+    `formats` gives a number format for the numbers of a row (counted from 0), `column_formats` for those of
+    a column; `notes` puts a reference to a note on a
     heading.
     """
 
@@ -39,6 +40,7 @@ class Sheet:
     formats: dict[int, str] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
     numeric: tuple[str, ...] = ()
+    column_formats: dict[str, str] = field(default_factory=dict)
 
 
 def submission(figures: FigureSet, context: ReturnContext) -> Sheet:

@@ -12,6 +12,7 @@ from wres_pipeline.reports.context import Check, ReturnContext
 from wres_pipeline.reports.figure_set import printed_number
 from wres_pipeline.reports.page import day
 from wres_pipeline.reports.sheets import Cell, Sheet
+from wres_pipeline.reports.words import indicators_named
 
 _DECLARATION_HEAD = (
     "Year",
@@ -51,6 +52,7 @@ def declaration(context: ReturnContext) -> Sheet | None:
         head=_DECLARATION_HEAD,
         rows=rows,
         numeric=_DECLARATION_HEAD[1:],
+        column_formats={"Staff": "#,##0", **dict.fromkeys(_DECLARATION_HEAD[2:], "0.0")},
     )
 
 
@@ -69,6 +71,7 @@ def exclusions(context: ReturnContext) -> Sheet | None:
         head=("Reason", "People"),
         rows=tuple((e.reason, _number(e.people)) for e in context.exclusions),
         numeric=("People",),
+        column_formats={"People": "#,##0"},
     )
 
 
@@ -108,7 +111,7 @@ def method(context: ReturnContext) -> Sheet:
     rows += [("Method", "ours", words) for words in context.method_notes]
     rows += [
         (
-            f"Indicators {', '.join(rule.indicators)}" if rule.indicators else "Whole return",
+            indicators_named(rule.indicators) or "Whole return",
             "unverified",
             rule.text,
         )

@@ -2,6 +2,8 @@
 
 Sums and limits that hold in every correct return [recalled: the checks of the submission form; seen broken in
 published returns]. Counts are compared exactly; a check that a withheld or missing count prevents says so.
+People who left before the snapshot count among those who entered the disciplinary process, so that limit is
+only a warning.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from wres_pipeline.reference.submission import SubmissionItem, items
-from wres_pipeline.reports.context import Check
+from wres_pipeline.reports.context import Check, Severity
 from wres_pipeline.reports.figure_set import GROUPS, FigureSet, printed_number
 
 _BANDS = tuple(i.item for i in items() if i.indicator == "1" and not i.band.startswith("of which"))
@@ -23,6 +25,7 @@ class _Rule:
     right: tuple[int, ...]
     holds: Callable[[float, float], bool]
     sign: str
+    severity: Severity = "blocking"
 
 
 def _equal(left: float, right: float) -> bool:
@@ -39,7 +42,14 @@ RULES: tuple[_Rule, ...] = (
     _Rule("The board is the same at both places", (53,), (50,), _equal, "="),
     _Rule("Senior medical managers are among the consultants", (30,), (29,), _at_most, "≤"),
     _Rule("Appointed at most as many as shortlisted", (35,), (34,), _at_most, "≤"),
-    _Rule("Entered the disciplinary process at most as many as the workforce", (39,), (38,), _at_most, "≤"),
+    _Rule(
+        "Entered the disciplinary process at most as many as the workforce",
+        (39,),
+        (38,),
+        _at_most,
+        "≤",
+        "warning",
+    ),
     _Rule("Accessed training at most as many as the workforce", (43,), (42,), _at_most, "≤"),
     _Rule("The bands sum to the workforce", _BANDS, (56,), _equal, "="),
     _Rule("The workforce of indicator 3 is that of indicator 9", (38,), (56,), _equal, "="),
@@ -69,11 +79,11 @@ def _checked(rule: _Rule, by_number: dict[int, SubmissionItem], figures: FigureS
             broken.append(f"{group}: {left:g} and {right:g}")
     named = f"{_named(rule.left)} {rule.sign} {_named(rule.right)}"
     if broken:
-        return Check(rule.name, False, "blocking", f"{named} does not hold for {'; '.join(broken)}")
+        return Check(rule.name, False, rule.severity, f"{named} does not hold for {'; '.join(broken)}")
     if not compared:
         return Check(rule.name, None, "warning", f"{named}: a count it needs is not there or not shown")
     left_out = "" if compared == len(GROUPS) else f", {compared} of {len(GROUPS)} columns could be compared"
-    return Check(rule.name, True, "blocking", f"{named}{left_out}")
+    return Check(rule.name, True, rule.severity, f"{named}{left_out}")
 
 
 def _total(

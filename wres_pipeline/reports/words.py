@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from wres_pipeline.reference.pay_bands import BANDS_BY_CLUSTER
+from collections.abc import Sequence
+
+from wres_pipeline.reports.text import listed
 
 UNITS = {
     "people": "people",
@@ -47,8 +49,6 @@ BOARD = {
 
 GROUP_WORDS = {"": "All groups", "White": "White", "BME": "BME", "Unknown": "Unknown"}
 
-BANDS = tuple(dict.fromkeys(band for bands in BANDS_BY_CLUSTER.values() for band in bands))
-
 
 def band_words(band: str) -> str:
     """'Band 8a', 'Voting members', 'All bands'."""
@@ -58,3 +58,19 @@ def band_words(band: str) -> str:
 def group_words(group: str) -> str:
     """'White', 'BME', 'Unknown'; 'All groups' where there is no group."""
     return GROUP_WORDS.get(group, group)
+
+
+def indicators_named(numbers: Sequence[str]) -> str:
+    """'Indicator 3', 'Indicators 1 and 9, race disparity ratios'; '' for none."""
+    plain = [number for number in numbers if number != "race_disparity"]
+    words = []
+    if plain:
+        words.append(("Indicator " if len(plain) == 1 else "Indicators ") + listed(plain))
+    if len(plain) < len(numbers):
+        words.append("race disparity ratios" if words else "Race disparity ratios")
+    return ", ".join(words)
+
+
+def indicator_named(number: str) -> str:
+    """'Indicator 3', 'Race disparity ratios'."""
+    return indicators_named((number,))

@@ -1,0 +1,175 @@
+"""Drafted sentences say what the figures say: read back by a reader that shares nothing with their writer."""
+
+from __future__ import annotations
+
+import random
+import re
+from dataclasses import replace
+
+import pytest
+
+from tests.unit.reports.invented_return import CODE, invented_counts, without
+from tests.unit.reports.reader_of_narrative import Reader, split
+from wres_pipeline.indicators.figure import Figure
+from wres_pipeline.indicators.nine import compute
+from wres_pipeline.indicators.tallies import OrganisationCounts
+from wres_pipeline.reference import indicators, years
+from wres_pipeline.reports.figure_set import FigureSet
+from wres_pipeline.reports.narrative import draft
+
+YEARS_IN_THE_SUITE = 120
+
+
+def drawn(seed: int) -> tuple[OrganisationCounts, OrganisationCounts]:
+    """Counts of an organisation of 1 to 5,000 staff, now and the year before; some extracts are missing."""
+    draw = random.Random(seed)
+    staff = draw.choice((1, 5, 30, 150, 300, 300, 1000, 3000, 5000))
+    kinds = ("recruitment", "discipline", "training", "survey", "board")
+    bme = draw.choice((0.0, 0.02, 0.1, 0.25, 0.4))
+    unknown = draw.choice((0.0, 0.05, 0.3))
+    missing = [frozenset(k for k in kinds if draw.random() < 0.05) for _ in range(2)]
+    now, before = (
+        invented_counts(seed, year, staff=staff, bme=bme, unknown=unknown, missing=missing[place])
+        for place, year in enumerate((2021, 2020))
+    )
+    return now, before
+
+
+def whole() -> tuple[OrganisationCounts, OrganisationCounts]:
+    """Counts of an organisation of 3,000 staff with every extract, now and the year before."""
+    now, before = (invented_counts(7, year, staff=3000, bme=0.25, unknown=0.05) for year in (2021, 2020))
+    return now, before
+
+
+def contradictions(seed: int) -> tuple[int, list[str]]:
+    """How many sentences were read, and what was wrong with them."""
+    now, before = drawn(seed)
+    if not all(c.workforce and c.workforce.total.total for c in (now, before)):
+        return 0, []
+    figures = [f for c in (now, before) for f in compute(c, years.load(c.reporting_year))]
+    found = FigureSet(figures, CODE, 2021)
+    reader = Reader(now, before)
+    read = 0
+    for number in indicators.NUMBERS:
+        for sentence in split(" ".join(draft(number, found))):
+            reader.read(number, sentence)
+            read += 1
+    return read, reader.wrong
+
+
+def test_no_drafted_sentence_contradicts_the_counts_behind_it() -> None:
+    read = 0
+    for seed in range(YEARS_IN_THE_SUITE):
+        number, wrong = contradictions(seed)
+        assert not wrong, f"seed {seed}: {wrong[:3]}"
+        read += number
+    assert read > 30 * YEARS_IN_THE_SUITE
+
+
+def test_the_reader_finds_a_wrong_number_a_wrong_direction_and_a_wrong_comparison() -> None:
+    now, before = whole()
+    figures = [f for c in (now, before) for f in compute(c, years.load(c.reporting_year))]
+    found = FigureSet(figures, CODE, 2021)
+    wrong = 0
+    sentences = draft("2", found)
+    for change in (
+        lambda s: s.replace("White", "§").replace("BME", "White").replace("§", "BME"),
+        lambda s: s.replace("higher", "§").replace("lower", "higher").replace("§", "lower"),
+        lambda s: re.sub(r"\d(?=\D*$)", lambda m: str((int(m[0]) + 1) % 10), s) if "%" in s else s,
+    ):
+        for sentence in sentences:
+            if (changed := change(sentence)) != sentence:
+                reader = Reader(now, before)
+                reader.read("2", changed)
+                wrong += bool(reader.wrong)
+    assert wrong >= 5
+
+
+def _figures(ratio_now: str, ratio_before: str, *, bases: tuple[str, str] = ("", "")) -> FigureSet:
+    made = [
+        Figure(
+            CODE,
+            year,
+            "3",
+            "relative_likelihood_bme_over_white",
+            value=float(shown),
+            unit="ratio",
+            shown=shown,
+            basis=basis,
+        )
+        for year, shown, basis in ((2020, ratio_now, bases[0]), (2019, ratio_before, bases[1]))
+    ]
+    return FigureSet(made, CODE, 2020)
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "said"),
+    [
+        ("1.50", "2.00", "In 2019 the ratio was 2.00, higher than this year."),
+        ("1.50", "1.20", "In 2019 the ratio was 1.20, lower than this year."),
+        ("1.50", "1.50", "In 2019 the ratio was 1.50, the same as this year as printed."),
+    ],
+)
+def test_last_year_is_compared_as_it_is_printed(now: str, before: str, said: str) -> None:
+    assert said in draft("3", _figures(now, before))
+
+
+def test_years_on_different_bases_are_not_compared() -> None:
+    sentences = draft("3", _figures("1.50", "2.00", bases=("single_year", "two_year_rolling")))
+    assert "In 2019 the ratio was 2.00, on another basis: the two years are not comparable." in sentences
+
+
+def test_a_withheld_count_is_not_told_in_a_sentence() -> None:
+    now, before = whole()
+    figures = [f for c in (now, before) for f in compute(c, years.load(c.reporting_year))]
+    secret = [f for f in figures if f.indicator == "3" and f.measure == "entered_disciplinary"]
+    hidden = [
+        replace(f, state="withheld", value=None, numerator=None, denominator=None, shown="withheld")
+        if f in secret
+        else f
+        for f in figures
+    ]
+    text = " ".join(draft("3", FigureSet(hidden, CODE, 2021)))
+    for figure in secret:
+        assert f" {figure.shown} of " not in f" {text}"
+
+
+def test_all_staff_alone_are_told_where_no_figure_by_ethnic_group_is_published() -> None:
+    made = [
+        Figure(CODE, 2021, "5", "percentage", value=13, unit="percent", shown="13%"),
+        Figure(
+            CODE,
+            2021,
+            "5",
+            "percentage",
+            ethnic_group="BME",
+            unit="percent",
+            state="not_collected",
+            shown="not collected",
+        ),
+        Figure(
+            CODE,
+            2021,
+            "5",
+            "percentage",
+            ethnic_group="White",
+            unit="percent",
+            state="not_collected",
+            shown="not collected",
+        ),
+        Figure(
+            CODE, 2021, "6", "percentage", unit="percent", state="not_calculable", shown="between 14% and 24%"
+        ),
+    ]
+    found = FigureSet(made, CODE, 2021)
+    assert any(s.startswith("13% of all staff experienced harassment") for s in draft("5", found))
+    assert any(s.startswith("Between 14% and 24% of all staff") for s in draft("6", found))
+
+
+def test_a_return_without_anything_says_not_collected_and_nothing_else() -> None:
+    figures = without(list(compute(whole()[0], years.load(2021))), set(indicators.NUMBERS))
+    found = FigureSet(figures, CODE, 2021)
+    for number in indicators.NUMBERS:
+        text = " ".join(draft(number, found))
+        assert "not collected" in text
+        assert "verdict" not in text.lower()

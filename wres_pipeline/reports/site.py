@@ -1,0 +1,218 @@
+"""The pages of a return: one readable page for the internal edition, and the public site.
+
+Every page is printed from the figures given and the context; the public site is given the protected figures.
+Files are written whole and old pages of an earlier run that are no longer made are removed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from wres_pipeline.indicators.figure import Figure
+from wres_pipeline.reports import narrative, notes, page
+from wres_pipeline.reports.context import Check, ReturnContext
+from wres_pipeline.reports.figure_set import FigureSet
+from wres_pipeline.reports.indicator_view import IndicatorView, drafts, views
+from wres_pipeline.reports.page import Crumb
+from wres_pipeline.reports.sheets_about import outcome
+from wres_pipeline.reports.submission_checks import checks as submission_checks
+
+CHARTS = "charts"
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file offered beside the pages: its address, its name in words and what it holds."""
+
+    href: str
+    text: str
+    holds: str
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What every page of one edition prints from."""
+
+    figures: FigureSet
+    context: ReturnContext
+    views: tuple[IndicatorView, ...]
+    checks: tuple[Check, ...]
+    data_quality: tuple[str, ...]
+    answers: dict[str, str]
+
+
+def publication(figures: Iterable[Figure], context: ReturnContext) -> Publication:
+    """Gather what the pages print. Raises notes.NotesError for a notes file that cannot be used."""
+    found = FigureSet(figures, context.organisation_code, context.reporting_year)
+    mine = notes.load(context.notes_file)
+    return Publication(
+        figures=found,
+        context=context,
+        views=views(found, context, mine),
+        checks=context.checks + submission_checks(found),
+        data_quality=narrative.data_quality(context),
+        answers=dict(mine.answers),
+    )
+
+
+def write_notes_once(figures: Iterable[Figure], context: ReturnContext) -> bool:
+    """Write the author's notes file with every drafted sentence, unless it is there; True when it was
+    written.
+    """
+    if context.notes_file is None:
+        return False
+    found = FigureSet(figures, context.organisation_code, context.reporting_year)
+    return notes.write_once(context.notes_file, drafts(found), context.title)
+
+
+def write_internal(
+    figures: Iterable[Figure],
+    context: ReturnContext,
+    folder: Path,
+    *,
+    downloads: Sequence[Download] | None = None,
+) -> Path:
+    """Write `index.html` of the internal edition, one page with everything on it, with its charts and style
+    sheets.
+
+    `downloads` are the files offered; the workbook and figures.csv when not given. Gives the page's path.
+    """
+    made = publication(figures, context)
+    page.write_assets(folder)
+    _write_charts(made.views, folder)
+    return page.render(
+        "internal.html.jinja",
+        context,
+        folder / "index.html",
+        title=f"Annual return {context.reporting_year}",
+        **_common(made, downloads if downloads is not None else DOWNLOADS[:3]),
+    )
+
+
+def write(
+    figures: Iterable[Figure],
+    context: ReturnContext,
+    folder: Path,
+    *,
+    downloads: Sequence[Download] | None = None,
+) -> tuple[Path, ...]:
+    """Write the publication's pages into `folder`: overview, indicators, data quality, method. Gives their
+    paths.
+
+    Args:
+        figures: the figures this edition may show: the protected ones for the public edition.
+        context: see `ReturnContext`.
+        folder: the folder of the site; its assets and charts stand in folders of their own.
+        downloads: the files offered on the overview; those a run makes when not given.
+    """
+    made = publication(figures, context)
+    navigation = _navigation(made.views)
+    common = _common(made, downloads if downloads is not None else DOWNLOADS)
+    page.write_assets(folder)
+    _write_charts(made.views, folder)
+    home = (Crumb("Overview", "index.html"),)
+    paths = [
+        page.render(
+            "overview.html.jinja",
+            context,
+            folder / "index.html",
+            title=f"Workforce race equality {context.reporting_year}",
+            navigation=navigation,
+            **common,
+        )
+    ]
+    for place, one in enumerate(made.views):
+        paths.append(
+            page.render(
+                "indicator.html.jinja",
+                context,
+                folder / one.page,
+                title=f"{one.name}: {one.title[0].lower()}{one.title[1:]}"
+                if one.number.isdigit()
+                else one.title,
+                breadcrumb=home,
+                navigation=navigation,
+                one=one,
+                previous=made.views[place - 1] if place else None,
+                following=made.views[place + 1] if place + 1 < len(made.views) else None,
+                **common,
+            )
+        )
+    for name, title in (("data-quality", "Quality of the data"), ("method", "Method")):
+        paths.append(
+            page.render(
+                f"{name}.html.jinja",
+                context,
+                folder / f"{name}.html",
+                title=title,
+                breadcrumb=home,
+                navigation=navigation,
+                **common,
+            )
+        )
+    return tuple(paths)
+
+
+DOWNLOADS: tuple[Download, ...] = (
+    Download(
+        "annual-return.xlsx", "Annual return", "Excel workbook: the submission's items and every figure"
+    ),
+    Download("figures.csv", "Figures", "CSV file: every figure, unrounded, for reuse"),
+    Download("figures.csv-metadata.json", "About the figures file", "JSON file: what each column means"),
+    Download("reporting-template.docx", "Annual reporting template", "Word document, filled in"),
+)
+"""The files a run leaves beside the pages."""
+
+
+def _common(made: Publication, downloads: Sequence[Download]) -> dict[str, Any]:
+    rows = [
+        (
+            rate.reporting_year,
+            rate.people,
+            rate.recorded,
+            rate.declared,
+            rate.declined,
+            rate.not_recorded,
+            rate.unmapped,
+        )
+        for rate in made.context.declaration
+    ]
+    return {
+        "made": made,
+        "views": made.views,
+        "downloads": tuple(downloads),
+        "charts": CHARTS,
+        "declaration_rows": [[str(cell) or "not shown" for cell in row] for row in rows],
+        "check_rows": [(c.name, outcome(c), c.severity, c.words) for c in made.checks],
+        "summary_rows": [
+            (one.name, one.title, headline.label, headline.shown, headline.before, headline.verdict or "none")
+            for one in made.views
+            for headline in one.headlines
+        ],
+    }
+
+
+def _navigation(all_views: Sequence[IndicatorView]) -> tuple[Crumb, ...]:
+    return (
+        Crumb("Overview", "index.html"),
+        *(
+            Crumb(f"{one.name}: {one.title}" if one.number.isdigit() else one.title, one.page)
+            for one in all_views
+        ),
+        Crumb("Quality of the data", "data-quality.html"),
+        Crumb("Method", "method.html"),
+    )
+
+
+def _write_charts(all_views: Sequence[IndicatorView], folder: Path) -> None:
+    wanted = {chart.name: chart for one in all_views for chart in one.charts}
+    target = folder / CHARTS
+    if target.is_dir():
+        for old in target.glob("*.svg"):
+            if old.name not in wanted:
+                old.unlink()
+    for name, chart in wanted.items():
+        page.write_whole(target / name, chart.draw())

@@ -1,0 +1,31 @@
+"""The words of each indicator (wording.yaml): who, what they did or met, what a figure means, how it is
+made.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+import yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of one indicator. `people`, `base`, `did` and `to` are blank where no sentence needs them."""
+
+    question: str
+    meaning: str
+    method: str
+    people: str = ""
+    base: str = ""
+    did: str = ""
+    to: str = ""
+
+
+@lru_cache(maxsize=1)
+def wordings() -> dict[str, Wording]:
+    """The words of every indicator by its number ('1' … '9', 'race_disparity')."""
+    text = (files(__package__) / "wording.yaml").read_text(encoding="utf-8")
+    return {str(number): Wording(**words) for number, words in yaml.safe_load(text).items()}
