@@ -1,0 +1,5 @@
+"""Which applicant is which member of staff: strict passes in SQL, then Splink with a kept model on what they leave."""
+
+from wres_pipeline.linkage.linking import LinkageSummary, link
+
+__all__ = ["LinkageSummary", "link"]

@@ -1,0 +1,71 @@
+"""Decisions of a reviewer on pairs that the machine would not decide: read back, and they win."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+DECISIONS = ("same", "different", "unsure")
+REQUIRED = ("application_id", "employee_number", "decision")
+FILE_NAME = "link-decisions.csv"
+
+
+class DecisionsFileError(ValueError):
+    """The file of decisions cannot be read; says which line and what to put there, never whose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One decision on one pair: `decision` is one of DECISIONS, `decided_on` an ISO date or blank."""
+
+    organisation_code: str
+    application_id: str
+    employee_number: str
+    decision: str
+    reviewer: str = ""
+    decided_on: str = ""
+
+
+def read(path: Path, organisations: Iterable[str]) -> list[Decision]:
+    """The decisions in a CSV with the headings application_id, employee_number, decision (same / different / unsure) and,
+    where wanted, organisation_code, reviewer, decided_on.
+
+    A file without organisation_code speaks for every organisation given. Where a pair was decided twice the later
+    `decided_on` counts, else the later line. A blank decision is a pair not yet reviewed and is passed over.
+    Raises DecisionsFileError naming line and remedy for a heading that is missing or a word that is no decision.
+    """
+    wanted = list(organisations)
+    latest: dict[tuple[str, str, str], Decision] = {}
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        reader = csv.DictReader(lines)
+        headings = [heading.strip().lower() for heading in reader.fieldnames or []]
+        missing = [name for name in REQUIRED if name not in headings]
+        if missing:
+            raise DecisionsFileError(f"{path.name}: no column {', '.join(missing)}; the first line must name the columns")
+        reader.fieldnames = headings
+        for row in reader:
+            word = (row["decision"] or "").strip().lower()
+            if not word:
+                continue
+            if word not in DECISIONS:
+                raise DecisionsFileError(
+                    f"{path.name}, line {reader.line_num}: the decision must be one of {', '.join(DECISIONS)}"
+                )
+            own = (row.get("organisation_code") or "").strip()
+            for code in [own] if own else wanted:
+                if code not in wanted:
+                    continue
+                made = Decision(
+                    code,
+                    (row["application_id"] or "").strip(),
+                    (row["employee_number"] or "").strip(),
+                    word,
+                    (row.get("reviewer") or "").strip(),
+                    (row.get("decided_on") or "").strip(),
+                )
+                key = made.organisation_code, made.application_id, made.employee_number
+                if key not in latest or made.decided_on >= latest[key].decided_on:
+                    latest[key] = made
+    return list(latest.values())

@@ -1,0 +1,178 @@
+"""Link appointed applications to members of staff, whole organisations at a time.
+
+Strict passes, each taking an application only when exactly one person fits; then Splink with a kept model on the rest;
+then a band for each application: `automatic` (may be used), `clerical` (goes to a person, never into a figure), `none`.
+Source of the rules: issue C of the project [ours], thresholds from the evidence in docs/evidence/linkage.md.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from wres_pipeline.linkage import decisions as reviewing
+from wres_pipeline.linkage import model as models
+from wres_pipeline.linkage.decisions import Decision
+from wres_pipeline.reference import known_as
+from wres_pipeline.warehouse import sql, transaction
+
+_PACKAGE = "wres_pipeline.linkage"
+_TEMPORARY = (
+    "linkage_applications", "linkage_staff", "linkage_identities", "linkage_persons", "linkage_common_names",
+    "linkage_found", "linkage_pairs", "linkage_name_shares", "linkage_scored", "linkage_decisions", "linkage_known_as",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class LinkageSummary:
+    """What came of one linking: appointed applications per (organisation, method, band), and the reviewer's part.
+
+    `decisions_used` counts decisions on applications and people that exist, `decisions_unused` the others.
+    """
+
+    counts: dict[tuple[str, str, str], int]
+    decisions_used: int
+    decisions_unused: int
+
+    def in_band(self, band: str, organisation_code: str | None = None) -> int:
+        """Applications of a band, of one organisation or of all."""
+        return sum(
+            n for (code, _, of), n in self.counts.items() if of == band and organisation_code in (None, code)
+        )
+
+
+def link(
+    con: duckdb.DuckDBPyConnection,
+    organisations: str | Sequence[str],
+    as_at: date,
+    decisions_path: Path | Mapping[str, Path] | None = None,
+    *,
+    model: models.Model | None = None,
+) -> LinkageSummary:
+    """Replace `linkage_links` of these organisations at `as_at`: one row an application appointed by then.
+
+    Reads `core_applications` and `core_staff_identities` up to `as_at`: an application that later deliveries no longer
+    hold still counts. `decisions_path` is one file for all, or one per organisation; a file that is not there is no
+    decisions. Columns: organisation_code, as_at, application_id, employee_number (for band `none` the nearest
+    candidate, if any), method (a pass, `splink`, `reviewer`, `none`), score (0–1), margin (bits to the next person,
+    None without one), band, explanation (JSON, no personal values).
+    Raises `decisions.DecisionsFileError`.
+    """
+    codes = [organisations] if isinstance(organisations, str) else list(organisations)
+    held = model or models.load()
+    made = _decisions(decisions_path, codes)
+    try:
+        prepare(con, codes, as_at, held.rules, made)
+        con.execute(sql(_PACKAGE, "decided.sql"))
+        strict_passes(con, held.rules)
+        if _left(con) and pair(con):
+            from wres_pipeline.linkage import scoring
+
+            scoring.score(con, held)
+            con.execute(
+                sql(_PACKAGE, "chosen.sql"),
+                {
+                    "in_staff": held.rules.in_staff,
+                    "internal_in_staff": held.rules.internal_in_staff,
+                    "automatic": held.rules.automatic,
+                    "clerical": held.rules.clerical,
+                    "margin": held.rules.margin,
+                    "version": held.version,
+                },
+            )
+        con.execute(sql(_PACKAGE, "unlinked.sql"))
+        counts = {tuple(row[:3]): int(row[3]) for row in con.execute(sql(_PACKAGE, "summary.sql")).fetchall()}
+        used = _used(con)
+        with transaction(con):
+            con.execute(
+                "DELETE FROM linkage_links WHERE as_at = $as_at AND organisation_code IN (SELECT unnest($codes::VARCHAR[]))",
+                {"as_at": as_at, "codes": codes},
+            )
+            con.execute(sql(_PACKAGE, "kept.sql"), {"as_at": as_at})
+    finally:
+        for name in _TEMPORARY:
+            con.execute(f"DROP TABLE IF EXISTS temp.{name}")
+    return LinkageSummary(counts, used, len(made) - used)
+
+
+def prepare(
+    con: duckdb.DuckDBPyConnection, codes: Sequence[str], as_at: date, rules: models.Rules, made: Iterable[Decision]
+) -> None:
+    """The temporary tables the passes work on: both sides cleaned, the people behind numbers, common names, decisions."""
+    con.execute(sql(_PACKAGE, "tables.sql"))
+    _lists(con, "linkage_known_as", ("known_as", "full_name"), list(known_as.full_names().items()))
+    _lists(
+        con,
+        "linkage_decisions",
+        ("organisation_code", "application_id", "employee_number", "decision"),
+        [(d.organisation_code, d.application_id, d.employee_number, d.decision) for d in made],
+    )
+    scope = {"as_at": as_at, "organisations": list(codes)}
+    con.execute(sql(_PACKAGE, "applications.sql"), scope)
+    con.execute(sql(_PACKAGE, "staff.sql"), scope)
+    con.execute(
+        sql(_PACKAGE, "identities.sql"),
+        {"oldest_birth": as_at.replace(day=1, year=as_at.year - 100), "youngest_birth": as_at.replace(day=1, year=as_at.year - 14)},
+    )
+    con.execute(sql(_PACKAGE, "persons.sql"))
+    con.execute(sql(_PACKAGE, "common_names.sql"), {"common_names": rules.common_names})
+
+
+def strict_passes(con: duckdb.DuckDBPyConnection, rules: models.Rules) -> None:
+    """Run the passes in order; each sees only what the earlier ones left."""
+    for name in models.PASSES:
+        con.execute(
+            sql(_PACKAGE, "pass.sql"), {"pass": name, "alike": rules.alike, "start_days": rules.start_days}
+        )
+
+
+def pair(con: duckdb.DuckDBPyConnection) -> int:
+    """Pairs worth scoring among what the passes left, in `linkage_pairs`; returns how many."""
+    con.execute(sql(_PACKAGE, "pairs.sql"))
+    con.execute(sql(_PACKAGE, "frequencies.sql"))
+    return _one(con, "SELECT count(*) FROM linkage_pairs")
+
+
+def _left(con: duckdb.DuckDBPyConnection) -> int:
+    return _one(con, "SELECT (SELECT count(*) FROM linkage_applications) - (SELECT count(*) FROM linkage_found)")
+
+
+def _used(con: duckdb.DuckDBPyConnection) -> int:
+    return _one(con, sql(_PACKAGE, "decisions_used.sql"))
+
+
+def _one(con: duckdb.DuckDBPyConnection, query: str) -> int:
+    return int(con.execute(query).fetchall()[0][0])
+
+
+def _decisions(path: Path | Mapping[str, Path] | None, codes: Sequence[str]) -> list[Decision]:
+    if path is None:
+        return []
+    if isinstance(path, Path):
+        return reviewing.read(path, codes) if path.is_file() else []
+    found: list[Decision] = []
+    for code in codes:
+        own = path.get(code)
+        if own is not None and own.is_file():
+            found += reviewing.read(own, [code])
+    return found
+
+
+def _lists(con: duckdb.DuckDBPyConnection, name: str, columns: Sequence[str], rows: Sequence[tuple[str, ...]]) -> None:
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {name} ({', '.join(f'{c} VARCHAR' for c in columns)})")
+    if rows:
+        picks = ", ".join("unnest(?::VARCHAR[])" for _ in columns)
+        con.execute(f"INSERT INTO {name} SELECT {picks}", [list(column) for column in zip(*rows, strict=True)])  # noqa: S608
+
+
+def bands(summary: LinkageSummary) -> Counter[str]:
+    """Applications per band over all organisations."""
+    total: Counter[str] = Counter()
+    for (_, _, band), n in summary.counts.items():
+        total[band] += n
+    return total
