@@ -294,6 +294,10 @@ def _survey(made: dict[Key, Answer], truth: Truth, year: int, indicator: str) ->
         here = [row for row in rows if group in ("", row["wres_group"])]
         # "Don't know" joined the base of indicator 7 with the survey of 2021.
         counted = ("yes", "no", "dont_know") if year - 1 >= 2021 else ("yes", "no")
+        if truth.survey_kind == "respondents" and not any(row[q] for row in rows for q in asked):
+            # A file in which nobody answered a question does not tell that it was asked.
+            made[key] = Answer("not_collected")
+            continue
         if truth.survey_kind == "respondents":
             base = [row for row in here if any(row[q] in counted for q in asked)]
             yes = [row for row in base if any(row[q] == "yes" for q in asked)]

@@ -16,8 +16,8 @@ Row = dict[str, str]
 class Truth:
     """What is true of one organisation.
 
-    `delivered` holds the dates of the extracts by kind; `persons`, `training`, `surveys` are by snapshot date, year
-    and survey year.
+    `delivered` holds the dates of the extracts by kind; `persons`, `training`, `surveys` are by snapshot
+    date, year and survey year.
     """
 
     code: str

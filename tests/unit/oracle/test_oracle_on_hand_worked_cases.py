@@ -247,6 +247,14 @@ def test_harassment_by_staff_is_either_source_once_and_by_nobody_without_an_answ
     assert (found.numerator, found.denominator, found.value) == (2, 4, 50)
 
 
+def test_a_question_that_nobody_answered_is_not_collected() -> None:
+    blank = dict.fromkeys(("Q13a", "Q13b", "Q13c", "Q14", "Q15b"), "") | {"wres_group": "White"}
+    truth = replace(EMPTY, surveys={2020: [blank | {"Q13a": "no"}]})
+    assert answer(truth, "5", "percentage", "", "", "White").state == "zero"
+    assert answer(truth, "5", "percentage", "", "", "BME").state == "not_calculable"
+    assert answer(truth, "8", "percentage", "", "", "White").state == "not_collected"
+
+
 def test_a_printed_percentage_of_fewer_than_11_is_suppressed_and_of_6_only_a_range() -> None:
     def row(group: str, public: str, managers: str, colleagues: str) -> Row:
         return {
