@@ -61,7 +61,7 @@ def indicator_9(maker: Maker, board: Board | None, workforce: Workforce | None, 
 
 
 def difference(people: Groups, staff: Groups, group: str) -> Fraction | None:
-    """The group's percentage of the board − its percentage of the workforce, in points; None without either."""
+    """The group's share of the board − its share of the workforce, in points; None without either."""
     above = quotient(100 * people.of(group), people.total)
     below = quotient(100 * staff.of(group), staff.total)
     return None if above is None or below is None else above - below

@@ -69,22 +69,66 @@ def same_odds_ratio(earlier: tuple[Group, Group], later: tuple[Group, Group]) ->
     """Two-sided p-value that the odds ratio of two groups is the same in two years (Zelen's exact test).
 
     Each year is (first group, second group), each (successes, trials). Given every total of both years the
-    split of the first group's successes between the years does not depend on the common ratio, so the test is
-    exact at any size and with zeros. 1.0 where the totals leave no choice.
+    split of the first group's successes between the years does not depend on the common ratio, so the test
+    is exact at any size and with zeros. 1.0 where the totals leave no choice.
+    """
+    first, weights = _splits(earlier, later)
+    place = earlier[0][0] - first
+    if len(weights) < 2:
+        return 1.0
+    if not 0 <= place < len(weights):
+        return 0.0
+    limit = weights[place] * (1 + _TIE)
+    return min(1.0, sum(w for w in weights if w <= limit) / sum(weights))
+
+
+def smallest_p_of_same_odds_ratio(earlier: tuple[Group, Group], later: tuple[Group, Group]) -> float:
+    """The smallest p-value `same_odds_ratio` could have given with these totals."""
+    _, weights = _splits(earlier, later)
+    if len(weights) < 2:
+        return 1.0
+    least = min(weights)
+    return sum(w for w in weights if w <= least * (1 + _TIE)) / sum(weights)
+
+
+def _splits(earlier: tuple[Group, Group], later: tuple[Group, Group]) -> tuple[int, list[float]]:
+    """The smallest number of successes of the earlier year's first group that is looked at, and the relative
+    chance of it and of each one after it; what is less likely than one in 10^18 of the likeliest is left out.
     """
     (a1, n1), (a2, n2) = earlier
     (b1, m1), (b2, m2) = later
-    s, t = a1 + a2, b1 + b2
-    both = a1 + b1
+    s, t, both = a1 + a2, b1 + b2, a1 + b1
     low = max(0, s - n2, both - min(m1, t))
     high = min(n1, s, both - max(0, t - m2))
     if low >= high:
-        return 1.0
-    logs = [_log_table(x, n1, n2, s) + _log_table(both - x, m1, m2, t) for x in range(low, high + 1)]
-    top = max(logs)
-    weights = [exp(value - top) for value in logs]
-    limit = logs[a1 - low] + _TIE
-    return min(1.0, sum(w for value, w in zip(logs, weights, strict=True) if value <= limit) / sum(weights))
+        return low, [1.0]
+
+    def step(x: int) -> float:
+        """The chance of x + 1 over that of x."""
+        y = both - x
+        return ((n1 - x) * (s - x) / ((x + 1) * (n2 - s + x + 1))) * (
+            y * (m2 - t + y) / ((m1 - y + 1) * (t - y + 1))
+        )
+
+    left, right = low, high
+    while left < right:
+        middle = (left + right) // 2
+        if step(middle) > 1:
+            left = middle + 1
+        else:
+            right = middle
+    upwards, downwards = [1.0], []
+    x, weight = left, 1.0
+    while x < high and weight > _NEGLIGIBLE:
+        weight *= step(x)
+        upwards.append(weight)
+        x += 1
+    x, weight = left, 1.0
+    while x > low and weight > _NEGLIGIBLE:
+        weight /= step(x - 1)
+        downwards.append(weight)
+        x -= 1
+    return x, downwards[::-1] + upwards
 
 
 def _log_choose(n: int, k: int) -> float:

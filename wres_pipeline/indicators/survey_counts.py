@@ -71,7 +71,7 @@ def _answers(
 
 
 def _one_question_each(survey_year: int, present: set[str]) -> set[str]:
-    """Of the questions present, one for each indicator and part: the one to print where several are accepted."""
+    """Of the questions present, one for each indicator and part: the preferred where several are accepted."""
     chosen: dict[tuple[str, str], tuple[bool, str]] = {}
     for name in sorted(present):
         found = survey.question(survey_year, name)

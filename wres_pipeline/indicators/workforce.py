@@ -116,8 +116,15 @@ def race_disparity(maker: Maker, workforce: Workforce | None, absent: str) -> Re
                 note="" if value is not None else f"There are too few people in the {low} or {high} bands.",
             )
             result.figures.append(figure)
-            result.comparisons.append(Comparison(figure.key, "disparity", white, bme))
+            result.comparisons.append(Comparison(figure.key, disparity_family(measure, cluster), white, bme))
     return result
+
+
+def disparity_family(measure: str, cluster: str) -> str:
+    """Lower to upper over both clusters is a headline figure; the other eight ratios are a family apart
+    [ours].
+    """
+    return "headline" if (measure, cluster) == ("lower_to_upper", "") else "disparity"
 
 
 def disparity(lower: Groups, higher: Groups) -> Fraction | None:

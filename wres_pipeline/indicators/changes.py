@@ -1,0 +1,332 @@
+"""What has changed since the year before, and whether it is more than chance, another population or another
+rule.
+
+A past year is worked out again under this year's rules, and the change is a bridge of parts that add up: what
+the change of definition makes, what another make-up of the workforce makes, and the rest, which is tested.
+Where the past year cannot be worked out again, the series stops there and the words say why. Rules [ours].
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from wres_pipeline.indicators import change_words, make_up
+from wres_pipeline.indicators.exact import (
+    Group,
+    fisher,
+    same_odds_ratio,
+    smallest_p,
+    smallest_p_of_same_odds_ratio,
+)
+from wres_pipeline.indicators.figure import Figure, FigureKey
+from wres_pipeline.indicators.making import Comparison
+from wres_pipeline.indicators.nine import without_verdicts
+from wres_pipeline.indicators.tallies import BME, OrganisationCounts
+from wres_pipeline.indicators.verdicts import FAMILY_SHARES, MINIMUM_EVENTS, MINIMUM_GROUP, tarone_holm
+
+if TYPE_CHECKING:
+    from wres_pipeline.reference.years import ReportingYear
+
+REAL, CHANCE, POPULATION, DEFINITION = "real", "chance", "population", "definition"
+NOT_COMPARABLE, CANNOT_TELL = "not comparable", "cannot tell"
+KINDS = (REAL, CHANCE, POPULATION, DEFINITION, NOT_COMPARABLE, CANNOT_TELL)
+
+FISHER = "Fisher's exact test of the two years"
+ZELEN = "Zelen's exact test that the ratio of the two years is the same"
+
+
+@dataclass(frozen=True, slots=True)
+class FigureChange:
+    """One figure in two years: a row of `figure_changes`.
+
+    `change` = `definition_part` + `population_part` + `remaining_part`, exactly, in the figure's unit; all
+    None where either year has no value. `kind` is one of KINDS; `p` and `test` are blank where no test could
+    be made. `words` is a whole sentence, `public_words` the same without the p-value and without the year
+    before worked out again, neither of which the disclosure control has seen. `headline` says whether it is
+    one of the figures every page speaks about. `earlier_restated_shown` is the year before under this year's
+    rules, blank where they are the same.
+    """
+
+    organisation_code: str
+    reporting_year: int
+    earlier_year: int
+    indicator: str
+    measure: str
+    cluster: str
+    band: str
+    ethnic_group: str
+    unit: str
+    earlier_value: Fraction | None
+    value: Fraction | None
+    change: Fraction | None
+    definition_part: Fraction | None
+    population_part: Fraction | None
+    remaining_part: Fraction | None
+    kind: str
+    p: float | None
+    test: str
+    earlier_shown: str
+    earlier_restated_shown: str
+    shown: str
+    words: str
+    public_words: str
+    headline: bool
+    earlier_basis: str
+    basis: str
+    rule_version: str
+
+    @property
+    def key(self) -> FigureKey:
+        """The key of this year's figure."""
+        return (
+            self.organisation_code,
+            self.reporting_year,
+            self.indicator,
+            self.measure,
+            self.cluster,
+            self.band,
+            self.ethnic_group,
+        )
+
+
+def under(rules: ReportingYear, other: ReportingYear) -> ReportingYear:
+    """The dates of `rules` with the definitions of `other`: what a past year is worked out again under."""
+    return replace(
+        rules,
+        rule_version=f"{rules.rule_version} under {other.rule_version}",
+        indicator_3_basis=other.indicator_3_basis,
+        indicator_7_base=other.indicator_7_base,
+        indicator_9_basis=other.indicator_9_basis,
+    )
+
+
+def recompute(
+    counts: OrganisationCounts, rules: ReportingYear, other: ReportingYear
+) -> tuple[list[Figure], list[Comparison]]:
+    """The figures of a past year under the definitions of another; its dates and its people stay."""
+    return without_verdicts(counts, under(rules, other))
+
+
+def between(
+    earlier: OrganisationCounts,
+    later: OrganisationCounts,
+    earlier_rules: ReportingYear,
+    rules: ReportingYear,
+) -> list[FigureChange]:
+    """Every figure that can be compared between two years of one organisation, with what its change is.
+
+    Ratios, survey percentages, the BME percentage of every row of indicator 1 and the board's differences;
+    figures that neither year has are left out.
+    """
+    before = {_place(f): f for f in without_verdicts(earlier, earlier_rules)[0] if _followed(f)}
+    restated, restated_tables = recompute(earlier, earlier_rules, rules)
+    again = {_place(f): f for f in restated if _followed(f)}
+    figures, tables = without_verdicts(later, rules)
+    was = {c.key[2:]: c for c in restated_tables}
+    now = {c.key[2:]: c for c in tables}
+    pairs = [
+        _Pair(
+            before[_place(f)],
+            again[_place(f)],
+            f,
+            was.get(f.key[2:]),
+            now.get(f.key[2:]),
+            *make_up.make_up(f, earlier.workforce, later.workforce),
+        )
+        for f in figures
+        if _followed(f) and _place(f) in before
+    ]
+    pairs = [pair for pair in pairs if pair.before.value is not None or pair.now.value is not None]
+    return _judged(pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A figure in the year before as it was, again under this year's rules, and now; the tables behind it."""
+
+    before: Figure
+    again: Figure
+    now: Figure
+    was_table: Comparison | None
+    now_table: Comparison | None
+    make_up: Fraction | None
+    people: tuple[int, int] | None
+
+    @property
+    def broken(self) -> bool:
+        """Whether the definition changed in a way that the year before cannot be worked out again for."""
+        if self.before.basis == self.now.basis:
+            return False
+        published = self.now.indicator in ("5", "6", "7", "8") and self.before.numerator is None
+        return published or self.again.value is None
+
+
+def _place(figure: Figure) -> tuple[str, str, str, str, str]:
+    return figure.key[2:]
+
+
+def _followed(figure: Figure) -> bool:
+    if figure.unit == "ratio":
+        return True
+    if figure.indicator in ("5", "6", "7", "8"):
+        return True
+    if figure.ethnic_group != BME:
+        return False
+    return figure.unit == "percentage_points" or (figure.indicator, figure.measure) == ("1", "percentage")
+
+
+def _judged(pairs: Sequence[_Pair]) -> list[FigureChange]:
+    tests: dict[int, tuple[float, float, str]] = {}
+    for number, pair in enumerate(pairs):
+        tested = _test(pair)
+        if tested is not None:
+            tests[number] = tested
+    real = set()
+    for family, share in FAMILY_SHARES.items():
+        members = [number for number in tests if _family(pairs[number].now) == family]
+        stated, _ = tarone_holm([tests[n][0] for n in members], [tests[n][1] for n in members], share)
+        real |= {members[place] for place in stated}
+    return [_change(pair, tests.get(n), n in real) for n, pair in enumerate(pairs)]
+
+
+def _family(figure: Figure) -> str:
+    """The changes share 5 in 100 as the verdicts do: headline figures, disparity ratios, everything else."""
+    if figure.indicator in "2345678":
+        return "headline"
+    if figure.indicator == "race_disparity":
+        overall = (figure.measure, figure.cluster) == ("lower_to_upper", "")
+        return "headline" if overall else "disparity"
+    if (figure.indicator, figure.band) == ("9", "board") or (figure.cluster, figure.band) == ("", ""):
+        return "headline"
+    return "breakdowns"
+
+
+def _test(pair: _Pair) -> tuple[float, float, str] | None:
+    """p, the smallest p these totals could give, and the test's name; None where there is nothing to test."""
+    if pair.broken or pair.again.value is None or pair.now.value is None:
+        return None
+    if pair.now.unit == "percent":
+        first, second = _counts(pair.again), _counts(pair.now)
+        if first is None or second is None or not _enough(first, second):
+            return None
+        return fisher(first, second), smallest_p(first, second), FISHER
+    if pair.was_table is None or pair.now_table is None:
+        return None
+    was, now = (pair.was_table.bme, pair.was_table.white), (pair.now_table.bme, pair.now_table.white)
+    if not _enough(*was) or not _enough(*now):
+        return None
+    return same_odds_ratio(was, now), smallest_p_of_same_odds_ratio(was, now), ZELEN
+
+
+def _enough(first: Group, second: Group) -> bool:
+    successes, trials = first[0] + second[0], first[1] + second[1]
+    if first[0] > first[1] or second[0] > second[1]:
+        return False
+    return min(first[1], second[1]) >= MINIMUM_GROUP and min(successes, trials - successes) >= MINIMUM_EVENTS
+
+
+def _counts(figure: Figure) -> Group | None:
+    """(successes, trials) behind a percentage; for a published one the nearest whole number of people."""
+    if not figure.denominator or figure.value is None:
+        return None
+    trials = int(figure.denominator)
+    if figure.numerator is not None:
+        return int(figure.numerator), trials
+    return int((2 * Fraction(figure.value) * trials + 100) // 200), trials
+
+
+def _change(pair: _Pair, tested: tuple[float, float, str] | None, real: bool) -> FigureChange:
+    before, again, now = pair.before, pair.again, pair.now
+    change = definition = population = rest = None
+    if not pair.broken and before.value is not None and now.value is not None and again.value is not None:
+        change = Fraction(now.value) - Fraction(before.value)
+        definition = Fraction(again.value) - Fraction(before.value)
+        population = Fraction(0) if pair.make_up is None else pair.make_up
+        rest = change - definition - population
+    kind = _kind(pair, change, definition, population, tested, real)
+    told = change_words.Told(
+        before,
+        again,
+        now,
+        kind,
+        tested[0] if tested else None,
+        pair.people if pair.people is not None and not make_up.same_population(*pair.people) else None,
+    )
+    return FigureChange(
+        now.organisation_code,
+        now.reporting_year,
+        before.reporting_year,
+        now.indicator,
+        now.measure,
+        now.cluster,
+        now.band,
+        now.ethnic_group,
+        now.unit,
+        None if before.value is None else Fraction(before.value),
+        None if now.value is None else Fraction(now.value),
+        change,
+        definition,
+        population,
+        rest,
+        kind,
+        tested[0] if tested else None,
+        tested[2] if tested else "",
+        before.shown,
+        again.shown if before.basis != now.basis and not pair.broken else "",
+        now.shown,
+        change_words.sentence(told),
+        change_words.sentence(told, public=True),
+        _family(now) == "headline",
+        before.basis,
+        now.basis,
+        now.rule_version,
+    )
+
+
+def _kind(
+    pair: _Pair,
+    change: Fraction | None,
+    definition: Fraction | None,
+    population: Fraction | None,
+    tested: tuple[float, float, str] | None,
+    real: bool,
+) -> str:
+    if change is None or definition is None or population is None:
+        return NOT_COMPARABLE
+    if real:
+        grown = pair.people is not None and not make_up.same_population(*pair.people)
+        return POPULATION if grown or 2 * abs(population) > abs(change - definition) else REAL
+    if definition:
+        return DEFINITION
+    return CHANCE if tested is not None or not change else CANNOT_TELL
+
+
+def worth_saying(changes: Sequence[FigureChange]) -> list[FigureChange]:
+    """The changes a page speaks about: headline figures, and others only where something is to be said."""
+    return [c for c in changes if c.headline or c.kind in (REAL, POPULATION, DEFINITION)]
+
+
+def public(changes: Sequence[FigureChange], protected: Sequence[Figure]) -> list[FigureChange]:
+    """The changes the public edition may tell: those whose figures it shows as they are in both years.
+
+    `protected` are the protected figures of both years. Parts of the change, p-value and the year before
+    worked out again fall away: they are derived from counts the public edition may be holding back.
+    """
+    shown = {(f.reporting_year, *_place(f)): f.shown for f in protected if f.state in ("value", "zero")}
+    return [
+        replace(
+            c,
+            p=None,
+            definition_part=None,
+            population_part=None,
+            remaining_part=None,
+            earlier_restated_shown="",
+            words=c.public_words,
+        )
+        for c in changes
+        if shown.get((c.reporting_year, *c.key[2:])) == c.shown
+        and shown.get((c.earlier_year, *c.key[2:])) == c.earlier_shown
+    ]
