@@ -64,9 +64,9 @@ def page(tally: Tally, command: str, seconds: float) -> list[str]:
     lines = [
         "# The figures against an independent calculation",
         "",
-        "A second implementation of the nine indicators and the race disparity ratios (`tests/oracle/`: plain",
-        "Python, written from the standard over the truth of invented organisations, sharing no code with the",
-        "pipeline) is compared with the pipeline: every numerator, denominator, value (exact fractions) and state.",
+        "A second implementation of the nine indicators and the race disparity ratios (`tests/oracle/`:",
+        "plain Python, written from the standard over the truth of invented organisations, sharing no code",
+        "with the pipeline) is compared with it: every numerator, denominator, exact value and state.",
         "",
         f"`{command}`, 2026-11-24, {os.cpu_count()} cores, 24 GiB, beside other work.",
         "",
@@ -99,7 +99,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = parser.parse_args(arguments)
     started = time.perf_counter()
     tally = compare(asked.organisations, asked.seed)
-    command = f"python -m evidence.independent_calculation --organisations {asked.organisations} --seed {asked.seed}"
+    options = f"--organisations {asked.organisations} --seed {asked.seed}"
+    command = f"python -m evidence.independent_calculation {options}"
     lines = page(tally, command, time.perf_counter() - started)
     REPORT.parent.mkdir(parents=True, exist_ok=True)
     REPORT.write_text("\n".join(lines) + "\n", encoding="utf-8")
