@@ -119,8 +119,10 @@ def between(
     """Every figure that can be compared between two years of one organisation, with what its change is.
 
     Ratios, survey percentages, the BME percentage of every row of indicator 1 and the board's differences;
-    figures that neither year has are left out.
+    figures that neither year has are left out. Nothing where one of the years has no extract at all.
     """
+    if earlier.empty or later.empty:
+        return []
     before = {_place(f): f for f in without_verdicts(earlier, earlier_rules)[0] if _followed(f)}
     restated, restated_tables = recompute(earlier, earlier_rules, rules)
     again = {_place(f): f for f in restated if _followed(f)}
