@@ -130,7 +130,7 @@ def _ratios(title: str, marks: Sequence[Mark], *, axis: str) -> Chart | None:
         name=f"{slug(title)}.svg",
         title=title,
         description=description,
-        caption=f"{title}. {_INTERVALS} Filled: this year.",
+        caption=f"{title}. {_INTERVALS}{_filled(marks)}",
         draw=lambda: ratio_chart(marks, title=title, description=description, axis=axis),
     )
 
@@ -148,10 +148,14 @@ def _percentages(title: str, marks: Sequence[Mark], *, axis: str, line: Mark | N
         name=f"{slug(title)}.svg",
         title=title,
         description=description,
-        caption=f"{title}. {_INTERVALS}{across}",
+        caption=f"{title}. {_INTERVALS}{across}{_filled(marks)}",
         draw=lambda: percentage_chart(marks, title=title, description=description, axis=axis, line=line),
     )
 
 
 def _spoken(marks: Sequence[Mark]) -> str:
     return "; ".join(f"{m.label}: {m.shown}" for m in marks) + "."
+
+
+def _filled(marks: Sequence[Mark]) -> str:
+    return " Filled marks: this year. Open marks: the year before." if any(m.paler for m in marks) else ""

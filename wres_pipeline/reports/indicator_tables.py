@@ -25,6 +25,9 @@ class Table:
     wide: bool = False
 
 
+_GAP = "difference_from_workforce"
+
+
 def tables(number: str, figures: FigureSet) -> tuple[Table, ...]:
     """The tables of one indicator, this year first."""
     if number == "1":
@@ -187,3 +190,71 @@ def _disparity(figures: FigureSet) -> Table:
         numeric=(3,),
         wide=True,
     )
+
+
+def two_years(number: str, figures: FigureSet) -> Table:
+    """The figures of one indicator this year and the year before, one a row: for the reporting template."""
+    before = figures.year - 1
+    rows = []
+    for name, figure in _reported(number, figures):
+        last = figures.get(
+            number,
+            figure.measure,
+            cluster=figure.cluster,
+            band=figure.band,
+            group=figure.ethnic_group,
+            year=before,
+        )
+        rows.append((name, figure.shown, last.shown))
+    return Table(
+        caption=f"{indicators.rule(number).title}, {figures.year} and {before}",
+        head=("Figure", str(figures.year), str(before)),
+        rows=tuple(rows),
+        numeric=(1, 2),
+    )
+
+
+def _reported(number: str, figures: FigureSet) -> list[tuple[str, Figure]]:
+    if number == "1":
+        return [
+            (
+                f"{CLUSTERS[cluster]}, {band or 'all bands'}: BME %" if cluster else "Whole workforce: BME %",
+                figures.get("1", "percentage", cluster=cluster, band=band, group="BME"),
+            )
+            for cluster, band in workforce_rows()
+        ]
+    if number in RATIO_INDICATORS:
+        ratio = indicators.rule(number).ratio or ""
+        found = [
+            (f"{MEASURES[m.name]}, {group}", figures.get(number, m.name, group=group))
+            for m in indicators.rule(number).measures[:3]
+            for group in GROUPS
+        ]
+        return [*found, (MEASURES[ratio], figures.get(number, ratio))]
+    if number in SURVEY_INDICATORS:
+        return [
+            (words, figures.get(number, "percentage", group=group))
+            for group, words in (("White", "White staff"), ("BME", "BME staff"), ("", "All staff"))
+        ]
+    if number == "9":
+        shares = [
+            (f"{words}: BME %", figures.get("9", "percentage", band=band, group="BME"))
+            for band, words in BOARD.items()
+        ]
+        gaps = [
+            (
+                f"{BOARD[band]}: difference from the workforce, BME",
+                figures.get("9", _GAP, band=band, group="BME"),
+            )
+            for band in ("board", "voting", "executive")
+        ]
+        return shares + gaps
+    return [
+        (f"{words}, {MEASURES[m.name].split(',')[0].lower()}", figures.get(number, m.name, cluster=cluster))
+        for cluster, words in (
+            ("", "Clinical and non-clinical"),
+            ("clinical", "Clinical"),
+            ("non_clinical", "Non-clinical"),
+        )
+        for m in indicators.rule(number).measures
+    ]

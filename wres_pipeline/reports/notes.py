@@ -21,10 +21,12 @@ from wres_pipeline.reports.page import write_whole
 from wres_pipeline.reports.words import indicator_named
 
 QUESTIONS: dict[str, str] = {
-    "background": "Any issues of completeness of data, and of comparability with previous years.",
-    "steps_taken": "Steps taken in the last year to improve self-reporting of ethnicity.",
-    "steps_planned": "Steps planned in this year to improve self-reporting of ethnicity.",
-    "other_factors": "Any other factors or data that should be taken into account.",
+    "completeness": "Any issues of completeness of data. Blank: what the extracts say.",
+    "comparability": "Any matters relating to reliability of comparisons with previous years. Blank: what "
+    "the figures say.",
+    "steps_taken": "Steps taken in the last reporting period to improve self-reporting of ethnicity.",
+    "steps_planned": "Steps planned during the current reporting period to improve it.",
+    "other_factors": "Any other factors or data which should be taken into consideration.",
 }
 """Questions of the annual reporting template that no extract answers: field -> what is asked."""
 

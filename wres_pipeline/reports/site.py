@@ -41,7 +41,12 @@ class Publication:
     views: tuple[IndicatorView, ...]
     checks: tuple[Check, ...]
     data_quality: tuple[str, ...]
-    answers: dict[str, str]
+    notes: notes.Notes
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """The author's answers to the template's own questions that are not blank."""
+        return {name: words for name, words in self.notes.answers.items() if words}
 
 
 def publication(figures: Iterable[Figure], context: ReturnContext) -> Publication:
@@ -54,7 +59,7 @@ def publication(figures: Iterable[Figure], context: ReturnContext) -> Publicatio
         views=views(found, context, mine),
         checks=context.checks + submission_checks(found),
         data_quality=narrative.data_quality(context),
-        answers=dict(mine.answers),
+        notes=mine,
     )
 
 
