@@ -186,22 +186,24 @@ def funnel_verdict(shape: Funnel, own: SurveyResult) -> str:
 
 
 def figures(
-    organisation_code: str, results: Sequence[SurveyResult], own: SurveyResult, *, subject: str | None = None
+    organisation_code: str, reporting_year: int, results: Sequence[SurveyResult], own: SurveyResult
 ) -> list[CommissioningFigure]:
     """The benchmark of one result as rows: its own percentage, the peers together, its place among all
     peers of its kind, among those of like size and, where regions are given, among those of its region.
 
     `own` need not be the organisation whose publication it is: a provider is benchmarked the same way.
     """
-    year = own.survey_year + 1
-    about = subject or own.ods_code
-    shared: dict[str, Any] = {"subject_name": own.organisation_name, "source": own.source}
+    shared: dict[str, Any] = {
+        "subject_name": own.organisation_name,
+        "source": own.source,
+        "about_year": own.survey_year + 1,
+    }
     interval = wilson(own.percent, own.base) if own.usable and own.percent is not None and own.base else None
     own_row = figure(
         organisation_code,
-        year,
+        reporting_year,
         "benchmark",
-        about,
+        own.ods_code,
         own.topic,
         value=own.percent,
         state=own.state,
@@ -219,17 +221,16 @@ def figures(
         if near is not None and len(near.results) >= FEWEST_PEERS:
             groups.append(near)
     for group in groups:
-        rows.append(_place_row(organisation_code, year, about, own, group, interval, shared))
+        rows.append(_place_row(organisation_code, reporting_year, own, group, interval, shared))
         shape = funnel(group)
         if shape is not None and own.usable:
-            rows.append(_target_row(organisation_code, year, about, own, group, shape, shared))
+            rows.append(_target_row(organisation_code, reporting_year, own, group, shape, shared))
     return rows
 
 
 def _place_row(
     organisation_code: str,
-    year: int,
-    about: str,
+    reporting_year: int,
     own: SurveyResult,
     group: PeerGroup,
     interval: Estimate | None,
@@ -245,9 +246,9 @@ def _place_row(
             note = f"its interval allows ranks {place.rank_low} to {place.rank_high}" + (note and f"; {note}")
     return figure(
         organisation_code,
-        year,
+        reporting_year,
         "benchmark",
-        about,
+        own.ods_code,
         f"{own.topic}_rank",
         value=place.rank,
         unit="people",
@@ -267,8 +268,7 @@ def _place_row(
 
 def _target_row(
     organisation_code: str,
-    year: int,
-    about: str,
+    reporting_year: int,
     own: SurveyResult,
     group: PeerGroup,
     shape: Funnel,
@@ -284,9 +284,9 @@ def _target_row(
     )
     return figure(
         organisation_code,
-        year,
+        reporting_year,
         "benchmark",
-        about,
+        own.ods_code,
         f"{own.topic}_peers",
         value=shape.target,
         denominator=sum(one.base or 0 for one in group.results),

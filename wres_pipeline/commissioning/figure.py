@@ -33,13 +33,15 @@ SECTIONS = (
 class CommissioningFigure:
     """One figure of the commissioner's desk.
 
-    `organisation_code` is whose publication it stands in; `subject` is whom it is about (a provider's code,
-    the organisation itself, an area). `breakdown` says within what (an indicator's number, a peer group, a
-    stage …). `numerator`/`denominator` are people or responses; for a published percentage only the base is
-    known and `numerator` is None. `value` is unrounded, percentages 0–100; it is a number exactly when
-    `state` is `value` or `zero`. `rank` is 1 for the most favourable of `of`; None with a reason in
-    `verdict` when no rank can honestly be given. `quartile` is 1 (most favourable) to 4. `source` is where
-    the number was published.
+    `organisation_code` and `reporting_year` are those of the publication it stands in; `subject` is
+    whom it is about (a provider's code, the organisation itself, an area) and `about_year` the
+    reporting year it is about (for a staff survey the year after its autumn). `breakdown` says
+    within what (an indicator's number, a peer group, a route …). `numerator`/`denominator` are
+    people, applications or responses; for a published percentage only the base is known and
+    `numerator` is None. `value` is unrounded, percentages 0–100; it is a number exactly when
+    `state` is `value` or `zero`. `rank` is 1 for the most favourable of `of`; None with the reason
+    in `verdict` when no rank can honestly be given. `quartile` is 1 (most favourable) to 4.
+    `source` is where the number was published.
     """
 
     organisation_code: str
@@ -64,15 +66,17 @@ class CommissioningFigure:
     note: str = ""
     source: str = ""
     subject_name: str = ""
+    about_year: int = 0
 
     @property
-    def key(self) -> tuple[str, int, str, str, str, str, str]:
+    def key(self) -> tuple[str, int, str, str, int, str, str, str]:
         """What makes the row one of its kind: no two rows of a table share it."""
         return (
             self.organisation_code,
             self.reporting_year,
             self.section,
             self.subject,
+            self.about_year,
             self.measure,
             self.breakdown,
             self.ethnic_group,
@@ -86,7 +90,7 @@ class CommissioningFigure:
 
 COLUMNS: tuple[str, ...] = tuple(f.name for f in fields(CommissioningFigure))
 
-_WHOLE = frozenset({"reporting_year", "rank", "of", "quartile"})
+_WHOLE = frozenset({"reporting_year", "about_year", "rank", "of", "quartile"})
 _REAL = frozenset({"numerator", "denominator", "value", "interval_low", "interval_high"})
 
 #: DuckDB type of each column of `commissioning_figures`
@@ -107,9 +111,10 @@ def figure(
     state: str = "",
     places: int | None = None,
     shown: str = "",
+    about_year: int | None = None,
     **rest: Any,
 ) -> CommissioningFigure:
-    """A row whose state and shown text follow from its value, unless they are given.
+    """A row whose state and shown text follow from its value, unless they are given; about its own year, too.
 
     `places` are the decimals a published number was published with; without it the unit decides.
     Raises KeyError for a unit or a state that is not one of the house's.
@@ -127,6 +132,7 @@ def figure(
         unit=unit,
         state=state,
         shown=shown or shown_text(value, unit, state, places),
+        about_year=reporting_year if about_year is None else about_year,
         **rest,
     )
 

@@ -1,9 +1,10 @@
-"""One outcome by ethnic group: the share of each, White and BME compared exactly, and what could have been
-seen.
+"""One outcome by ethnic group: the share of each, White and BME compared exactly, and what could
+have been seen.
 
-The one shape behind appraisals, the opportunities log and every step of the recruitment funnel. Test:
-Fisher's exact, two-sided, at 5%: a fair organisation is called different in at most one comparison of
-twenty [ours]. Nobody of Unknown ethnicity stands on either side of the comparison; their own row is shown.
+The one shape behind appraisals, the opportunities log and every step of the recruitment funnel.
+Test: Fisher's exact, two-sided, at 5%: a fair organisation is called different in at most one
+comparison of twenty [ours]. Nobody of Unknown ethnicity stands on either side of the comparison;
+their own row is shown. A count that is withheld (None) withholds whatever rests on it.
 """
 
 from __future__ import annotations
@@ -19,10 +20,14 @@ from wres_pipeline.indicators.figure import half_up
 from wres_pipeline.indicators.intervals import newcombe, wilson
 from wres_pipeline.reference.ethnicity import GROUPS
 
-Group = tuple[int, int]
+Count = int | None
+"""A number of people or applications; None where the edition withholds it."""
+
+Reached = tuple[Count, Count]
 """(how many reached the outcome, how many could have)."""
 
-EMPTY: Group = (0, 0)
+ALL = ""
+COMPARED = ("White", "BME")
 
 CANNOT = "cannot be worked out"
 TOO_FEW = "too few to say"
@@ -36,45 +41,23 @@ def shares(
     reporting_year: int,
     section: str,
     measure: str,
-    groups: Mapping[str, Group],
+    groups: Mapping[str, Reached],
     *,
     breakdown: str = "",
     **rest: Any,
 ) -> list[CommissioningFigure]:
-    """The outcome of each group and of all together, and the difference BME − White in percentage points.
+    """The outcome of each group and of all together, and the difference BME − White in percentage
+    points.
 
-    Rows: `measure` for all ('') and each of White, BME, Unknown, as percentages with Wilson's interval;
-    then `<measure>_difference` with Newcombe's interval, Fisher's verdict and, as its note, what could have
-    been seen.
+    `groups` are White, BME, Unknown and '' for all of them. Rows: `measure` for each, as
+    percentages with Wilson's interval; then `<measure>_difference` with Newcombe's interval,
+    Fisher's verdict and, as its note, what could have been seen.
     """
-    everyone = (
-        sum(groups.get(g, EMPTY)[0] for g in GROUPS),
-        sum(groups.get(g, EMPTY)[1] for g in GROUPS),
-    )
     rows = [
-        _share(organisation_code, reporting_year, section, measure, name, group, breakdown, rest)
-        for name, group in (("", everyone), *((g, groups.get(g, EMPTY)) for g in GROUPS))
+        _share(organisation_code, reporting_year, section, measure, name, groups[name], breakdown, rest)
+        for name in (ALL, *GROUPS)
     ]
-    white, bme = groups.get("White", EMPTY), groups.get("BME", EMPTY)
-    low, high = newcombe(bme, white)
-    gap = Fraction(*bme) - Fraction(*white) if white[1] and bme[1] else None
-    rows.append(
-        figure(
-            organisation_code,
-            reporting_year,
-            section,
-            organisation_code,
-            f"{measure}_difference",
-            value=None if gap is None else 100 * gap,
-            unit="percentage_points",
-            breakdown=breakdown,
-            interval_low=None if low is None else 100 * low,
-            interval_high=None if high is None else 100 * high,
-            verdict=verdict(white, bme),
-            note=what_could_be_seen(white, bme),
-            **rest,
-        )
-    )
+    rows.append(_difference(organisation_code, reporting_year, section, measure, groups, breakdown, rest))
     return rows
 
 
@@ -84,19 +67,21 @@ def _share(
     section: str,
     measure: str,
     name: str,
-    group: Group,
+    group: Reached,
     breakdown: str,
     rest: Mapping[str, Any],
 ) -> CommissioningFigure:
     reached, people = group
-    low, high = wilson(reached, people)
+    known = reached is not None and people is not None
+    low, high = wilson(reached, people) if reached is not None and people is not None else (None, None)
     return figure(
         organisation_code,
         reporting_year,
         section,
         organisation_code,
         measure,
-        value=100 * Fraction(reached, people) if people else None,
+        value=100 * Fraction(reached or 0, people) if known and people else None,
+        state="" if known else "withheld",
         breakdown=breakdown,
         ethnic_group=name,
         numerator=reached,
@@ -107,7 +92,51 @@ def _share(
     )
 
 
-def verdict(white: Group, bme: Group) -> str:
+def _difference(
+    organisation_code: str,
+    reporting_year: int,
+    section: str,
+    measure: str,
+    groups: Mapping[str, Reached],
+    breakdown: str,
+    rest: Mapping[str, Any],
+) -> CommissioningFigure:
+    pair = compared(groups)
+    low = high = gap = None
+    if pair is not None:
+        white, bme = pair
+        low, high = newcombe(bme, white)
+        gap = Fraction(*bme) - Fraction(*white) if white[1] and bme[1] else None
+    return figure(
+        organisation_code,
+        reporting_year,
+        section,
+        organisation_code,
+        f"{measure}_difference",
+        value=None if gap is None else 100 * gap,
+        unit="percentage_points",
+        state="" if pair is not None else "withheld",
+        breakdown=breakdown,
+        interval_low=None if low is None else 100 * low,
+        interval_high=None if high is None else 100 * high,
+        verdict=verdict(*pair) if pair is not None else "",
+        note=what_could_be_seen(*pair) if pair is not None else "",
+        **rest,
+    )
+
+
+def compared(groups: Mapping[str, Reached]) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """(White, BME) when every count of both is known, else None."""
+    found = []
+    for name in COMPARED:
+        reached, people = groups[name]
+        if reached is None or people is None:
+            return None
+        found.append((reached, people))
+    return found[0], found[1]
+
+
+def verdict(white: tuple[int, int], bme: tuple[int, int]) -> str:
     """Fisher's verdict in words; `too few to say` where no outcome at all could have been called a
     difference.
     """
@@ -120,9 +149,9 @@ def verdict(white: Group, bme: Group) -> str:
     return TOO_FEW if seen.below is None and seen.above is None else NO_EVIDENCE
 
 
-def what_could_be_seen(white: Group, bme: Group) -> str:
-    """A sentence: the smallest difference that would have been noticed in four years of five, and the
-    p-value.
+def what_could_be_seen(white: tuple[int, int], bme: tuple[int, int]) -> str:
+    """Sentences: the smallest difference that would have been noticed in four years of five, and
+    the p-value.
     """
     if not white[1] or not bme[1]:
         return "A group without people cannot be compared."
@@ -131,13 +160,13 @@ def what_could_be_seen(white: Group, bme: Group) -> str:
 
 def detectable_words(seen: Detectable) -> str:
     """What could have been seen, as a sentence."""
-    if seen.below is None and seen.above is None:
-        return "With groups of this size no difference, however large, could have been seen."
     ends = [
         f"{half_up(points, 1)} points {side}"
         for points, side in ((seen.below, "lower"), (seen.above, "higher"))
         if points is not None
     ]
+    if not ends:
+        return "With groups of this size no difference, however large, could have been seen."
     about = "" if seen.exact else "about "
     return f"Only a BME share {about}{' or '.join(ends)} than White would be seen in four years of five."
 

@@ -1,31 +1,34 @@
-"""The recruitment funnel by ethnic group: applied, shortlisted, interviewed, offered, started.
+"""The recruitment funnel by ethnic group: applied, shortlisted, interviewed, offered, appointed,
+started.
 
-Counting unit: applications, as in indicator 2; an application belongs to the year its reference date falls
-in. Whoever reached a later stage reached the earlier ones. International recruitment is campaign
-recruitment from abroad, in which shortlisting means something else: the funnel is shown with and without
-it, and for internal and external applicants apart [ours].
+Counting unit: applications, as in indicator 2; an application belongs to the year its reference
+date falls in. Everything after shortlisting is counted among the shortlisted, so that `shortlisted`
+and `appointed` of all applications are the counts of indicator 2; whoever reached a later stage
+reached the earlier ones. International recruitment is campaign recruitment from abroad, in which
+shortlisting means something else: the funnel is shown with and without it, and for internal and
+external applicants apart [ours].
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from wres_pipeline.commissioning.figure import CommissioningFigure, figure
-from wres_pipeline.commissioning.group_comparison import EMPTY, Group, shares, verdict
+from wres_pipeline.commissioning.group_comparison import ALL, Count, Reached, compared, shares, verdict
 from wres_pipeline.indicators.intervals import koopman
 from wres_pipeline.indicators.making import relative_likelihood
 from wres_pipeline.reference.ethnicity import GROUPS
 
-STAGES = ("applied", "shortlisted", "interviewed", "offered", "started")
+SECTION = "recruitment_funnel"
+STAGES = ("applied", "shortlisted", "interviewed", "offered", "appointed", "started")
 
-ROUTES = (
-    "all applications",
-    "without international recruitment",
-    "international recruitment",
-    "internal applicants",
-    "external applicants",
-)
+EVERYBODY = "all applications"
+WITHOUT_INTERNATIONAL = "without international recruitment"
+INTERNATIONAL = "international recruitment"
+INTERNAL = "internal applicants"
+EXTERNAL = "external applicants"
+ROUTES = (EVERYBODY, WITHOUT_INTERNATIONAL, INTERNATIONAL, INTERNAL, EXTERNAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,107 +44,131 @@ class FunnelCount:
     furthest: str
     applications: int
 
+    def on(self, route: str) -> bool:
+        """Whether the application is on the route; one whose flag is not recorded is on no route of
+        that flag.
+        """
+        return {
+            EVERYBODY: True,
+            WITHOUT_INTERNATIONAL: self.international is not True,
+            INTERNATIONAL: self.international is True,
+            INTERNAL: self.internal is True,
+            EXTERNAL: self.internal is False,
+        }[route]
 
-def reached(counts: Iterable[FunnelCount]) -> dict[str, dict[str, int]]:
-    """group → stage → applications that reached the stage, those that went further among them."""
-    found = {group: dict.fromkeys(STAGES, 0) for group in GROUPS}
+
+@dataclass(frozen=True, slots=True)
+class Funnel:
+    """Applications of one organisation's year: `cells` by (route, stage, group), '' for all groups
+    together.
+
+    A route on which nobody is, other than all applications, is absent. None where the edition
+    withholds a count.
+    """
+
+    organisation_code: str
+    reporting_year: int
+    cells: Mapping[tuple[str, str, str], Count]
+
+    def has(self, route: str) -> bool:
+        """Whether anybody is on the route."""
+        return (route, STAGES[0], ALL) in self.cells
+
+    def reached(self, route: str, stage: str, of: str) -> dict[str, Reached]:
+        """Per group: how many reached the stage, and out of how many."""
+        return {
+            name: (self.cells[(route, stage, name)], self.cells[(route, of, name)]) for name in (ALL, *GROUPS)
+        }
+
+
+def funnel(organisation_code: str, reporting_year: int, counts: Sequence[FunnelCount]) -> Funnel:
+    """The funnel of every route from the counts by furthest stage."""
+    cells: dict[tuple[str, str, str], Count] = {}
+    for route in ROUTES:
+        chosen = [one for one in counts if one.on(route)]
+        if chosen or route == EVERYBODY:
+            for stage, by_group in _reached(chosen).items():
+                cells |= {(route, stage, name): number for name, number in by_group.items()}
+                cells[(route, stage, ALL)] = sum(by_group.values())
+    return Funnel(organisation_code, reporting_year, cells)
+
+
+def _reached(counts: Iterable[FunnelCount]) -> dict[str, dict[str, int]]:
+    found = {stage: dict.fromkeys(GROUPS, 0) for stage in STAGES}
     for one in counts:
         for stage in STAGES[: STAGES.index(one.furthest) + 1]:
-            found[one.ethnic_group][stage] += one.applications
+            found[stage][one.ethnic_group] += one.applications
     return found
 
 
-def on_route(counts: Sequence[FunnelCount], route: str) -> list[FunnelCount]:
-    """The counts of one of ROUTES; an application whose flag is not recorded is on no route of that flag."""
-    keep = {
-        "all applications": lambda one: True,
-        "without international recruitment": lambda one: not one.international,
-        "international recruitment": lambda one: one.international is True,
-        "internal applicants": lambda one: one.internal is True,
-        "external applicants": lambda one: one.internal is False,
-    }[route]
-    return [one for one in counts if keep(one)]
+def figures(organisation_code: str, reporting_year: int, found: Funnel | None) -> list[CommissioningFigure]:
+    """Every route's funnel: applications at each stage, the share that goes on, and the likelihood
+    White ÷ BME.
 
-
-def figures(
-    organisation_code: str, reporting_year: int, counts: Sequence[FunnelCount] | None
-) -> list[CommissioningFigure]:
-    """Every route's funnel: applications at each stage, the share that goes on, and the likelihood White ÷
-    BME.
-
-    Measures: `<stage>` (applications), `<stage>_of_<stage before>` (percent, with its difference in points)
-    and `<stage>_of_<stage before>_relative_likelihood_white_over_bme` (ratio). None: no extract, one row
-    says so.
+    Measures: `<stage>` (applications), `<stage>_of_<stage before>` (percent, with its difference in
+    points) and `<stage>_of_<stage before>_relative_likelihood_white_over_bme` (ratio). None: no
+    extract, one row says so.
     """
-    if counts is None:
-        return [
-            figure(
-                organisation_code,
-                reporting_year,
-                "recruitment_funnel",
-                organisation_code,
-                "applied",
-                unit="people",
-                state="not_collected",
-                note="No recruitment extract covers the year.",
-            )
-        ]
-    rows: list[CommissioningFigure] = []
-    for route in ROUTES:
-        chosen = on_route(counts, route)
-        if chosen or route == ROUTES[0]:
-            rows += _route(organisation_code, reporting_year, route, reached(chosen))
-    return rows
+    if found is None:
+        missing = figure(
+            organisation_code,
+            reporting_year,
+            SECTION,
+            organisation_code,
+            STAGES[0],
+            unit="people",
+            state="not_collected",
+            note="No recruitment extract covers the year.",
+        )
+        return [missing]
+    return [row for route in ROUTES if found.has(route) for row in _route(found, route)]
 
 
-def _route(
-    organisation_code: str, reporting_year: int, route: str, by_group: dict[str, dict[str, int]]
-) -> list[CommissioningFigure]:
+def _route(found: Funnel, route: str) -> list[CommissioningFigure]:
     rows = []
     for stage in STAGES:
-        for name in ("", *GROUPS):
-            number = sum(by_group[g][stage] for g in ([name] if name else GROUPS))
+        for name in (ALL, *GROUPS):
+            number = found.cells[(route, stage, name)]
             rows.append(
                 figure(
-                    organisation_code,
-                    reporting_year,
-                    "recruitment_funnel",
-                    organisation_code,
+                    found.organisation_code,
+                    found.reporting_year,
+                    SECTION,
+                    found.organisation_code,
                     stage,
                     value=number,
                     unit="people",
+                    state="withheld" if number is None else "",
                     breakdown=route,
                     ethnic_group=name,
                     numerator=number,
-                    note="applications",
+                    note="Applications.",
                 )
             )
     for before, stage in zip(STAGES, STAGES[1:], strict=False):
-        groups = {name: (by_group[name][stage], by_group[name][before]) for name in GROUPS}
-        measure = f"{stage}_of_{before}"
+        groups, measure = found.reached(route, stage, before), f"{stage}_of_{before}"
         rows += shares(
-            organisation_code, reporting_year, "recruitment_funnel", measure, groups, breakdown=route
+            found.organisation_code, found.reporting_year, SECTION, measure, groups, breakdown=route
         )
-        rows.append(_ratio(organisation_code, reporting_year, measure, route, groups))
+        rows.append(_ratio(found, measure, route, groups))
     return rows
 
 
-def _ratio(
-    organisation_code: str, reporting_year: int, measure: str, route: str, groups: dict[str, Group]
-) -> CommissioningFigure:
-    white, bme = groups.get("White", EMPTY), groups.get("BME", EMPTY)
-    ratio = relative_likelihood(white, bme)
-    low, high = koopman(white, bme) if ratio is not None else (None, None)
+def _ratio(found: Funnel, measure: str, route: str, groups: Mapping[str, Reached]) -> CommissioningFigure:
+    pair = compared(groups)
+    ratio = relative_likelihood(*pair) if pair is not None else None
+    low, high = koopman(*pair) if pair is not None and ratio is not None else (None, None)
     return figure(
-        organisation_code,
-        reporting_year,
-        "recruitment_funnel",
-        organisation_code,
+        found.organisation_code,
+        found.reporting_year,
+        SECTION,
+        found.organisation_code,
         f"{measure}_relative_likelihood_white_over_bme",
         value=ratio,
         unit="ratio",
+        state="" if pair is not None else "withheld",
         breakdown=route,
         interval_low=low,
         interval_high=high,
-        verdict=verdict(white, bme),
+        verdict=verdict(*pair) if pair is not None else "",
     )

@@ -1,87 +1,94 @@
-"""Appraisals and the opportunities log: who had one, who asked, who was approved, who took part, by ethnic
-group.
+"""Appraisals and the opportunities log: who had one, who asked, who was approved, who took part, by
+ethnic group.
 
-Counting unit: people of the 31 March workforce. An appraisal counts when its date lies in the reporting
-year's twelve months [ours]. From the training extract, a person asked when a row carries a date of request,
-was approved when a row is marked or dated as approved, and took part when a course that is not mandatory
-was completed in the period (the rule of indicator 4). Offers are recorded by neither extract and are shown
-as not collected.
+Counting unit: people of the 31 March workforce. An appraisal counts when its date lies in the
+reporting year's twelve months [ours]. From the training extract, a person asked when a row of a
+course that is not mandatory carries a date of request in the year, was approved when such a row is
+marked or dated as approved, and took part by the rule of indicator 4. Offers are recorded by no
+extract and are shown as not collected.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from wres_pipeline.commissioning.figure import CommissioningFigure, figure
-from wres_pipeline.commissioning.group_comparison import EMPTY, Group, shares
+from wres_pipeline.commissioning.group_comparison import ALL, Count, Reached, shares
 from wres_pipeline.reference.ethnicity import GROUPS
 
-OPPORTUNITY_STEPS = ("requested", "approved", "taken")
+WORKFORCE, APPRAISED, REQUESTED, APPROVED, TAKEN = STEPS = (
+    "workforce",
+    "appraised",
+    "requested",
+    "approved",
+    "taken",
+)
+
+MEASURES = ((APPRAISED, WORKFORCE), (REQUESTED, WORKFORCE), (APPROVED, REQUESTED), (TAKEN, WORKFORCE))
+"""(step, out of whom)."""
 
 
 @dataclass(frozen=True, slots=True)
-class AccessCounts:
-    """People of one organisation's workforce by ethnic group.
+class DevelopmentCounts:
+    """People of one organisation's workforce: `cells` by (step, ethnic group), '' for all groups together.
 
-    `workforce` per group; `appraised` those with an appraisal in the year, None when there was no extract;
-    `steps` how many people requested, were approved, took part, None when there was no extract.
+    A step is absent when no extract records it; a count is None where the edition withholds it.
     """
 
     organisation_code: str
     reporting_year: int
-    workforce: Mapping[str, int] = field(default_factory=dict)
-    appraised: Mapping[str, int] | None = None
-    steps: Mapping[str, Mapping[str, int]] | None = None
+    cells: Mapping[tuple[str, str], Count]
+
+    def has(self, step: str) -> bool:
+        """Whether an extract records the step."""
+        return (step, ALL) in self.cells
+
+    def reached(self, step: str, of: str) -> dict[str, Reached]:
+        """Per group: how many reached the step, and out of how many."""
+        return {name: (self.cells[(step, name)], self.cells[(of, name)]) for name in (ALL, *GROUPS)}
 
 
-def appraisal_figures(counts: AccessCounts) -> list[CommissioningFigure]:
-    """Share of each group with an appraisal in the year; one row, not collected, without an extract."""
-    if counts.appraised is None:
-        return [_missing(counts, "appraisals", "appraised", "appraisals")]
-    reached = {group: (counts.appraised.get(group, 0), counts.workforce.get(group, 0)) for group in GROUPS}
-    return shares(counts.organisation_code, counts.reporting_year, "appraisals", "appraised", reached)
+def counts(
+    organisation_code: str, reporting_year: int, steps: Mapping[str, Mapping[str, int] | None]
+) -> DevelopmentCounts:
+    """The counts from people per group of each step; None for a step that no extract records."""
+    cells: dict[tuple[str, str], Count] = {}
+    for step, by_group in steps.items():
+        if by_group is None:
+            continue
+        for name in GROUPS:
+            cells[(step, name)] = by_group.get(name, 0)
+        cells[(step, ALL)] = sum(by_group.get(name, 0) for name in GROUPS)
+    return DevelopmentCounts(organisation_code, reporting_year, cells)
 
 
-def opportunity_figures(counts: AccessCounts) -> list[CommissioningFigure]:
-    """Requested and taken as shares of the workforce, approved as a share of those who asked; offers not
-    collected.
+def figures(found: DevelopmentCounts) -> list[CommissioningFigure]:
+    """Appraised and taken part as shares of the workforce, asked likewise, approved of those who asked.
+
+    A step that no extract records is one row in state not_collected.
     """
-    rows = [_missing(counts, "opportunities", "offered", "offers of opportunities")]
-    if counts.steps is None:
-        return rows + [
-            _missing(counts, "opportunities", step, "training and opportunities")
-            for step in OPPORTUNITY_STEPS
-        ]
-    if not any(counts.steps["requested"].values()):
-        asked = [
-            _missing(counts, "opportunities", step, "requests and approvals")
-            for step in OPPORTUNITY_STEPS[:2]
-        ]
-    else:
-        asked = [
-            *_step(counts, "requested", counts.workforce),
-            *_step(counts, "approved", counts.steps["requested"]),
-        ]
-    return [*rows, *asked, *_step(counts, "taken", counts.workforce)]
+    rows: list[CommissioningFigure] = []
+    for step, of in MEASURES:
+        section = "appraisals" if step == APPRAISED else "opportunities"
+        if not found.has(step) or not found.has(of):
+            rows.append(_missing(found, section, step))
+        else:
+            rows += shares(
+                found.organisation_code, found.reporting_year, section, step, found.reached(step, of)
+            )
+    rows.append(_missing(found, "opportunities", "offered"))
+    return rows
 
 
-def _step(counts: AccessCounts, step: str, of: Mapping[str, int]) -> Sequence[CommissioningFigure]:
-    assert counts.steps is not None
-    reached: dict[str, Group] = {
-        group: (min(counts.steps[step].get(group, 0), of.get(group, 0)), of.get(group, 0)) if of else EMPTY
-        for group in GROUPS
-    }
-    return shares(counts.organisation_code, counts.reporting_year, "opportunities", step, reached)
-
-
-def _missing(counts: AccessCounts, section: str, measure: str, what: str) -> CommissioningFigure:
+def _missing(found: DevelopmentCounts, section: str, step: str) -> CommissioningFigure:
+    what = {APPRAISED: "appraisals", TAKEN: "training", "offered": "offers of development"}
     return figure(
-        counts.organisation_code,
-        counts.reporting_year,
+        found.organisation_code,
+        found.reporting_year,
         section,
-        counts.organisation_code,
-        measure,
+        found.organisation_code,
+        step,
         state="not_collected",
-        note=f"No extract records {what}.",
+        note=f"No extract of the year records {what.get(step, 'requests and approvals')}.",
     )

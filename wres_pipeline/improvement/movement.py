@@ -25,7 +25,9 @@ CANNOT_TELL = "cannot be told"
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """One figure of an action: what it was, what it is, and whether it moved, with the reason as a sentence."""
+    """One figure of an action: what it was, what it is, and whether it moved, with the reason as a
+    sentence.
+    """
 
     indicator: str
     measure: str
@@ -166,7 +168,9 @@ def _verdict(
 
 
 def _judge(change: Estimate, needed: float, has_target: bool) -> tuple[str, str]:
-    """The verdict on a change, when `needed` (its sign, and with a target its size) would have been better."""
+    """The verdict on a change, when `needed` (its sign, and with a target its size) would have been
+    better.
+    """
     if not needed:
         return CANNOT_TELL, "The figure stood at its aim when the action began."
     way = math.copysign(1.0, needed)

@@ -21,12 +21,13 @@ Shape of the file [ours]::
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from wres_pipeline.commissioning.written_file import WrittenFile, WrittenFileError
 from wres_pipeline.reference import indicators
 
 RECURS = ("", "yearly", "half-yearly", "quarterly", "monthly")
@@ -49,14 +50,10 @@ TARGET_FIELDS = ("indicator", "measure", "cluster", "band", "ethnic_group", "val
 UPDATE_FIELDS = ("date", "text")
 
 
-class PlanError(ValueError):
-    """A plan that cannot be used; `problems` names each fault: file, action, field, what was found and
-    allowed.
+class PlanError(WrittenFileError):
+    """A plan that cannot be used; `problems` names each fault: file, action, field, what was found
+    and allowed.
     """
-
-    def __init__(self, problems: Sequence[str]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("\n".join(self.problems))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +79,9 @@ class Update:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One action as written. `done` are the days it was done, one a round; `recurs` is blank for once only."""
+    """One action as written. `done` are the days it was done, one a round; `recurs` is blank for
+    once only.
+    """
 
     action_id: str
     title: str
@@ -108,41 +107,25 @@ class Plan:
 
 
 def load(path: Path) -> Plan:
-    """The plan in `path`. Raises PlanError with every fault found; FileNotFoundError when there is no file."""
+    """The plan in `path`. Raises PlanError with every fault found; FileNotFoundError when there is
+    no file.
+    """
     return parse(path.read_bytes(), path.name)
 
 
 def parse(content: bytes | str, name: str) -> Plan:
     """The plan in the text of a file called `name`. Raises PlanError with every fault found."""
-    import yaml
-
+    reader = _PlanFile(name)
     try:
-        text = content if isinstance(content, str) else content.decode("utf-8-sig")
-        document = yaml.safe_load(text)
-    except (UnicodeDecodeError, yaml.YAMLError) as error:
-        place = getattr(error, "problem_mark", None)
-        where = f", line {place.line + 1}" if place is not None else ""
-        raise PlanError(
-            [f"{name}{where}: not a YAML file in UTF-8 that can be read; check the indentation"]
-        ) from error
-    reader = _Reader(name)
-    plan = reader.plan(document)
+        plan = reader.plan(reader.document(content))
+    except WrittenFileError as error:
+        raise PlanError(error.problems) from error
     if reader.problems or plan is None:
         raise PlanError(reader.problems)
     return plan
 
 
-class _Reader:
-    """Reads one file and gathers its faults, so that its owner can mend all of them at once."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.problems: list[str] = []
-
-    def fault(self, where: str, field: str, words: str) -> None:
-        place = ", ".join(part for part in (where, field) if part)
-        self.problems.append(f"{self.name}{', ' if place else ''}{place}: {words}")
-
+class _PlanFile(WrittenFile):
     def plan(self, document: Any) -> Plan | None:
         if not isinstance(document, Mapping):
             self.fault("", "", f"a plan has the fields {', '.join(PLAN_FIELDS)}")
@@ -233,30 +216,6 @@ class _Reader:
             self.text(f"{where}, updates", entry, "text", required=True),
         )
 
-    def known(self, where: str, entry: Mapping[Any, Any], fields: Sequence[str]) -> None:
-        for field in entry:
-            if field not in fields:
-                self.fault(where, str(field), f"no such field; there are {', '.join(fields)}")
-
-    def text(self, where: str, entry: Mapping[Any, Any], field: str, *, required: bool = False) -> str:
-        value = entry.get(field)
-        if isinstance(value, list | dict):
-            self.fault(where, field, "must be text")
-            return ""
-        words = "" if value is None else str(value).strip()
-        if required and not words:
-            self.fault(where, field, "is missing")
-        return words
-
-    def sequence(self, where: str, entry: Mapping[Any, Any], field: str) -> list[Any]:
-        value = entry.get(field)
-        if value is None:
-            return []
-        if not isinstance(value, list):
-            self.fault(where, field, "must be a list")
-            return []
-        return value
-
     def days(self, where: str, value: Any, recurs: str) -> tuple[date, ...]:
         if value is None:
             return ()
@@ -265,18 +224,3 @@ class _Reader:
             self.fault(where, "done", "has several dates, but the action does not recur")
         found = [self.one_day(where, "done", one) for one in given]
         return tuple(sorted(one for one in found if one is not None))
-
-    def day(self, where: str, entry: Mapping[Any, Any], field: str) -> date | None:
-        return self.one_day(where, field, entry.get(field))
-
-    def one_day(self, where: str, field: str, value: Any) -> date | None:
-        if isinstance(value, datetime):
-            return value.date()
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(str(value))
-        except ValueError:
-            found = "is missing" if value is None else f"{value!r} is not a date"
-            self.fault(where, field, f"{found}; write it as 2021-10-31")
-            return None

@@ -107,7 +107,7 @@ def test_seven_bodies_are_too_few_to_rank() -> None:
 
 def test_a_suppressed_result_is_too_small_to_rank_and_shows_its_state() -> None:
     hidden = result("H01", 50, base=10)
-    rows = benchmark.figures("H01", [*TEN, hidden], hidden)
+    rows = benchmark.figures("H01", 2024, [*TEN, hidden], hidden)
     assert rows[0].state == "suppressed_at_source"
     assert rows[0].value is None
     assert "fewer than 11" in rows[0].shown

@@ -47,12 +47,13 @@ def test_more_reached_than_people_is_refused() -> None:
         smallest_difference((11, 10), 5)
 
 
+@pytest.mark.parametrize(("reached", "people", "second"), [(1700, 2000, 700), (500, 700, 400)])
 def test_the_approximation_for_large_groups_agrees_with_the_enumeration(
-    monkeypatch: pytest.MonkeyPatch,
+    reached: int, people: int, second: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    exact = smallest_difference((1700, 2000), 700)
-    monkeypatch.setattr(detectable, "EXACT_CELLS", 0)
-    approximate = smallest_difference((1700, 2000), 700)
-    assert not approximate.exact
+    approximate = smallest_difference.__wrapped__((reached, people), second)
+    monkeypatch.setattr(detectable, "EXACT_CELLS", 10**9)
+    exact = smallest_difference.__wrapped__((reached, people), second)
+    assert (exact.exact, approximate.exact) == (True, False)
     assert exact.below is not None
     assert approximate.below == pytest.approx(exact.below, abs=0.1)

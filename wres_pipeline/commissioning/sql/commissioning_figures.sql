@@ -1,0 +1,26 @@
+-- one row is a figure of the commissioner's desk: a provider's, a benchmark, a point of a series, a share, a stage
+CREATE TABLE IF NOT EXISTS commissioning_figures (
+  organisation_code VARCHAR,
+  reporting_year INTEGER,
+  section VARCHAR,
+  subject VARCHAR,
+  measure VARCHAR,
+  breakdown VARCHAR,
+  ethnic_group VARCHAR,
+  numerator DOUBLE,
+  denominator DOUBLE,
+  value DOUBLE,
+  unit VARCHAR,
+  state VARCHAR,
+  interval_low DOUBLE,
+  interval_high DOUBLE,
+  rank INTEGER,
+  of INTEGER,
+  quartile INTEGER,
+  verdict VARCHAR,
+  shown VARCHAR,
+  note VARCHAR,
+  source VARCHAR,
+  subject_name VARCHAR,
+  about_year INTEGER
+)

@@ -1,0 +1,93 @@
+"""Reading a YAML file that a person keeps by hand: every fault in it is named at once, so that it
+is mended once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+
+class WrittenFileError(ValueError):
+    """A file that cannot be used; `problems` names each fault: file, entry, field, what was found
+    and is allowed.
+    """
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(self.problems))
+
+
+class WrittenFile:
+    """Reads the entries of one file and gathers the faults in `problems`.
+
+    A field that is faulty is given back as its empty value: the caller reads on and refuses the
+    file at the end.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.problems: list[str] = []
+
+    def document(self, content: bytes | str) -> Any:
+        """The YAML of the file. Raises WrittenFileError when it is none, with the line."""
+        import yaml
+
+        try:
+            return yaml.safe_load(content if isinstance(content, str) else content.decode("utf-8-sig"))
+        except (UnicodeDecodeError, yaml.YAMLError) as error:
+            place = getattr(error, "problem_mark", None)
+            where = f", line {place.line + 1}" if place is not None else ""
+            words = f"{self.name}{where}: not a YAML file in UTF-8 that can be read; check the indentation"
+            raise WrittenFileError([words]) from error
+
+    def fault(self, where: str, field: str, words: str) -> None:
+        """Note a fault of a field of an entry."""
+        place = ", ".join(part for part in (where, field) if part)
+        self.problems.append(f"{self.name}{', ' if place else ''}{place}: {words}")
+
+    def known(self, where: str, entry: Mapping[Any, Any], fields: Sequence[str]) -> None:
+        """A field that is none of `fields` is a fault."""
+        for field in entry:
+            if field not in fields:
+                self.fault(where, str(field), f"no such field; there are {', '.join(fields)}")
+
+    def text(self, where: str, entry: Mapping[Any, Any], field: str, *, required: bool = False) -> str:
+        """The text of a field, blank when it is not there."""
+        value = entry.get(field)
+        if isinstance(value, list | dict):
+            self.fault(where, field, "must be text")
+            return ""
+        words = "" if value is None else str(value).strip()
+        if required and not words:
+            self.fault(where, field, "is missing")
+        return words
+
+    def sequence(self, where: str, entry: Mapping[Any, Any], field: str) -> list[Any]:
+        """The list of a field, empty when it is not there."""
+        value = entry.get(field)
+        if value is None:
+            return []
+        if not isinstance(value, list):
+            self.fault(where, field, "must be a list")
+            return []
+        return value
+
+    def day(self, where: str, entry: Mapping[Any, Any], field: str, *, required: bool = True) -> date | None:
+        """The date of a field; None when it is not there or is faulty."""
+        value = entry.get(field)
+        return None if value is None and not required else self.one_day(where, field, value)
+
+    def one_day(self, where: str, field: str, value: Any) -> date | None:
+        """A value as a date; anything else is a fault."""
+        if isinstance(value, datetime):
+            return value.date()
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            found = "is missing" if value is None else f"{value!r} is not a date"
+            self.fault(where, field, f"{found}; write it as 2021-10-31")
+            return None
