@@ -3,7 +3,7 @@
 import dagster as dg
 
 from wres_pipeline import settings as settings_module
-from wres_pipeline.orchestration import automation, checks, core, indicators, jobs, raw, reports
+from wres_pipeline.orchestration import automation, checks, core, disclosure, indicators, jobs, raw, reports
 from wres_pipeline.orchestration.resources import Scope, Warehouse
 from wres_pipeline.settings import Settings
 
@@ -24,7 +24,10 @@ def build_definitions(
             core.core_workforce,
             core.core_staff_identities,
             indicators.indicator_assets,
+            disclosure.figure_changes,
+            disclosure.protected_figures,
             reports.report_annual_return,
+            reports.report_publication,
         ],
         asset_checks=checks.expectation_checks,
         jobs=[jobs.annual_return_job, jobs.monthly_quality_job, jobs.land_job],

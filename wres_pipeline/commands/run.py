@@ -27,6 +27,8 @@ def run(
 ) -> int:
     """Run the annual job and print what was read, kept, quarantined and written; gives the exit status."""
     console = Console(highlight=False, soft_wrap=True)
+    if not console.is_terminal:
+        console = Console(highlight=False, soft_wrap=True, width=140)
     began = time.perf_counter()
     problem = refuse(settings, organisations, year, reports_for)
     if problem:
@@ -123,7 +125,8 @@ def written(console: Console, settings: Settings, codes: list[str], year: int) -
     """Where the return and the reports of each organisation are."""
     if not codes:
         return
-    table = Table("organisation", "what", "where", title="Written", title_justify="left")
+    table = Table("organisation", "what", title="Written", title_justify="left")
+    table.add_column("where", overflow="fold")
     for code in codes:
         place = settings.output / code
         for what, path in (

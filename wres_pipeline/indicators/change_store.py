@@ -31,7 +31,9 @@ COLUMN_TYPES = {
 
 def create_table(con: duckdb.DuckDBPyConnection) -> None:
     """Make `figure_changes` where it is not there yet."""
-    con.execute(f"CREATE TABLE IF NOT EXISTS {TABLE} ({', '.join(f'{n} {k}' for n, k in COLUMN_TYPES.items())})")
+    con.execute(
+        f"CREATE TABLE IF NOT EXISTS {TABLE} ({', '.join(f'{n} {k}' for n, k in COLUMN_TYPES.items())})"
+    )
 
 
 def make(con: duckdb.DuckDBPyConnection, organisations: Sequence[str], year: int) -> list[FigureChange]:
@@ -52,7 +54,9 @@ def make(con: duckdb.DuckDBPyConnection, organisations: Sequence[str], year: int
         )
         if rows:
             picks = ", ".join(f"unnest(?::{kind}[])" for kind in COLUMN_TYPES.values())
-            con.execute(f"INSERT INTO {TABLE} SELECT {picks}", [list(column) for column in zip(*rows, strict=True)])  # noqa: S608
+            con.execute(
+                f"INSERT INTO {TABLE} SELECT {picks}", [list(column) for column in zip(*rows, strict=True)]
+            )  # noqa: S608
     return found
 
 

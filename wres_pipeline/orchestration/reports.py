@@ -1,18 +1,27 @@
 """Report assets: everything that leaves the building, printed from the figures."""
 
+import dataclasses
 from pathlib import Path
 from typing import Any
 
 import dagster as dg
 import duckdb
 
-from wres_pipeline.indicators import store
+from wres_pipeline.disclosure import store as disclosure_store
+from wres_pipeline.improvement import plan as action_plans
+from wres_pipeline.improvement.progress import progress
+from wres_pipeline.indicators import change_store, changes, store
+from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.orchestration.metadata import OWNER, POOL, markdown_table
 from wres_pipeline.orchestration.partitions import reporting_years, year_of
 from wres_pipeline.orchestration.resources import Scope, Warehouse
+from wres_pipeline.reference import years
 from wres_pipeline.reports import assembly
-from wres_pipeline.reports.context import Edition, ReturnContext
+from wres_pipeline.reports.context import PlannedAction, ReturnContext, WithheldFigure
 from wres_pipeline.settings import Settings
+
+INTERNAL, PUBLIC, NOTES = "internal", "public", "notes.yaml"
+ACTIONS = "actions.yaml"
 
 
 def described(settings: Settings, code: str) -> dict[str, Any]:
@@ -35,29 +44,69 @@ def year_folder(scope: Scope, code: str, year: int) -> Path:
     return scope.output_folder / code / str(year)
 
 
-def context_of(
-    con: duckdb.DuckDBPyConnection,
-    scope: Scope,
-    code: str,
-    year: int,
-    edition: Edition,
-    table: str = store.FIGURES,
-) -> tuple[list[Any], ReturnContext]:
-    """The figures of a year and the year before, and the context of the return they stand in."""
-    figures = [*store.read(con, table, code, year), *store.read(con, table, code, year - 1)]
-    dated = scope.report_date(assembly.years.load(year).snapshot_date)
-    context = assembly.gather(
-        con, code, year, figures, edition=edition, described=described(scope.settings(), code), dated=dated,
-        notes_file=scope.extracts_folder / code / f"notes_{year}.yaml",
-    )  # fmt: skip
-    return figures, context
+def planned_actions(scope: Scope, code: str, year: int, figures: list[Figure]) -> tuple[PlannedAction, ...]:
+    """The action plan on the report's date, each action with its status; empty where there is no plan."""
+    file = scope.extracts_folder / code / ACTIONS
+    if not file.exists():
+        return ()
+    by_year = {each: [f for f in figures if f.reporting_year == each] for each in (year, year - 1)}
+    on = scope.report_date(years.load(year).snapshot_date)
+    stands = progress(action_plans.load(file), by_year, year, on)
+    return tuple(
+        PlannedAction(
+            one.action.action_id,
+            one.action.title,
+            one.action.owner,
+            f"{one.standing.due.day} {one.standing.due:%B %Y}",
+            f"{one.standing.status}: {one.standing.because}",
+            tuple(one.action.indicators),
+        )
+        for one in stands.actions
+    )
+
+
+def internal_edition(
+    con: duckdb.DuckDBPyConnection, scope: Scope, code: str, year: int
+) -> tuple[list[Figure], ReturnContext]:
+    """The true figures of the year and the year before, and the context of the internal edition."""
+    figures = [*store.read(con, store.FIGURES, code, year), *store.read(con, store.FIGURES, code, year - 1)]
+    found = assembly.gather(
+        con,
+        code,
+        year,
+        figures,
+        edition="internal",
+        described=described(scope.settings(), code),
+        dated=scope.report_date(years.load(year).snapshot_date),
+        notes_file=year_folder(scope, code, year) / NOTES,
+    )
+    return figures, dataclasses.replace(
+        found,
+        changes=assembly.change_words(change_store.read(con, code, year), for_public=False),
+        actions=planned_actions(scope, code, year, figures),
+        withheld=tuple(WithheldFigure(*row) for row in disclosure_store.withheld(con, code, year)),
+    )
+
+
+def public_edition(
+    con: duckdb.DuckDBPyConnection, scope: Scope, code: str, year: int
+) -> tuple[list[Figure], ReturnContext]:
+    """The protected figures, and the context of the public edition: nothing in it has passed disclosure control by."""
+    _, found = internal_edition(con, scope, code, year)
+    figures = [
+        *store.read(con, store.PROTECTED, code, year),
+        *store.read(con, store.PROTECTED, code, year - 1),
+    ]
+    told = assembly.change_words(changes.public(change_store.read(con, code, year), figures), for_public=True)
+    about = assembly.public(found, disclosure_store.tables(con, code, year), told)
+    return figures, dataclasses.replace(about, actions=planned_actions(scope, code, year, figures))
 
 
 @dg.asset(
     group_name="annual_reports",
     owners=[OWNER],
     kinds={"excel", "html", "csv"},
-    deps=["figures"],
+    deps=["figures", "figure_changes", "protected_figures"],
     partitions_def=reporting_years,
     pool=POOL,
 )
@@ -65,27 +114,58 @@ def report_annual_return(
     context: dg.AssetExecutionContext, warehouse: Warehouse, scope: Scope
 ) -> dg.MaterializeResult:
     """The internal edition: the annual return workbook in the submission's item order, figures.csv and a page."""
-    from wres_pipeline.reports import annual_return, figures_csv
+    from wres_pipeline.reports import annual_return, figures_csv, site
 
     year = year_of(context)
     rows = []
     for code in scope.report_codes():
         with warehouse.open() as con:
-            figures, about = context_of(con, scope, code, year, "internal")
-        folder = year_folder(scope, code, year) / "internal"
+            figures, about = internal_edition(con, scope, code, year)
+        folder = year_folder(scope, code, year) / INTERNAL
         annual_return.write_workbook(figures, about, folder / "annual-return.xlsx")
         figures_csv.write(figures, about, folder)
-        rows.append(
-            (
-                code,
-                len(figures),
-                "complete" if about.complete else f"incomplete: {', '.join(about.missing_kinds)}",
-            )
-        )
+        site.write_notes_once(figures, about)
+        site.write_internal(figures, about, folder)
+        state = "complete" if about.complete else f"incomplete: {', '.join(about.missing_kinds)}"
+        rows.append((code, len(figures), state))
     return dg.MaterializeResult(
         metadata={
             "dagster/row_count": len(rows),
             "returns": markdown_table(["organisation", "figures", "state"], rows),
-            "folder": dg.MetadataValue.text(f"<output>/<organisation>/{year}/internal"),
+            "folder": dg.MetadataValue.text(f"<output>/<organisation>/{year}/{INTERNAL}"),
+        }
+    )
+
+
+@dg.asset(
+    group_name="annual_reports",
+    owners=[OWNER],
+    kinds={"excel", "html", "csv"},
+    deps=["protected_figures", "figure_changes", "report_annual_return"],
+    partitions_def=reporting_years,
+    pool=POOL,
+)
+def report_publication(
+    context: dg.AssetExecutionContext, warehouse: Warehouse, scope: Scope
+) -> dg.MaterializeResult:
+    """The public edition: a site of static pages, the workbook and the open data, from protected figures only."""
+    from wres_pipeline.reports import annual_return, figures_csv, site
+
+    year = year_of(context)
+    rows = []
+    for code in scope.report_codes():
+        with warehouse.open() as con:
+            figures, about = public_edition(con, scope, code, year)
+        folder = year_folder(scope, code, year) / PUBLIC
+        annual_return.write_workbook(figures, about, folder / "annual-return.xlsx")
+        figures_csv.write(figures, about, folder)
+        pages = site.write(figures, about, folder)
+        withheld = sum(1 for f in figures if f.state == "withheld")
+        rows.append((code, len(pages), len(figures), withheld))
+    return dg.MaterializeResult(
+        metadata={
+            "dagster/row_count": len(rows),
+            "publications": markdown_table(["organisation", "pages", "figures", "withheld"], rows),
+            "folder": dg.MetadataValue.text(f"<output>/<organisation>/{year}/{PUBLIC}"),
         }
     )

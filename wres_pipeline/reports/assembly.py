@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -10,10 +11,21 @@ from typing import Any
 
 import duckdb
 
+from wres_pipeline.disclosure.tables import (
+    DECLARED,
+    DECLINED,
+    NOT_RECORDED,
+    PEOPLE,
+    RECORDED,
+    UNMAPPED,
+    ProtectedTable,
+)
+from wres_pipeline.indicators.changes import FigureChange, worth_saying
 from wres_pipeline.indicators.figure import Figure, number_shown
 from wres_pipeline.reference import years
 from wres_pipeline.reference.years import ReportingYear
 from wres_pipeline.reports.context import (
+    ChangeSinceLastYear,
     Check,
     DeclarationRate,
     DeliveryUsed,
@@ -112,17 +124,20 @@ def gather(
     )
 
 
+def ethnic_states(con: duckdb.DuckDBPyConnection, organisation: str, year: int) -> dict[str, int]:
+    """People of the workforce at the snapshot of `year` by ethnic state; empty when there is no staff list of it."""
+    if year not in years.all_years():
+        return {}
+    snapshot = years.load(year).snapshot_date
+    return dict(con.execute(sql(__package__, "declaration.sql"), [organisation, snapshot]).fetchall())
+
+
 def declaration(con: duckdb.DuckDBPyConnection, organisation: str, year: int) -> DeclarationRate | None:
     """Recorded and declared at the snapshot of `year`; None when there is no staff list of it.
 
     Recorded = declared + declined; both are shares of the workforce [seen: NHS Kernow 2021].
     """
-    if year not in years.all_years():
-        return None
-    snapshot = years.load(year).snapshot_date
-    found: dict[str, int] = dict(
-        con.execute(sql(__package__, "declaration.sql"), [organisation, snapshot]).fetchall()
-    )
+    found = ethnic_states(con, organisation, year)
     people = sum(found.values())
     if not people:
         return None
@@ -139,6 +154,64 @@ def declaration(con: duckdb.DuckDBPyConnection, organisation: str, year: int) ->
         declined=share(declined),
         not_recorded=share(found.get("not_recorded", 0)),
         unmapped=share(found.get("unmapped", 0)),
+    )
+
+
+def protected_declaration(
+    tables: Mapping[str, ProtectedTable], organisation: str, year: int
+) -> DeclarationRate | None:
+    """The same rates as the public edition may print them; None when the edition has no table of that year."""
+    table = tables.get(f"declaration {organisation} {year}")
+    if table is None:
+        return None
+    return DeclarationRate(
+        reporting_year=year,
+        people=table.shown(PEOPLE),
+        recorded=table.share_shown(RECORDED, PEOPLE),
+        declared=table.share_shown(DECLARED, PEOPLE),
+        declined=table.share_shown(DECLINED, PEOPLE),
+        not_recorded=table.share_shown(NOT_RECORDED, PEOPLE),
+        unmapped=table.share_shown(UNMAPPED, PEOPLE),
+    )
+
+
+def public(
+    context: ReturnContext, tables: Mapping[str, ProtectedTable], changes: Sequence[ChangeSinceLastYear]
+) -> ReturnContext:
+    """The context of the public edition: no count that disclosure control has not seen.
+
+    The words of checks, the people left out and the rows of deliveries hold counts of their own, so the public
+    edition names the checks only.
+    """
+    rates = (
+        protected_declaration(tables, context.organisation_code, each)
+        for each in (context.reporting_year, context.reporting_year - 1)
+    )
+    return replace(
+        context,
+        edition="public",
+        declaration=tuple(rate for rate in rates if rate is not None),
+        exclusions=(),
+        checks=tuple(replace(c, words="passed" if c.passed else "did not pass") for c in context.checks),
+        deliveries=(),
+        changes=tuple(changes),
+        withheld=(),
+    )
+
+
+def change_words(changes: Sequence[FigureChange], *, for_public: bool) -> tuple[ChangeSinceLastYear, ...]:
+    """The changes a page speaks about, as sentences."""
+    return tuple(
+        ChangeSinceLastYear(
+            c.indicator,
+            c.measure,
+            c.kind,
+            c.public_words if for_public else c.words,
+            c.cluster,
+            c.band,
+            c.ethnic_group,
+        )
+        for c in worth_saying(changes)
     )
 
 

@@ -1,0 +1,158 @@
+"""Disclosure assets: what the public edition may print, decided once, upstream of everything public."""
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+import duckdb
+
+from wres_pipeline.disclosure import policy as policies
+from wres_pipeline.disclosure import store as disclosure_store
+from wres_pipeline.disclosure.protect import protect
+from wres_pipeline.disclosure.tables import CountTable, declaration_table
+from wres_pipeline.indicators import change_store, store
+from wres_pipeline.indicators.figure import Figure, from_text_rows
+from wres_pipeline.orchestration.metadata import OWNER, POOL, described, markdown_table
+from wres_pipeline.orchestration.partitions import reporting_years, year_of
+from wres_pipeline.orchestration.resources import Scope, Warehouse
+from wres_pipeline.reference import years
+from wres_pipeline.reports import assembly
+from wres_pipeline.settings import Settings
+
+SAFE = "public_edition_cannot_be_worked_back"
+
+
+def policy_of(settings: Settings, year: int) -> policies.Policy:
+    """The organisation's policy where settings say one, else the default of the year's rules."""
+    mine, default = settings.disclosure, years.load(year).disclosure
+    given: dict[str, Any] = {"method": mine.method or default.method}
+    if given["method"] == default.method:
+        given |= {
+            "threshold_low": default.threshold_low,
+            "threshold_high": default.threshold_high,
+            "width": default.width,
+        }
+    given["survey_minimum"] = default.survey_minimum
+    if mine.threshold is not None:
+        given["threshold_high"] = mine.threshold
+    if mine.width is not None:
+        given["width"] = mine.width
+    return policies.Policy.of(given)
+
+
+def earlier_edition(scope: Scope, code: str, year: int) -> list[Figure]:
+    """The figures of the public edition of the year before, where a run has left one: readers have it."""
+    file = scope.output_folder / code / str(year - 1) / "public" / "figures.csv"
+    return read_published(file) if file.exists() else []
+
+
+def read_published(file: Path) -> list[Figure]:
+    """The figures of a published figures.csv."""
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        return from_text_rows(csv.DictReader(lines))
+
+
+def other_tables(con: duckdb.DuckDBPyConnection, code: str, year: int) -> list[CountTable]:
+    """The counts a publication prints beside the figures: the workforce by state of knowledge, both years."""
+    found = []
+    for each in (year, year - 1):
+        states = assembly.ethnic_states(con, code, each)
+        if states:
+            found.append(declaration_table(code, each, states))
+    return found
+
+
+@dg.asset(
+    group_name="indicators",
+    owners=[OWNER],
+    kinds={"python", "duckdb"},
+    deps=["figures"],
+    partitions_def=reporting_years,
+    pool=POOL,
+)
+def figure_changes(
+    context: dg.AssetExecutionContext, warehouse: Warehouse, scope: Scope
+) -> dg.MaterializeResult:
+    """One row a figure that has one for the year before: what changed, and whether it can be called real."""
+    with warehouse.open() as con:
+        made = change_store.make(con, scope.report_codes(), year_of(context))
+        kinds: dict[str, int] = {}
+        for change in made:
+            kinds[change.kind] = kinds.get(change.kind, 0) + 1
+        return dg.MaterializeResult(
+            metadata=described(
+                con,
+                "figure_changes",
+                kinds=markdown_table(["kind of change", "figures"], sorted(kinds.items())),
+            )
+        )
+
+
+@dg.asset(
+    group_name="disclosure",
+    owners=[OWNER],
+    kinds={"python", "duckdb"},
+    deps=["figures", "core_workforce"],
+    check_specs=[
+        dg.AssetCheckSpec(
+            SAFE,
+            asset="protected_figures",
+            blocking=True,
+            description="No reader of the public edition, last year's edition and every other table of this one can place "
+            "a withheld count more closely than the policy allows (linear programming).",
+        )
+    ],
+    partitions_def=reporting_years,
+    pool=POOL,
+)
+def protected_figures(
+    context: dg.AssetExecutionContext, warehouse: Warehouse, scope: Scope
+) -> dg.MaterializeResult:
+    """The figures as the public edition may print them: small counts withheld, and others so that none can be worked out."""
+    year = year_of(context)
+    settings = scope.settings()
+    rows, unsafe = [], []
+    with warehouse.open() as con:
+        disclosure_store.create_tables(con)
+        for code in scope.report_codes():
+            figures = [
+                *store.read(con, store.FIGURES, code, year),
+                *store.read(con, store.FIGURES, code, year - 1),
+            ]
+            made = protect(
+                figures,
+                policy_of(settings, year),
+                earlier_public=earlier_edition(scope, code, year),
+                quality=other_tables(con, code, year),
+            )
+            if made.audit.failed:
+                unsafe.append((code, made.audit.words()))
+            disclosure_store.replace(con, code, year, [year, year - 1], made)
+            rows.append((code, len(figures), made.small, made.more, made.audit.checked))
+        metadata = described(
+            con,
+            "protected_figures",
+            withheld=markdown_table(
+                [
+                    "organisation",
+                    "figures",
+                    "small counts withheld",
+                    "withheld to protect them",
+                    "counts audited",
+                ],
+                rows,
+            ),
+        )
+    return dg.MaterializeResult(
+        metadata=metadata,
+        check_results=[
+            dg.AssetCheckResult(
+                check_name=SAFE,
+                passed=not unsafe,
+                description="; ".join(f"{code}: {words}" for code, words in unsafe)
+                or "every withheld count is safe",
+                metadata={"organisations": len(rows), "counts audited": sum(row[4] for row in rows)},
+            )
+        ],
+    )
