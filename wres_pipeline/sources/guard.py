@@ -31,13 +31,11 @@ def look(path: Path, within: Path) -> Seen:
                 )
         found = path.stat()
     except FileNotFoundError:
-        raise RefusedFile(
-            name, "there is no such file (or it is a link to nothing).", "Put the file there again."
-        ) from None
-    except (PermissionError, OSError, RuntimeError) as error:
-        if isinstance(error, RefusedFile):
-            raise
+        raise _nothing_there(name) from None
+    except PermissionError:
         raise _not_allowed(name) from None
+    except (OSError, RuntimeError):
+        raise _nothing_there(name) from None
     if stat.S_ISDIR(found.st_mode):
         raise RefusedFile(name, "it is a folder with the name of an extract.", "Put the file itself there.")
     if not stat.S_ISREG(found.st_mode):
@@ -47,6 +45,10 @@ def look(path: Path, within: Path) -> Seen:
     if found.st_size == 0:
         raise RefusedFile(name, "it is empty (0 bytes).", "Send the extract again.")
     return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def _nothing_there(name: str) -> RefusedFile:
+    return RefusedFile(name, "there is no such file (or it is a link to nothing).", "Put the file there again.")
 
 
 def _not_allowed(name: str) -> RefusedFile:

@@ -56,7 +56,7 @@ def match(texts: Sequence[str], contract: Contract, local: Mapping[str, str]) ->
     """
     known = known_headings(contract)
     names = {c.name for c in contract.columns}
-    questions = {c.name for c in contract.columns if c.required == "any" and _QUESTION.fullmatch(c.name)}
+    questions = _questions(contract)
     best: dict[str, tuple[int, int]] = {}
     unknown, repeated = [], []
     for index, text in enumerate(texts):
@@ -79,6 +79,11 @@ def match(texts: Sequence[str], contract: Contract, local: Mapping[str, str]) ->
     return Match({name: index for name, (_, index) in best.items()}, tuple(unknown), tuple(sorted(repeated)))
 
 
+def _questions(contract: Contract) -> set[str]:
+    """Columns named after survey questions: a data cell can read like them, so their headings stand in one row."""
+    return {c.name for c in contract.columns if c.required == "any" and _QUESTION.fullmatch(c.name)}
+
+
 def find_header(rows: Sequence[Sequence[str]], contract: Contract, local: Mapping[str, str]) -> Header | None:
     """The row (or rows, where cells were merged) that matches most columns; None when none matches two.
 
@@ -87,11 +92,12 @@ def find_header(rows: Sequence[Sequence[str]], contract: Contract, local: Mappin
     """
     best: Header | None = None
     best_score = (1, 0)
-    enough = min(2, len(contract.columns))
+    enough = 2 if len(contract.columns) > 2 else 1
+    tallest = 1 if _questions(contract) else TALLEST_HEADER
     for start in range(min(len(rows), DEEPEST_HEADER)):
         if not any(cell.strip() for cell in rows[start]):
             continue
-        for height in range(1, TALLEST_HEADER + 1):
+        for height in range(1, tallest + 1):
             if start + height > len(rows):
                 break
             texts = tuple(rows[start]) if height == 1 else _joined(rows[start : start + height], contract)

@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from wres_pipeline.reference.local import LocalMappings
-from wres_pipeline.sources import contracts, day_orders, file_names, quarantine, reading
+from wres_pipeline.sources import contracts, day_orders, file_names, identities, quarantine, reading
 from wres_pipeline.sources.guard import Seen, look
 from wres_pipeline.sources.headings import showable
 from wres_pipeline.sources.reading.prepared import OWN_KEYS, Prepared
@@ -73,6 +73,9 @@ class _NotClean(Exception):
 
 def create_tables(con: duckdb.DuckDBPyConnection) -> None:
     """Make the ledger, the quarantine and every raw table, where they are not there yet."""
+    there = {row[0] for row in con.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    if {"deliveries", "quarantine", *(contracts.load(kind).table for kind in contracts.kinds())} <= there:
+        return
     con.execute(sql(__package__, "ledger.sql"))
     for kind in contracts.kinds():
         con.execute(create_raw(kind))
@@ -270,6 +273,7 @@ def _load(
         )
     if prepared.in_place and aside and _blank_rows(con, identity):
         raise _NotClean
+    prepared.notes.extend(identities.shortened(con, contract, prepared.columns, identity))
     orders, unread = day_orders.find(con, prepared, identity, path.name, aside > 0)
     about = {
         "format": prepared.format,

@@ -145,7 +145,7 @@ def _odd(contract: Contract, present: Sequence[str]) -> tuple[str, str, str]:
         + " AND ".join(f"coalesce(lower(trim({quoted(n)})) = ?, FALSE)" for n in _telling(contract, present))
         + ")"
     )
-    keys = every + either
+    keys = dict.fromkeys([*every, *either, *(c.name for c in contract.of_type("id") if c.name in present)])
     total = " OR ".join(f"coalesce(regexp_matches({quoted(n)}, '{_TOTAL}'), FALSE)" for n in keys) or "FALSE"
     return needed, repeated, total
 
