@@ -9,7 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from wres_pipeline.synthetic import catalogue, writing
+from wres_pipeline.synthetic import catalogue, national_survey, writing
+from wres_pipeline.synthetic.organisation import Organisation
 from wres_pipeline.synthetic.people import Random
 from wres_pipeline.synthetic.spec import OrganisationSpec
 from wres_pipeline.synthetic.writing import Table
@@ -18,14 +19,26 @@ YEARLY_DRIFT = 1.1
 LATE = ("XAM", 2021)
 
 
-def write_plan_and_log(folder: Path, spec: OrganisationSpec) -> None:
-    """Write `provider_returns.csv` and `actions.yaml` where the spec has them."""
+def write_plan_and_log(folder: Path, made: Organisation) -> None:
+    """Write the log of providers' returns, the national survey results, comments sent and the plan,
+    where the spec has them.
+    """
+    spec = made.spec
     if spec.provider_returns:
         table = provider_returns(np.random.default_rng([spec.seed, 7]), spec)
         writing.write_extract(folder, "provider_returns", "provider_returns", table)
+        newest = max(spec.years) - 1
+        others = national_survey.results(np.random.default_rng([spec.seed, 11]), made, table, newest)
+        kind = "staff_survey_organisations"
+        writing.write_extract(folder, kind, f"{kind}_{newest}", others)
+        _copy(folder, "provider_comments.yaml")
     if spec.action_plan:
-        text = resources.files(__package__).joinpath("actions.yaml").read_text(encoding="utf-8")
-        (folder / "actions.yaml").write_text(text, encoding="utf-8")
+        _copy(folder, "actions.yaml")
+
+
+def _copy(folder: Path, name: str) -> None:
+    text = resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
+    (folder / name).write_text(text, encoding="utf-8")
 
 
 def provider_returns(rng: Random, spec: OrganisationSpec) -> Table:

@@ -46,7 +46,7 @@ def write_sample(
         home = folder / spec.code
         delivered = extracts.write_extracts(home, made)
         written += delivered
-        plan.write_plan_and_log(home, spec)
+        plan.write_plan_and_log(home, made)
         if truth_too:
             truth.write_truth(folder / "truth" / spec.code, made, delivered)
     if preset == "sample":
