@@ -70,6 +70,19 @@ def run(
 
 
 @app.command()
+def check(
+    files: Annotated[list[Path], typer.Argument(help="Extracts to look at, named as a run expects them.")],
+    mappings: Annotated[
+        Path | None, typer.Option(help="Folder of own labels. Default: the folder mappings beside each file.")
+    ] = None,
+) -> None:
+    """Say what a file is, what was understood, what was not, and which line of which mapping to add."""
+    from wres_pipeline.commands import check as command_check
+
+    raise typer.Exit(command_check.check(files, mappings))
+
+
+@app.command()
 def ui(
     port: Annotated[int, typer.Option(help="Port of the web UI.")] = 3000,
     extracts: Annotated[Path | None, typer.Option(help="Folder of extracts.")] = None,

@@ -11,7 +11,7 @@ import duckdb
 from wres_pipeline.orchestration.metadata import POOL, markdown_table
 from wres_pipeline.orchestration.resources import Scope, Warehouse
 from wres_pipeline.quality import expectations
-from wres_pipeline.quality.expectations import Expectation, Outcome
+from wres_pipeline.quality.expectations import Outcome
 from wres_pipeline.reference import years
 
 

@@ -6,7 +6,6 @@ from wres_pipeline.indicators import store
 from wres_pipeline.orchestration.metadata import OWNER, POOL, described, markdown_table
 from wres_pipeline.orchestration.partitions import reporting_years, year_of
 from wres_pipeline.orchestration.resources import Scope, Warehouse
-from wres_pipeline.reference import years
 from wres_pipeline.reference.indicators import REGISTRY
 
 SOURCES = {
@@ -77,11 +76,9 @@ def indicator_assets(context: dg.AssetExecutionContext, warehouse: Warehouse, sc
                 metadata=described(
                     con,
                     name,
-                    **{
-                        "headline": markdown_table(
+                    headline=markdown_table(
                             ["organisation", "measure", "cluster", "group", "shown"], rows[:40]
-                        )
-                    },
+                        ),
                 ),
             )
         states: dict[str, int] = {}
@@ -90,6 +87,6 @@ def indicator_assets(context: dg.AssetExecutionContext, warehouse: Warehouse, sc
         yield dg.MaterializeResult(
             asset_key="figures",
             metadata=described(
-                con, "figures", **{"states": markdown_table(["state", "figures"], sorted(states.items()))}
+                con, "figures", states=markdown_table(["state", "figures"], sorted(states.items()))
             ),
         )

@@ -148,8 +148,8 @@ def report_annual_return(
 def report_publication(
     context: dg.AssetExecutionContext, warehouse: Warehouse, scope: Scope
 ) -> dg.MaterializeResult:
-    """The public edition: a site of static pages, the workbook and the open data, from protected figures only."""
-    from wres_pipeline.reports import annual_return, figures_csv, site
+    """The public edition: static pages, the workbook, open data and the reporting template, from protected figures only."""
+    from wres_pipeline.reports import annual_return, figures_csv, reporting_template, site
 
     year = year_of(context)
     rows = []
@@ -159,6 +159,7 @@ def report_publication(
         folder = year_folder(scope, code, year) / PUBLIC
         annual_return.write_workbook(figures, about, folder / "annual-return.xlsx")
         figures_csv.write(figures, about, folder)
+        reporting_template.write_docx(figures, about, folder / "reporting-template.docx")
         pages = site.write(figures, about, folder)
         withheld = sum(1 for f in figures if f.state == "withheld")
         rows.append((code, len(pages), len(figures), withheld))
