@@ -195,7 +195,7 @@ def _judged(pairs: Sequence[_Pair]) -> list[FigureChange]:
 
 
 def _family(figure: Figure) -> str:
-    """The changes share 5 in 100 as the verdicts do: headline figures, disparity ratios, everything else."""
+    """The changes share 4 in 100 as the verdicts do: headline figures, disparity ratios, everything else."""
     if figure.indicator in "2345678":
         return "headline"
     if figure.indicator == "race_disparity":

@@ -6,7 +6,7 @@ The rule [ours]; its false-alarm and detection rates are simulated in docs/evide
 2. `cannot be worked out`: one of the groups is empty, or nobody (or everybody) succeeded in both.
 3. `too few to say`: one of the groups has fewer than MINIMUM_GROUP members, or fewer than MINIMUM_EVENTS of
    both together succeeded (or failed). Such a comparison is not tested.
-4. A difference is stated when its p-value is at most its share of 5 in 100: the comparisons of a return are
+4. A difference is stated when its p-value is at most its share of 4 in 100: the comparisons of a return are
    three
    families with shares of their own, and in each family Holm's steps are taken with Tarone's count, which
    leaves out comparisons that these totals could not have decided either way.
@@ -24,8 +24,9 @@ from wres_pipeline.indicators.exact import fisher, smallest_p
 from wres_pipeline.indicators.figure import FigureKey
 from wres_pipeline.indicators.making import Comparison
 
-#: chance of any false alarm in a whole fair return, shared between the families; they add up to 5 in 100
-FAMILY_SHARES: Mapping[str, float] = {"headline": 0.03, "disparity": 0.01, "breakdowns": 0.01}
+#: chance of any false alarm in a whole fair return, shared between the families; they add up to 4 in 100,
+#: which keeps the promised 5 with a margin for totals that the comparisons of one return have in common
+FAMILY_SHARES: Mapping[str, float] = {"headline": 0.024, "disparity": 0.008, "breakdowns": 0.008}
 MINIMUM_GROUP = 11
 MINIMUM_EVENTS = 5
 MINIMUM_EXPECTED = 5
