@@ -2,8 +2,9 @@
 
     python evidence/train_linkage_model.py [--applications N] [--staff N] [--seed S]
 
-m is learnt from the true pairs that the strict passes leave, u from random pairs of the same records. The generated
-people, with and without NI numbers and emails, are those of `synthetic.linkage_population`; evaluation uses other seeds.
+m is learnt from the true pairs that the strict passes leave, u from random pairs of the same records. The
+generated people, with and without NI numbers and emails, are those of `synthetic.linkage_population`;
+evaluation uses other seeds.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ RULES = {
     "common_names": 170,
     "in_staff": 0.2,
     "internal_in_staff": 0.9,
+    "least_staff": 1000,
 }
 
 FIRST_ALIKE = (
@@ -47,9 +49,8 @@ LAST_ALIKE = (
     "(list_has_any(string_split(last_text_l, ' '), string_split(last_text_r, ' ')) "
     "OR jaro_winkler_similarity(last_name_l, last_name_r) >= 0.88)"
 )
-CROSSED = (
-    "(jaro_winkler_similarity(first_text_l, last_text_r) >= 0.88 AND jaro_winkler_similarity(last_text_l, first_text_r) >= 0.88)"
-)
+CROSSED = "(jaro_winkler_similarity(first_text_l, last_text_r) >= 0.88 "
+    "AND jaro_winkler_similarity(last_text_l, first_text_r) >= 0.88)"
 
 #: comparison -> (null condition, levels from the strongest to 'anything else'), label and SQL
 COMPARISONS: dict[str, tuple[str, list[tuple[str, str]]]] = {
@@ -86,7 +87,10 @@ COMPARISONS: dict[str, tuple[str, list[tuple[str, str]]]] = {
         [
             ("agrees", "postcode_l = postcode_r"),
             ("one character differs", "damerau_levenshtein(postcode_l, postcode_r) = 1"),
-            ("same district", "left(postcode_l, length(postcode_l) - 3) = left(postcode_r, length(postcode_r) - 3)"),
+            (
+                "same district",
+                "left(postcode_l, length(postcode_l) - 3) = left(postcode_r, length(postcode_r) - 3)",
+            ),
         ],
     ),
     "start": (
@@ -95,14 +99,19 @@ COMPARISONS: dict[str, tuple[str, list[tuple[str, str]]]] = {
             ("hired on the day of the start", "event_date_l = event_date_r"),
             ("hired within 14 days of the start", "abs(date_diff('day', event_date_l, event_date_r)) <= 14"),
             ("hired within 62 days of the start", "abs(date_diff('day', event_date_l, event_date_r)) <= 62"),
-            ("in post before, and not said to be from outside", "event_date_r < event_date_l AND coalesce(is_internal_l, TRUE)"),
+            (
+                "in post before, and not said to be from outside",
+                "event_date_r < event_date_l AND coalesce(is_internal_l, TRUE)",
+            ),
         ],
     ),
-}  # fmt: skip
+}
 
 
 def settings() -> dict[str, Any]:
-    """Splink settings before training: comparisons only; the prior is even, as it depends on the size of the staff."""
+    """Splink settings before training: comparisons only; the prior is even, as it depends on the size of
+    the staff.
+    """
     comparisons = []
     for name, (missing, levels) in COMPARISONS.items():
         described: list[dict[str, Any]] = [
@@ -123,7 +132,9 @@ def settings() -> dict[str, Any]:
     }
 
 
-def probabilities(applications: int, staff: int, seed: int, ni_and_email: bool) -> dict[tuple[str, str], list[float]]:
+def probabilities(
+    applications: int, staff: int, seed: int, ni_and_email: bool
+) -> dict[tuple[str, str], list[float]]:
     """m and u of every level of every comparison, as Splink estimates them on one generated population."""
     con = duckdb.connect(":memory:")
     core.create_tables(con)
@@ -142,7 +153,8 @@ def probabilities(applications: int, staff: int, seed: int, ni_and_email: bool) 
         FROM linkage_pairs p
         JOIN linkage_identities a ON a.identity = p.application
         JOIN linkage_identities s ON s.identity = p.staff
-        JOIN linkage_truth t ON t.application_id = a.record_id AND list_contains(t.employee_numbers, s.record_id)
+        JOIN linkage_truth t
+          ON t.application_id = a.record_id AND list_contains(t.employee_numbers, s.record_id)
         ORDER BY ALL
         """
     ).to_arrow_table()
@@ -204,7 +216,12 @@ def main() -> None:
     for comparison in made["splink"]["comparisons"]:
         for level in comparison["comparison_levels"]:
             if "m_probability" in level:
-                print(comparison["output_column_name"], level["label_for_charts"], level["m_probability"], level["u_probability"])
+                print(
+                    comparison["output_column_name"],
+                    level["label_for_charts"],
+                    level["m_probability"],
+                    level["u_probability"],
+                )
 
 
 if __name__ == "__main__":

@@ -29,12 +29,13 @@ class Decision:
 
 
 def read(path: Path, organisations: Iterable[str]) -> list[Decision]:
-    """The decisions in a CSV with the headings application_id, employee_number, decision (same / different / unsure) and,
-    where wanted, organisation_code, reviewer, decided_on.
+    """The decisions in a CSV with the headings application_id, employee_number, decision (same / different
+    / unsure) and, where wanted, organisation_code, reviewer, decided_on.
 
-    A file without organisation_code speaks for every organisation given. Where a pair was decided twice the later
-    `decided_on` counts, else the later line. A blank decision is a pair not yet reviewed and is passed over.
-    Raises DecisionsFileError naming line and remedy for a heading that is missing or a word that is no decision.
+    A file without organisation_code speaks for every organisation given. Where a pair was decided twice the
+    later `decided_on` counts, else the later line. A blank decision is a pair not yet reviewed and is
+    passed over. Raises DecisionsFileError naming line and remedy for a heading that is missing or a word
+    that is no decision.
     """
     wanted = list(organisations)
     latest: dict[tuple[str, str, str], Decision] = {}
@@ -43,7 +44,9 @@ def read(path: Path, organisations: Iterable[str]) -> list[Decision]:
         headings = [heading.strip().lower() for heading in reader.fieldnames or []]
         missing = [name for name in REQUIRED if name not in headings]
         if missing:
-            raise DecisionsFileError(f"{path.name}: no column {', '.join(missing)}; the first line must name the columns")
+            raise DecisionsFileError(
+                f"{path.name}: no column {', '.join(missing)}; the first line must name the columns"
+            )
         reader.fieldnames = headings
         for row in reader:
             word = (row["decision"] or "").strip().lower()

@@ -1,8 +1,9 @@
 """Link appointed applications to members of staff, whole organisations at a time.
 
-Strict passes, each taking an application only when exactly one person fits; then Splink with a kept model on the rest;
-then a band for each application: `automatic` (may be used), `clerical` (goes to a person, never into a figure), `none`.
-Source of the rules: issue C of the project [ours], thresholds from the evidence in docs/evidence/linkage.md.
+Strict passes, each taking an application only when exactly one person fits; then Splink with a kept model
+on the rest; then a band for each application: `automatic` (may be used), `clerical` (goes to a person,
+never into a figure), `none`. Source of the rules: issue C of the project [ours], thresholds from the
+evidence in docs/evidence/linkage.md.
 """
 
 from __future__ import annotations
@@ -23,14 +24,24 @@ from wres_pipeline.warehouse import sql, transaction
 
 _PACKAGE = "wres_pipeline.linkage"
 _TEMPORARY = (
-    "linkage_applications", "linkage_staff", "linkage_identities", "linkage_persons", "linkage_common_names",
-    "linkage_found", "linkage_pairs", "linkage_name_shares", "linkage_scored", "linkage_decisions", "linkage_known_as",
-)  # fmt: skip
+    "linkage_applications",
+    "linkage_staff",
+    "linkage_identities",
+    "linkage_persons",
+    "linkage_common_names",
+    "linkage_found",
+    "linkage_pairs",
+    "linkage_name_shares",
+    "linkage_scored",
+    "linkage_decisions",
+    "linkage_known_as",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class LinkageSummary:
-    """What came of one linking: appointed applications per (organisation, method, band), and the reviewer's part.
+    """What came of one linking: appointed applications per (organisation, method, band), and the reviewer's
+    part.
 
     `decisions_used` counts decisions on applications and people that exist, `decisions_unused` the others.
     """
@@ -56,12 +67,12 @@ def link(
 ) -> LinkageSummary:
     """Replace `linkage_links` of these organisations at `as_at`: one row an application appointed by then.
 
-    Reads `core_applications` and `core_staff_identities` up to `as_at`: an application that later deliveries no longer
-    hold still counts. `decisions_path` is one file for all, or one per organisation; a file that is not there is no
-    decisions. Columns: organisation_code, as_at, application_id, employee_number (for band `none` the nearest
-    candidate, if any), method (a pass, `splink`, `reviewer`, `none`), score (0–1), margin (bits to the next person,
-    None without one), band, explanation (JSON, no personal values).
-    Raises `decisions.DecisionsFileError`.
+    Reads `core_applications` and `core_staff_identities` up to `as_at`: an application that later
+    deliveries no longer hold still counts. `decisions_path` is one file for all, or one per organisation; a
+    file that is not there is no decisions. Columns: organisation_code, as_at, application_id,
+    employee_number (for band `none` the nearest candidate, if any), method (a pass, `splink`, `reviewer`,
+    `none`), score (0–1), margin (bits to the next person, None without one), band, explanation (JSON, no
+    personal values). Raises `decisions.DecisionsFileError`.
     """
     codes = [organisations] if isinstance(organisations, str) else list(organisations)
     held = model or models.load()
@@ -79,6 +90,7 @@ def link(
                 {
                     "in_staff": held.rules.in_staff,
                     "internal_in_staff": held.rules.internal_in_staff,
+                    "least_staff": held.rules.least_staff,
                     "automatic": held.rules.automatic,
                     "clerical": held.rules.clerical,
                     "margin": held.rules.margin,
@@ -90,7 +102,7 @@ def link(
         used = _used(con)
         with transaction(con):
             con.execute(
-                "DELETE FROM linkage_links WHERE as_at = $as_at AND organisation_code IN (SELECT unnest($codes::VARCHAR[]))",
+                "DELETE FROM linkage_links WHERE as_at = $as_at AND list_contains($codes, organisation_code)",
                 {"as_at": as_at, "codes": codes},
             )
             con.execute(sql(_PACKAGE, "kept.sql"), {"as_at": as_at})
@@ -101,9 +113,15 @@ def link(
 
 
 def prepare(
-    con: duckdb.DuckDBPyConnection, codes: Sequence[str], as_at: date, rules: models.Rules, made: Iterable[Decision]
+    con: duckdb.DuckDBPyConnection,
+    codes: Sequence[str],
+    as_at: date,
+    rules: models.Rules,
+    made: Iterable[Decision],
 ) -> None:
-    """The temporary tables the passes work on: both sides cleaned, the people behind numbers, common names, decisions."""
+    """The temporary tables the passes work on: both sides cleaned, the people behind numbers, common names,
+    decisions.
+    """
     con.execute(sql(_PACKAGE, "tables.sql"))
     _lists(con, "linkage_known_as", ("known_as", "full_name"), list(known_as.full_names().items()))
     _lists(
@@ -117,7 +135,10 @@ def prepare(
     con.execute(sql(_PACKAGE, "staff.sql"), scope)
     con.execute(
         sql(_PACKAGE, "identities.sql"),
-        {"oldest_birth": as_at.replace(day=1, year=as_at.year - 100), "youngest_birth": as_at.replace(day=1, year=as_at.year - 14)},
+        {
+            "oldest_birth": as_at.replace(day=1, year=as_at.year - 100),
+            "youngest_birth": as_at.replace(day=1, year=as_at.year - 14),
+        },
     )
     con.execute(sql(_PACKAGE, "persons.sql"))
     con.execute(sql(_PACKAGE, "common_names.sql"), {"common_names": rules.common_names})
@@ -139,7 +160,9 @@ def pair(con: duckdb.DuckDBPyConnection) -> int:
 
 
 def _left(con: duckdb.DuckDBPyConnection) -> int:
-    return _one(con, "SELECT (SELECT count(*) FROM linkage_applications) - (SELECT count(*) FROM linkage_found)")
+    return _one(
+        con, "SELECT (SELECT count(*) FROM linkage_applications) - (SELECT count(*) FROM linkage_found)"
+    )
 
 
 def _used(con: duckdb.DuckDBPyConnection) -> int:
@@ -163,11 +186,15 @@ def _decisions(path: Path | Mapping[str, Path] | None, codes: Sequence[str]) -> 
     return found
 
 
-def _lists(con: duckdb.DuckDBPyConnection, name: str, columns: Sequence[str], rows: Sequence[tuple[str, ...]]) -> None:
+def _lists(
+    con: duckdb.DuckDBPyConnection, name: str, columns: Sequence[str], rows: Sequence[tuple[str, ...]]
+) -> None:
     con.execute(f"CREATE OR REPLACE TEMP TABLE {name} ({', '.join(f'{c} VARCHAR' for c in columns)})")
     if rows:
         picks = ", ".join("unnest(?::VARCHAR[])" for _ in columns)
-        con.execute(f"INSERT INTO {name} SELECT {picks}", [list(column) for column in zip(*rows, strict=True)])  # noqa: S608
+        con.execute(
+            f"INSERT INTO {name} SELECT {picks}", [list(column) for column in zip(*rows, strict=True)]
+        )  # noqa: S608
 
 
 def bands(summary: LinkageSummary) -> Counter[str]:

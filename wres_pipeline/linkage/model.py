@@ -1,4 +1,6 @@
-"""The kept linkage model: what was learnt once from generated data, and the rules that turn a score into a link."""
+"""The kept linkage model: what was learnt once from generated data, and the rules that turn a score into a
+link.
+"""
 
 from __future__ import annotations
 
@@ -24,11 +26,13 @@ PASSES = (
 class Rules:
     """How sure is sure enough [ours], read from the model file.
 
-    automatic: least probability of an automatic link. clerical: least probability that is shown to a person.
-    margin: least difference in bits to the next person. alike: Jaro-Winkler similarity from which two first names
-    count as one. start_days: how near hire date and start date must lie to support a link. common_names: bearers of
-    one pair of names from which date of birth and names alone do not link. in_staff: expected share of the applications
-    left by the passes whose person is in the staff list; internal_in_staff: of those that TRAC calls internal.
+    automatic: least probability of an automatic link. clerical: least probability that is shown to a
+    person. margin: least difference in bits to the next person. alike: Jaro-Winkler similarity from which
+    two first names count as one. start_days: how near hire date and start date must lie to support a link.
+    common_names: bearers of one pair of names from which date of birth and names alone do not link.
+    in_staff: expected share of the applications left by the passes whose person is in the staff list;
+    internal_in_staff: of those that TRAC calls internal. least_staff: a smaller staff is taken as this
+    large, so that being few is no evidence.
     """
 
     automatic: float
@@ -39,11 +43,14 @@ class Rules:
     common_names: int
     in_staff: float
     internal_in_staff: float
+    least_staff: int
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A versioned model file: its version, how it was trained, the rules, and Splink's settings with m and u."""
+    """A versioned model file: its version, how it was trained, the rules, and Splink's settings with m and
+    u.
+    """
 
     version: str
     trained: dict[str, Any]

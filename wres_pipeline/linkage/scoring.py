@@ -35,7 +35,9 @@ def splink_linker(
     api = DuckDBAPI(connection=scratch)
     sides = []
     for side in ("application", "staff"):
-        held = con.sql(sql("wres_pipeline.linkage", "scoring_input.sql"), params={"side": side}).to_arrow_table()
+        held = con.sql(
+            sql("wres_pipeline.linkage", "scoring_input.sql"), params={"side": side}
+        ).to_arrow_table()
         scratch.register(f"arrow_{side}", held)
         scratch.execute(f"CREATE OR REPLACE TABLE compared_{side} AS SELECT * FROM arrow_{side}")  # noqa: S608
         scratch.unregister(f"arrow_{side}")
@@ -52,8 +54,9 @@ def splink_linker(
 def score(con: duckdb.DuckDBPyConnection, model: Model) -> None:
     """Score `linkage_pairs` and leave the best candidates of each application in `linkage_scored`.
 
-    `linkage_scored(application, staff, weight, names_level, birth_level, ni_level, start_level, w_<comparison>…)`:
-    weights in bits without any prior; a level is 0 for 'anything else' and rises with agreement, None where not known.
+    `linkage_scored(application, staff, weight, names_level, birth_level, ni_level, start_level,
+    w_<comparison>…)`: weights in bits without any prior; a level is 0 for 'anything else' and rises with
+    agreement, None where not known.
     """
     scratch = duckdb.connect(":memory:")
     try:
@@ -61,7 +64,9 @@ def score(con: duckdb.DuckDBPyConnection, model: Model) -> None:
         scored = linker.inference.predict(warning_mode="never")
         scratch.execute(f"CREATE OR REPLACE VIEW scored AS SELECT * FROM {scored.physical_name}")  # noqa: S608
         _levels(scratch, model)
-        best = scratch.sql(sql("wres_pipeline.linkage", "scored.sql"), params={"kept": KEPT_CANDIDATES}).to_arrow_table()
+        best = scratch.sql(
+            sql("wres_pipeline.linkage", "scored.sql"), params={"kept": KEPT_CANDIDATES}
+        ).to_arrow_table()
     finally:
         scratch.close()
     con.register("arrow_scored", best)
@@ -77,5 +82,7 @@ def _levels(scratch: duckdb.DuckDBPyConnection, model: Model) -> None:
         for above_else, level in enumerate(reversed(levels)):
             weight = math.log2(level["m_probability"] / level["u_probability"])
             rows.append((comparison["output_column_name"], above_else, weight))
-    scratch.execute("CREATE OR REPLACE TABLE level_weights (comparison VARCHAR, level INTEGER, weight DOUBLE)")
+    scratch.execute(
+        "CREATE OR REPLACE TABLE level_weights (comparison VARCHAR, level INTEGER, weight DOUBLE)"
+    )
     scratch.executemany("INSERT INTO level_weights VALUES (?, ?, ?)", rows)

@@ -1,7 +1,7 @@
 """Names people are known by, and other spellings of a name, with the full name each stands for.
 
-[ours] common usage and spellings, none of it official: used only to compare two records of perhaps one person, never
-to change a name. One step only: a full name is never itself a known-as.
+[ours] common usage and spellings, none of it official: used only to compare two records of perhaps one
+person, never to change a name. One step only: a full name is never itself a known-as.
 """
 
 from __future__ import annotations

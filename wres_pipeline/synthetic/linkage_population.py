@@ -1,8 +1,10 @@
-"""Appointed applicants and members of staff of any number, with the truth about who is whom, for judging linkage.
+"""Appointed applicants and members of staff of any number, with the truth about who is whom, for judging
+linkage.
 
-The people and their slips are those of `synthetic.people`; here they are given what makes linking them hard: twins,
-members of one household with one name, a changed name, a person in ESR twice, movers inside the organisation, starters
-who withdrew or never came, honorary staff, and others who share a date of birth and a name by chance.
+The people and their slips are those of `synthetic.people`; here they are given what makes linking them
+hard: twins, members of one household with one name, a changed name, a person in ESR twice, movers inside
+the organisation, starters who withdrew or never came, honorary staff, and others who share a date of birth
+and a name by chance.
 """
 
 from __future__ import annotations
@@ -68,8 +70,8 @@ class Plan:
 def build(con: duckdb.DuckDBPyConnection, plan: Plan) -> None:
     """Append to `core_applications` and `core_staff_identities`, and make `linkage_truth`.
 
-    `linkage_truth`: one row an application, `application_id, employee_numbers VARCHAR[] (empty = not in ESR), state,
-    kind, wres_group, ethnic_code`.
+    `linkage_truth`: one row an application, `application_id, employee_numbers VARCHAR[] (empty = not in
+    ESR), state, kind, wres_group, ethnic_code`.
     """
     rng = np.random.default_rng(plan.seed)
     today = np.datetime64(plan.as_at)
@@ -176,7 +178,9 @@ def _ethnicity(
     starts: npt.NDArray[Any],
     plan: Plan,
 ) -> tuple[Positions, Positions, npt.NDArray[Any]]:
-    """What TRAC holds per application, what ESR holds per member of staff, and the state each application is truly in."""
+    """What TRAC holds per application, what ESR holds per member of staff, and the state each application
+    is truly in.
+    """
     known = catalogue.ethnicities()
     declined, blank = known.index("Z"), known.index("BL")
     n = len(kinds)
@@ -239,11 +243,18 @@ def _columns(con: duckdb.DuckDBPyConnection, name: str, persons: People, more: d
     known = catalogue.ethnicities()
     held = more.pop("held")
     arrays: dict[str, Any] = {
-        "first_name": persons.first_name, "last_name": persons.last_name, "date_of_birth": persons.date_of_birth,
-        "ni_number": persons.ni_number, "email": persons.email, "postcode": persons.postcode, "gender": persons.gender,
-        "ethnic_code": known.national[held], "ethnic_state": known.state[held], "wres_group": known.wres_group[held],
+        "first_name": persons.first_name,
+        "last_name": persons.last_name,
+        "date_of_birth": persons.date_of_birth,
+        "ni_number": persons.ni_number,
+        "email": persons.email,
+        "postcode": persons.postcode,
+        "gender": persons.gender,
+        "ethnic_code": known.national[held],
+        "ethnic_state": known.state[held],
+        "wres_group": known.wres_group[held],
         **more,
-    }  # fmt: skip
+    }
     labels = known.esr_label if name == "linkage_new_staff" else known.trac_label
     arrays["ethnic_origin"] = labels[held]
     con.register(name, pa.table({key: pa.array(value, from_pandas=True) for key, value in arrays.items()}))
@@ -253,9 +264,16 @@ def _write_staff(
     con: duckdb.DuckDBPyConnection, staff: People, esr: Positions, hired: Any, honorary: Any, plan: Plan
 ) -> None:
     _columns(
-        con, "linkage_new_staff", staff,
-        {"held": esr, "employee_number": _numbers(range(len(staff))), "hire_date": hired, "honorary": honorary},
-    )  # fmt: skip
+        con,
+        "linkage_new_staff",
+        staff,
+        {
+            "held": esr,
+            "employee_number": _numbers(range(len(staff))),
+            "hire_date": hired,
+            "honorary": honorary,
+        },
+    )
     con.execute(
         sql(__package__, "linkage_population_staff.sql"),
         {"organisation_code": plan.organisation_code, "as_at": plan.as_at},
@@ -264,16 +282,28 @@ def _write_staff(
 
 
 def _write_applications(
-    con: duckdb.DuckDBPyConnection, applicants: People, trac: Positions, starts: Any, applied: Any, kinds: Any, flagged: Any,
+    con: duckdb.DuckDBPyConnection,
+    applicants: People,
+    trac: Positions,
+    starts: Any,
+    applied: Any,
+    kinds: Any,
+    flagged: Any,
     plan: Plan,
-) -> None:  # fmt: skip
+) -> None:
     _columns(
-        con, "linkage_new_applications", applicants,
+        con,
+        "linkage_new_applications",
+        applicants,
         {
-            "held": trac, "application_id": _application_ids(len(kinds)), "start_date": starts, "date_applied": applied,
-            "withdrawn": kinds == "withdrawn", "is_internal": np.asarray(flagged, dtype=bool),
+            "held": trac,
+            "application_id": _application_ids(len(kinds)),
+            "start_date": starts,
+            "date_applied": applied,
+            "withdrawn": kinds == "withdrawn",
+            "is_internal": np.asarray(flagged, dtype=bool),
         },
-    )  # fmt: skip
+    )
     con.execute(
         sql(__package__, "linkage_population_applications.sql"),
         {"organisation_code": plan.organisation_code, "as_at": plan.as_at},
@@ -286,8 +316,14 @@ def _application_ids(n: int) -> list[str]:
 
 
 def _write_truth(
-    con: duckdb.DuckDBPyConnection, person: Positions, staff: int, kinds: Any, states: Any, ethnicity: Positions, plan: Plan
-) -> None:  # fmt: skip
+    con: duckdb.DuckDBPyConnection,
+    person: Positions,
+    staff: int,
+    kinds: Any,
+    states: Any,
+    ethnicity: Positions,
+    plan: Plan,
+) -> None:
     import pyarrow as pa
 
     known = catalogue.ethnicities()
@@ -297,18 +333,21 @@ def _write_truth(
             "organisation_code": pa.array([plan.organisation_code] * len(person)),
             "application_id": pa.array(_application_ids(len(person))),
             "employee_numbers": pa.array(numbers, type=pa.list_(pa.string())),
-            "state": pa.array(states), "kind": pa.array(kinds),
+            "state": pa.array(states),
+            "kind": pa.array(kinds),
             "wres_group": pa.array(known.wres_group[ethnicity[person]]),
             "ethnic_code": pa.array(known.national[ethnicity[person]]),
         }
-    )  # fmt: skip
+    )
     con.register("linkage_new_truth", table)
     con.execute("CREATE OR REPLACE TABLE linkage_truth AS SELECT * FROM linkage_new_truth")
     con.unregister("linkage_new_truth")
 
 
 def _write_second_records(con: duckdb.DuckDBPyConnection, rng: np.random.Generator, plan: Plan) -> None:
-    """Give some members of staff an older second employee number, as rejoiners have: either is a true answer."""
+    """Give some members of staff an older second employee number, as rejoiners have: either is a true
+    answer.
+    """
     chosen = np.sort(rng.choice(plan.staff, size=int(plan.staff * TWICE_IN_ESR), replace=False))
     con.execute(
         sql(__package__, "linkage_population_second.sql"),

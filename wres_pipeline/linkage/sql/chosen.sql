@@ -15,7 +15,8 @@ WITH shares AS (
            WHEN 2 THEN log2(fc.by_chance / f.share)
            WHEN 1 THEN log2(lc.by_chance / l.share)
          END, 0.0) AS rarity,
-         log2(CASE WHEN a.is_internal THEN $internal_in_staff ELSE $in_staff END / z.staff) AS prior,
+         log2(CASE WHEN a.is_internal THEN $internal_in_staff ELSE $in_staff END
+                / greatest(z.staff, CAST($least_staff AS BIGINT))) AS prior,
          coalesce(a.is_internal, FALSE) AS said_internal
   FROM linkage_scored c
   JOIN linkage_identities a ON a.identity = c.application
@@ -41,12 +42,14 @@ WITH shares AS (
   FROM per_person
 ), judged AS (
   SELECT *, 1.0 / (1.0 + pow(2.0, -greatest(-60.0, least(60.0, bits)))) AS probability,
-         -- twins differ by the first name alone: then only a number, the day of starting, or being on the staff already will do
-         names_level >= 2 OR ni_level >= 1 OR (birth_level = 4 AND (start_level >= 3 OR said_internal)) AS first_name_or_proof
+         -- two valid NI numbers that differ are two people until a person says otherwise; twins differ by the first name
+         -- alone: then only a number, the day of starting, or being on the staff already will do
+         coalesce(ni_level >= 1, TRUE)
+           AND (names_level >= 2 OR ni_level >= 1 OR (birth_level = 4 AND (start_level >= 3 OR said_internal))) AS no_doubt
   FROM ranked WHERE place = 1
 )
 SELECT organisation_code, application_id, employee_number, 'splink', probability, lead_bits,
-       CASE WHEN probability >= $automatic AND coalesce(lead_bits >= $margin, TRUE) AND first_name_or_proof THEN 'automatic'
+       CASE WHEN probability >= $automatic AND coalesce(lead_bits >= $margin, TRUE) AND no_doubt THEN 'automatic'
             WHEN probability >= $clerical THEN 'clerical'
             ELSE 'none' END,
        '{"model":"' || $version || '","weights":{' || concat_ws(',',

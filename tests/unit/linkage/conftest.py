@@ -1,0 +1,114 @@
+"""A few applications and members of staff, written straight into the canonical tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+import duckdb
+import pytest
+
+from wres_pipeline import linkage
+from wres_pipeline.sources import core
+
+AS_AT = date(2021, 3, 31)
+PERSON: dict[str, Any] = {
+    "first_name": "Katherine",
+    "last_name": "Okafor-Smith",
+    "date_of_birth": date(1980, 4, 9),
+    "ni_number": "AC123456B",
+    "email": "kate@example.nhs.uk",
+    "postcode": "ZZ1 2AB",
+}
+
+
+class World:
+    """Tables of one organisation, and the links made of them."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
+        self.con = con
+        core.create_tables(con)
+
+    def _insert(self, table: str, row: dict[str, Any]) -> None:
+        names = ", ".join(row)
+        marks = ", ".join("?" for _ in row)
+        self.con.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(row.values()))
+
+    def staff(self, employee_number: str, **changes: Any) -> None:
+        """A member of staff as ESR holds them: PERSON, with changes."""
+        base = {
+            "organisation_code": "X01",
+            "snapshot_date": AS_AT,
+            "employee_number": employee_number,
+            "hire_date": date(2020, 9, 7),
+            "ethnic_state": "declared",
+            "ethnic_code": "A",
+            "wres_group": "White",
+            "counted": True,
+            "exclusion_reason": "",
+            "delivery_id": "d1",
+        }
+        self._insert("core_staff_identities", base | PERSON | changes)
+
+    def application(self, application_id: str, **changes: Any) -> None:
+        """An appointed application of PERSON, with changes."""
+        person = PERSON | changes
+        row = {
+            "applicant_first_name": person.pop("first_name"),
+            "applicant_last_name": person.pop("last_name"),
+            "organisation_code": "X01",
+            "as_at": AS_AT,
+            "application_id": application_id,
+            "appointed": True,
+            "withdrawn": False,
+            "start_date": date(2020, 9, 7),
+            "date_applied": date(2020, 6, 1),
+            "source": "TRAC",
+            "is_internal": False,
+            "ethnic_state": "declared",
+            "ethnic_code": "A",
+            "wres_group": "White",
+            "delivery_id": "d2",
+        }
+        self._insert("core_applications", row | person)
+
+    def link(self, **options: Any) -> dict[str, tuple[str | None, str, str]]:
+        """application id → (employee number, method, band)."""
+        linkage.link(self.con, "X01", AS_AT, **options)
+        rows = self.con.execute(
+            "SELECT application_id, employee_number, method, band FROM linkage_links"
+        ).fetchall()
+        return {row[0]: tuple(row[1:]) for row in rows}
+
+    def linked(self, **changes: Any) -> tuple[str | None, str, str]:
+        """How the application of PERSON with changes is linked, when ESR holds PERSON and somebody else."""
+        self.staff("100")
+        self.staff(
+            "200",
+            first_name="Ola",
+            last_name="Nowak",
+            date_of_birth=date(1991, 1, 2),
+            ni_number="BC222222A",
+            email="ola@example.nhs.uk",
+            postcode="ZZ8 8ZZ",
+        )
+        self.application("A1", **changes)
+        return self.link()["A1"]
+
+
+@pytest.fixture
+def world() -> Iterator[World]:
+    con = duckdb.connect(":memory:")
+    yield World(con)
+    con.close()
+
+
+@pytest.fixture
+def as_at() -> date:
+    return AS_AT
+
+
+@pytest.fixture
+def make_world() -> Callable[[], World]:
+    return lambda: World(duckdb.connect(":memory:"))

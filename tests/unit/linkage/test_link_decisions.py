@@ -1,0 +1,84 @@
+"""A reviewer's decisions win."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from wres_pipeline import linkage
+from wres_pipeline.linkage.decisions import DecisionsFileError, read
+
+
+def written(folder: Path, *lines: str) -> Path:
+    path = folder / "link-decisions.csv"
+    path.write_text(
+        "\n".join(("application_id,employee_number,decision,decided_on", *lines)) + "\n", encoding="utf-8"
+    )
+    return path
+
+
+def test_same_links_whatever_the_score(world: Any, tmp_path: Path) -> None:
+    world.staff("100", first_name="Zed", ni_number=None)
+    world.application("A1", last_name="Other", email=None, postcode=None)
+    path = written(tmp_path, "A1,100,same,2021-04-01")
+    assert world.link(decisions_path=path)["A1"] == ("100", "reviewer", "automatic")
+
+
+def test_different_takes_the_pair_out_of_every_pass(world: Any, tmp_path: Path) -> None:
+    world.staff("100")
+    world.application("A1")
+    assert world.link(decisions_path=written(tmp_path, "A1,100,Different,"))["A1"] == (None, "none", "none")
+
+
+def test_unsure_leaves_the_application_with_a_person(world: Any, tmp_path: Path) -> None:
+    world.staff("100")
+    world.application("A1")
+    assert world.link(decisions_path=written(tmp_path, "A1,100,unsure,"))["A1"] == (
+        "100",
+        "reviewer",
+        "clerical",
+    )
+
+
+def test_two_different_people_called_the_same_leave_it_with_a_person(world: Any, tmp_path: Path) -> None:
+    world.staff("100")
+    world.staff("101", ni_number="BC222222A")
+    world.application("A1")
+    path = written(tmp_path, "A1,100,same,", "A1,101,same,")
+    assert world.link(decisions_path=path)["A1"][2] == "clerical"
+
+
+def test_the_later_decision_on_a_pair_counts(tmp_path: Path) -> None:
+    path = written(tmp_path, "A1,100,same,2021-04-02", "A1,100,different,2021-04-01", "A2,100,,")
+    assert [d.decision for d in read(path, ["X01"])] == ["same"]
+
+
+def test_decisions_are_counted_used_or_not(world: Any, tmp_path: Path, as_at: Any) -> None:
+    world.staff("100")
+    world.application("A1")
+    path = written(tmp_path, "A1,100,same,", "A9,100,same,")
+    summary = linkage.link(world.con, "X01", as_at, path)
+    assert (summary.decisions_used, summary.decisions_unused) == (1, 1)
+    assert summary.in_band("automatic") == 1
+
+
+def test_a_word_that_is_no_decision_is_refused_with_its_line(tmp_path: Path) -> None:
+    with pytest.raises(
+        DecisionsFileError, match="line 2: the decision must be one of same, different, unsure"
+    ):
+        read(written(tmp_path, "A1,100,maybe,"), ["X01"])
+
+
+def test_a_file_without_the_columns_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "link-decisions.csv"
+    path.write_text("a,b\n1,2\n", encoding="utf-8")
+    with pytest.raises(DecisionsFileError, match="no column application_id"):
+        read(path, ["X01"])
+
+
+def test_a_file_that_is_not_there_is_no_decisions(world: Any, tmp_path: Path) -> None:
+    world.staff("100")
+    world.application("A1")
+    assert world.link(decisions_path=tmp_path / "none.csv")["A1"][1] == "ni_and_date_of_birth"

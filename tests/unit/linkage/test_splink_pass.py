@@ -1,0 +1,61 @@
+"""What Splink decides after the passes, and what it leaves to a person."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+OTHER = {
+    "first_name": "Ola",
+    "last_name": "Nowak",
+    "date_of_birth": date(1991, 1, 2),
+    "ni_number": "BC222222A",
+    "email": "ola@example.nhs.uk",
+    "postcode": "ZZ8 8ZZ",
+}
+
+
+def test_a_slip_in_number_and_name_is_linked_by_splink(world: Any) -> None:
+    found = world.linked(
+        ni_number="AC123457B", email=None, last_name="Okafor-Smyth", first_name="Kathrine", postcode="ZZ7 7GG"
+    )
+    assert found == ("100", "splink", "automatic")
+
+
+def test_a_twin_is_never_an_automatic_link(world: Any) -> None:
+    employee, method, band = world.linked(first_name="Olga", ni_number=None, start_date=date(2019, 2, 4))
+    assert (method, band) == ("splink", "clerical")
+
+
+def test_a_stranger_is_not_linked_and_the_nearest_is_kept_with_a_score(world: Any) -> None:
+    world.staff("100")
+    changes = OTHER | {"last_name": "Okafor-Smith", "start_date": date(2021, 1, 4)}
+    world.application("A1", **(changes | {"date_of_birth": date(1980, 4, 9)}))
+    world.link()
+    employee, band, score = world.con.execute(
+        "SELECT employee_number, band, score FROM linkage_links"
+    ).fetchall()[0]
+    assert (employee, band) == ("100", "none")
+    assert 0 <= score < 0.5
+
+
+def test_the_weights_of_a_link_are_explained_without_a_value(world: Any) -> None:
+    world.linked(ni_number=None, email=None, last_name="Okafor-Smyth", postcode="ZZ7 7GG")
+    text = world.con.execute("SELECT explanation FROM linkage_links").fetchall()[0][0]
+    assert '"weights"' in text and '"names"' in text
+    for secret in ("Okafor", "OKAFOR", "1980", "ZZ1", "123456", "100"):
+        assert secret not in text
+
+
+def test_ethnicity_is_never_compared(world: Any) -> None:
+    first = world.linked(ni_number=None, email=None, last_name="Okafor-Smyth")
+    world.con.execute(
+        "UPDATE core_applications SET ethnic_code = 'N', wres_group = 'BME', ethnic_origin = 'N'"
+    )
+    assert world.link()["A1"] == first
+
+
+def test_splink_leaves_no_table_in_the_warehouse(world: Any) -> None:
+    world.linked(ni_number=None, email=None, last_name="Okafor-Smyth")
+    names = {row[0] for row in world.con.execute("SHOW TABLES").fetchall()}
+    assert not {name for name in names if "splink" in name or name.startswith("linkage_")} - {"linkage_links"}

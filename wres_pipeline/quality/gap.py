@@ -1,0 +1,182 @@
+"""The account of every appointed application: did the ethnicity declared in TRAC arrive in ESR?
+
+Each application appointed by the date is in exactly one of eleven states (`reference/gap_states.csv`). What
+decides, first match counts [ours]: withdrawn; internal mover (TRAC says so, or ESR hired the person before
+the application); start ahead of the date; not found; not declared in TRAC; awaiting review; then what ESR
+holds. A start within the normal lag of the latest staff list is not yet due where ESR still lacks
+something, and never part of an arrival share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import duckdb
+
+from wres_pipeline.reference import gap as reference
+from wres_pipeline.warehouse import sql, transaction
+
+_PACKAGE = "wres_pipeline.quality"
+TABLES = ("quality_gap", "quality_gap_closed")
+
+
+@dataclass(frozen=True, slots=True)
+class MonthOfStarters:
+    """External starters of one month, due and declared in TRAC: how many arrived in ESR with it, how many
+    without.
+    """
+
+    month: date
+    arrived: int
+    lost: int
+
+    @property
+    def starters(self) -> int:
+        """Everybody whose ethnicity could have arrived."""
+        return self.arrived + self.lost
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What became of the corrections since the account of `earlier`: applications in each case.
+
+    net: corrections fewer than before (negative: more).
+    """
+
+    earlier: date
+    put_right: int
+    remaining: int
+    relapsed: int
+    newly_found: int
+    no_longer_looked_at: int
+
+    @property
+    def net(self) -> int:
+        """Put right, less what relapsed or was newly found."""
+        return self.put_right - self.relapsed - self.newly_found
+
+
+@dataclass(frozen=True, slots=True)
+class GapAccount:
+    """An organisation's account at a date: applications per state (all eleven), starters per month,
+    progress.
+    """
+
+    organisation_code: str
+    as_at: date
+    states: dict[str, int]
+    months: tuple[MonthOfStarters, ...]
+    progress: Progress | None
+
+    @property
+    def appointed(self) -> int:
+        """Every appointed application; the states sum to it."""
+        return sum(self.states.values())
+
+    @property
+    def to_put_right(self) -> int:
+        """Applications on the correction list."""
+        return sum(self.states[s.state] for s in reference.states() if s.correction)
+
+    @property
+    def lost(self) -> int:
+        """Declared in TRAC and not in ESR."""
+        return self.states["missing_in_esr"] + self.states["not_stated_in_esr"]
+
+
+def account(
+    con: duckdb.DuckDBPyConnection,
+    organisations: Sequence[str],
+    as_at: date,
+    *,
+    normal_lag_days: int | None = None,
+) -> dict[str, GapAccount]:
+    """Replace `quality_gap` and `quality_gap_closed` of these organisations at `as_at`; returns the
+    accounts by code.
+
+    Reads `core_applications`, `core_staff_identities` and `linkage_links` made for the same `as_at`.
+    normal_lag_days: None takes the reference's. An organisation without appointed applications has an
+    account of noughts.
+    """
+    create_tables(con)
+    rules = reference.rules()["gap"]
+    scope = {"as_at": as_at, "organisations": list(organisations)}
+    lag = rules["normal_lag_days"] if normal_lag_days is None else normal_lag_days
+    with transaction(con):
+        for table in TABLES:
+            con.execute(
+                f"DELETE FROM {table} WHERE as_at = $as_at "  # noqa: S608
+                "AND list_contains($organisations, organisation_code)",
+                scope,
+            )
+        con.execute(
+            sql(_PACKAGE, "gap_account.sql"),
+            {**scope, "normal_lag_days": lag, "notice_days": rules["notice_days"]},
+        )
+        con.execute(sql(_PACKAGE, "gap_closed.sql"), scope)
+    return read(con, organisations, as_at)
+
+
+def create_tables(con: duckdb.DuckDBPyConnection) -> None:
+    """Make the tables of the account that are not there yet."""
+    con.execute(sql(_PACKAGE, "gap_tables.sql"))
+
+
+def read(con: duckdb.DuckDBPyConnection, organisations: Sequence[str], as_at: date) -> dict[str, GapAccount]:
+    """The accounts that `account` left, by organisation code."""
+    scope = {"as_at": as_at, "organisations": list(organisations)}
+    states = {code: {s.state: 0 for s in reference.states()} for code in organisations}
+    for code, state, n in con.execute(sql(_PACKAGE, "gap_counts.sql"), scope).fetchall():
+        states[code][state] = n
+    months: dict[str, list[MonthOfStarters]] = {code: [] for code in organisations}
+    for code, month, arrived, lost in con.execute(sql(_PACKAGE, "gap_months.sql"), scope).fetchall():
+        months[code].append(MonthOfStarters(month, arrived, lost))
+    return {
+        code: GapAccount(code, as_at, states[code], tuple(months[code]), progress(con, code, as_at))
+        for code in organisations
+    }
+
+
+def progress(con: duckdb.DuckDBPyConnection, organisation: str, as_at: date) -> Progress | None:
+    """What became of the corrections since the account before; None without an earlier account."""
+    found = con.execute(
+        sql(_PACKAGE, "gap_earlier.sql"), {"organisation": organisation, "as_at": as_at}
+    ).fetchall()
+    earlier = found[0][0]
+    if earlier is None:
+        return None
+    counts = con.execute(
+        sql(_PACKAGE, "gap_progress.sql"), {"organisation": organisation, "as_at": as_at, "earlier": earlier}
+    ).fetchall()[0]
+    return Progress(earlier, *counts)
+
+
+def corrections(
+    con: duckdb.DuckDBPyConnection, organisation: str, as_at: date
+) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """Headings and rows of the correction list, in the order it is keyed. Holds people: for restricted
+    files only.
+    """
+    found = con.execute(sql(_PACKAGE, "gap_corrections.sql"), {"organisation": organisation, "as_at": as_at})
+    headings = [column[0] for column in found.description or []]
+    return headings, found.fetchall()
+
+
+@contextmanager
+def as_if_closed(con: duckdb.DuckDBPyConnection, organisations: Sequence[str], as_at: date) -> Iterator[None]:
+    """Inside, `core_workforce` reads as if every ethnicity TRAC holds stood in ESR, for these organisations.
+
+    A temporary table of that name goes before the view and is dropped at the end; nothing else is written.
+    Only people of `quality_gap_closed` at `as_at` change, and only where ESR holds nothing or "not stated".
+    For working the indicators out a second time: they read the staff through `core_workforce` alone.
+    """
+    scope = {"as_at": as_at, "organisations": list(organisations)}
+    con.execute(sql(_PACKAGE, "closed_workforce.sql"), scope)
+    try:
+        yield
+    finally:
+        con.execute("DROP TABLE temp.core_workforce")
