@@ -12,7 +12,7 @@ import os
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 
 class SettingsError(ValueError):
@@ -107,6 +107,9 @@ FOLDERS = {
     "warehouse": "data/warehouse/wres.duckdb",
     "dagster_home": "data/dagster_home",
 }
+METHODS = frozenset({None, "suppress", "round"})
+SECRETS = {"smtp_password": "WRES_SMTP_PASSWORD", "webhook_url": "WRES_WEBHOOK_URL"}
+"""What is never written in a file: field of `Alerts` -> the environment variable it comes from."""
 
 
 def load(file: Path | None = None, *, base: Path | None = None) -> Settings:
@@ -120,29 +123,24 @@ def load(file: Path | None = None, *, base: Path | None = None) -> Settings:
     given = _read(place, required=file is not None or named is not None)
     known = {"folders", "organisations", "targets", "disclosure", "gap", "alerts"}
     _refuse_unknown(place, "", given, known)
-    folders = given.get("folders", {})
+    folders = _table(place, "folders", given.get("folders", {}))
     _refuse_unknown(place, "folders", folders, set(FOLDERS))
-    paths = {
-        name: _absolute(base, os.environ.get(f"WRES_{name.upper()}") or folders.get(name) or default)
-        for name, default in FOLDERS.items()
-    }
+    paths = {name: _folder(place, base, name, folders) for name in FOLDERS}
     organisations = {
-        code: _section(place, f"organisations.{code}", Organisation, {"code": code, **values})
-        for code, values in given.get("organisations", {}).items()
+        code: _section(place, f"organisations.{code}", Organisation, _table(place, code, values), code=code)
+        for code, values in _table(place, "organisations", given.get("organisations", {})).items()
     }
-    alerts = {
-        **given.get("alerts", {}),
-        "smtp_password": os.environ.get("WRES_SMTP_PASSWORD", ""),
-        "webhook_url": os.environ.get("WRES_WEBHOOK_URL", ""),
-    }
-    return Settings(
+    secrets = {name: os.environ.get(variable, "") for name, variable in SECRETS.items()}
+    loaded = Settings(
         **paths,
         organisations=organisations,
         targets=_section(place, "targets", Targets, given.get("targets", {})),
         disclosure=_section(place, "disclosure", DisclosurePolicy, given.get("disclosure", {})),
         gap=_section(place, "gap", GapSettings, given.get("gap", {})),
-        alerts=_section(place, "alerts", Alerts, alerts),
+        alerts=_section(place, "alerts", Alerts, given.get("alerts", {}), **secrets),
     )
+    _refuse_impossible(place, loaded)
+    return loaded
 
 
 def _read(place: Path, *, required: bool) -> dict[str, Any]:
@@ -152,13 +150,24 @@ def _read(place: Path, *, required: bool) -> dict[str, Any]:
         return {}
     try:
         return tomllib.loads(place.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise SettingsError(f"{place}: not a settings file that can be read: {error}") from error
 
 
-def _absolute(base: Path, text: str) -> Path:
-    path = Path(text).expanduser()
-    return path if path.is_absolute() else base / path
+def _folder(place: Path, base: Path, name: str, folders: dict[str, Any]) -> Path:
+    """A folder of the file is relative to the file; one of the environment, and the default, to where the command is given."""
+    from_environment, written = os.environ.get(f"WRES_{name.upper()}"), folders.get(name)
+    if not from_environment and written is not None:
+        if not isinstance(written, str) or not written:
+            raise SettingsError(f"{place}: [folders] {name} is {written!r}; it must be a path in quotes")
+        return place.resolve().parent / Path(written).expanduser()
+    return base / Path(from_environment or FOLDERS[name]).expanduser()
+
+
+def _table(place: Path, section: str, given: Any) -> dict[str, Any]:
+    if not isinstance(given, dict):
+        raise SettingsError(f"{place}: {section} is {given!r}; it must be a section of its own")
+    return given
 
 
 def _refuse_unknown(place: Path, section: str, given: dict[str, Any], known: set[str]) -> None:
@@ -168,20 +177,53 @@ def _refuse_unknown(place: Path, section: str, given: dict[str, Any], known: set
             raise SettingsError(f"{place}: {where} is not a setting; known here: {', '.join(sorted(known))}")
 
 
-def _section(place: Path, section: str, kind: type[Any], given: dict[str, Any]) -> Any:
-    fields = {f.name: f for f in dataclasses.fields(kind)}
-    _refuse_unknown(place, section, given, set(fields))
-    values: dict[str, Any] = {}
-    for key, value in given.items():
-        default = fields[key].default
-        wanted = type(default) if default is not None and default is not dataclasses.MISSING else None
-        if wanted is tuple and isinstance(value, list):
-            value = tuple(str(item) for item in value)
-        elif wanted is float and isinstance(value, int) and not isinstance(value, bool):
-            value = float(value)
-        elif wanted is not None and not isinstance(value, wanted):
+def _refuse_impossible(place: Path, loaded: Settings) -> None:
+    shares = {"declaration": loaded.targets.declaration, "ambition": loaded.targets.ambition}
+    for key, share in shares.items():
+        if not 0 <= share <= 1:
             raise SettingsError(
-                f"{place}: [{section}] {key} is {value!r}; it must be of type {wanted.__name__.replace('tuple', 'list')}"
+                f"{place}: [targets] {key} is {share}; it must be a share from 0 to 1, such as 0.95"
             )
-        values[key] = value
+    if loaded.gap.normal_lag_days < 0:
+        raise SettingsError(
+            f"{place}: [gap] normal_lag_days is {loaded.gap.normal_lag_days}; it must not be negative"
+        )
+    if loaded.disclosure.method not in METHODS:
+        allowed = " or ".join(sorted(filter(None, METHODS)))
+        raise SettingsError(
+            f"{place}: [disclosure] method is {loaded.disclosure.method!r}; it must be {allowed}"
+        )
+
+
+def _section(place: Path, section: str, kind: type[Any], given: Any, **fixed: str) -> Any:
+    """One section as its dataclass; `fixed` are the fields that no file may set."""
+    hints = get_type_hints(kind)
+    values: dict[str, Any] = dict(fixed)
+    known = {f.name for f in dataclasses.fields(kind)} - set(fixed)
+    for key in sorted(set(_table(place, section, given)) & set(SECRETS) & set(fixed)):
+        raise SettingsError(
+            f"{place}: [{section}] {key} is a secret: set {SECRETS[key]} in the environment instead"
+        )
+    _refuse_unknown(place, section, given, known)
+    for key, value in given.items():
+        wanted, words = _KINDS[hints[key]]
+        if isinstance(value, bool) and bool not in wanted or not isinstance(value, wanted):
+            raise SettingsError(f"{place}: [{section}] {key} is {value!r}; it must be {words}")
+        if isinstance(value, list):
+            if not all(isinstance(item, str) for item in value):
+                raise SettingsError(f"{place}: [{section}] {key} is {value!r}; it must be {words}")
+            value = tuple(value)
+        values[key] = float(value) if hints[key] is float else value
     return kind(**values)
+
+
+_KINDS: dict[Any, tuple[tuple[type, ...], str]] = {
+    str: ((str,), "text in quotes"),
+    bool: ((bool,), "true or false"),
+    int: ((int,), "a whole number"),
+    float: ((int, float), "a number"),
+    tuple[str, ...]: ((list,), 'a list of texts, such as ["a", "b"]'),
+    str | None: ((str,), "text in quotes"),
+    int | None: ((int,), "a whole number"),
+}
+"""The type of a field -> what a settings file may give for it, and that in words."""
