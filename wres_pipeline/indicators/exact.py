@@ -28,12 +28,8 @@ def fisher(first: Group, second: Group) -> float:
     low, high = max(0, total - n2), min(n1, total)
     if low >= high:
         return 1.0
-    seen = _log_table(x1, n1, n2, total)
-    limit = seen + _TIE
-
-    def log_chance(x: int) -> float:
-        return _log_table(x, n1, n2, total)
-
+    log_chance = _log_table(n1, n2, total)
+    limit = log_chance(x1) + _TIE
     peak = min(high, max(low, ((n1 + 1) * (total + 1)) // (n1 + n2 + 2)))
     left = _last_no_likelier(log_chance, low, peak, limit, upwards=False)
     right = _last_no_likelier(log_chance, peak, high, limit, upwards=True)
@@ -59,7 +55,8 @@ def smallest_p(first: Group, second: Group) -> float:
     low, high = max(0, total - n2), min(n1, total)
     if low >= high:
         return 1.0
-    a, b = _log_table(low, n1, n2, total), _log_table(high, n1, n2, total)
+    log_chance = _log_table(n1, n2, total)
+    a, b = log_chance(low), log_chance(high)
     if abs(a - b) <= _TIE:
         return min(1.0, exp(a) + exp(b))
     return exp(min(a, b))
@@ -135,8 +132,17 @@ def _log_choose(n: int, k: int) -> float:
     return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
 
 
-def _log_table(x: int, n1: int, n2: int, total: int) -> float:
-    return _log_choose(n1, x) + _log_choose(n2, total - x) - _log_choose(n1 + n2, total)
+def _log_table(n1: int, n2: int, total: int) -> Callable[[int], float]:
+    """The log chance of x successes in the first group, given every total."""
+    n = n1 + n2
+    whole = _log_choose(n, total)
+    fixed = lgamma(n1 + 1) + lgamma(n2 + 1) - whole
+    rest = n2 - total
+
+    def log_chance(x: int) -> float:
+        return fixed - lgamma(x + 1) - lgamma(n1 - x + 1) - lgamma(total - x + 1) - lgamma(rest + x + 1)
+
+    return log_chance
 
 
 def _last_no_likelier(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from wres_pipeline.indicators import compute
 from wres_pipeline.indicators.counts import read
 from wres_pipeline.indicators.tallies import Answers
 from wres_pipeline.reference import years
@@ -60,3 +61,22 @@ def test_a_survey_of_another_year_is_not_this_years(rows):
     rows.percent("Q13a", "", 87, survey_year=2019)
     assert survey_of(rows, 2021) is None
     assert survey_of(rows, 2020) is not None
+
+
+KERNOW_2020 = (("Q13a", 87), ("Q13b", 90), ("Q13c", 86), ("Q14", 86), ("Q15b", 4), ("Q15a", 99))
+
+
+def test_nhs_kernows_printed_series_gives_its_return_of_2021(rows):
+    """Survey of 2020 as printed in its action plan of 2021-22: the first three are "did not experience"."""
+    for question, percent in KERNOW_2020:
+        measure = "not experienced" if question.startswith(("Q13", "Q15a")) else ""
+        rows.percent(question, "", percent, measure=measure, organisation="11N")
+    rules = years.load(2021)
+    figures = compute(read(rows.con, ["11N"], rules)["11N"], rules)
+    shown = {f.indicator: f.shown for f in figures if f.measure == "percentage" and f.key[4:] == ("", "", "")}
+    assert [shown[number] for number in "5678"] == ["13%", "between 14% and 24%", "86%", "4%"]
+    (fifth,) = [f for f in figures if f.key[2:] == ("5", "percentage", "", "", "")]
+    assert fifth.note == (
+        "Printed as 87% who did not; turned round here, 100 − 87. The number of responses is not published."
+    )
+    assert {f.state for f in figures if f.ethnic_group in ("White", "BME")} == {"not_collected"}
