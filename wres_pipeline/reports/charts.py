@@ -116,7 +116,7 @@ def percentage_chart(
 
 
 def _points(axes: Axes, marks: Sequence[Mark], low: float, high: float) -> None:
-    dark, bright = _colours()
+    dark, bright = colours()
     for place, row in enumerate(marks):
         colour = bright if row.paler else dark
         if row.value is None:
@@ -145,20 +145,17 @@ def _or(value: float | None, otherwise: float) -> float:
     return otherwise if value is None else value
 
 
-def _colours() -> tuple[str, str]:
+def colours() -> tuple[str, str]:
+    """The dark and the bright colour of every chart."""
     from afcharts.af_colours import get_af_colours
 
     dark, bright = get_af_colours("duo")
     return dark, bright
 
 
-def _chart(marks: Sequence[Mark], draw: Any, *, title: str, description: str, axis: str) -> bytes:
-    import matplotlib
-
-    matplotlib.use("Agg")
-    from matplotlib.figure import Figure as Canvas
-
-    settings: Any = {
+def style(title: str) -> Any:
+    """The settings every chart is drawn with; the title makes its bytes the same every time."""
+    return {
         "svg.hashsalt": slug(title),
         "svg.fonttype": "none",  # real text: it can be read out, searched and resized
         "font.family": [
@@ -170,7 +167,15 @@ def _chart(marks: Sequence[Mark], draw: Any, *, title: str, description: str, ax
         "axes.spines.left": False,
         "axes.edgecolor": "#aeb7bd",
     }
-    with matplotlib.rc_context(settings):
+
+
+def _chart(marks: Sequence[Mark], draw: Any, *, title: str, description: str, axis: str) -> bytes:
+    import matplotlib
+
+    matplotlib.use("Agg")
+    from matplotlib.figure import Figure as Canvas
+
+    with matplotlib.rc_context(style(title)):
         height = _FURNITURE + _ROW * max(len(marks), 1)
         canvas = Canvas(figsize=(_WIDTH, height), facecolor="white")
         axes = canvas.add_axes((0.40, 0.72 / height, 0.55, (_ROW * max(len(marks), 1)) / height))
@@ -185,7 +190,7 @@ def _chart(marks: Sequence[Mark], draw: Any, *, title: str, description: str, ax
         draw(axes)
         out = io.StringIO()
         canvas.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
-    return _described(out.getvalue(), title, description)
+    return described(out.getvalue(), title, description)
 
 
 def _label(axes: Axes, place: int, words: str, width: int = 24) -> None:
@@ -208,7 +213,8 @@ def _label(axes: Axes, place: int, words: str, width: int = 24) -> None:
         )
 
 
-def _described(svg: str, title: str, description: str) -> bytes:
+def described(svg: str, title: str, description: str) -> bytes:
+    """The SVG with its title and description inside, for readers who cannot see it."""
     named = slug(title) or "chart"
     start = svg.index("<svg")
     end = svg.index(">", start)
