@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import date
 from pathlib import Path
 
 from rich.console import Console
@@ -30,17 +31,17 @@ def run(
     if not console.is_terminal:
         console = Console(highlight=False, soft_wrap=True, width=140)
     began = time.perf_counter()
-    problem = refuse(settings, organisations, year, reports_for)
+    problem = refuse(settings, organisations, year, reports_for, dated)
     if problem:
         console.print(f"[bold]Not made.[/bold] {problem}")
         return NOT_MADE
-    codes = organisations or folder.organisations(settings.extracts)
+    codes = list(dict.fromkeys(organisations)) or folder.organisations(settings.extracts)
     chosen = year or folder.latest_year(settings.extracts, codes)
     assert chosen is not None
     served = [code for code in codes if chosen in folder.reporting_years(settings.extracts, code)[1]]
     for code in sorted(set(codes) - set(served)):
         console.print(f"{code}: left out, its extracts hold nothing for {chosen}.")
-    wanted = [code for code in reports_for or served if code in served]
+    wanted = [code for code in dict.fromkeys(reports_for or served) if code in served]
     console.print(f"Reporting year {chosen}: {_few(served)} from {_near(settings.extracts)}")
     from wres_pipeline.orchestration import running
 
@@ -69,7 +70,9 @@ def run(
     return MADE_WITH_FAILED_CHECKS if ran.failed_checks else MADE
 
 
-def refuse(settings: Settings, organisations: list[str], year: int | None, reports_for: list[str]) -> str:
+def refuse(
+    settings: Settings, organisations: list[str], year: int | None, reports_for: list[str], dated: str = ""
+) -> str:
     """Why there is nothing to run, in words the user can act on; empty when there is."""
     extracts = settings.extracts
     if not extracts.is_dir():
@@ -77,6 +80,9 @@ def refuse(settings: Settings, organisations: list[str], year: int | None, repor
     found = folder.organisations(extracts)
     if not found:
         return f"{_near(extracts)} holds no organisation: put the extracts into a folder named by the ODS code, such as X01."
+    for code in found:
+        if code != code.upper():
+            return f"ODS codes are written in capitals: rename the folder {_near(extracts / code)} to {code.upper()}."
     for code in [*organisations, *reports_for]:
         if code not in found:
             return f"{_near(extracts)} holds no folder {code}; there are {_few(found)}."
@@ -92,7 +98,22 @@ def refuse(settings: Settings, organisations: list[str], year: int | None, repor
         return f"There are no settings for {year}; there are settings for {years.all_years()[0]} to {years.all_years()[-1]}."
     if year is not None and year not in every:
         return f"The extracts of {_few(codes)} hold nothing for {year}; they serve {', '.join(map(str, sorted(every)))}."
+    latest = folder.latest_year(extracts, codes)
+    if year is None and latest not in years.all_years():
+        return (
+            f"The latest extracts are for {latest}, for which there are no settings ({years.all_years()[0]} to "
+            f"{years.all_years()[-1]}). Put the file's name right, or choose a year with --year."
+        )
+    if dated and not _is_day(dated):
+        return f"{dated!r} is not a date: write it as 2021-06-30."
     return ""
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def report(console: Console, settings: Settings, codes: list[str], year: int) -> None:
