@@ -70,6 +70,27 @@ def run(
 
 
 @app.command()
+def quality(
+    month: Annotated[
+        str, typer.Option(help="Month, as 2021-02. Default: the latest with a staff list.")
+    ] = "",
+    organisation: Annotated[
+        list[str] | None, typer.Option(help="ODS code; may be given again. Default: all.")
+    ] = None,
+    extracts: Annotated[
+        Path | None, typer.Option(help="Folder of extracts, one folder an organisation.")
+    ] = None,
+    output: Annotated[Path | None, typer.Option(help="Folder the reports are written to.")] = None,
+    warehouse: Annotated[Path | None, typer.Option(help="The DuckDB file.")] = None,
+) -> None:
+    """Make the ethnicity data-quality report of a month, with the TRAC-to-ESR gap and the correction list."""
+    from wres_pipeline.commands import quality as command_quality
+
+    settings = _settings(extracts, output, warehouse)
+    raise typer.Exit(command_quality.run(settings, month, organisation or []))
+
+
+@app.command()
 def check(
     files: Annotated[list[Path], typer.Argument(help="Extracts to look at, named as a run expects them.")],
     mappings: Annotated[

@@ -3,7 +3,17 @@
 import dagster as dg
 
 from wres_pipeline import settings as settings_module
-from wres_pipeline.orchestration import automation, checks, core, disclosure, indicators, jobs, raw, reports
+from wres_pipeline.orchestration import (
+    automation,
+    checks,
+    core,
+    disclosure,
+    indicators,
+    jobs,
+    quality,
+    raw,
+    reports,
+)
 from wres_pipeline.orchestration.resources import Scope, Warehouse
 from wres_pipeline.settings import Settings
 
@@ -26,6 +36,8 @@ def build_definitions(
             indicators.indicator_assets,
             disclosure.figure_changes,
             disclosure.protected_figures,
+            quality.linkage_links,
+            quality.quality_gap,
             reports.report_annual_return,
             reports.report_publication,
         ],

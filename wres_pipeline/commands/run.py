@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from wres_pipeline.settings import Settings
 from wres_pipeline.sources import folder
 
 MADE, MADE_WITH_FAILED_CHECKS, NOT_MADE = 0, 1, 2
+MONTHLY_GROUPS = ("quality", "monthly_reports")
 
 
 def run(
@@ -55,19 +57,35 @@ def run(
         dated=dated,
     )
     report(console, settings, served, chosen)
-    for name, words, blocking in ran.failed_checks:
-        mark = "stops the return" if blocking else "to look at"
-        console.print(f"Check failed ({mark}): {name.replace('_', ' ')}. {words}", markup=False)
+    tell_checks(console, ran.failed_checks)
     if not ran.success:
         console.print(
             f"[bold]Not made.[/bold] {ran.problem}. The log is {_near(settings.dagster_home / 'wres.log')}"
         )
         return NOT_MADE
-    written(console, settings, [] if no_reports else wanted, chosen)
+    month = None if no_reports else folder.latest_month(settings.extracts, wanted)
+    failed = list(ran.failed_checks)
+    if month is not None:
+        quality = running.run_job(
+            settings,
+            "ethnicity_data_quality",
+            month.isoformat(),
+            organisations=served,
+            reports_for=wanted,
+            no_reports=no_reports,
+            dated=dated,
+            groups=MONTHLY_GROUPS,
+        )
+        failed += quality.failed_checks
+        tell_checks(console, quality.failed_checks)
+        if not quality.success:
+            console.print(f"[bold]The month's quality report was not made.[/bold] {quality.problem}.")
+            failed.append(("quality", quality.problem, True))
+    written(console, settings, [] if no_reports else wanted, chosen, month)
     console.print(
         f"Done in {time.perf_counter() - began:.0f} s. `wres ui` shows the run, its lineage and its checks."
     )
-    return MADE_WITH_FAILED_CHECKS if ran.failed_checks else MADE
+    return MADE_WITH_FAILED_CHECKS if failed else MADE
 
 
 def refuse(
@@ -116,6 +134,13 @@ def _is_day(text: str) -> bool:
         return False
 
 
+def tell_checks(console: Console, failed: Sequence[tuple[str, str, bool]]) -> None:
+    """Each failed check, in words."""
+    for name, words, is_error in failed:
+        mark = "error" if is_error else "to look at"
+        console.print(f"Check failed ({mark}): {name.replace('_', ' ')}. {words}", markup=False)
+
+
 def report(console: Console, settings: Settings, codes: list[str], year: int) -> None:
     """What stands in the ledger for these organisations: files, rows in, accepted and quarantined."""
     with warehouse.connect(settings.warehouse) as con:
@@ -142,7 +167,7 @@ def report(console: Console, settings: Settings, codes: list[str], year: int) ->
         console.print(f"Refused: {code}/{name}: {reason} {remedy}", markup=False)
 
 
-def written(console: Console, settings: Settings, codes: list[str], year: int) -> None:
+def written(console: Console, settings: Settings, codes: list[str], year: int, month: date | None) -> None:
     """Where the return and the reports of each organisation are."""
     if not codes:
         return
@@ -155,6 +180,14 @@ def written(console: Console, settings: Settings, codes: list[str], year: int) -
             ("page", place / str(year) / "internal" / "index.html"),
             ("figures", place / str(year) / "internal" / "figures.csv"),
             ("public edition", place / str(year) / "public" / "index.html"),
+            *(
+                (
+                    ("data quality", place / "data-quality" / f"{month:%Y-%m}" / "index.html"),
+                    ("restricted", place / "restricted" / f"{month:%Y-%m}"),
+                )
+                if month
+                else ()
+            ),
         ):
             if path.exists():
                 table.add_row(code, what, _near(path))

@@ -77,8 +77,8 @@ def indicator_assets(context: dg.AssetExecutionContext, warehouse: Warehouse, sc
                     con,
                     name,
                     headline=markdown_table(
-                            ["organisation", "measure", "cluster", "group", "shown"], rows[:40]
-                        ),
+                        ["organisation", "measure", "cluster", "group", "shown"], rows[:40]
+                    ),
                 ),
             )
         states: dict[str, int] = {}

@@ -3,7 +3,7 @@
 import os
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Sequence
 from contextlib import contextmanager, redirect_stderr
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -65,6 +65,13 @@ def _quiet(log: Path):
             os.close(kept)
 
 
+def chosen(definitions: dg.Definitions, groups: Sequence[str]) -> list[dg.AssetKey] | None:
+    """The assets of these groups; None, which is all of a job's, for no groups."""
+    if not groups:
+        return None
+    return sorted(dg.AssetSelection.groups(*groups).resolve(definitions.resolve_asset_graph()))
+
+
 def run_job(
     settings: Settings,
     job: str,
@@ -74,9 +81,12 @@ def run_job(
     reports_for: list[str],
     no_reports: bool,
     dated: str,
-    tags: Mapping[str, str] | None = None,
+    groups: Sequence[str] = (),
 ) -> Ran:
-    """Run `job` for one partition in this process and say how it went, with the failed checks of the run."""
+    """Run `job` for one partition in this process and say how it went, with the failed checks of the run.
+
+    groups: only the assets of these groups, where an earlier job of the same command has made the others.
+    """
     home = prepare_home(settings.dagster_home)
     definitions = build_definitions(
         settings, organisations=organisations, reports_for=reports_for, no_reports=no_reports, dated=dated
@@ -84,7 +94,10 @@ def run_job(
     with _quiet(home / "wres.log"), dg.DagsterInstance.get() as instance:
         began = time.perf_counter()
         result = definitions.resolve_job_def(job).execute_in_process(
-            instance=instance, partition_key=partition, raise_on_error=False, tags=dict(tags or {})
+            instance=instance,
+            partition_key=partition,
+            raise_on_error=False,
+            asset_selection=chosen(definitions, groups),
         )
         ran = Ran(success=result.success)
         ran.seconds["job"] = time.perf_counter() - began

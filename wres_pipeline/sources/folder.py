@@ -58,3 +58,24 @@ def latest_year(extracts: Path, codes: list[str]) -> int | None:
     with_staff = set().union(*(staff for staff, _ in found)) if found else set()
     served = set().union(*(every for _, every in found)) if found else set()
     return max(with_staff or served, default=None)
+
+
+def latest_month(extracts: Path, codes: list[str], up_to: date | None = None) -> date | None:
+    """The first day of the latest month that has a staff list at any of the organisations (up to a day)."""
+    days = []
+    for code in codes:
+        place = extracts / code
+        for path in place.iterdir() if place.is_dir() else ():
+            if not file_names.is_extract(path.name):
+                continue
+            try:
+                named = file_names.identify(path.name)
+            except RefusedFile:
+                continue
+            if (
+                named.kinds[0] == "esr_staff_list"
+                and named.period
+                and (up_to is None or named.period <= up_to)
+            ):
+                days.append(named.period)
+    return max(days).replace(day=1) if days else None

@@ -1,0 +1,65 @@
+"""`wres quality`: the ethnicity data-quality report of one month, from stored deliveries and new ones."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from rich.console import Console
+
+from wres_pipeline.commands import run as command_run
+from wres_pipeline.settings import Settings
+from wres_pipeline.sources import folder
+
+FIRST_MONTH = date(2015, 4, 1)
+
+
+def run(settings: Settings, month: str, organisations: list[str]) -> int:
+    """Run the monthly job and print its failed checks and where its files are; gives the exit status."""
+    console = Console(highlight=False, soft_wrap=True)
+    problem = command_run.refuse(settings, organisations, None, [])
+    chosen: date | None = None
+    codes = organisations or folder.organisations(settings.extracts)
+    if not problem and month:
+        chosen = _month(month)
+        if chosen is None or chosen < FIRST_MONTH:
+            problem = f"{month!r} is not a month from {FIRST_MONTH:%Y-%m} on: write it as 2021-02."
+    elif not problem:
+        chosen = folder.latest_month(settings.extracts, codes)
+        if chosen is None:
+            problem = f"There is no ESR staff list of {', '.join(codes)}: nothing to report the quality of."
+    if problem or chosen is None:
+        console.print(f"[bold]Not made.[/bold] {problem}")
+        return command_run.NOT_MADE
+    console.print(f"Month {chosen:%B %Y}: {', '.join(codes)}")
+    from wres_pipeline.orchestration import running
+
+    ran = running.run_job(
+        settings,
+        "ethnicity_data_quality",
+        chosen.isoformat(),
+        organisations=codes,
+        reports_for=codes,
+        no_reports=False,
+        dated="",
+    )
+    command_run.tell_checks(console, ran.failed_checks)
+    if not ran.success:
+        console.print(f"[bold]Not made.[/bold] {ran.problem}.")
+        return command_run.NOT_MADE
+    for code in codes:
+        place = settings.output / code
+        for path in (
+            place / "data-quality" / f"{chosen:%Y-%m}" / "index.html",
+            place / "restricted" / f"{chosen:%Y-%m}",
+        ):
+            if path.exists():
+                console.print(f"{code}: {path}", markup=False)
+    return command_run.MADE_WITH_FAILED_CHECKS if ran.failed_checks else command_run.MADE
+
+
+def _month(text: str) -> date | None:
+    found = re.fullmatch(r"(\d{4})-(\d{2})", text)
+    if not found or not 1 <= int(found[2]) <= 12:
+        return None
+    return date(int(found[1]), int(found[2]), 1)
