@@ -179,8 +179,7 @@ def find(con: duckdb.DuckDBPyConnection, delivery_id: str) -> Delivery | None:
     row = con.execute("SELECT * FROM deliveries WHERE delivery_id = ?", [delivery_id]).fetchone()
     if row is None:
         return None
-    *plain, orders, about = row
-    return Delivery(*plain, json.loads(orders), json.loads(about))
+    return Delivery(*[*row[:13], json.loads(row[13]), json.loads(row[14])])
 
 
 def delivery_id(content_hash: str, kind: str, organisation_code: str, period: date | None) -> str:
