@@ -9,7 +9,7 @@ from wres_pipeline.indicators.workforce import rows as workforce_rows
 from wres_pipeline.reference import indicators
 from wres_pipeline.reports.figure_set import GROUPS, FigureSet
 from wres_pipeline.reports.narrative import RATIO_INDICATORS, SURVEY_INDICATORS
-from wres_pipeline.reports.words import BOARD, CLUSTERS, MEASURES, UNITS
+from wres_pipeline.reports.words import BOARD, CLUSTERS, MEASURES, UNITS, indicator_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def _counts(number: str, figures: FigureSet, year: int) -> Table:
     likelihoods = [figures.get(number, "likelihood", group=g, year=year) for g in GROUPS]
     rows.append(("95% confidence interval", *(f.interval_shown or "none" for f in likelihoods)))
     return Table(
-        caption=f"Numbers and likelihoods by ethnic group, {year}",
+        caption=f"{indicator_named(number)}: numbers and likelihoods by ethnic group, {year}",
         head=("Measure", *GROUPS),
         rows=tuple(rows),
         numeric=(1, 2, 3),
@@ -103,7 +103,7 @@ def _ratios(number: str, figures: FigureSet) -> Table:
     measure = indicators.rule(number).ratio or ""
     found = [figures.get(number, measure, year=year) for year in figures.this_and_last]
     return Table(
-        caption=MEASURES[measure],
+        caption=f"{indicator_named(number)}: relative likelihood, {MEASURES[measure].split(', ')[1]}",
         head=("Year", "Ratio", "95% confidence interval", "Range if all ethnicity were known", "Verdict"),
         rows=tuple(_judged(str(f.reporting_year), f) for f in found),
         numeric=(1,),
@@ -137,7 +137,7 @@ def _survey(number: str, figures: FigureSet) -> Table:
                 )
             )
     return Table(
-        caption="Percentage of staff, by ethnic group and year",
+        caption=f"{indicator_named(number)}: percentage of staff by ethnic group and year",
         head=("Group and year", "Percentage", "95% confidence interval", "Responses", "Verdict"),
         rows=tuple(rows),
         numeric=(1, 3),

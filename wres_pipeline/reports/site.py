@@ -93,7 +93,7 @@ def write_internal(
         context,
         folder / "index.html",
         title=f"Annual return {context.reporting_year}",
-        **_common(made, downloads if downloads is not None else DOWNLOADS[:3]),
+        **common_values(made, downloads if downloads is not None else DOWNLOADS[:3]),
     )
 
 
@@ -115,7 +115,7 @@ def write(
     """
     made = publication(figures, context)
     navigation = _navigation(made.views)
-    common = _common(made, downloads if downloads is not None else DOWNLOADS)
+    common = common_values(made, downloads if downloads is not None else DOWNLOADS)
     page.write_assets(folder)
     _write_charts(made.views, folder)
     home = (Crumb("Overview", "index.html"),)
@@ -172,7 +172,8 @@ DOWNLOADS: tuple[Download, ...] = (
 """The files a run leaves beside the pages."""
 
 
-def _common(made: Publication, downloads: Sequence[Download]) -> dict[str, Any]:
+def common_values(made: Publication, downloads: Sequence[Download]) -> dict[str, Any]:
+    """What every template of a publication prints, by name."""
     rows = [
         (
             rate.reporting_year,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-_A_NUMBER = re.compile(r"[+-]?\d[\d,]*(\.\d+)?%?\Z")
+_A_NUMBER = re.compile(r"[+-]?\d[\d,]*(\.\d+)?(%| percentage points)?\Z")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _NOT_IN_ADDRESS = re.compile(r"[^a-z0-9]+")
 
@@ -25,7 +25,7 @@ def safe_cell(text: str) -> str:
     """Text for a CSV cell that no spreadsheet will run as a formula.
 
     A cell that begins with = + - @, a tab or a carriage return gets an apostrophe before it, except a plain
-    number ('-0.5', '+3', '-1.5%'), which is harmless and must stay a number.
+    number ('-0.5', '+3', '-1.5%', '-2.3 percentage points'), which is harmless and must stay a number.
     """
     clean = printable(text)
     if clean.lstrip(" ").startswith(_FORMULA_STARTS) and not _A_NUMBER.match(clean.strip()):

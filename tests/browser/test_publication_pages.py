@@ -1,0 +1,151 @@
+"""Every page of the publication and of the internal edition, in a real browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.unit.reports.invented_return import invented_context, invented_figures, without
+from wres_pipeline.reference import indicators
+from wres_pipeline.reports import site
+
+WIDTHS = (375, 1280)
+NAMES = (
+    "public/index.html",
+    *(f"public/indicator-{n}.html" for n in range(1, 10)),
+    "public/race-disparity.html",
+    "public/data-quality.html",
+    "public/method.html",
+    "internal/index.html",
+    "empty/index.html",
+    "empty/indicator-2.html",
+)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("pages")
+    figures = invented_figures()
+    site.write(figures, invented_context("public"), place / "public")
+    site.write_internal(figures, invented_context(), place / "internal")
+    nothing = without([f for f in figures if f.reporting_year == 2021], set(indicators.NUMBERS))
+    context = invented_context("public", complete=False, missing_kinds=("every extract",), actions=())
+    site.write(nothing, context, place / "empty")
+    return place
+
+
+def opened(browser: Any, path: Path, width: int, *, script: bool = True) -> tuple[Any, list[str], list[str]]:
+    """The page, the addresses it asked for and what it complained about."""
+    page = browser.new_page(viewport={"width": width, "height": 900}, java_script_enabled=script)
+    asked: list[str] = []
+    complaints: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}"))
+    page.goto(path.as_uri())
+    return page, asked, complaints
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_is_accessible_fits_and_asks_nothing_of_any_other_place(
+    chromium: Any, axe_script: str, folder: Path, name: str
+) -> None:
+    page, asked, complaints = opened(chromium, folder / name, WIDTHS[0])
+    try:
+        assert not complaints
+        assert all(address.startswith(("file://", "data:")) for address in asked), asked
+        page.evaluate(axe_script)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            inner, whole = page.evaluate("[innerWidth, document.documentElement.scrollWidth]")
+            assert whole <= inner, f"the page scrolls sideways at {width} pixels"
+            found = page.evaluate("() => axe.run({resultTypes: ['violations'], preload: false})")
+            violations = [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found["violations"]]
+            assert not violations, width
+        assert not complaints
+    finally:
+        page.close()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_says_everything_without_javascript(chromium: Any, folder: Path, name: str) -> None:
+    with_script, _, _ = opened(chromium, folder / name, 1280)
+    without_script, _, _ = opened(chromium, folder / name, 1280, script=False)
+    try:
+        assert without_script.inner_text("body") == with_script.inner_text("body")
+    finally:
+        with_script.close()
+        without_script.close()
+
+
+@pytest.mark.parametrize("name", ["public/index.html", "public/indicator-1.html", "internal/index.html"])
+def test_the_keyboard_reaches_every_link_and_every_box_that_scrolls(
+    chromium: Any, folder: Path, name: str
+) -> None:
+    page, _, _ = opened(chromium, folder / name, 375)
+    try:
+        wanted = page.evaluate(
+            "[...document.querySelectorAll('a[href], [tabindex=\"0\"]')].filter(e => e.offsetParent).length"
+        )
+        page.evaluate("window.reached = new Set()")
+        for _ in range(wanted):
+            page.keyboard.press("Tab")
+            page.evaluate("window.reached.add(document.activeElement)")
+        assert page.evaluate("window.reached.size") == wanted
+        assert page.evaluate("!window.reached.has(document.body)")
+    finally:
+        page.close()
+
+
+def test_the_skip_link_comes_first_shows_itself_and_leads_to_the_content(chromium: Any, folder: Path) -> None:
+    page, _, _ = opened(chromium, folder / "public/index.html", 1280)
+    try:
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.textContent.trim()") == "Skip to main content"
+        box = page.evaluate(
+            "(() => { const b = document.activeElement.getBoundingClientRect(); return [b.top, b.height] })()"
+        )
+        assert box[0] >= 0
+        assert box[1] > 20
+        page.keyboard.press("Enter")
+        assert page.url.endswith("#maincontent")
+    finally:
+        page.close()
+
+
+def test_a_reader_can_walk_from_the_overview_through_every_indicator_with_next(
+    chromium: Any, folder: Path
+) -> None:
+    page, _, complaints = opened(chromium, folder / "public/index.html", 1280)
+    try:
+        page.click("text=Indicator 1: workforce by pay band >> nth=0")
+        seen = [page.inner_text("h1")]
+        while page.locator("a[rel=next]").count():
+            page.click("a[rel=next]")
+            seen.append(page.inner_text("h1"))
+        assert len(seen) == 10
+        assert seen[-1] == "Race disparity ratios"
+        assert not complaints
+    finally:
+        page.close()
+
+
+def test_headings_come_in_order_and_every_page_has_one_first_heading(chromium: Any, folder: Path) -> None:
+    for name in NAMES:
+        page, _, _ = opened(chromium, folder / name, 1280)
+        levels = page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4')].map(h => Number(h.tagName[1]))")
+        page.close()
+        assert levels.count(1) == 1, name
+        assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False)), name
+
+
+def test_a_page_can_still_be_read_at_four_times_the_size(chromium: Any, folder: Path) -> None:
+    page, _, _ = opened(chromium, folder / "public/indicator-2.html", 320)
+    try:
+        inner, whole = page.evaluate("[innerWidth, document.documentElement.scrollWidth]")
+        assert whole <= inner
+    finally:
+        page.close()
