@@ -42,9 +42,12 @@ class BreakRules:
 
     least_months: int
     threshold: float
+    alarm: float
     least_change: float
     coverage: float
     least_starters: int
+    dip_factor: float
+    estimated_dispersion: float
 
 
 @cache

@@ -1,0 +1,93 @@
+"""When ethnicity stopped arriving: the break in a series of monthly shares."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from wres_pipeline.quality.break_point import Month, find
+
+
+def months(*counts: tuple[int, int]) -> list[Month]:
+    """A series from April 2020: (arrived, starters) a month."""
+    return [
+        Month(date(2020 + (3 + i) // 12, (3 + i) % 12 + 1, 1), arrived, starters)
+        for i, (arrived, starters) in enumerate(counts)
+    ]
+
+
+def test_a_break_is_dated_with_the_shares_before_and_after() -> None:
+    found = find(months(*[(19, 20)] * 7, *[(1, 20)] * 4))
+    assert (found.verdict, found.month, found.months) == ("break", date(2020, 11, 1), (date(2020, 11, 1),))
+    assert (found.before, found.after, found.repaired) == (0.95, 0.05, None)
+    assert found.open and found.sure
+
+
+def test_the_statistic_is_twice_the_log_likelihood_ratio() -> None:
+    # by hand: 2 × [ 30 log .5 + 30 log .5 … ] for 30 of 40 before, 10 of 40 after, against 40 of 80
+    # = 2 × (30 ln .75 + 10 ln .25 + 10 ln .25 + 30 ln .75 − 80 ln .5) = 20.93
+    found = find(months(*[(15, 20)] * 2, *[(5, 20)] * 2))
+    assert found.statistic == pytest.approx(20.93, abs=0.005)
+    assert found.dispersion == 1.0
+    assert not found.sure
+
+
+def test_single_losses_are_no_break() -> None:
+    assert find(months(*[(19, 20)] * 12)).verdict == "no_break"
+
+
+def test_a_fall_of_less_than_eight_points_is_no_break_however_many_the_starters() -> None:
+    assert find(months(*[(9000, 10000)] * 6, *[(8300, 10000)] * 6)).verdict == "no_break"
+
+
+def test_a_rise_is_no_break() -> None:
+    assert find(months(*[(1, 20)] * 6, *[(19, 20)] * 6)).verdict == "no_break"
+
+
+def test_a_break_is_dated_once_two_months_of_it_are_seen() -> None:
+    assert find(months(*[(10, 10)] * 8, (0, 10), (0, 10))).month == date(2020, 12, 1)
+
+
+def test_few_starters_are_said_to_be_few() -> None:
+    assert find(months((1, 1), (1, 1), (0, 1), (0, 1))).verdict == "too_few"
+    assert find([]).verdict == "too_few"
+
+
+def test_months_without_starters_say_nothing() -> None:
+    with_gaps = find(months((19, 20), (0, 0), (19, 20), (19, 20), (1, 20), (0, 0), (1, 20), (1, 20)))
+    assert with_gaps.month == date(2020, 8, 1)
+
+
+def test_a_later_repair_is_found_too() -> None:
+    found = find(months(*[(19, 20)] * 7, *[(1, 20)] * 4, *[(19, 20)] * 3))
+    assert (found.verdict, found.month, found.repaired) == ("repaired", date(2020, 11, 1), date(2021, 3, 1))
+    assert (found.before, found.after) == (0.95, 0.05)
+    assert found.repaired_months == (date(2021, 3, 1),)
+    assert not found.open
+
+
+def test_scatter_that_goes_on_throughout_is_no_break() -> None:
+    # shares jump between a half and everybody all the time: the dispersion is large
+    assert find(months(*[(20, 20), (10, 20), (20, 20), (11, 20)] * 5)).verdict == "no_break"
+
+
+def test_where_the_month_is_unsure_the_set_holds_its_neighbours() -> None:
+    found = find(months(*[(19, 20)] * 6, (10, 20), *[(1, 20)] * 5))
+    assert found.months == (date(2020, 10, 1), date(2020, 11, 1))
+
+
+COUNT = st.integers(0, 12).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(st.lists(COUNT, max_size=20))
+def test_any_series_has_a_verdict_and_a_break_lies_in_its_own_set(counts: list[tuple[int, int]]) -> None:
+    found = find(months(*counts))
+    assert found.verdict in ("break", "repaired", "no_break", "too_few")
+    if found.month is not None:
+        assert found.month in found.months
+        assert found.before is not None and found.after is not None
+        assert found.before - found.after >= 0.08
