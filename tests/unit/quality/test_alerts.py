@@ -1,0 +1,187 @@
+"""Word of an opening or a closing gap, received by servers that the tests start themselves."""
+
+from __future__ import annotations
+
+import json
+import socketserver
+import threading
+from collections.abc import Iterator
+from datetime import date
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import Any
+
+import pytest
+
+from wres_pipeline.quality import alerts
+from wres_pipeline.quality.alerts import AlertNotSentError, Channels, Message
+from wres_pipeline.quality.break_point import Break
+from wres_pipeline.quality.gap import GapAccount
+from wres_pipeline.reference import gap as reference
+
+NOVEMBER = date(2020, 11, 1)
+BROKEN = Break("break", NOVEMBER, (NOVEMBER,), 0.94, 0.06, statistic=120.0, sure=True)
+UNSURE = Break("break", NOVEMBER, (NOVEMBER,), 0.94, 0.8, statistic=12.0)
+WHOLE = Break("no_break")
+REPAIRED = Break(
+    "repaired", NOVEMBER, (NOVEMBER,), 0.94, 0.06, date(2021, 2, 1), (date(2021, 2, 1),), 90.0, sure=True
+)
+FEW = Break("too_few")
+STATES = {s.state: 0 for s in reference.states()} | {
+    "missing_in_esr": 1030,
+    "not_stated_in_esr": 4,
+    "conflict": 1,
+}
+ACCOUNT = GapAccount("X01", date(2021, 3, 31), STATES, (), None)
+
+
+class Mailbox(socketserver.ThreadingTCPServer):
+    """As much of an SMTP server as one letter needs."""
+
+    allow_reuse_address = True
+    letters: list[str]
+    refuse = False
+
+
+class _Talk(socketserver.StreamRequestHandler):
+    server: Mailbox
+
+    def say(self, line: str) -> None:
+        self.wfile.write(f"{line}\r\n".encode())
+
+    def handle(self) -> None:
+        self.say("220 ready")
+        while line := self.rfile.readline().decode().strip():
+            word = line.split()[0].upper()
+            if word == "DATA":
+                self.say("354 go on")
+                letter = []
+                while (text := self.rfile.readline().decode().rstrip("\r\n")) != ".":
+                    letter.append(text)
+                self.server.letters.append("\n".join(letter))
+                self.say("250 taken")
+            elif word == "QUIT":
+                self.say("221 bye")
+                return
+            else:
+                self.say("550 no" if word == "RCPT" and self.server.refuse else "250 fine")
+
+
+@pytest.fixture
+def mailbox() -> Iterator[Mailbox]:
+    with Mailbox(("127.0.0.1", 0), _Talk) as server:
+        server.letters = []
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server
+        server.shutdown()
+
+
+@pytest.fixture
+def hook() -> Iterator[HTTPServer]:
+    class Receive(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.server.bodies.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))  # type: ignore[attr-defined]
+            self.send_response(self.server.answer)  # type: ignore[attr-defined]
+            self.end_headers()
+
+        def log_message(self, *_: Any) -> None:
+            return
+
+    with HTTPServer(("127.0.0.1", 0), Receive) as server:
+        server.bodies, server.answer = [], 200  # type: ignore[attr-defined]
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server
+        server.shutdown()
+
+
+def to(mailbox: Mailbox | None = None, hook: HTTPServer | None = None) -> Channels:
+    port = mailbox.server_address[1] if mailbox else 25
+    return Channels(
+        email_to=("data@x01.example.nhs.uk", "people@x01.example.nhs.uk") if mailbox else (),
+        email_from="wres@x01.example.nhs.uk",
+        smtp_host="127.0.0.1",
+        smtp_port=int(port),
+        smtp_starttls=False,
+        webhook_url=f"http://127.0.0.1:{hook.server_address[1]}/secret-path" if hook else "",
+    )
+
+
+STORY = [(FEW, None), (WHOLE, None), (UNSURE, None), (BROKEN, "opened"), (BROKEN, None), (UNSURE, None), (FEW, None),
+         (REPAIRED, "closed"), (REPAIRED, None), (BROKEN, "opened"), (WHOLE, "closed"), (WHOLE, None)]  # fmt: skip
+
+
+def test_word_is_sent_once_per_opening_and_once_when_it_closes() -> None:
+    state, told = "", []
+    for found, _ in STORY:
+        what, state = alerts.news(state, found)
+        told.append(what)
+    assert told == [what for _, what in STORY]
+
+
+def test_the_message_of_an_opening_has_the_month_the_shares_and_the_counts() -> None:
+    made = alerts.message("opened", BROKEN, ACCOUNT, "NHS Tamar and Moor", "data-quality/2021-03/index.html")
+    assert made.subject == "NHS Tamar and Moor: ethnicity declared in TRAC has stopped arriving in ESR"
+    for part in (
+        "November 2020",
+        "94% of them",
+        "6% of them",
+        "1,034 applications",
+        "1,035 applications",
+        "2021-03-31",
+    ):
+        assert part in made.text
+
+
+def test_the_message_of_a_closing_says_from_when_it_arrives_again() -> None:
+    made = alerts.message("closed", REPAIRED, ACCOUNT, "NHS Tamar and Moor")
+    assert "arriving in ESR again for people who started from February 2021" in made.text
+
+
+def test_a_letter_reaches_the_mail_server(mailbox: Mailbox) -> None:
+    assert alerts.send(to(mailbox), Message("Word", "of the gap")) == ["email"]
+    assert "Subject: Word" in mailbox.letters[0]
+    assert "To: data@x01.example.nhs.uk, people@x01.example.nhs.uk" in mailbox.letters[0]
+    assert "of the gap" in mailbox.letters[0]
+
+
+def test_a_text_reaches_the_webhook(hook: Any) -> None:
+    assert alerts.send(to(hook=hook), Message("Word", "of the gap")) == ["webhook"]
+    assert hook.bodies == [{"text": "Word\n\nof the gap"}]
+
+
+def test_teams_gets_a_card_and_slack_a_text() -> None:
+    what = Message("Word", "one\n\ntwo")
+    card: Any = alerts.webhook_body("prod-01.westeurope.logic.azure.com", what)
+    blocks = card["attachments"][0]["content"]["body"]
+    assert [block["text"] for block in blocks] == ["Word", "one", "two"]
+    assert alerts.webhook_body("hooks.slack.com", what) == {"text": "Word\n\none\n\ntwo"}
+
+
+def test_nothing_is_sent_while_nothing_is_set() -> None:
+    assert alerts.send(Channels(), Message("a", "b")) == []
+    assert not Channels().any
+
+
+def test_a_webhook_that_fails_is_said_without_its_address_and_the_letter_still_goes(
+    mailbox: Mailbox, hook: Any
+) -> None:
+    hook.answer = 500
+    with pytest.raises(AlertNotSentError, match="^webhook: it answered 500$") as error:
+        alerts.send(to(mailbox, hook), Message("Word", "text"))
+    assert "secret-path" not in str(error.value)
+    assert len(mailbox.letters) == 1
+
+
+def test_a_mail_server_that_refuses_is_said_without_an_address(mailbox: Mailbox) -> None:
+    mailbox.refuse = True
+    with pytest.raises(AlertNotSentError, match="did not take it") as error:
+        alerts.send(to(mailbox), Message("Word", "text"))
+    assert "@" not in str(error.value)
+
+
+def test_a_webhook_without_encryption_is_refused() -> None:
+    with pytest.raises(AlertNotSentError, match="https"):
+        alerts.send(Channels(webhook_url="http://hooks.example.org/x"), Message("a", "b"))
+
+
+def test_secrets_are_not_shown_when_the_channels_are_printed() -> None:
+    assert "hush" not in repr(Channels(smtp_password="hush", webhook_url="https://x.example/hush"))

@@ -1,0 +1,187 @@
+"""Telling people that the TRAC-to-ESR gap has opened, and when it has closed again: email and a webhook.
+
+Word is sent once per opening and once when it closes. A message holds counts, shares and a month, never a
+person.
+"""
+
+from __future__ import annotations
+
+import json
+import smtplib
+import ssl
+import urllib.error
+import urllib.parse
+import urllib.request
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+
+from wres_pipeline.quality.break_point import Break
+from wres_pipeline.quality.gap import GapAccount
+
+WAIT_SECONDS = 15
+OPENED, CLOSED = "opened", "closed"
+_LOCAL = ("localhost", "127.0.0.1", "::1")
+
+
+class AlertNotSentError(RuntimeError):
+    """An alert could not be delivered; says by which way and why, never an address or a secret."""
+
+
+@dataclass(frozen=True, slots=True)
+class Channels:
+    """Where alerts go; a way without its address is not used. The fields are those of the settings."""
+
+    email_to: tuple[str, ...] = ()
+    email_from: str = ""
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_user: str = ""
+    smtp_starttls: bool = True
+    smtp_password: str = field(default="", repr=False)
+    webhook_url: str = field(default="", repr=False)
+
+    @property
+    def any(self) -> bool:
+        """Whether there is anywhere to send to."""
+        return bool((self.email_to and self.smtp_host) or self.webhook_url)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is sent."""
+
+    subject: str
+    text: str
+
+
+def news(before: str, found: Break) -> tuple[str | None, str]:
+    """What there is to tell, and the state to remember: (`opened`, `closed` or None, state).
+
+    `before` is the state remembered last ("" at first). A gap counts as open from a break that is sure
+    until the series shows its repair, or no break any more; too few starters change nothing. While it stays
+    open nothing more is told, though the dated month may move by one.
+    """
+    was_open = before == OPENED
+    if found.open:
+        if was_open or not found.sure:
+            return None, before
+        return OPENED, OPENED
+    if found.verdict == "too_few" or not was_open:
+        return None, before
+    return CLOSED, CLOSED
+
+
+def message(told: str, found: Break, account: GapAccount, name: str, report: str = "") -> Message:
+    """The message for an opening or a closing. `name` is the organisation's, `report` where the report
+    lies.
+    """
+    lines = []
+    if told == OPENED:
+        subject = f"{name}: ethnicity declared in TRAC has stopped arriving in ESR"
+        lines.append(
+            f"For people who started before {_month(found.month)}, the ethnicity they declared in TRAC arrived in "
+            f"ESR for {_percent(found.before)}. For those who started since, it arrived for {_percent(found.after)}."
+        )
+        if len(found.months) > 1:
+            lines.append(f"It may have stopped in any of: {', '.join(_month(m) for m in found.months)}.")
+    else:
+        subject = f"{name}: ethnicity declared in TRAC is arriving in ESR again"
+        again = f" for people who started from {_month(found.repaired)}" if found.repaired else ""
+        lines.append(f"The ethnicity declared in TRAC is arriving in ESR again{again}.")
+    lines.append(
+        f"At {account.as_at.isoformat()}, {_people(account.lost)} declared an ethnicity in TRAC that ESR does not hold; "
+        f"the correction list of the restricted folder has {_people(account.to_put_right)} on it."
+    )
+    if told == OPENED:
+        lines.append(
+            "What to do: ask whoever looks after the link between TRAC and ESR, and key the correction list."
+        )
+    if report:
+        lines.append(f"Report: {report}")
+    return Message(subject, "\n\n".join(lines))
+
+
+def send(channels: Channels, what: Message) -> list[str]:
+    """Send by every way that is set; returns the ways used (`email`, `webhook`).
+
+    Every way is tried. Raises AlertNotSentError, after trying all, when one failed.
+    """
+    used, failed = [], []
+    for way, wanted, deliver in (
+        ("email", bool(channels.email_to and channels.smtp_host), send_email),
+        ("webhook", bool(channels.webhook_url), send_webhook),
+    ):
+        if not wanted:
+            continue
+        try:
+            deliver(channels, what)
+            used.append(way)
+        except AlertNotSentError as error:
+            failed.append(str(error))
+    if failed:
+        raise AlertNotSentError("; ".join(failed))
+    return used
+
+
+def send_email(channels: Channels, what: Message) -> None:
+    """Send through SMTP, with STARTTLS and a login where they are set. Raises AlertNotSentError."""
+    letter = EmailMessage()
+    letter["Subject"] = what.subject
+    letter["From"] = channels.email_from or channels.smtp_user
+    letter["To"] = ", ".join(channels.email_to)
+    letter.set_content(what.text)
+    try:
+        with smtplib.SMTP(channels.smtp_host, channels.smtp_port, timeout=WAIT_SECONDS) as server:
+            if channels.smtp_starttls:
+                server.starttls(context=ssl.create_default_context())
+            if channels.smtp_user and channels.smtp_password:
+                server.login(channels.smtp_user, channels.smtp_password)
+            server.send_message(letter)
+    except (OSError, smtplib.SMTPException) as error:
+        raise AlertNotSentError(f"email: the mail server did not take it ({type(error).__name__})") from None
+
+
+def send_webhook(channels: Channels, what: Message) -> None:
+    """Post to the webhook: a Slack text, or a Teams card, by its address. Raises AlertNotSentError."""
+    address = urllib.parse.urlsplit(channels.webhook_url)
+    if address.scheme != "https" and not (address.scheme == "http" and address.hostname in _LOCAL):
+        raise AlertNotSentError("webhook: its address must begin with https://")
+    body = json.dumps(webhook_body(address.hostname or "", what)).encode()
+    request = urllib.request.Request(
+        channels.webhook_url, data=body, headers={"Content-Type": "application/json"}, method="POST"
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=WAIT_SECONDS) as answer:
+            answer.read()
+    except urllib.error.HTTPError as error:
+        raise AlertNotSentError(f"webhook: it answered {error.code}") from None
+    except OSError as error:
+        raise AlertNotSentError(f"webhook: it could not be reached ({type(error).__name__})") from None
+
+
+def webhook_body(host: str, what: Message) -> dict[str, object]:
+    """What the host accepts: Teams workflows an adaptive card, Slack and everything else a text."""
+    if host.endswith(("office.com", "logic.azure.com", "powerplatform.com")):
+        blocks = [{"type": "TextBlock", "text": what.subject, "weight": "Bolder", "wrap": True}]
+        blocks += [{"type": "TextBlock", "text": part, "wrap": True} for part in what.text.split("\n\n")]
+        card = {
+            "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
+            "type": "AdaptiveCard",
+            "version": "1.4",
+            "body": blocks,
+        }
+        kind = "application/vnd.microsoft.card.adaptive"
+        return {"type": "message", "attachments": [{"contentType": kind, "content": card}]}
+    return {"text": f"{what.subject}\n\n{what.text}"}
+
+
+def _month(day: object) -> str:
+    return f"{day:%B %Y}" if day is not None else "an unknown month"
+
+
+def _percent(share: float | None) -> str:
+    return "an unknown share" if share is None else f"{int(100 * share + 0.5)}% of them"
+
+
+def _people(n: int) -> str:
+    return "1 application" if n == 1 else f"{n:,} applications"
