@@ -20,6 +20,7 @@ from wres_pipeline.commissioning import (
     population,
     protection,
     provider_log,
+    provider_survey,
     recruitment_funnel,
     staff_development,
 )
@@ -149,7 +150,7 @@ def _edition(
     log = log_checks.check(inputs.log_rows)
     own_codes = list(inputs.national_codes) or [code]
     rows = provider_log.figures(
-        code, year, log.figures, as_at=inputs.dated, expected=inputs.providers, names=_names(inputs.results)
+        code, year, log.figures, as_at=inputs.dated, expected=inputs.providers, results=inputs.results
     )
     reviews = [
         review(
@@ -162,7 +163,9 @@ def _edition(
             results=inputs.results,
             comments=inputs.comments,
         )
-        for provider in provider_log.providers(log.figures, inputs.providers, _names(inputs.results))
+        for provider in provider_log.providers(
+            log.figures, inputs.providers, provider_survey.names_in(inputs.results)
+        )
     ]
     series = history.shown_together(
         [
@@ -203,11 +206,6 @@ def _residents(inputs: DeskInputs) -> tuple[Residents | None, str]:
         return residents(inputs.residents_of, inputs.residents_ages), ""
     except UnknownAreaError as why:
         return None, str(why)
-
-
-def _names(results: Sequence[SurveyResult]) -> dict[str, str]:
-    newest = sorted(results, key=lambda one: one.survey_year)
-    return {one.ods_code: one.organisation_name for one in newest}
 
 
 def _chart(results: Sequence[SurveyResult], own: SurveyResult) -> FunnelChart | None:

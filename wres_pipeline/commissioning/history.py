@@ -31,10 +31,11 @@ SECTION = "survey_history"
 
 @dataclass(frozen=True, slots=True)
 class OwnResult:
-    """One percentage of an organisation's own publication; `said` is the measure as printed, blank
-    if it says none.
+    """One percentage of the publication of `body` itself; `said` is the measure as printed, blank
+    without one.
     """
 
+    body: str
     survey_year: int
     question: str
     ethnic_group: str
@@ -67,32 +68,32 @@ class Point:
     broken: str = ""
 
 
-OWN = "printed by the organisation"
-NATIONAL = "national results by organisation"
+OWN = "the organisation's own publication"
+NATIONAL = "the national results by organisation"
 
 
 def points(own: Sequence[OwnResult], results: Sequence[SurveyResult], codes: Sequence[str]) -> list[Point]:
     """Every point there is, ordered by topic, group and year, breaks marked.
 
     `codes` are the bodies the series follows, earliest first (an organisation and those it came
-    from). Where both publications have a year's number, the organisation's own is taken if it has
-    groups or the national one lacks it.
+    from). A year that a body printed itself is taken as it printed it, any other from the national
+    results.
     """
     found: dict[tuple[str, str, int], Point] = {}
+    for mine in own:
+        point = _own_point(mine) if mine.body in codes else None
+        if point is not None:
+            found[(point.topic, point.ethnic_group, point.survey_year)] = point
     for one in results:
         if one.ods_code in codes:
-            found[(one.topic, "", one.survey_year)] = _national_point(one)
-    for mine in own:
-        point = _own_point(mine, codes[-1] if codes else "")
-        if point is not None:
-            found.setdefault((point.topic, point.ethnic_group, point.survey_year), point)
-    ordered = [
-        found[key] for key in sorted(found, key=lambda key: (list(TOPICS).index(key[0]), key[1], key[2]))
-    ]
-    return _with_breaks(ordered)
+            found.setdefault((one.topic, "", one.survey_year), _national_point(one))
+    order = list(TOPICS)
+    return _with_breaks(
+        [found[key] for key in sorted(found, key=lambda key: (order.index(key[0]), *key[1:]))]
+    )
 
 
-def _own_point(mine: OwnResult, body: str) -> Point | None:
+def _own_point(mine: OwnResult) -> Point | None:
     asked = survey.question(mine.survey_year, mine.question)
     if asked is None:
         return None
@@ -118,7 +119,7 @@ def _own_point(mine: OwnResult, body: str) -> Point | None:
         asked.base if asked.topic == "career_progression" else "",
         OWN,
         "",
-        body,
+        mine.body,
         turned,
         mine.percent,
         mine.percent is not None and float(mine.percent).is_integer(),
@@ -187,7 +188,7 @@ def why_broken(before: Point, one: Point) -> str:
     if before.origin != one.origin:
         weighting = f", {_weighting(one.weighting)}" if one.weighting else ""
         reasons.append(
-            f"up to {before.survey_year} the numbers are {before.origin}, from {one.survey_year} on they are "
+            f"up to {before.survey_year} the numbers come from {before.origin}, from {one.survey_year} on from "
             f"{one.origin}{weighting}"
         )
     elif before.weighting != one.weighting:

@@ -13,10 +13,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from wres_pipeline.commissioning import provider_survey
 from wres_pipeline.commissioning.comparison import Estimate, difference, two_percentages_p, wilson
 from wres_pipeline.commissioning.detectable import LEVEL
 from wres_pipeline.commissioning.figure import CommissioningFigure, figure
 from wres_pipeline.commissioning.log_checks import NATIONAL, SURVEY_INDICATORS, Logged
+from wres_pipeline.commissioning.national_survey import SurveyResult
+from wres_pipeline.commissioning.provider_survey import BETTER, CHANCE, WORSE
 from wres_pipeline.reference import indicators, national, years
 
 SECTION = "provider_log"
@@ -31,9 +34,6 @@ NO_EVIDENCE = "no evidence of a difference"
 HIGHER = "higher among BME staff"
 LOWER = "lower among BME staff"
 NO_BASE = "cannot be told: the number of responses is not given"
-BETTER = "better"
-WORSE = "worse"
-CHANCE = "no more than chance"
 REDEFINED = "not comparable: the definition changed"
 
 ADVERSE_WHEN_HIGH = ("5", "6", "8")
@@ -77,7 +77,7 @@ def figures(
     *,
     as_at: date,
     expected: Sequence[str] = (),
-    names: Mapping[str, str] | None = None,
+    results: Sequence[SurveyResult] = (),
 ) -> list[CommissioningFigure]:
     """The log as rows, for every provider and every year up to `reporting_year`.
 
@@ -88,12 +88,15 @@ def figures(
     """
     known = {one.key: one for one in logged if one.year <= reporting_year}
     rows: list[CommissioningFigure] = []
-    for provider in providers(list(known.values()), expected, names):
+    for provider in providers(list(known.values()), expected, provider_survey.names_in(results)):
         for year in _span(known, provider.code, reporting_year):
             rows.append(_return_row(organisation_code, reporting_year, known, provider, year, as_at))
             numbers = sorted({key[2] for key in known if key[:2] == (provider.code, year)})
             for number in numbers:
                 rows += _indicator_rows(organisation_code, reporting_year, known, provider, year, number)
+        rows += provider_survey.figures(
+            organisation_code, reporting_year, provider.code, provider.name, results
+        )
     return rows + _national_rows(organisation_code, reporting_year, known)
 
 

@@ -15,11 +15,12 @@ from wres_pipeline.commissioning.comments import Comment
 from wres_pipeline.commissioning.desk import DeskInputs
 from wres_pipeline.commissioning.history import OwnResult
 from wres_pipeline.commissioning.log_checks import LogRow
-from wres_pipeline.commissioning.national_survey import SurveyResult, oriented
+from wres_pipeline.commissioning.national_survey import TOPICS, SurveyResult, oriented
 from wres_pipeline.commissioning.recruitment_funnel import Funnel, FunnelCount, funnel
 from wres_pipeline.commissioning.staff_development import DevelopmentCounts
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.reference import survey
+from wres_pipeline.reference.labels import fold
 from wres_pipeline.reference.population import ALL_AGES
 from wres_pipeline.sources.values import parse_yes_no_or_date
 from wres_pipeline.warehouse import sql
@@ -37,14 +38,13 @@ APPRAISAL_KIND = "appraisals"
 class DeskSettings:
     """What the settings and the organisation's own files say of its desk.
 
-    `national_code` is the code its results stand under in the national staff survey, where it differs;
-    `predecessors` the codes of bodies it came from, earliest first.
+    `predecessors` are the codes of bodies it came from, earliest first: its survey series goes on
+    from theirs.
     """
 
     residents_of: Sequence[str] = ()
     residents_ages: str = ALL_AGES
     providers: Sequence[str] = ()
-    national_code: str = ""
     predecessors: Sequence[str] = ()
     comments: Sequence[Comment] = ()
 
@@ -158,7 +158,9 @@ def own_survey(con: duckdb.DuckDBPyConnection, organisations: Sequence[str]) -> 
     for code, year, question, group, percent, base, measure in _rows(
         con, "own_survey_results.sql", {"organisations": list(organisations)}
     ):
-        found[code].append(OwnResult(year, question, group, percent, base, survey.measure(measure) or ""))
+        found[code].append(
+            OwnResult(code, year, question, group, percent, base, survey.measure(measure) or "")
+        )
     return found
 
 
@@ -166,7 +168,7 @@ def national_results(con: duckdb.DuckDBPyConnection, organisations: Sequence[str
     """Every result of the national staff-survey files in the organisations' folders, in the topic's
     direction.
 
-    A question that no list knows for its year, or that feeds no topic, is left out.
+    A question is known by its number of the year, or by the topic's own name; any other is left out.
     """
     present = con.execute(
         "SELECT count(*) FROM information_schema.tables WHERE table_name = 'raw_staff_survey_organisations'"
@@ -177,10 +179,11 @@ def national_results(con: duckdb.DuckDBPyConnection, organisations: Sequence[str
     for row in _rows(con, "national_results.sql", {"organisations": list(organisations)}):
         code, year, name, group, region, weighting, question, measure, percent, base, file_name = row
         asked = survey.question(year, question) if year is not None else None
-        if asked is None:
+        topic = asked.topic if asked is not None else fold(question).replace(" ", "_")
+        if year is None or topic not in TOPICS:
             continue
-        said = survey.measure(measure) or asked.measure
-        value, turned = oriented(percent, said, asked.topic)
+        said = survey.measure(measure) or (asked.measure if asked is not None else "")
+        value, turned = oriented(percent, said, topic)
         one = SurveyResult(
             code,
             year,
@@ -188,12 +191,12 @@ def national_results(con: duckdb.DuckDBPyConnection, organisations: Sequence[str
             group,
             region,
             weighting,
-            asked.topic,
+            topic,
             value,
             base,
             f"{file_name}, {question}{' (printed the other way round)' if turned else ''}",
         )
-        found.setdefault((code, year, asked.topic), one)
+        found.setdefault((code, year, topic), one)
     return list(found.values())
 
 
@@ -211,7 +214,8 @@ def inputs(
     """
     codes = list(figures)
     developed, funnelled = development_counts(con, figures, rules), funnels(con, codes, rules)
-    logs, surveys = provider_log(con, codes), own_survey(con, codes)
+    logs = provider_log(con, codes)
+    surveys = own_survey(con, [*codes, *(one for more in about.values() for one in more.predecessors)])
     found = {}
     for code in codes:
         more = about.get(code, DeskSettings())
@@ -221,11 +225,11 @@ def inputs(
             dated,
             logs[code],
             national_results(con, [code]),
-            surveys[code],
+            [one for body in (*more.predecessors, code) for one in surveys[body]],
             developed[code],
             funnelled[code],
             more.comments,
-            [*more.predecessors, more.national_code or code],
+            [*more.predecessors, code],
             more.providers,
             more.residents_of,
             more.residents_ages,

@@ -47,6 +47,10 @@ def funnel_chart(chart: FunnelChart) -> bytes:
                 axes.plot(
                     sizes, [one[which] for one in chart.curves], color=_GREY, linewidth=1.1, linestyle=line
                 )
+        for which, words in ((2, "95%"), (4, "99.8%")):
+            axes.text(
+                sizes[-1], chart.curves[-1][which], words, fontsize=10, color=_GREY, ha="right", va="bottom"
+            )
         axes.axhline(chart.target, color=_GREY, linewidth=1.1, linestyle=(0, (1, 2)))
         axes.plot(
             [n for n, _ in chart.points],
@@ -107,7 +111,15 @@ def series_chart(rows: Sequence[CommissioningFigure]) -> bytes:
             )
         for year in breaks:
             axes.axvline(year - 0.5, color=_GREY, linewidth=1.4, linestyle=(0, (2, 2)))
-            axes.text(year - 0.45, axes.get_ylim()[1], "break", fontsize=10, color=_GREY, va="bottom")
+            axes.text(
+                year - 0.45,
+                0.97,
+                "break",
+                fontsize=10,
+                color=_GREY,
+                transform=axes.get_xaxis_transform(),
+                va="top",
+            )
         top = max([value for _, value in drawn], default=10.0)
         axes.set_ylim(0, min(100.0, max(1.25 * top, 5.0)))
         years = [one.about_year - 1 for one in rows]

@@ -6,27 +6,23 @@ give the same bytes: the document's dates are those of the report.
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterable
-from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
 from wres_pipeline.indicators.figure import Figure
-from wres_pipeline.reports import notes, site
+from wres_pipeline.reports import notes, site, word_file
 from wres_pipeline.reports.context import ReturnContext
 from wres_pipeline.reports.figure_set import FigureSet
 from wres_pipeline.reports.indicator_tables import two_years
 from wres_pipeline.reports.indicator_view import IndicatorView
-from wres_pipeline.reports.page import day, write_whole
-from wres_pipeline.reports.text import listed, printable
+from wres_pipeline.reports.page import day
+from wres_pipeline.reports.text import listed
 from wres_pipeline.reports.word_template import PLACE
 from wres_pipeline.reports.words import indicator_named, indicators_named
 
 NAME = "reporting-template.docx"
 NOT_ANSWERED = "Not answered yet."
-_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def write_docx(figures: Iterable[Figure], context: ReturnContext, path: Path) -> Path:
@@ -39,21 +35,8 @@ def write_docx(figures: Iterable[Figure], context: ReturnContext, path: Path) ->
 
     Raises notes.NotesError for a notes file that cannot be used.
     """
-    from docxtpl import DocxTemplate
-
-    document = DocxTemplate(str(PLACE))
-    document.render(_printable(fields(figures, context)), autoescape=True)
-    about = document.docx.core_properties
-    about.title = f"WRES reporting template {context.reporting_year}: {context.organisation_name}"
-    about.author = context.organisation_name
-    about.last_modified_by = context.organisation_name
-    about.comments = " ".join(context.markings)
-    about.language = "en-GB"
-    about.revision = 1
-    about.created = about.modified = datetime.combine(context.dated, time())
-    written = io.BytesIO()
-    document.save(written)
-    return write_whole(path, _same_bytes(written.getvalue()))
+    title = f"WRES reporting template {context.reporting_year}: {context.organisation_name}"
+    return word_file.fill(PLACE, fields(figures, context), context, title, path)
 
 
 def fields(figures: Iterable[Figure], context: ReturnContext) -> dict[str, Any]:
@@ -162,28 +145,3 @@ def _indicator(one: IndicatorView, figures: FigureSet, mine: notes.Notes) -> dic
 
 def _which(numbers: tuple[str, ...]) -> str:
     return f" ({indicators_named(numbers)})" if numbers else ""
-
-
-def _printable(value: Any) -> Any:
-    """The same fields without characters a Word file cannot hold."""
-    if isinstance(value, str):
-        return printable(value)
-    if isinstance(value, dict):
-        return {key: _printable(one) for key, one in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_printable(one) for one in value]
-    return value
-
-
-def _same_bytes(content: bytes) -> bytes:
-    """The same archive with a fixed time on every member: a .docx is a zip file, which keeps the hour it was
-    made.
-    """
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for member in old.infolist():
-            stamped = zipfile.ZipInfo(member.filename, _ZIP_TIME)
-            stamped.compress_type = zipfile.ZIP_DEFLATED
-            stamped.external_attr = 0o600 << 16
-            new.writestr(stamped, old.read(member.filename))
-    return out.getvalue()

@@ -59,14 +59,14 @@ def build(path: Path = PLACE) -> Path:
     import docx
 
     document = docx.Document()
-    _page(document)
-    _language(document)
+    set_page(document)
+    set_language(document)
     document.add_heading("Workforce Race Equality Standard reporting template {{ year }}", 0)
     document.add_paragraph("{%p for words in markings %}")
     document.add_paragraph("{{ words }}", style="Intense Quote")
     document.add_paragraph("{%p endfor %}")
     document.add_heading("About this report", 1)
-    _two_columns(document, ABOUT)
+    two_columns(document, ABOUT)
     for heading, questions in QUESTIONS:
         document.add_heading(heading, 1)
         for question, name in questions:
@@ -105,7 +105,7 @@ def build(path: Path = PLACE) -> Path:
     return path
 
 
-def _page(document: Document) -> None:
+def set_page(document: Document) -> None:
     """A4, Arial, and headings dark enough to read (contrast of at least 7 to 1)."""
     from docx.oxml.ns import qn
     from docx.shared import Cm, Pt, RGBColor
@@ -133,7 +133,8 @@ def _page(document: Document) -> None:
             style.font.color.rgb = RGBColor(0x00, 0x30, 0x87)
 
 
-def _widths(table: Any, widths: tuple[float, ...]) -> None:
+def set_widths(table: Any, widths: tuple[float, ...]) -> None:
+    """Fix the widths of a table's columns, in centimetres."""
     from docx.shared import Cm
 
     table.autofit = False
@@ -144,19 +145,20 @@ def _widths(table: Any, widths: tuple[float, ...]) -> None:
             cell.width = Cm(width)
 
 
-def _two_columns(document: Document, rows: tuple[tuple[str, str], ...]) -> None:
+def two_columns(document: Document, rows: tuple[tuple[str, str], ...]) -> None:
+    """A table of questions and the fields that answer them."""
     table = document.add_table(rows=1, cols=2, style="Table Grid")
-    _header_row(table, ("Question", "Answer"))
+    header_row(table, ("Question", "Answer"))
     for question, name in rows:
         cells = table.add_row().cells
         cells[0].text = question
         cells[1].text = "{{ " + name + " }}"
-    _widths(table, (7.0, 9.6))
+    set_widths(table, (7.0, 9.6))
 
 
 def _years(document: Document) -> None:
     table = document.add_table(rows=1, cols=3, style="Table Grid")
-    _header_row(table, ("Figure", "{{ year }}", "{{ year_before }}"))
+    header_row(table, ("Figure", "{{ year }}", "{{ year_before }}"))
     for texts in (
         ("{%tr for row in one.rows %}", "", ""),
         ("{{ row[0] }}", "{{ row[1] }}", "{{ row[2] }}"),
@@ -164,10 +166,10 @@ def _years(document: Document) -> None:
     ):
         for cell, text in zip(table.add_row().cells, texts, strict=True):
             cell.text = text
-    _widths(table, (10.0, 3.3, 3.3))
+    set_widths(table, (10.0, 3.3, 3.3))
 
 
-def _header_row(table: Any, texts: tuple[str, ...]) -> None:
+def header_row(table: Any, texts: tuple[str, ...]) -> None:
     """Mark the first row as a heading that a screen reader announces and every page repeats."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
@@ -181,7 +183,8 @@ def _header_row(table: Any, texts: tuple[str, ...]) -> None:
         cell.paragraphs[0].add_run(text).bold = True
 
 
-def _language(document: Document) -> None:
+def set_language(document: Document) -> None:
+    """British English, for spelling and for screen readers."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
