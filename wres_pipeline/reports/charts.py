@@ -11,6 +11,7 @@ import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
@@ -66,6 +67,11 @@ def ratio_chart(
     Halves and doubles lie equally far from 1 on the axis, so that neither direction looks larger than it is.
     Returns the SVG file's bytes.
     """
+    return _ratio_svg(tuple(marks), title, description, axis, equal)
+
+
+@lru_cache(maxsize=64)  # the internal and the public edition of a run draw most charts alike
+def _ratio_svg(marks: tuple[Mark, ...], title: str, description: str, axis: str, equal: str) -> bytes:
     ends = [1.0]
     for row in marks:
         ends += [x for x in (row.value, row.low, row.high) if x is not None and x > 0]
@@ -91,6 +97,13 @@ def percentage_chart(
 
     Returns the SVG file's bytes.
     """
+    return _percentage_svg(tuple(marks), title, description, axis, line)
+
+
+@lru_cache(maxsize=64)
+def _percentage_svg(
+    marks: tuple[Mark, ...], title: str, description: str, axis: str, line: Mark | None
+) -> bytes:
     ends = [x for row in (*marks, *([line] if line else [])) for x in (row.value, row.high) if x is not None]
     high = min(100.0, max([10.0, *(1.15 * x for x in ends)]))
 

@@ -1,0 +1,76 @@
+"""The publication as one PDF/UA-1 file."""
+
+from __future__ import annotations
+
+import re
+import sys
+import zlib
+from pathlib import Path
+
+import pytest
+
+from tests.unit.reports.invented_return import invented_context, invented_figures
+from wres_pipeline.reports import pdf
+
+
+@pytest.fixture(scope="module")
+def content(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    lacking = pdf.missing()
+    if lacking:
+        pytest.skip(lacking)
+    place = tmp_path_factory.mktemp("pdf") / pdf.NAME
+    return pdf.write_pdf(invented_figures(staff=300), invented_context("public"), place).read_bytes()
+
+
+def opened(content: bytes) -> str:
+    """Everything the file holds, its compressed parts opened."""
+    parts = [content.decode("latin-1")]
+    for found in re.finditer(rb"stream\r?\n(.*?)\r?\nendstream", content, re.DOTALL):
+        try:
+            parts.append(zlib.decompress(found[1]).decode("latin-1"))
+        except zlib.error:
+            parts.append(found[1].decode("latin-1"))
+    return "\n".join(parts)
+
+
+def test_the_file_says_that_it_is_pdf_ua_1_and_in_which_language_and_by_which_title(content: bytes) -> None:
+    words = opened(content)
+    assert re.search(r'pdfuaid:part(="|>)1', words)
+    assert re.search(r"/Lang ?\(en-GB\)", words)
+    assert re.search(r"/MarkInfo ?<< ?/Marked true", words)
+    assert "/DisplayDocTitle true" in words
+
+
+def test_every_chart_has_an_alternative_in_words_and_tables_name_their_headings(content: bytes) -> None:
+    words = opened(content)
+    figures, alternatives = len(re.findall(r"/S ?/Figure", words)), len(re.findall(r"/Alt ?[(<]", words))
+    assert figures > 5
+    assert alternatives >= figures
+    assert "/Headers" in words
+    assert re.search(r"/S ?/TH\b", words)
+    assert re.search(r"/S ?/H1\b", words)
+
+
+def test_the_file_carries_the_date_of_the_report_and_no_other(content: bytes) -> None:
+    dates = set(re.findall(r"/(?:Creation|Mod)Date ?\(D:(\d{8})", opened(content)))
+    assert dates == {"20211001"}
+
+
+@pytest.mark.parametrize(
+    ("problem", "said"),
+    [(ImportError, "pip install 'wres-pipeline[pdf]'"), (OSError, "libpango-1.0-0")],
+)
+def test_a_machine_that_cannot_make_it_is_told_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, problem: type[Exception], said: str
+) -> None:
+    class Lacking:
+        def find_spec(self, name: str, *_: object) -> None:
+            if name == "weasyprint":
+                raise problem(name)
+
+    monkeypatch.delitem(sys.modules, "weasyprint", raising=False)
+    monkeypatch.setattr(sys, "meta_path", [Lacking(), *sys.meta_path])
+    assert said in pdf.missing()
+    with pytest.raises(pdf.PdfUnavailableError, match="Everything else is made without it"):
+        pdf.write_pdf([], invented_context(), tmp_path / "p.pdf")
+    assert not (tmp_path / "p.pdf").exists()
