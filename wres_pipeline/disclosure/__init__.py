@@ -8,7 +8,7 @@ from wres_pipeline.disclosure.account import InconsistentFigures
 from wres_pipeline.disclosure.audit import Audit, Breach, audit
 from wres_pipeline.disclosure.policy import Policy
 from wres_pipeline.disclosure.protect import Protected, Withholding, protect
-from wres_pipeline.disclosure.tables import CountTable, ProtectedTable
+from wres_pipeline.disclosure.tables import CountTable, ProtectedTable, declaration_table, left_out_table
 
 __all__ = [
     "Audit",
@@ -20,5 +20,7 @@ __all__ = [
     "ProtectedTable",
     "Withholding",
     "audit",
+    "declaration_table",
+    "left_out_table",
     "protect",
 ]

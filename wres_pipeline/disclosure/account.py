@@ -86,7 +86,7 @@ def account(
     for table in tables:
         for row, number in table.counts.items():
             known = row in table.known
-            whole.add(Cell(table.cell_key(row), number, kept=known, cost=1.0))
+            whole.add(Cell(table.cell_key(row), number, kept=known, cost=table.costs.get(row, 1.0)))
         for total, parts in table.sums:
             if table.counts[total] != sum(table.counts[part] for part in parts):
                 raise InconsistentFigures(f"a total of the table {table.name} is not the sum of its parts")

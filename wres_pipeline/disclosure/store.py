@@ -39,7 +39,9 @@ def replace(
     ]
     with transaction(con):
         for table in ("protected_tables", "withheld_figures"):
-            con.execute(f"DELETE FROM {table} WHERE organisation_code = ? AND edition = ?", [organisation, edition])  # noqa: S608
+            con.execute(
+                f"DELETE FROM {table} WHERE organisation_code = ? AND edition = ?", [organisation, edition]
+            )  # noqa: S608
         if cells:
             con.execute(
                 "INSERT INTO protected_tables SELECT ?, ?, unnest(?::VARCHAR[]), unnest(?::VARCHAR[]), unnest(?::BIGINT[])",

@@ -6,8 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from wres_pipeline.disclosure.arithmetic import CellKey
+from wres_pipeline.indicators.figure import STATES, number_shown
 
 RowKey = tuple[str, ...]
 
@@ -30,6 +32,7 @@ class CountTable:
     sums: tuple[tuple[RowKey, tuple[RowKey, ...]], ...] = ()
     same: Mapping[RowKey, CellKey] = field(default_factory=dict)
     known: frozenset[RowKey] = frozenset()
+    costs: Mapping[RowKey, float] = field(default_factory=dict)
 
     def cell_key(self, key: RowKey) -> CellKey:
         """The count's place in the whole publication's arithmetic."""
@@ -46,4 +49,81 @@ class ProtectedTable:
     def shown(self, key: RowKey) -> str:
         """The text every output prints."""
         count = self.counts[key]
-        return "withheld" if count is None else f"{count:,}"
+        return STATES["withheld"] if count is None else number_shown(count, "people")
+
+    def share_shown(self, key: RowKey, of: RowKey) -> str:
+        """The percentage of one count in another, as every output prints it: withheld where either count is."""
+        top, bottom = self.counts[key], self.counts[of]
+        if top is None or bottom is None:
+            return STATES["withheld"]
+        if not bottom:
+            return STATES["not_calculable"]
+        return number_shown(Fraction(100 * top, bottom), "percent")
+
+
+#: keys of `declaration_table`
+PEOPLE, UNKNOWN, RECORDED = ("people",), ("unknown",), ("recorded",)
+DECLARED, DECLINED, NOT_RECORDED, UNMAPPED = (
+    ("declared",),
+    ("declined",),
+    ("not_recorded",),
+    ("unmapped",),
+)
+#: the two rates that every output has to show if it can
+_COST_RATE = 6.0
+
+
+def declaration_table(
+    organisation_code: str, reporting_year: int, states: Mapping[str, int], name: str = "declaration"
+) -> CountTable:
+    """The workforce of 31 March by state of knowledge, tied to the headcount and the Unknown of the figures.
+
+    states: people by ethnic state (`declared`, `declined`, `not_recorded`, `unmapped`; one left out has
+    none). What the public edition says of recorded and declared is to be read from the protected table,
+    because the headcount and a rate together give back how many are of Unknown ethnicity.
+    """
+    by_state: dict[RowKey, int] = {
+        key: int(states.get(key[0], 0)) for key in (DECLARED, DECLINED, NOT_RECORDED, UNMAPPED)
+    }
+    unknown = (DECLINED, NOT_RECORDED, UNMAPPED)
+    whole = (organisation_code, str(reporting_year), "staff", "", "")
+    return CountTable(
+        f"{name} {organisation_code} {reporting_year}",
+        {
+            **by_state,
+            PEOPLE: sum(by_state.values()),
+            UNKNOWN: sum(by_state[key] for key in unknown),
+            RECORDED: by_state[DECLARED] + by_state[DECLINED],
+        },
+        sums=(
+            (PEOPLE, (DECLARED, UNKNOWN)),
+            (UNKNOWN, unknown),
+            (RECORDED, (DECLARED, DECLINED)),
+            (PEOPLE, (RECORDED, NOT_RECORDED, UNMAPPED)),
+        ),
+        same={PEOPLE: (*whole, ""), UNKNOWN: (*whole, "Unknown")},
+        costs={DECLARED: _COST_RATE, RECORDED: _COST_RATE},
+    )
+
+
+def left_out_table(
+    organisation_code: str, reporting_year: int, reasons: Mapping[str, int], rows_read: int | None = None
+) -> CountTable:
+    """Rows of the staff list that are not counted, by reason, tied to the headcount where the file's rows are
+    told.
+
+    rows_read: the rows of the staff list accepted, if the edition prints them: headcount + everything left
+    out.
+    """
+    counts: dict[RowKey, int] = {(reason,): count for reason, count in reasons.items()}
+    whole = (organisation_code, str(reporting_year), "staff", "", "", "")
+    sums: tuple[tuple[RowKey, tuple[RowKey, ...]], ...] = ()
+    same: dict[RowKey, CellKey] = {}
+    known: frozenset[RowKey] = frozenset()
+    if rows_read is not None:
+        people = rows_read - sum(counts.values())
+        sums = ((("rows",), (*counts, ("counted",))),)
+        counts |= {("rows",): rows_read, ("counted",): people}
+        same, known = {("counted",): whole}, frozenset({("rows",)})
+    name = f"left out {organisation_code} {reporting_year}"
+    return CountTable(name, counts, sums, same, known)

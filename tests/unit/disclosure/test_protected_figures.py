@@ -6,9 +6,18 @@ from dataclasses import replace
 
 import pytest
 
-from wres_pipeline.disclosure import CountTable, InconsistentFigures, Policy, audit, protect
+from wres_pipeline.disclosure import (
+    CountTable,
+    InconsistentFigures,
+    Policy,
+    audit,
+    declaration_table,
+    left_out_table,
+    protect,
+)
 from wres_pipeline.disclosure.links import key_of
 from wres_pipeline.disclosure.printing import withheld_figure
+from wres_pipeline.disclosure.tables import DECLARED, NOT_RECORDED, PEOPLE, RECORDED
 from wres_pipeline.indicators import nine
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.indicators.making import unknown_in_words
@@ -264,6 +273,35 @@ def test_a_quality_table_and_the_figures_protect_each_other() -> None:
         _one(protected.figures, "1", "headcount", "Unknown", cluster="non_clinical", band="Band 3").state
         == "withheld"
     )
+
+
+def test_declaration_rates_are_shown_where_they_give_no_small_count_back(true: list[Figure]) -> None:
+    # 372 people, 47 of Unknown ethnicity: 30 declined, 17 not recorded
+    states = {"declared": 325, "declined": 30, "not_recorded": 17}
+    table = declaration_table("X99", 2021, states)
+    protected = protect(true, Policy(), quality=[table]).tables[table.name]
+    assert protected.share_shown(DECLARED, PEOPLE) == "87.4%"
+    assert protected.share_shown(RECORDED, PEOPLE) == "95.4%"
+
+
+def test_a_recorded_rate_that_gives_back_two_people_is_withheld(true: list[Figure]) -> None:
+    states = {"declared": 325, "declined": 45, "not_recorded": 2}
+    table = declaration_table("X99", 2021, states)
+    result = protect(true, Policy(), quality=[table])
+    protected = result.tables[table.name]
+    assert not result.audit.failed
+    assert (
+        protected.share_shown(NOT_RECORDED, PEOPLE) == protected.share_shown(RECORDED, PEOPLE) == "withheld"
+    )
+    assert protected.share_shown(DECLARED, PEOPLE) == "87.4%"
+
+
+def test_people_left_out_are_not_given_back_by_the_rows_of_the_file(true: list[Figure]) -> None:
+    # 400 rows = 372 counted + 20 bank + 8 hosted: 20 has to go with 8
+    table = left_out_table("X99", 2021, {"bank": 20, "hosted": 8}, rows_read=400)
+    result = protect(true, Policy(), quality=[table])
+    assert not result.audit.failed
+    assert result.tables[table.name].counts["bank",] is None
 
 
 def test_one_count_with_two_values_is_refused(true: list[Figure]) -> None:

@@ -1,5 +1,4 @@
-"""The policy's arithmetic: which counts are small, how the rounding rule rounds, and what contradicts itself.
-"""
+"""The policy's arithmetic: which counts are small, how the rounding rule rounds, and what contradicts itself."""
 
 from __future__ import annotations
 

@@ -1,0 +1,500 @@
+"""A reader who tries to work withheld counts out of published files: figures.csv, the workbook, the pages.
+
+Written apart from the disclosure room, from the words of the return alone, so that a mistake there is not
+repeated here. It reads files, never figures in memory.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+
+import numpy as np
+import scipy.sparse
+from scipy.optimize import linprog
+from scipy.sparse.csgraph import connected_components
+
+#: (year, what is counted, cluster, band, ethnic group)
+Key = tuple[str, str, str, str, str]
+GROUPS = ("White", "BME", "Unknown")
+COUNTED = {
+    ("1", "headcount"): "staff",
+    ("2", "shortlisted"): "shortlisted",
+    ("2", "appointed"): "appointed",
+    ("3", "workforce"): "staff",
+    ("3", "entered_disciplinary"): "entered",
+    ("4", "workforce"): "staff",
+    ("4", "accessed_training"): "trained",
+    ("9", "headcount"): "board",
+}
+TIERS = {
+    "lower": {"Under Band 1", *(f"Band {n}" for n in range(1, 6))},
+    "middle": {"Band 6", "Band 7"},
+    "upper": {"Band 8a", "Band 8b", "Band 8c", "Band 8d", "Band 9", "VSM"},
+}
+BIG = 100_000.0
+#: stands in a row for a number that is known
+CONSTANT = -1
+SUBSET = "of which Senior medical manager"
+
+
+@dataclass
+class Knowledge:
+    """What files say: ranges of counts, which are withheld, and percentages of one count in another (low,
+    high).
+    """
+
+    ranges: dict[Key, tuple[float, float]] = field(default_factory=dict)
+    withheld: set[Key] = field(default_factory=set)
+    whole: set[Key] = field(default_factory=set)
+    shares: list[tuple[Key, Key, float, float]] = field(default_factory=list)
+    tiers: list[tuple[str, str, str, str, float]] = field(default_factory=list)
+    impossible: list[Key] = field(default_factory=list)
+    rounded: bool = False
+
+    def know(self, key: Key, low: float, high: float) -> None:
+        """Narrows what is known of a count."""
+        before = self.ranges.get(key, (0.0, BIG))
+        narrowed = (max(low, before[0]), min(high, before[1]))
+        if narrowed[0] > narrowed[1]:
+            self.impossible.append(key)
+        else:
+            self.ranges[key] = narrowed
+
+    def hide(self, key: Key, note: str = "") -> None:
+        """A file says that the count is withheld: it is not zero, unless a whole breakdown is."""
+        self.withheld.add(key)
+        whole = "whole breakdown" in note
+        if whole:
+            self.whole.add(key)
+        self.know(key, 0.0 if whole else 1.0, BIG)
+
+    def print_count(self, key: Key, count: float, rounded_to: int) -> None:
+        """A file prints the count, exactly or rounded."""
+        if rounded_to and count:
+            self.know(key, count - rounded_to / 2, count + (rounded_to - 1) / 2)
+        else:
+            self.know(key, count, count)
+
+
+def read_csv(path: Path, into: Knowledge, rounded_to: int = 0) -> None:
+    """Takes in figures.csv, every number at its full precision."""
+    into.rounded = bool(rounded_to)
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        table = COUNTED.get((row["indicator"], row["measure"]))
+        year, cluster, band, group = (
+            row["reporting_year"],
+            row["cluster"],
+            row["band"],
+            row["ethnic_group"],
+        )
+        if table:
+            key = _place(year, table, cluster, band, group)
+            if row["state"] == "withheld":
+                into.hide(key, row["note"])
+            elif row["value"]:
+                into.print_count(key, float(row["value"]), rounded_to)
+            if row["bound_low"]:
+                low, high = float(row["bound_low"]), float(row["bound_high"])
+                into.know(key, low, low)
+                into.know((*key[:4], "Unknown"), high - low, high - low)
+        elif row["value"] and row["unit"] == "percent" and row["indicator"] not in "5678":
+            _share(into, row, year, cluster, band, group, rounded_to)
+        elif row["value"] and row["indicator"] == "race_disparity":
+            lower, upper = row["measure"].split("_to_")
+            into.tiers.append((year, cluster, lower, upper, float(row["value"])))
+        elif row["value"] and row["measure"].startswith("relative_likelihood"):
+            _ratio(into, row["indicator"], year, rounded_to, row)
+
+
+def _share(
+    into: Knowledge, row: dict[str, str], year: str, cluster: str, band: str, group: str, rounded_to: int
+) -> None:
+    tables = {"1": ("staff", "staff"), "2": ("appointed", "shortlisted"), "3": ("entered", "staff")}
+    top, bottom = tables.get(
+        row["indicator"], ("trained", "staff") if row["indicator"] == "4" else ("board",) * 2
+    )
+    of = "" if row["indicator"] in "19" else group
+    keys = _place(year, top, cluster, band, group), _place(year, bottom, cluster, band, of)
+    if row["value"] and not rounded_to:
+        into.shares.append((*keys, float(row["value"]) - 1e-7, float(row["value"]) + 1e-7))
+    for key, name in zip(keys, ("numerator", "denominator"), strict=True):
+        if row[name]:
+            into.print_count(key, float(row[name]), rounded_to)
+
+
+def _ratio(into: Knowledge, indicator: str, year: str, rounded_to: int, row: dict[str, str]) -> None:
+    # a printed ratio may not rest on a withheld count; its four counts must be printed already
+    tables = {"2": ("appointed", "shortlisted"), "3": ("entered", "staff"), "4": ("trained", "staff")}[
+        indicator
+    ]
+    for table in tables:
+        for group in GROUPS[:2]:
+            if (year, table, "", "", group) in into.withheld:
+                into.impossible.append((year, table, "", "", f"{group}: under a printed ratio"))
+
+
+def _place(year: str, table: str, cluster: str, band: str, group: str) -> Key:
+    if table == "board" and band == "workforce":
+        return (year, "staff", "", "", group)
+    return (year, table, cluster, band, group)
+
+
+class _Tables(HTMLParser):
+    """Captions and cells of the tables of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tables: list[tuple[str, list[list[str]]]] = []
+        self.text: list[str] | None = None
+        self.caption, self.rows = "", []  # type: ignore[var-annotated]
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        if tag == "table":
+            self.caption, self.rows = "", []
+        elif tag == "tr":
+            self.rows.append([])
+        elif tag in ("td", "th", "caption"):
+            self.text = []
+
+    def handle_data(self, data: str) -> None:
+        if self.text is not None:
+            self.text.append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("td", "th", "caption") and self.text is not None:
+            words = " ".join("".join(self.text).split())
+            if tag == "caption":
+                self.caption = words
+            else:
+                self.rows[-1].append(words)
+            self.text = None
+        elif tag == "table":
+            self.tables.append((self.caption, self.rows))
+
+
+PAGE_ROWS = {
+    "Shortlisted": "shortlisted",
+    "Appointed": "appointed",
+    "Workforce": "staff",
+    "Entered the formal disciplinary process": "entered",
+    "Accessed non-mandatory training and CPD": "trained",
+}
+PAGE_CLUSTERS = {
+    "Non-clinical": "non_clinical",
+    "Clinical": "clinical",
+    "Medical and dental": "medical_and_dental",
+    "Whole workforce": "",
+}
+PAGE_BOARD = {
+    "Whole board": "board",
+    "Voting members": "voting",
+    "Non-voting members": "non_voting",
+    "Executive members": "executive",
+    "Non-executive members": "non_executive",
+}
+
+
+def read_pages(folder: Path, into: Knowledge, rounded_to: int = 0) -> int:
+    """Takes in the tables of counts of the pages; gives how many cells were read."""
+    cells = 0
+    for page in sorted(folder.glob("*.html")):
+        parser = _Tables()
+        parser.feed(page.read_text(encoding="utf-8"))
+        for caption, rows in parser.tables:
+            year = re.search(r"\b(20\d\d)\b", caption)
+            if year is None or not rows or "White" not in rows[0]:
+                continue
+            for row in rows[1:]:
+                place = _page_row(page.name, caption, row[0])
+                if place is None:
+                    continue
+                table, cluster, band = place
+                for heading, text in zip(rows[0][1:], row[1:], strict=False):
+                    group = {"All": ""}.get(heading, heading)
+                    key = _place(year[1], table, cluster, band, group)
+                    if group in ("", *GROUPS):
+                        cells += _page_cell(into, key, text, rounded_to)
+                    elif heading == "BME %" and text.endswith("%") and not rounded_to:
+                        value = float(text[:-1])
+                        of = _place(year[1], table, cluster, band, "")
+                        into.shares.append(((*of[:4], "BME"), of, value - 0.0501, value + 0.0501))
+    return cells
+
+
+def _page_row(page: str, caption: str, name: str) -> tuple[str, str, str] | None:
+    if name in PAGE_ROWS and page in ("indicator-2.html", "indicator-3.html", "indicator-4.html"):
+        return PAGE_ROWS[name], "", ""
+    if page == "indicator-9.html":
+        return ("board", "", PAGE_BOARD[name]) if name in PAGE_BOARD else None
+    if page != "indicator-1.html":
+        return None
+    if caption.startswith("The workforce"):
+        return ("staff", PAGE_CLUSTERS[name], "") if name in PAGE_CLUSTERS else None
+    cluster = next(
+        (code for words, code in PAGE_CLUSTERS.items() if code and caption.startswith(words)), None
+    )
+    return None if cluster is None else ("staff", cluster, name)
+
+
+def _page_cell(into: Knowledge, key: Key, text: str, rounded_to: int) -> int:
+    if text == "withheld":
+        into.withheld.add(key)
+        into.know(key, 0.0 if key in into.whole else 1.0, BIG)
+        return 1
+    if re.fullmatch(r"[\d,]+(\.\d)?", text):
+        into.print_count(key, float(text.replace(",", "")), rounded_to)
+        return 1
+    return 0
+
+
+MEASURES = {
+    "Headcount": "headcount",
+    "Shortlisted": "shortlisted",
+    "Appointed": "appointed",
+    "Workforce": "workforce",
+    "Entered the formal disciplinary process": "entered_disciplinary",
+    "Accessed non-mandatory training and CPD": "accessed_training",
+}
+
+
+def read_workbook(path: Path, into: Knowledge, rounded_to: int = 0) -> int:
+    """Takes in the counts of the workbook's sheet of all figures; gives how many cells were read."""
+    from python_calamine import CalamineWorkbook
+
+    rows = CalamineWorkbook.from_path(path).get_sheet_by_name("All figures").to_python()
+    cells = 0
+    for row in rows:
+        table = COUNTED.get((str(row[1]), MEASURES.get(str(row[2]), "")))
+        if table is None:
+            continue
+        cluster = PAGE_CLUSTERS.get(str(row[3]), "")
+        band = {"All bands": "", "Workforce": "workforce"}.get(
+            str(row[4]), PAGE_BOARD.get(str(row[4]), str(row[4]))
+        )
+        group = "" if row[5] == "All groups" else str(row[5])
+        shown = row[6]
+        text = f"{shown:.1f}".removesuffix(".0") if isinstance(shown, float) else str(shown)
+        band = band if table in ("board", "staff") and row[1] in ("1", "9") else ""
+        cells += _page_cell(into, _place(str(int(row[0])), table, cluster, band, group), text, rounded_to)
+    return cells
+
+
+def sums(keys: set[Key]) -> list[tuple[Key, list[Key]]]:
+    """Which count is the sum of which others, from what the words of a return mean."""
+    found: list[tuple[Key, list[Key]]] = []
+    lines: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for key in keys:
+        lines[key[:4]].add(key[4])
+    for (year, table, cluster, band), groups in sorted(lines.items()):
+        if groups == {"", *GROUPS}:
+            found.append(
+                ((year, table, cluster, band, ""), [(year, table, cluster, band, group) for group in GROUPS])
+            )
+    for group in ("", *GROUPS):
+        for year in sorted({key[0] for key in keys}):
+            clusters = [
+                key
+                for key in keys
+                if key[:2] == (year, "staff") and key[2] and not key[3] and key[4] == group
+            ]
+            for cluster in clusters:
+                bands = [
+                    key
+                    for key in keys
+                    if key[:3] == cluster[:3] and key[3] not in ("", SUBSET) and key[4] == group
+                ]
+                if bands:
+                    found.append((cluster, sorted(bands)))
+            if clusters and (year, "staff", "", "", group) in keys:
+                found.append(((year, "staff", "", "", group), sorted(clusters)))
+            for one, other in (("voting", "non_voting"), ("executive", "non_executive")):
+                parts = [(year, "board", "", part, group) for part in ("board", one, other)]
+                if all(part in keys for part in parts):
+                    found.append((parts[0], parts[1:]))
+    return found
+
+
+def not_more_than(keys: set[Key]) -> list[tuple[Key, Key]]:
+    """(smaller, larger)."""
+    found = []
+    for key in sorted(keys):
+        year, table, cluster, band, group = key
+        larger: Key | None = None
+        if table == "appointed":
+            larger = (year, "shortlisted", "", "", group)
+        elif table == "trained":
+            larger = (year, "staff", "", "", group)
+        elif table == "staff" and band == SUBSET:
+            larger = (year, "staff", cluster, "Consultants", group)
+        if larger in keys and larger is not None:
+            found.append((key, larger))
+    return found
+
+
+def attack(known: Knowledge, width: int) -> dict[Key, tuple[float, float]]:
+    """The withheld counts that lie in a range narrower than `width`, with the range. Whole numbers
+    throughout.
+
+    An average of two years counts in halves; here it is let lie anywhere, and must be as wide all the same.
+    """
+    for key in known.withheld:
+        if known.ranges[key][0] == known.ranges[key][1]:
+            known.impossible.append(key)
+    keys = set(known.ranges)
+    order = sorted(keys)
+    place = {key: number for number, key in enumerate(order)}
+    equal: list[dict[int, float]] = []
+    for total, parts in sums(keys):
+        equal.append({place[total]: -1.0} | {place[part]: 1.0 for part in parts})
+    least: list[dict[int, float]] = [{place[a]: 1.0, place[b]: -1.0} for a, b in not_more_than(keys)]
+    if not known.rounded:
+        equal += [
+            {place[key]: 1.0 for key in parts} | {CONSTANT: -total} for parts, total in tier_sums(known)
+        ]
+    for top, bottom, low, high in known.shares:
+        if top in place and bottom in place and top != bottom:
+            least.append({place[top]: 100.0, place[bottom]: -high})
+            least.append({place[top]: -100.0, place[bottom]: low})
+    low_of = np.array([known.ranges[key][0] for key in order])
+    high_of = np.array([known.ranges[key][1] for key in order])
+    return _narrow(order, known.withheld, equal, least, low_of, high_of, width)
+
+
+def _narrow(
+    order: list[Key],
+    withheld: set[Key],
+    equal: list[dict[int, float]],
+    least: list[dict[int, float]],
+    low: np.ndarray,
+    high: np.ndarray,
+    width: int,
+) -> dict[Key, tuple[float, float]]:
+    open_columns = np.flatnonzero(low < high)
+    column_of = {int(column): number for number, column in enumerate(open_columns)}
+    rows = []
+    for kind, group in (("=", equal), ("<", least)):
+        for row in group:
+            given = sum(v * (1.0 if c == CONSTANT else low[c]) for c, v in row.items() if c not in column_of)
+            rows.append(({c: v for c, v in row.items() if c in column_of}, -given, kind))
+    rows = [row for row in rows if row[0]]
+    links = scipy.sparse.lil_matrix((len(open_columns) + len(rows),) * 2)
+    for number, (entries, _, _) in enumerate(rows):
+        for column in entries:
+            links[column_of[column], len(open_columns) + number] = 1
+    _, label = connected_components(links.tocsr(), directed=False)
+    narrow: dict[Key, tuple[float, float]] = {}
+    for part in np.unique(label[: len(open_columns)]):
+        mine = [int(c) for c in open_columns[label[: len(open_columns)] == part]]
+        own = [row for number, row in enumerate(rows) if label[len(open_columns) + number] == part]
+        targets = [c for c in mine if order[c] in withheld]
+        for column, (lowest, highest) in _ends(mine, own, targets, low, high, width).items():
+            if highest - lowest < width:
+                narrow[order[column]] = (lowest, highest)
+    for key in withheld & set(order):
+        number = order.index(key)
+        if low[number] == high[number]:
+            narrow[key] = (low[number], high[number])
+    return narrow
+
+
+def _ends(
+    columns: list[int],
+    rows: list[tuple[dict[int, float], float, str]],
+    targets: list[int],
+    low: np.ndarray,
+    high: np.ndarray,
+    width: int,
+) -> dict[int, tuple[float, float]]:
+    """Lowest and highest of each target: all programs of a part side by side, then over whole numbers where
+    close.
+    """
+    if not targets:
+        return {}
+    place = {column: number for number, column in enumerate(columns)}
+    matrices, rights = {}, {}
+    for kind in "=<":
+        mine = [row for row in rows if row[2] == kind]
+        matrix = scipy.sparse.lil_matrix((len(mine), len(columns)))
+        for number, (entries, _, _) in enumerate(mine):
+            for column, value in entries.items():
+                matrix[number, place[column]] = value
+        matrices[kind], rights[kind] = matrix.tocsr(), np.array([row[1] for row in mine])
+    bounds = np.column_stack([low[columns], high[columns]])
+
+    def solve(aims: np.ndarray, whole: bool) -> np.ndarray:
+        eye = scipy.sparse.identity(len(aims))
+        found = linprog(
+            aims.ravel(),
+            A_eq=scipy.sparse.kron(eye, matrices["="]).tocsr() if matrices["="].shape[0] else None,
+            b_eq=np.tile(rights["="], len(aims)) if matrices["="].shape[0] else None,
+            A_ub=scipy.sparse.kron(eye, matrices["<"]).tocsr() if matrices["<"].shape[0] else None,
+            b_ub=np.tile(rights["<"], len(aims)) if matrices["<"].shape[0] else None,
+            bounds=np.tile(bounds, (len(aims), 1)),
+            integrality=1 if whole else 0,
+            method="highs",
+        )
+        if found.x is None:
+            raise ValueError(f"the published tables cannot all be true: {found.message}")
+        return np.asarray(found.x).reshape(len(aims), len(columns))
+
+    ends: dict[int, tuple[float, float]] = {}
+    for start in range(0, len(targets), 40):
+        batch = targets[start : start + 40]
+        aims = np.zeros((2 * len(batch), len(columns)))
+        for number, column in enumerate(batch):
+            aims[2 * number, place[column]], aims[2 * number + 1, place[column]] = 1.0, -1.0
+        points = solve(aims, whole=False)
+        for number, column in enumerate(batch):
+            ends[column] = (points[2 * number, place[column]], points[2 * number + 1, place[column]])
+    for column, (lowest, highest) in ends.items():
+        if highest - lowest < width + 2:
+            aims = np.zeros((2, len(columns)))
+            aims[0, place[column]], aims[1, place[column]] = 1.0, -1.0
+            points = solve(aims, whole=True)
+            ends[column] = (points[0, place[column]], points[1, place[column]])
+    return {column: (round(a, 6), round(b, 6)) for column, (a, b) in ends.items()}
+
+
+def tier_sums(known: Knowledge) -> list[tuple[set[Key], float]]:
+    """What printed disparity ratios add: where three of the four counts under one are known, the fourth
+    follows.
+
+    Gives (the counts of a tier, their sum). For files with exact counts only.
+    """
+    found = []
+    for year, cluster, lower, upper, ratio in known.tiers:
+        cells = {
+            (tier, group): {
+                key
+                for key in known.ranges
+                if key[:2] == (year, "staff")
+                and key[2] in ([cluster] if cluster else ["clinical", "non_clinical"])
+                and key[3] in TIERS[tier]
+                and key[4] == group
+            }
+            for tier in (lower, upper)
+            for group in GROUPS[:2]
+        }
+        totals = {
+            place: sum(known.ranges[key][0] for key in keys)
+            for place, keys in cells.items()
+            if all(known.ranges[key][0] == known.ranges[key][1] for key in keys)
+        }
+        unknown = [place for place in cells if place not in totals]
+        if len(unknown) != 1:
+            continue
+        totals[unknown[0]] = 1.0
+        odds = (totals[upper, "White"] * totals[lower, "BME"]) / (
+            totals[lower, "White"] * totals[upper, "BME"]
+        )
+        # the unknown stands above the line or below it
+        above = unknown[0] in ((upper, "White"), (lower, "BME"))
+        found.append((cells[unknown[0]], round(ratio / odds if above else odds / ratio)))
+    return found
