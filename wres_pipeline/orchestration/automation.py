@@ -1,25 +1,35 @@
 """What runs by itself: a monthly quality run, the annual return, and a sensor on the extracts folder."""
 
+from datetime import timedelta
+
 import dagster as dg
 
 from wres_pipeline.orchestration.jobs import annual_return_job, land_job, monthly_quality_job
 from wres_pipeline.orchestration.partitions import reporting_years
 from wres_pipeline.orchestration.resources import Scope
 
-monthly_quality_schedule = dg.build_schedule_from_partitioned_job(
-    monthly_quality_job,
+LONDON = "Europe/London"
+
+
+@dg.schedule(
+    job=monthly_quality_job,
+    cron_schedule="0 6 5 * *",
     name="monthly_quality",
-    day_of_month=5,
-    hour_of_day=6,
+    execution_timezone=LONDON,
     description="On the fifth of each month: the quality report of the month before.",
 )
+def monthly_quality_schedule(context: dg.ScheduleEvaluationContext):
+    """One run for the month that has just ended; Dagster's own monthly schedule would ask for the one just begun."""
+    last_of_month = context.scheduled_execution_time.date().replace(day=1) - timedelta(days=1)
+    month = last_of_month.replace(day=1).isoformat()
+    return dg.RunRequest(partition_key=month, run_key=f"quality-{month}")
 
 
 @dg.schedule(
     job=annual_return_job,
     cron_schedule="0 6 6 4 *",
     name="annual_return_each_april",
-    execution_timezone="Europe/London",
+    execution_timezone=LONDON,
     description="On 6 April, when the extracts of 31 March are in: a first draft of the year's return.",
 )
 def annual_return_schedule(context: dg.ScheduleEvaluationContext):
@@ -32,7 +42,12 @@ def annual_return_schedule(context: dg.ScheduleEvaluationContext):
     return dg.RunRequest(partition_key=year, run_key=f"annual-{year}")
 
 
-@dg.sensor(job=land_job, name="new_extracts", minimum_interval_seconds=60)
+@dg.sensor(
+    job=land_job,
+    name="new_extracts",
+    minimum_interval_seconds=60,
+    description="When extracts are new or have changed, and have stopped changing: land them.",
+)
 def new_extracts_sensor(context: dg.SensorEvaluationContext, scope: Scope):
     """Asks for a landing run when a file of the extracts folder is new or has changed, and has stopped growing."""
     folder = scope.extracts_folder
