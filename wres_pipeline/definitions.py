@@ -4,9 +4,12 @@ import dagster as dg
 
 from wres_pipeline import settings as settings_module
 from wres_pipeline.orchestration import (
+    alerting,
     automation,
     checks,
+    commissioning,
     core,
+    desk_reports,
     disclosure,
     indicators,
     jobs,
@@ -35,16 +38,18 @@ def build_definitions(
             core.core_staff_identities,
             indicators.indicator_assets,
             disclosure.figure_changes,
+            commissioning.commissioning_figures,
             disclosure.protected_figures,
             quality.linkage_links,
             quality.quality_gap,
             reports.report_annual_return,
             reports.report_publication,
+            desk_reports.report_commissioning,
         ],
         asset_checks=checks.expectation_checks,
         jobs=[jobs.annual_return_job, jobs.monthly_quality_job, jobs.land_job],
         schedules=[automation.monthly_quality_schedule, automation.annual_return_schedule],
-        sensors=[automation.new_extracts_sensor],
+        sensors=[automation.new_extracts_sensor, alerting.gap_alert_sensor],
         resources={
             "warehouse": Warehouse(path=str(settings.warehouse)),
             "scope": Scope(

@@ -1,11 +1,19 @@
 """Indicator assets: the nine and the disparity ratios, and the one tidy table of figures they stand in."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import dagster as dg
+import duckdb
 
 from wres_pipeline.indicators import store
+from wres_pipeline.linkage import linking
 from wres_pipeline.orchestration.metadata import OWNER, POOL, described, markdown_table
 from wres_pipeline.orchestration.partitions import reporting_years, year_of
+from wres_pipeline.orchestration.quality import DECISIONS
 from wres_pipeline.orchestration.resources import Scope, Warehouse
+from wres_pipeline.quality import gap
+from wres_pipeline.reference import years
 from wres_pipeline.reference.indicators import REGISTRY
 
 SOURCES = {
@@ -30,13 +38,33 @@ def asset_name(number: str) -> str:
 NAMES = {rule.number: asset_name(rule.number) for rule in REGISTRY}
 
 
+@contextmanager
+def ethnicity_as_used(con: duckdb.DuckDBPyConnection, scope: Scope, year: int) -> Iterator[None]:
+    """Inside, the workforce as the settings want it counted: as in ESR, or with what was declared in TRAC put in.
+
+    Only where `use_declared_in_trac` says so are declared values used, for the organisations whose reports are made.
+    """
+    settings = scope.settings()
+    if not settings.gap.use_declared_in_trac:
+        yield
+        return
+    snapshot = years.load(year).snapshot_date
+    codes = scope.report_codes()
+    linking.link(con, codes, snapshot, {code: scope.extracts_folder / code / DECISIONS for code in codes})
+    gap.account(con, codes, snapshot, normal_lag_days=settings.gap.normal_lag_days)
+    with gap.as_if_closed(con, codes, snapshot):
+        yield
+
+
 @dg.multi_asset(
     name="indicators",
     specs=[
         *(
             dg.AssetSpec(
                 NAMES[rule.number],
-                deps=SOURCES[rule.number],
+                deps=[*SOURCES[rule.number], "core_staff_identities"]
+                if "core_workforce" in SOURCES[rule.number]
+                else SOURCES[rule.number],
                 group_name="indicators",
                 owners=[OWNER],
                 kinds={"python", "duckdb"},
@@ -62,7 +90,8 @@ def indicator_assets(context: dg.AssetExecutionContext, warehouse: Warehouse, sc
     """Work out the year's figures, and those of the year before that stand beside them, for every organisation."""
     year = year_of(context)
     with warehouse.open() as con:
-        made = store.make(con, scope.codes(), year)
+        with ethnicity_as_used(con, scope, year):
+            made = store.make(con, scope.codes(), year)
         for number, name in NAMES.items():
             rows = [
                 (f.organisation_code, f.measure, f.cluster, f.ethnic_group or "all", f.shown)

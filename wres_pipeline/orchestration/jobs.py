@@ -5,7 +5,7 @@ import dagster as dg
 from wres_pipeline.orchestration.partitions import months, reporting_years
 
 LANDING_GROUPS = ("raw", "core")
-ANNUAL_GROUPS = ("indicators", "disclosure", "annual_reports")
+ANNUAL_GROUPS = ("indicators", "commissioning", "disclosure", "annual_reports")
 MONTHLY_GROUPS = ("quality", "monthly_reports")
 
 annual_return_job = dg.define_asset_job(

@@ -1,0 +1,103 @@
+"""The commissioner's pages and Word reviews, in both editions, beside the return they are published with."""
+
+import dagster as dg
+
+from wres_pipeline.commissioning import desk
+from wres_pipeline.improvement import plan as action_plans
+from wres_pipeline.improvement.progress import PlanProgress, progress
+from wres_pipeline.indicators.figure import Figure
+from wres_pipeline.orchestration.commissioning import inputs_of
+from wres_pipeline.orchestration.disclosure import policy_of
+from wres_pipeline.orchestration.metadata import OWNER, POOL, markdown_table
+from wres_pipeline.orchestration.partitions import reporting_years, year_of
+from wres_pipeline.orchestration.reports import (
+    ACTIONS,
+    INTERNAL,
+    PUBLIC,
+    internal_edition,
+    public_edition,
+    year_folder,
+)
+from wres_pipeline.orchestration.resources import Scope, Warehouse
+from wres_pipeline.reference import years
+
+PLAN_CHECK = "no_action_is_late_due_or_without_evidence"
+SAFE = "desk_cannot_be_worked_back"
+
+
+def plan_of(scope: Scope, code: str, year: int, figures: list[Figure]) -> PlanProgress | None:
+    """The action plan of the organisation on the report's date; None where there is none."""
+    file = scope.extracts_folder / code / ACTIONS
+    if not file.exists():
+        return None
+    by_year = {each: [f for f in figures if f.reporting_year == each] for each in (year, year - 1)}
+    return progress(action_plans.load(file), by_year, year, scope.report_date(years.load(year).snapshot_date))
+
+
+@dg.asset(
+    group_name="annual_reports",
+    owners=[OWNER],
+    kinds={"html", "word"},
+    deps=["commissioning_figures", "report_annual_return", "report_publication"],
+    check_specs=[
+        dg.AssetCheckSpec(
+            PLAN_CHECK,
+            asset="report_commissioning",
+            description="Warns of actions that are late, due within a month, or done without evidence.",
+        ),
+        dg.AssetCheckSpec(
+            SAFE,
+            asset="report_commissioning",
+            description="The public pages of the desk are written only where no withheld count can be worked out of them.",
+        ),
+    ],
+    partitions_def=reporting_years,
+    pool=POOL,
+)
+def report_commissioning(
+    context: dg.AssetExecutionContext, warehouse: Warehouse, scope: Scope
+) -> dg.MaterializeResult:
+    """Provider log and reviews, benchmark, survey history, residents, fair process and action plan, as pages and Word."""
+    from wres_pipeline.reports import commissioning_pages
+
+    year = year_of(context)
+    policy = policy_of(scope.settings(), year)
+    rows, waiting, unsafe = [], [], []
+    for code in scope.report_codes():
+        with warehouse.open() as con:
+            inputs = inputs_of(con, scope, code, year)
+            true, about = internal_edition(con, scope, code, year)
+            shown, about_public = public_edition(con, scope, code, year)
+        folder = year_folder(scope, code, year)
+        plan = plan_of(scope, code, year, true)
+        inside = desk.internal(inputs, true)
+        pages = commissioning_pages.write(inside, plan, about, folder / INTERNAL)
+        outside, audit = desk.public(inputs, true, shown, policy)
+        if audit.failed:
+            unsafe.append((code, audit.words()))
+        else:
+            commissioning_pages.write(
+                outside, plan_of(scope, code, year, shown), about_public, folder / PUBLIC
+            )
+        if plan is not None and plan.attention:
+            waiting.append((code, ", ".join(one.action.action_id for one in plan.attention)))
+        rows.append((code, len(pages), len(inside.figures), len(inside.reviews)))
+    return dg.MaterializeResult(
+        metadata={
+            "dagster/row_count": len(rows),
+            "pages": markdown_table(["organisation", "files", "figures", "provider reviews"], rows),
+        },
+        check_results=[
+            dg.AssetCheckResult(
+                check_name=PLAN_CHECK,
+                passed=not waiting,
+                severity=dg.AssetCheckSeverity.WARN,
+                description="; ".join(f"{code}: {actions}" for code, actions in waiting) or "nothing waits",
+            ),
+            dg.AssetCheckResult(
+                check_name=SAFE,
+                passed=not unsafe,
+                description="; ".join(f"{code}: {words}" for code, words in unsafe) or "every count is safe",
+            ),
+        ],
+    )
