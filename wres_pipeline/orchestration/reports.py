@@ -7,6 +7,7 @@ from typing import Any
 import dagster as dg
 import duckdb
 
+from wres_pipeline.commissioning import store as desk_store
 from wres_pipeline.disclosure import store as disclosure_store
 from wres_pipeline.improvement import plan as action_plans
 from wres_pipeline.improvement.progress import progress
@@ -16,8 +17,9 @@ from wres_pipeline.orchestration.metadata import OWNER, POOL, markdown_table
 from wres_pipeline.orchestration.partitions import reporting_years, year_of
 from wres_pipeline.orchestration.resources import Scope, Warehouse
 from wres_pipeline.reference import years
-from wres_pipeline.reports import assembly
+from wres_pipeline.reports import assembly, commissioning_pages
 from wres_pipeline.reports.context import PlannedAction, ReturnContext, WithheldFigure
+from wres_pipeline.reports.page import Crumb
 from wres_pipeline.settings import Settings
 
 INTERNAL, PUBLIC, NOTES = "internal", "public", "notes.yaml"
@@ -65,6 +67,12 @@ def planned_actions(scope: Scope, code: str, year: int, figures: list[Figure]) -
     )
 
 
+def desk_pages(con: duckdb.DuckDBPyConnection, scope: Scope, code: str, year: int) -> tuple[Crumb, ...]:
+    """The commissioner's pages that stand beside the return's, for its navigation."""
+    reviews = any(f.section == "provider_log" for f in desk_store.read(con, code, year))
+    return commissioning_pages.pages(reviews=reviews, plan=(scope.extracts_folder / code / ACTIONS).exists())
+
+
 def internal_edition(
     con: duckdb.DuckDBPyConnection, scope: Scope, code: str, year: int
 ) -> tuple[list[Figure], ReturnContext]:
@@ -106,7 +114,7 @@ def public_edition(
     group_name="annual_reports",
     owners=[OWNER],
     kinds={"excel", "html", "csv"},
-    deps=["figures", "figure_changes", "protected_figures"],
+    deps=["figures", "figure_changes", "protected_figures", "commissioning_figures"],
     partitions_def=reporting_years,
     pool=POOL,
 )
@@ -121,11 +129,12 @@ def report_annual_return(
     for code in scope.report_codes():
         with warehouse.open() as con:
             figures, about = internal_edition(con, scope, code, year)
+            more = desk_pages(con, scope, code, year)
         folder = year_folder(scope, code, year) / INTERNAL
         annual_return.write_workbook(figures, about, folder / "annual-return.xlsx")
         figures_csv.write(figures, about, folder)
         site.write_notes_once(figures, about)
-        site.write_internal(figures, about, folder)
+        site.write_internal(figures, about, folder, more=more)
         state = "complete" if about.complete else f"incomplete: {', '.join(about.missing_kinds)}"
         rows.append((code, len(figures), state))
     return dg.MaterializeResult(
@@ -141,7 +150,7 @@ def report_annual_return(
     group_name="annual_reports",
     owners=[OWNER],
     kinds={"excel", "html", "csv"},
-    deps=["protected_figures", "figure_changes", "report_annual_return"],
+    deps=["protected_figures", "figure_changes", "commissioning_figures", "report_annual_return"],
     partitions_def=reporting_years,
     pool=POOL,
 )
@@ -156,11 +165,12 @@ def report_publication(
     for code in scope.report_codes():
         with warehouse.open() as con:
             figures, about = public_edition(con, scope, code, year)
+            more = desk_pages(con, scope, code, year)
         folder = year_folder(scope, code, year) / PUBLIC
         annual_return.write_workbook(figures, about, folder / "annual-return.xlsx")
         figures_csv.write(figures, about, folder)
         reporting_template.write_docx(figures, about, folder / "reporting-template.docx")
-        pages = site.write(figures, about, folder)
+        pages = site.write(figures, about, folder, more=more)
         withheld = sum(1 for f in figures if f.state == "withheld")
         rows.append((code, len(pages), len(figures), withheld))
     return dg.MaterializeResult(

@@ -16,8 +16,10 @@ from typing import Any
 from wres_pipeline.commissioning.desk import Desk
 from wres_pipeline.commissioning.figure import CommissioningFigure
 from wres_pipeline.commissioning.national_survey import TOPICS
+from wres_pipeline.commissioning.review import ProviderReview
 from wres_pipeline.improvement.progress import PlanProgress
 from wres_pipeline.improvement.status import DONE, DUE, LATE, NO_EVIDENCE, ON_TRACK
+from wres_pipeline.reports import charts as charts_module
 from wres_pipeline.reports import commissioning_views as views
 from wres_pipeline.reports import page, provider_review
 from wres_pipeline.reports.commissioning_charts import funnel_chart, series_chart
@@ -46,10 +48,12 @@ class Picture:
     caption: str
 
 
-def pages(desk: Desk, plan: PlanProgress | None) -> tuple[Crumb, ...]:
-    """The pages there are for this edition, in order, for the publication's navigation."""
+def pages(*, reviews: bool, plan: bool) -> tuple[Crumb, ...]:
+    """The pages there are where there are provider reviews and a plan, in order, for the
+    publication's navigation.
+    """
     found = []
-    if desk.reviews:
+    if reviews:
         found.append(Crumb("Providers", "providers.html"))
     found += [
         Crumb("Benchmark", "benchmark.html"),
@@ -57,7 +61,7 @@ def pages(desk: Desk, plan: PlanProgress | None) -> tuple[Crumb, ...]:
         Crumb("Workforce and residents", "population.html"),
         Crumb("Appraisals, development and recruitment", "fair-process.html"),
     ]
-    if plan is not None:
+    if plan:
         found.append(Crumb("Action plan", "action-plan.html"))
     return tuple(found)
 
@@ -79,13 +83,20 @@ def write(
     """
     around = {
         "breadcrumb": (Crumb("Overview", "index.html"),),
-        "navigation": (*navigation, *(one for one in pages(desk, plan) if one not in navigation)),
+        "navigation": (
+            *navigation,
+            *(
+                one
+                for one in pages(reviews=bool(desk.reviews), plan=plan is not None)
+                if one not in navigation
+            ),
+        ),
         "desk": desk,
         "internal": context.internal,
     }
     page.write_assets(folder)
     charts = _Charts(folder)
-    paths = [*_provider_pages(desk, context, folder, around)] if desk.reviews else []
+    paths = _provider_pages(desk, context, folder, around, charts) if desk.reviews else []
     for name, title, values in (
         ("benchmark", "Benchmark", _benchmark(desk, charts)),
         ("survey-history", "Staff survey history", _history(desk, charts)),
@@ -138,7 +149,9 @@ def _remove_old(folder: Path, paths: Sequence[Path]) -> None:
                 old.unlink()
 
 
-def _provider_pages(desk: Desk, context: ReturnContext, folder: Path, around: dict[str, Any]) -> list[Path]:
+def _provider_pages(
+    desk: Desk, context: ReturnContext, folder: Path, around: dict[str, Any], charts: _Charts
+) -> list[Path]:
     open_comments = tuple(
         (review.provider.name, str(one.year), page.day(one.sent), one.to, one.text)
         for review in desk.reviews
@@ -185,10 +198,39 @@ def _provider_pages(desk: Desk, context: ReturnContext, folder: Path, around: di
                 review=review,
                 lines=provider_review.line_rows(review),
                 word=word,
+                chart=_review_picture(desk, review, charts),
             )
         )
         paths.append(provider_review.write_docx(review, context, folder / word))
     return paths
+
+
+def _review_picture(desk: Desk, review: ProviderReview, charts: _Charts) -> Picture | None:
+    """White and BME staff by indicator as published; all staff by question where nothing was
+    published by group.
+    """
+    rows = views.review_marks(desk, review)
+    if not rows:
+        return None
+    title = f"{review.provider.name}: percentages of {review.year}"
+    words = "; ".join(f"{label}: {one.shown}" for label, one in rows)
+    drawn = charts_module.percentage_chart(
+        [
+            charts_module.Mark(label, _place(one), one.shown, one.interval_low, one.interval_high)
+            for label, one in rows
+        ],
+        title=title,
+        description=f"Points with 95% intervals. {words}.",
+        axis="Percentage of staff",
+    )
+    alt = f"Points with intervals: {review.provider.name}, {review.year}. The tables give every figure."
+    return charts.add(
+        f"review-{slug(review.provider.code)}", drawn, alt, "Percentages with their 95% intervals."
+    )
+
+
+def _place(one: CommissioningFigure) -> float | None:
+    return None if one.value is None else float(one.value)
 
 
 def _counts(refused: bool) -> str:

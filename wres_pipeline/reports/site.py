@@ -79,11 +79,13 @@ def write_internal(
     folder: Path,
     *,
     downloads: Sequence[Download] | None = None,
+    more: Sequence[Crumb] = (),
 ) -> Path:
     """Write `index.html` of the internal edition, one page with everything on it, with its charts and style
     sheets.
 
-    `downloads` are the files offered; the workbook and figures.csv when not given. Gives the page's path.
+    `downloads` are the files offered; the workbook and figures.csv when not given. `more` are pages other
+    parts write into the same folder, for the navigation. Gives the page's path.
     """
     made = publication(figures, context)
     page.write_assets(folder)
@@ -93,6 +95,8 @@ def write_internal(
         context,
         folder / "index.html",
         title=f"Annual return {context.reporting_year}",
+        navigation=tuple(more),
+        more=more,
         **common_values(made, downloads if downloads is not None else DOWNLOADS[:3]),
     )
 
@@ -103,6 +107,7 @@ def write(
     folder: Path,
     *,
     downloads: Sequence[Download] | None = None,
+    more: Sequence[Crumb] = (),
 ) -> tuple[Path, ...]:
     """Write the publication's pages into `folder`: overview, indicators, data quality, method. Gives their
     paths.
@@ -112,9 +117,10 @@ def write(
         context: see `ReturnContext`.
         folder: the folder of the site; its assets and charts stand in folders of their own.
         downloads: the files offered on the overview; those a run makes when not given.
+        more: pages other parts write into the same folder, for the navigation.
     """
     made = publication(figures, context)
-    navigation = _navigation(made.views)
+    navigation = (*navigation_of(made.views), *more)
     common = common_values(made, downloads if downloads is not None else DOWNLOADS)
     page.write_assets(folder)
     _write_charts(made.views, folder)
@@ -126,6 +132,7 @@ def write(
             folder / "index.html",
             title=f"Workforce race equality {context.reporting_year}",
             navigation=navigation,
+            more=more,
             **common,
         )
     ]
@@ -201,7 +208,7 @@ def common_values(made: Publication, downloads: Sequence[Download]) -> dict[str,
     }
 
 
-def _navigation(all_views: Sequence[IndicatorView]) -> tuple[Crumb, ...]:
+def navigation_of(all_views: Sequence[IndicatorView]) -> tuple[Crumb, ...]:
     return (
         Crumb("Overview", "index.html"),
         *(
