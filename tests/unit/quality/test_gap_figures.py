@@ -1,0 +1,106 @@
+"""The account as figures of the report, and what Unknown and the gap do to the indicators."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+from wres_pipeline.indicators.figure import Figure
+from wres_pipeline.quality import gap_figures
+from wres_pipeline.quality.break_point import Break
+from wres_pipeline.quality.figure import Place
+from wres_pipeline.quality.gap import GapAccount, MonthOfStarters, Progress
+from wres_pipeline.reference import gap as reference
+
+PLACE = Place("X01", date(2021, 3, 31))
+NONE = {s.state: 0 for s in reference.states()}
+
+
+def account(**states: int) -> GapAccount:
+    months = tuple(MonthOfStarters(date(2020, month, 1), 9, 1) for month in range(4, 11))
+    months += (MonthOfStarters(date(2020, 11, 1), 0, 8), MonthOfStarters(date(2020, 12, 1), 1, 7))
+    progress = Progress(date(2021, 2, 28), 3, 5, 1, 4, 0)
+    return GapAccount("X01", date(2021, 3, 31), NONE | states, months, progress)
+
+
+def test_every_state_is_shown_and_they_sum_to_the_appointed() -> None:
+    told = account(in_sync=60, missing_in_esr=15, withdrawn=4)
+    made = gap_figures.figures(PLACE, told, gap_figures.found_break(told))
+    states = [f for f in made if f.section == "gap" and f.breakdown == "state"]
+    assert [f.breakdown_value for f in states] == [s.state for s in reference.states()]
+    appointed = next(f for f in made if f.measure == "appointed")
+    assert sum(f.value or 0 for f in states) == appointed.value == 79  # type: ignore[misc]
+
+
+def test_the_break_is_told_with_its_month_and_shares() -> None:
+    told = account(missing_in_esr=15)
+    made = {
+        f.measure: f
+        for f in gap_figures.figures(PLACE, told, gap_figures.found_break(told))
+        if f.section == "break"
+    }
+    assert made["month_of_break"].shown == "Ethnicity stopped arriving: November 2020"
+    assert made["month_of_break"].note == "95% set: November 2020 alone"
+    assert (made["arrived_before"].shown, made["arrived_after"].shown) == ("90.0%", "6.3%")
+
+
+def test_progress_is_net_of_what_relapsed_and_what_is_new() -> None:
+    told = account(missing_in_esr=15)
+    made = {
+        f.measure: f.shown
+        for f in gap_figures.figures(PLACE, told, Break("no_break"))
+        if f.section == "progress"
+    }
+    assert made == {
+        "put_right": "3",
+        "remaining": "5",
+        "relapsed": "1",
+        "newly_found": "4",
+        "no_longer_looked_at": "0",
+        "net": "-2",
+    }
+
+
+def test_a_break_is_an_error_and_single_losses_a_warning() -> None:
+    broken = Break("break", date(2020, 11, 1))
+    assert gap_figures.severity(account(missing_in_esr=15), broken) == "error"
+    assert gap_figures.severity(account(missing_in_esr=1), Break("no_break")) == "warning"
+    assert gap_figures.severity(account(missing_in_esr=1), Break("repaired")) == "warning"
+    assert gap_figures.severity(account(conflict=1), Break("too_few")) == "warning"
+    assert gap_figures.severity(account(in_sync=9), Break("no_break")) == "passed"
+
+
+def test_the_bounds_of_the_figures_are_what_unknown_leaves_open() -> None:
+    bounded = Figure("X01", 2021, "1", "percentage", "clinical", "Band 5", "BME", 1, 8, Fraction(25, 2), "percent",
+                     bound_low=12.5, bound_high=25.0, shown="12.5%")  # fmt: skip
+    plain = Figure("X01", 2021, "1", "headcount", value=8, shown="8")
+    made = gap_figures.unknown_effect(PLACE, [bounded, plain])
+    assert [(f.breakdown_value, f.shown, f.interval_shown) for f in made] == [
+        ("1 · clinical · Band 5 · BME", "12.5%", "12.5% to 25.0%")
+    ]
+
+
+def test_each_indicator_is_shown_as_in_esr_and_as_if_the_gap_were_closed() -> None:
+    now = Figure(
+        "X01", 2021, "4", "likelihood", ethnic_group="BME", value=Fraction(40), unit="percent", shown="40.0%"
+    )
+    then = Figure(
+        "X01", 2021, "4", "likelihood", ethnic_group="BME", value=Fraction(42), unit="percent", shown="42.0%"
+    )
+    same = Figure(
+        "X01",
+        2021,
+        "4",
+        "likelihood",
+        ethnic_group="White",
+        value=Fraction(42),
+        unit="percent",
+        shown="42.0%",
+    )
+    made = gap_figures.gap_closed(PLACE, [now, same], [then, same])
+    assert [(f.breakdown, f.shown, f.verdict) for f in made] == [
+        ("as_in_esr", "40.0%", "changes"),
+        ("if_gap_closed", "42.0%", "changes"),
+        ("as_in_esr", "42.0%", "unchanged"),
+        ("if_gap_closed", "42.0%", "unchanged"),
+    ]

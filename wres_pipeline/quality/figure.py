@@ -1,0 +1,160 @@
+"""One row of the ethnicity data-quality report: the table `quality_figures`, which every output of the
+report is printed from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from wres_pipeline.indicators import intervals
+from wres_pipeline.indicators.figure import PLACES, STATES, half_up, number_shown, range_shown, state_of
+
+TABLE = "quality_figures"
+
+#: what is counted, beside the units of the figures: whole numbers all
+COUNTED = ("people", "applications", "rows", "deliveries", "months")
+
+#: the sections of the report, in the order they are shown
+SECTIONS = {
+    "declaration": "Who has declared their ethnicity",
+    "trend": "Declared over time",
+    "forecast": "When the target will be met",
+    "movers": "Which groups would move it most",
+    "gap": "From TRAC to ESR",
+    "break": "When it broke",
+    "arrivals": "Starters month by month",
+    "progress": "Put right since the month before",
+    "gap_closed": "What the gap does to each indicator",
+    "unknown_effect": "What Unknown does to each indicator",
+    "consistency": "One person, several answers",
+    "any_other": "Use of “any other”",
+    "codes": "Old, unknown and missing codes",
+    "deliveries": "Deliveries of the month",
+    "quarantine": "Rows that could not be used",
+    "restatements": "Delivered again with other content",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class QualityFigure:
+    """One figure of the report.
+
+    `month` is the last day of the month. `value`, and the interval in the figure's unit, are unrounded.
+    `shown` is the text every output prints. Blank text where a breakdown does not apply. `ethnicity_state`
+    is declared, declined, not_recorded, unmapped, or recorded (declared and declined together). `state` is
+    one of the figures' states.
+    """
+
+    organisation_code: str
+    month: date
+    section: str
+    measure: str
+    breakdown: str = ""
+    breakdown_value: str = ""
+    ethnicity_state: str = ""
+    numerator: int | None = None
+    denominator: int | None = None
+    value: Fraction | int | float | None = None
+    unit: str = "people"
+    state: str = "value"
+    interval_low: float | None = None
+    interval_high: float | None = None
+    verdict: str = ""
+    shown: str = ""
+    note: str = ""
+
+    @property
+    def interval_shown(self) -> str:
+        """The interval as text; "" without one."""
+        return "" if self.unit in COUNTED else range_shown(self.interval_low, self.interval_high, self.unit)
+
+
+COLUMNS: tuple[str, ...] = tuple(f.name for f in fields(QualityFigure))
+_DOUBLES = ("value", "interval_low", "interval_high")
+_WHOLES = ("numerator", "denominator")
+COLUMN_TYPES: dict[str, str] = {
+    name: "DATE"
+    if name == "month"
+    else "DOUBLE"
+    if name in _DOUBLES
+    else "BIGINT"
+    if name in _WHOLES
+    else "VARCHAR"
+    for name in COLUMNS
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Whose figures of which month are being made."""
+
+    organisation_code: str
+    month: date
+
+    def count(
+        self, section: str, measure: str, n: int, *, of: int | None = None, unit: str = "people", **more: Any
+    ) -> QualityFigure:
+        """A count; `of` is what it is part of."""
+        return QualityFigure(
+            self.organisation_code, self.month, section, measure, numerator=n, denominator=of, value=n, unit=unit,
+            state=state_of(n), shown=shown(n, unit), **more,
+        )  # fmt: skip
+
+    def percentage(self, section: str, measure: str, n: int, of: int, **more: Any) -> QualityFigure:
+        """A percentage with Wilson's 95% interval; not calculable of nothing."""
+        value = Fraction(100 * n, of) if of else None
+        low, high = intervals.wilson(n, of)
+        return QualityFigure(
+            self.organisation_code, self.month, section, measure, numerator=n, denominator=of, value=value, unit="percent",
+            state=state_of(value), interval_low=None if low is None else 100 * low,
+            interval_high=None if high is None else 100 * high,
+            shown=STATES["not_calculable"] if value is None else number_shown(value, "percent"), **more,
+        )  # fmt: skip
+
+    def value(
+        self, section: str, measure: str, value: float | Fraction | None, unit: str, **more: Any
+    ) -> QualityFigure:
+        """Any other value in a unit."""
+        text = STATES["not_calculable"] if value is None else shown(value, unit)
+        return QualityFigure(
+            self.organisation_code, self.month, section, measure, value=value, unit=unit, state=state_of(value),
+            **({"shown": text} | more),
+        )  # fmt: skip
+
+
+def shown(value: float | Fraction, unit: str) -> str:
+    """A value as every output prints it."""
+    if unit in COUNTED:
+        return f"{int(half_up(value)):,}"
+    return number_shown(value, unit)
+
+
+def to_rows(figures: Iterable[QualityFigure]) -> list[tuple[Any, ...]]:
+    """Rows in the order of COLUMNS for DuckDB."""
+    return [
+        tuple(
+            float(cell) if name in _DOUBLES and cell is not None else cell
+            for name, cell in ((name, getattr(figure, name)) for name in COLUMNS)
+        )
+        for figure in figures
+    ]
+
+
+def from_rows(rows: Iterable[Sequence[Any]]) -> list[QualityFigure]:
+    """Figures from rows in the order of COLUMNS; a count comes back as int."""
+    made = []
+    for row in rows:
+        held = dict(zip(COLUMNS, row, strict=True))
+        if held["unit"] in COUNTED and held["value"] is not None and float(held["value"]).is_integer():
+            held["value"] = int(held["value"])
+        made.append(QualityFigure(**held))
+    return made
+
+
+def places(unit: str) -> int:
+    """Decimals a unit is shown with."""
+    return 0 if unit in COUNTED else PLACES[unit]
