@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 Proof = Literal["dmy", "mdy"]
@@ -45,6 +46,10 @@ _GROUPED = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _PLAIN = re.compile(r"-?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
 
 
+REMEMBERED = 1 << 17
+"""Texts whose meaning is kept: the same few thousand days stand in every file of every organisation."""
+
+
 def tidy(text: str | None) -> str:
     """The text without surrounding or repeated blank space of any kind, and without Excel's `="…"` guard."""
     if not text:
@@ -55,6 +60,7 @@ def tidy(text: str | None) -> str:
     return found
 
 
+@lru_cache(maxsize=REMEMBERED)
 def parse_date(text: str | None, order: str = "dmy", *, latest: date | None = None) -> date | None:
     """The day a text names, or None.
 
@@ -86,6 +92,7 @@ def parse_date(text: str | None, order: str = "dmy", *, latest: date | None = No
     return None
 
 
+@lru_cache(maxsize=REMEMBERED)
 def day_month_proof(text: str | None) -> Proof | None:
     """What a text proves about the order of day and month: 31/03/2021 is `dmy`, 03/31/2021 `mdy`, 03/04/2021
     nothing."""
@@ -100,6 +107,7 @@ def day_month_proof(text: str | None) -> Proof | None:
     return None
 
 
+@lru_cache(maxsize=REMEMBERED)
 def depends_on_order(text: str | None) -> bool:
     """Whether day and month of the text are both numbers of at most two digits, so that their order
     matters."""
