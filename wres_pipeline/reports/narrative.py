@@ -92,7 +92,13 @@ def _bands_that_differ(figures: FigureSet) -> list[str]:
             name = f"{CLUSTERS[figure.cluster].lower()} {figure.band}"
             stated.setdefault(figure.verdict, []).append(name)
     if judged and not stated:
-        return ["In no band is there evidence of a difference from the rest of the workforce."]
+        unsure = [f for f in judged if f.verdict != NO_EVIDENCE]
+        if len(unsure) == len(judged):
+            return [
+                "In every band there are too few people to say how it differs from the rest of the workforce."
+            ]
+        others = "; in some bands there are too few people to say" if unsure else ""
+        return [f"In no band is there evidence of a difference from the rest of the workforce{others}."]
     return [f"In {listed(bands)}: {verdict}." for verdict, bands in stated.items()]
 
 
@@ -101,15 +107,20 @@ def _ratio(number: str, figures: FigureSet, words: Wording) -> tuple[str, ...]:
     top, bottom = ("White", "BME") if measure.endswith("white_over_bme") else ("BME", "White")
     ratio = figures.get(number, measure)
     sentences: list[str] = []
-    if _numeric(ratio):
+    if ratio.state == "zero":
+        sentences.append(
+            f"In {figures.year}, the relative likelihood, {top} ÷ {bottom}, was {ratio.shown}: no {top} "
+            f"{words.people} {words.did}."
+        )
+    elif _numeric(ratio):
         sentences.append(
             f"In {figures.year}, {top} {words.people} were {ratio.shown} times as likely as {bottom} "
             f"{words.people} to {words.to}."
         )
-        if ratio.interval_shown:
-            sentences.append(f"The 95% confidence interval of this ratio is {ratio.interval_shown}.")
     else:
         sentences.append(f"The relative likelihood, {top} ÷ {bottom}, is {ratio.shown} for {figures.year}.")
+    if _numeric(ratio) and ratio.interval_shown:
+        sentences.append(f"The 95% confidence interval of this ratio is {ratio.interval_shown}.")
     sentences += [s for group in ("White", "BME") if (s := _rate_sentence(number, group, figures, words))]
     sentences += _verdict(ratio)
     before = figures.get(number, measure, year=figures.year - 1)

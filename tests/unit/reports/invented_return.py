@@ -25,7 +25,7 @@ from wres_pipeline.indicators.tallies import (
     Workforce,
 )
 from wres_pipeline.reference import years
-from wres_pipeline.reference.pay_bands import BANDS_BY_CLUSTER
+from wres_pipeline.reference.pay_bands import BANDS_BY_CLUSTER, tier
 from wres_pipeline.reports.context import (
     ChangeSinceLastYear,
     Check,
@@ -42,31 +42,45 @@ NAME = "Carrick Bay Hospitals NHS Trust"
 
 
 def invented_counts(
-    seed: int, year: int, *, staff: int, bme: float, unknown: float, missing: frozenset[str] = frozenset()
+    seed: int,
+    year: int,
+    *,
+    staff: int,
+    bme: float,
+    unknown: float,
+    missing: frozenset[str] = frozenset(),
+    unfair: float = 1.0,
 ) -> OrganisationCounts:
-    """Counts of one organisation and year, drawn by the seed; kinds named in `missing` have no extract."""
+    """Counts of one organisation and year, drawn by the seed; kinds named in `missing` have no extract.
+
+    `unfair` multiplies the BME group's chances, and its share of the higher bands.
+    """
     draw = random.Random(seed * 10_000 + year)
     shares = (max(0.0, 1 - bme - unknown), bme, unknown)
 
-    def split(people: int) -> Groups:
-        drawn = draw.choices(range(3), shares, k=people)
+    def split(people: int, share: float = 1.0) -> Groups:
+        weights = (shares[0] + shares[1] * (1 - share), shares[1] * share, shares[2])
+        drawn = draw.choices(range(3), [max(0.0, w) for w in weights], k=people)
         return Groups(*(drawn.count(group) for group in range(3)))
 
     def some(of: Groups, rate: float) -> Groups:
-        return Groups(*(sum(draw.random() < rate for _ in range(n)) for n in of))
+        rates = (rate, rate * unfair, rate)
+        return Groups(*(sum(draw.random() < r for _ in range(n)) for n, r in zip(of, rates, strict=True)))
 
     cells = {}
     for cluster, share in (("non_clinical", 0.3), ("clinical", 0.58), ("medical_and_dental", 0.12)):
         bands = BANDS_BY_CLUSTER[cluster]
         for band in bands:
-            cells[cluster, band] = split(int(staff * share * draw.random() * 2 / len(bands)))
+            people = int(staff * share * draw.random() * 2 / len(bands))
+            cells[cluster, band] = split(people, min(1.0, unfair) if tier(band) == "upper" else 1.0)
     workforce = Workforce(cells, some(cells["medical_and_dental", "Consultants"], 0.1), ("a1",))
     shortlisted = split(staff // 3)
     answers = {}
     for number, rate in (("5", 0.24), ("6", 0.2), ("7", 0.82), ("8", 0.07)):
         for group, people in zip(("White", "BME", "Unknown"), workforce.total, strict=True):
             base = int(people * 0.45)
-            yes = sum(draw.random() < rate for _ in range(base))
+            chance = rate * min(1.1, unfair) if group == "BME" else rate
+            yes = sum(draw.random() < chance for _ in range(base))
             answers[number, group] = Answers(yes, base - yes, 0)
     voting, non_voting = split(draw.randint(9, 13)), split(draw.randint(0, 4))
     whole = voting.plus(non_voting)

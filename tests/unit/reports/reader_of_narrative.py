@@ -17,7 +17,7 @@ NUMBER = r"(-?[\d,]+(?:\.\d+)?)"
 STATES = (
     r"(not calculable|not collected|not required|suppressed at source \(fewer than 11 responses\)|withheld)"
 )
-VERDICT = re.compile(r"The verdict is: [a-zA-Z ,-]+\.")
+NEUTRAL = ("no evidence of a difference", "too few to say", "cannot be worked out")
 
 
 def split(text: str) -> list[str]:
@@ -163,6 +163,14 @@ def _clusters(r: Reader, words: str) -> bool:
 def _times_as_likely(r: Reader, year: str, top: str, shown: str, bottom: str) -> bool:
     right_way = (top, bottom) == (("BME", "White") if r.number == "3" else ("White", "BME"))
     return right_way and _is(r.ratio(int(year)), shown, 2)
+
+
+def _nobody(r: Reader, year: str, top: str, bottom: str, group: str) -> bool:
+    right_way = (top, bottom) == (("BME", "White") if r.number == "3" else ("White", "BME"))
+    found = r.event(int(year))
+    return (
+        right_way and group == top and found is not None and found[0].of(top) == 0 and r.ratio(int(year)) == 0
+    )
 
 
 def _no_ratio(r: Reader, top: str, bottom: str, state: str, year: str) -> bool:
@@ -317,6 +325,52 @@ def _disparity(r: Reader, who: str, first: str, second: str, third: str) -> bool
     return True
 
 
+def _verdict(r: Reader, words: str) -> bool:
+    """A stated difference must lie the way the rates of the two groups lie."""
+    if words in NEUTRAL:
+        return True
+    below = re.search(r"BME (?:staff|applicants|people) (less|more) ", words)
+    year = r.now.reporting_year
+    if r.number == "9":
+        gap = r.board_gap("board", year)
+    elif r.number in "5678":
+        bme, white = r.answered("BME", year), r.answered("White", year)
+        gap = None if bme is None or white is None else bme - white
+    else:
+        found = r.event(year)
+        assert found is not None
+        gap = Fraction(found[0].bme, found[1].bme) - Fraction(found[0].white, found[1].white)
+    return bool(below) and gap is not None and (gap < 0) == (below[1] == "less") and gap != 0
+
+
+def _tier_verdict(r: Reader, low: str, high: str, words: str) -> bool:
+    if words in NEUTRAL:
+        return True
+    below, above = (r.tiers("")[tier] for tier in (low, high))
+    gap = Fraction(above.bme, above.bme + below.bme) - Fraction(above.white, above.white + below.white)
+    way = "BME staff less likely" if gap < 0 else "BME staff more likely"
+    return gap != 0 and words.startswith(way) and f"in the {high} rather than the {low} bands" in words
+
+
+def _bands(r: Reader, names: str, way: str) -> bool:
+    assert r.now.workforce is not None
+    whole = r.staff(r.now.reporting_year)
+    clusters = {
+        "non-clinical ": "non_clinical",
+        "clinical ": "clinical",
+        "medical and dental ": "medical_and_dental",
+    }
+    pattern = r"(non-clinical|clinical|medical and dental) (.+?)(?=, (?:non-|clinical|medical)| and (?:non-|clinical|medical)|$)"
+    found = re.findall(pattern, names)
+    for cluster, band in found:
+        people = r.now.workforce.cells[clusters[cluster + " "], band]
+        rest = Fraction(whole.bme - people.bme, whole.total - people.total)
+        here = Fraction(people.bme, people.total)
+        if (here < rest) != (way == "less") or here == rest:
+            return False
+    return bool(found)
+
+
 def _true(r: Reader, *_: str) -> bool:
     return True
 
@@ -346,8 +400,17 @@ PATTERNS: list[tuple[str, Callable[..., bool]]] = [
             1,
         ),
     ),
-    (r"In no band is there evidence of a difference from the rest of the workforce\.", _true),
-    (r"In [^:]+: BME staff (?:less|more) represented here than in the rest of the workforce\.", _true),
+    (
+        r"In no band is there evidence of a difference from the rest of the workforce"
+        r"(?:; in some bands there are too few people to say)?\.",
+        _true,
+    ),
+    (r"In every band there are too few people to say how it differs from the rest of the workforce\.", _true),
+    (
+        rf"In (\d{{4}}), the relative likelihood, (White|BME) ÷ (White|BME), was 0\.00: no (White|BME) {WHO} {DID}\.",
+        _nobody,
+    ),
+    (r"In ([^:]+): BME staff (less|more) represented here than in the rest of the workforce\.", _bands),
     (
         rf"In (\d{{4}}), (White|BME) {WHO} were {NUMBER} times as likely as (White|BME) {WHO} to {TO}\.",
         _times_as_likely,
@@ -391,6 +454,9 @@ PATTERNS: list[tuple[str, Callable[..., bool]]] = [
         rf"{RATIO_OR_STATE} from the lower to the upper tier\.",
         _disparity,
     ),
-    (r"From the [a-z ]+ tier, the verdict for both together is: [a-zA-Z ,-]+\.", _true),
-    (VERDICT.pattern, _true),
+    (
+        r"From the (lower|middle) to the (middle|upper) tier, the verdict for both together is: ([a-zA-Z ,-]+)\.",
+        _tier_verdict,
+    ),
+    (r"The verdict is: ([a-zA-Z ,-]+)\.", _verdict),
 ]

@@ -27,9 +27,12 @@ def drawn(seed: int) -> tuple[OrganisationCounts, OrganisationCounts]:
     kinds = ("recruitment", "discipline", "training", "survey", "board")
     bme = draw.choice((0.0, 0.02, 0.1, 0.25, 0.4))
     unknown = draw.choice((0.0, 0.05, 0.3))
+    unfair = draw.choice((1.0, 1.0, 0.4, 2.0))
     missing = [frozenset(k for k in kinds if draw.random() < 0.05) for _ in range(2)]
     now, before = (
-        invented_counts(seed, year, staff=staff, bme=bme, unknown=unknown, missing=missing[place])
+        invented_counts(
+            seed, year, staff=staff, bme=bme, unknown=unknown, missing=missing[place], unfair=unfair
+        )
         for place, year in enumerate((2021, 2020))
     )
     return now, before
