@@ -237,13 +237,10 @@ def _place_row(
     shared: dict[str, Any],
 ) -> CommissioningFigure:
     place = standing(group, own)
-    note = "; ".join(f"left out: {words}" for words in group.left_out)
-    if place.rank is None:
-        shown = place.verdict
-    else:
-        shown = f"{place.rank} of {place.of}"
-        if (place.rank_low, place.rank_high) != (place.rank, place.rank):
-            note = f"its interval allows ranks {place.rank_low} to {place.rank_high}" + (note and f"; {note}")
+    note = "; ".join(group.left_out)
+    shown = place.verdict if place.rank is None else f"{place.rank} of {place.of}"
+    if place.rank is not None and (place.rank_low, place.rank_high) != (place.rank, place.rank):
+        shown += f", by chance alone from {place.rank_low} to {place.rank_high}"
     return figure(
         organisation_code,
         reporting_year,

@@ -2,20 +2,21 @@
 have been seen.
 
 The one shape behind appraisals, the opportunities log and every step of the recruitment funnel.
-Test: Fisher's exact, two-sided, at 5%: a fair organisation is called different in at most one
-comparison of twenty [ours]. Nobody of Unknown ethnicity stands on either side of the comparison;
-their own row is shown. A count that is withheld (None) withholds whatever rests on it.
+Nobody of Unknown ethnicity stands on either side of the comparison; their own row is shown. A count
+that is withheld (None) withholds whatever rests on it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 from wres_pipeline.commissioning.detectable import LEVEL, Detectable, smallest_difference
 from wres_pipeline.commissioning.figure import CommissioningFigure, figure
-from wres_pipeline.indicators.exact import fisher
+from wres_pipeline.indicators import verdicts
+from wres_pipeline.indicators.exact import fisher, smallest_p
 from wres_pipeline.indicators.figure import half_up
 from wres_pipeline.indicators.intervals import newcombe, wilson
 from wres_pipeline.reference.ethnicity import GROUPS
@@ -29,9 +30,12 @@ Reached = tuple[Count, Count]
 ALL = ""
 COMPARED = ("White", "BME")
 
-CANNOT = "cannot be worked out"
-TOO_FEW = "too few to say"
-NO_EVIDENCE = "no evidence of a difference"
+Pair = tuple[tuple[int, int], tuple[int, int]]
+"""(White, BME), each (reached, people)."""
+
+DIFFERENCE = "_difference"
+RATIO = "_relative_likelihood_white_over_bme"
+
 LESS = "less often among BME people"
 MORE = "more often among BME people"
 
@@ -112,20 +116,19 @@ def _difference(
         reporting_year,
         section,
         organisation_code,
-        f"{measure}_difference",
+        f"{measure}{DIFFERENCE}",
         value=None if gap is None else 100 * gap,
         unit="percentage_points",
         state="" if pair is not None else "withheld",
         breakdown=breakdown,
         interval_low=None if low is None else 100 * low,
         interval_high=None if high is None else 100 * high,
-        verdict=verdict(*pair) if pair is not None else "",
         note=what_could_be_seen(*pair) if pair is not None else "",
         **rest,
     )
 
 
-def compared(groups: Mapping[str, Reached]) -> tuple[tuple[int, int], tuple[int, int]] | None:
+def compared(groups: Mapping[str, Reached]) -> Pair | None:
     """(White, BME) when every count of both is known, else None."""
     found = []
     for name in COMPARED:
@@ -136,17 +139,54 @@ def compared(groups: Mapping[str, Reached]) -> tuple[tuple[int, int], tuple[int,
     return found[0], found[1]
 
 
-def verdict(white: tuple[int, int], bme: tuple[int, int]) -> str:
-    """Fisher's verdict in words; `too few to say` where no outcome at all could have been called a
-    difference.
+def decide(pairs: Sequence[Pair | None]) -> list[str]:
+    """A verdict in words for each comparison of one family, by the rule of the indicators' own
+    verdicts.
+
+    Too small a group or too few events are not tested; a difference is stated when it stands at 5%
+    over the whole family (Holm's steps with Tarone's count); "no evidence" is said only where there
+    was something to see it by. A comparison that is withheld (None) has no verdict and is not
+    counted.
     """
-    if not white[1] or not bme[1]:
-        return CANNOT
-    p = fisher(bme, white)
-    if p <= LEVEL:
-        return LESS if Fraction(*bme) < Fraction(*white) else MORE
-    seen = smallest_difference(white, bme[1])
-    return TOO_FEW if seen.below is None and seen.above is None else NO_EVIDENCE
+    words = [""] * len(pairs)
+    tested: list[tuple[int, Pair]] = []
+    for place, pair in enumerate(pairs):
+        if pair is None:
+            continue
+        early = verdicts.untestable(*pair)
+        if early is not None:
+            words[place] = early.words
+        else:
+            tested.append((place, pair))
+    stated, _ = verdicts.tarone_holm(
+        [fisher(*pair) for _, pair in tested], [smallest_p(*pair) for _, pair in tested], LEVEL
+    )
+    for number, (place, (white, bme)) in enumerate(tested):
+        if number in stated:
+            words[place] = LESS if Fraction(*bme) < Fraction(*white) else MORE
+        else:
+            enough = verdicts.enough_expected(white, bme)
+            words[place] = verdicts.NO_EVIDENCE if enough else verdicts.TOO_FEW
+    return words
+
+
+def with_verdicts(
+    rows: Sequence[CommissioningFigure], pairs: Mapping[tuple[str, str], Pair | None]
+) -> list[CommissioningFigure]:
+    """The rows with the verdicts of their family. `pairs` holds (breakdown, measure) → the
+    comparison behind it; the rows of its difference and of its ratio carry the verdict.
+    """
+    words = dict(zip(pairs, decide(list(pairs.values())), strict=True))
+    return [
+        replace(one, verdict=words[key])
+        if (key := (one.breakdown, _base(one.measure))) in words and one.measure != key[1]
+        else one
+        for one in rows
+    ]
+
+
+def _base(measure: str) -> str:
+    return measure.removesuffix(DIFFERENCE).removesuffix(RATIO)
 
 
 def what_could_be_seen(white: tuple[int, int], bme: tuple[int, int]) -> str:

@@ -19,7 +19,7 @@ from wres_pipeline.commissioning.detectable import LEVEL
 from wres_pipeline.commissioning.figure import CommissioningFigure, figure
 from wres_pipeline.commissioning.log_checks import NATIONAL, SURVEY_INDICATORS, Logged
 from wres_pipeline.commissioning.national_survey import SurveyResult
-from wres_pipeline.commissioning.provider_survey import BETTER, CHANCE, WORSE
+from wres_pipeline.commissioning.provider_survey import BETTER, CHANCE, WORSE, Tested
 from wres_pipeline.reference import indicators, national, years
 
 SECTION = "provider_log"
@@ -45,15 +45,6 @@ class Provider:
 
     code: str
     name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Test:
-    """One comparison that was made: of what, the p-value, and whether the difference is adverse."""
-
-    about: tuple[str, ...]
-    p: float
-    adverse: bool
 
 
 def providers(
@@ -257,22 +248,24 @@ def gap_verdict(white: Logged, bme: Logged) -> str:
     return HIGHER if (bme.value or 0) > (white.value or 0) else LOWER
 
 
-def gap_test(white: Logged, bme: Logged) -> Test | None:
+def gap_test(white: Logged, bme: Logged) -> Tested | None:
     """The comparison of the two groups; None when a figure or its base is missing."""
     p = _p(bme, white)
     if p is None:
         return None
     high = (bme.value or 0) > (white.value or 0)
-    return Test(("gap", bme.indicator), p, high == (bme.indicator in ADVERSE_WHEN_HIGH))
+    return Tested(("gap", bme.indicator), p, high == (bme.indicator in ADVERSE_WHEN_HIGH))
 
 
-def change_test(now: Logged, before: Logged) -> Test | None:
+def change_test(now: Logged, before: Logged) -> Tested | None:
     """The comparison with the year before; None when it cannot be made or must not be."""
     p = None if redefined(now.indicator, now.year, before.year) else _p(now, before)
     if p is None:
         return None
     high = (now.value or 0) > (before.value or 0)
-    return Test(("change", now.indicator, now.ethnic_group), p, high == (now.indicator in ADVERSE_WHEN_HIGH))
+    return Tested(
+        ("change", now.indicator, now.ethnic_group), p, high == (now.indicator in ADVERSE_WHEN_HIGH)
+    )
 
 
 def _p(one: Logged, other: Logged) -> float | None:

@@ -5,12 +5,14 @@ by ethnicity.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from wres_pipeline.commissioning.comparison import difference, two_percentages_p, wilson
 from wres_pipeline.commissioning.detectable import LEVEL
 from wres_pipeline.commissioning.figure import CommissioningFigure, figure
 from wres_pipeline.commissioning.national_survey import TOPICS, SurveyResult, adverse_when_high, question_name
+from wres_pipeline.indicators.figure import number_shown
 from wres_pipeline.reference import survey
 
 SECTION = "provider_log"
@@ -18,6 +20,20 @@ SECTION = "provider_log"
 BETTER = "better"
 WORSE = "worse"
 CHANCE = "no more than chance"
+
+ALL_STAFF = "all staff"
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """One comparison that was made: of what, the p-value, and whether the difference is adverse.
+
+    `about` begins with what kind of comparison it is: `gap`, `change` or `all staff`.
+    """
+
+    about: tuple[str, ...]
+    p: float
+    adverse: bool
 
 
 def names_in(results: Sequence[SurveyResult]) -> dict[str, str]:
@@ -79,13 +95,13 @@ def _change(
     before: SurveyResult,
     shared: Mapping[str, Any],
 ) -> CommissioningFigure:
-    alike = now.weighting == before.weighting and now.usable and before.usable
+    test = _test(now, before)
     interval, verdict = None, ""
-    if alike and now.percent is not None and before.percent is not None and now.base and before.base:
-        interval = difference(wilson(now.percent, now.base), wilson(before.percent, before.base))
-        p = two_percentages_p(now.percent, now.base, before.percent, before.base)
-        adverse = (interval.value > 0) == adverse_when_high(now.topic)
-        verdict = CHANCE if p > LEVEL else WORSE if adverse else BETTER
+    if test is not None:
+        interval = difference(
+            wilson(now.percent or 0, now.base or 0), wilson(before.percent or 0, before.base or 0)
+        )
+        verdict = CHANCE if test.p > LEVEL else WORSE if test.adverse else BETTER
     return figure(
         organisation_code,
         reporting_year,
@@ -97,6 +113,57 @@ def _change(
         interval_low=interval.low if interval else None,
         interval_high=interval.high if interval else None,
         verdict=verdict,
-        note="" if alike else "Not comparable: weighted otherwise, or not shown.",
+        note="" if test is not None else "Not comparable: weighted otherwise, or not shown.",
         **shared,
     )
+
+
+def _test(now: SurveyResult, before: SurveyResult) -> Tested | None:
+    """The comparison of two surveys' results; None when they were weighted otherwise or one is not shown."""
+    if now.weighting != before.weighting or not now.usable or not before.usable:
+        return None
+    if now.percent is None or before.percent is None or not now.base or not before.base:
+        return None
+    adverse = (now.percent > before.percent) == adverse_when_high(now.topic)
+    p = two_percentages_p(now.percent, now.base, before.percent, before.base)
+    asked = survey.question(now.survey_year, question_name(now.survey_year, now.topic))
+    return Tested((ALL_STAFF, asked.indicator if asked is not None else "", now.topic), p, adverse)
+
+
+def change_tests(code: str, year: int, results: Sequence[SurveyResult]) -> list[Tested]:
+    """The changes of a reporting year's survey since the one before, each question that can be compared."""
+    found = []
+    for topic in TOPICS:
+        now, before = _two_surveys(code, year, topic, results)
+        test = _test(now, before) if now is not None and before is not None else None
+        if test is not None:
+            found.append(test)
+    return found
+
+
+def change_sentence(test: Tested, code: str, year: int, results: Sequence[SurveyResult]) -> str:
+    """A change that stands, as a sentence."""
+    topic = test.about[2]
+    now, before = _two_surveys(code, year, topic, results)
+    assert now is not None and before is not None
+    was, became = (number_shown(one.percent or 0, "percent") for one in (before, now))
+    return (
+        f"{TOPICS[topic]}: {WORSE if test.adverse else BETTER} for all staff than in the survey before "
+        f"({was}, now {became}), by more than chance explains."
+    )
+
+
+def _two_surveys(
+    code: str, year: int, topic: str, results: Sequence[SurveyResult]
+) -> tuple[SurveyResult | None, SurveyResult | None]:
+    found = {
+        one.survey_year: one
+        for one in only_of(results, code, topic)
+        if one.survey_year in (year - 1, year - 2)
+    }
+    return found.get(year - 1), found.get(year - 2)
+
+
+def only_of(results: Sequence[SurveyResult], code: str, topic: str) -> list[SurveyResult]:
+    """The results of one body and question, every survey."""
+    return [one for one in results if (one.ods_code, one.topic) == (code, topic)]

@@ -15,13 +15,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from wres_pipeline.commissioning.figure import CommissioningFigure, figure
-from wres_pipeline.commissioning.group_comparison import ALL, Count, Reached, compared, shares, verdict
+from wres_pipeline.commissioning.group_comparison import (
+    ALL,
+    RATIO,
+    Count,
+    Reached,
+    compared,
+    shares,
+    with_verdicts,
+)
 from wres_pipeline.indicators.intervals import koopman
 from wres_pipeline.indicators.making import relative_likelihood
 from wres_pipeline.reference.ethnicity import GROUPS
 
 SECTION = "recruitment_funnel"
 STAGES = ("applied", "shortlisted", "interviewed", "offered", "appointed", "started")
+STEPS = tuple(zip(STAGES, STAGES[1:], strict=False))
+"""(stage, the next one)."""
 
 EVERYBODY = "all applications"
 WITHOUT_INTERNATIONAL = "without international recruitment"
@@ -121,7 +131,13 @@ def figures(organisation_code: str, reporting_year: int, found: Funnel | None) -
             note="No recruitment extract covers the year.",
         )
         return [missing]
-    return [row for route in ROUTES if found.has(route) for row in _route(found, route)]
+    routes = [route for route in ROUTES if found.has(route)]
+    pairs = {
+        (route, f"{stage}_of_{before}"): compared(found.reached(route, stage, before))
+        for route in routes
+        for before, stage in STEPS
+    }
+    return with_verdicts([row for route in routes for row in _route(found, route)], pairs)
 
 
 def _route(found: Funnel, route: str) -> list[CommissioningFigure]:
@@ -145,7 +161,7 @@ def _route(found: Funnel, route: str) -> list[CommissioningFigure]:
                     note="Applications.",
                 )
             )
-    for before, stage in zip(STAGES, STAGES[1:], strict=False):
+    for before, stage in STEPS:
         groups, measure = found.reached(route, stage, before), f"{stage}_of_{before}"
         rows += shares(
             found.organisation_code, found.reporting_year, SECTION, measure, groups, breakdown=route
@@ -163,12 +179,11 @@ def _ratio(found: Funnel, measure: str, route: str, groups: Mapping[str, Reached
         found.reporting_year,
         SECTION,
         found.organisation_code,
-        f"{measure}_relative_likelihood_white_over_bme",
+        f"{measure}{RATIO}",
         value=ratio,
         unit="ratio",
         state="" if pair is not None else "withheld",
         breakdown=route,
         interval_low=low,
         interval_high=high,
-        verdict=verdict(*pair) if pair is not None else "",
     )

@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from wres_pipeline.commissioning import provider_log
-from wres_pipeline.commissioning.benchmark import WITHIN, funnel, funnel_verdict, peers
+from wres_pipeline.commissioning import provider_log, provider_survey
+from wres_pipeline.commissioning.benchmark import funnel, funnel_verdict, peers
 from wres_pipeline.commissioning.comments import Comment
 from wres_pipeline.commissioning.comparison import holm
 from wres_pipeline.commissioning.figure import CommissioningFigure
@@ -26,11 +26,19 @@ from wres_pipeline.commissioning.log_checks import (
     Logged,
 )
 from wres_pipeline.commissioning.national_survey import TOPICS, SurveyResult, only
-from wres_pipeline.commissioning.provider_log import Provider, Test
+from wres_pipeline.commissioning.provider_log import Provider
+from wres_pipeline.commissioning.provider_survey import Tested
 from wres_pipeline.indicators.figure import number_shown
 from wres_pipeline.reference import indicators
 
 NOT_GIVEN = "not given"
+
+JOINT_LEVEL = 0.035
+OUTER = f"{100 * LEVELS[1]:g}%"
+"""What a review names: comparisons that stand at 3.5% together, and questions beyond the outer
+limits of the funnel (0.2% each, at most seven): together less than 5 in 100 reviews of providers
+with nothing the matter.
+"""
 
 QUESTIONS = {
     "2": "What is done at interview so that candidates of every ethnic group have the same chance?",
@@ -109,18 +117,24 @@ def review(
         one.key[2:]: one for one in log.figures if (one.provider_code, one.year) == (provider.code, year - 1)
     }
     numbers = sorted({*SURVEY_INDICATORS, *(number for number, _ in mine)})
-    tests = _tests(mine, before)
-    standing = [test for test, stands in zip(tests, holm([t.p for t in tests]), strict=True) if stands]
+    tests = [*_tests(mine, before), *provider_survey.change_tests(provider.code, year, results)]
+    stands = holm([test.p for test in tests], JOINT_LEVEL)
+    standing = [test for test, holds in zip(tests, stands, strict=True) if holds]
     against_peers = _peers(results, provider.code, year)
     about = [one for one in rows if one.subject == provider.code and one.about_year == year]
     status = next((one.shown for one in about if one.measure == "return"), provider_log.MISSING)
-    stands_out = [_sentence(test, mine, before) for test in standing]
+    stands_out = [
+        provider_survey.change_sentence(test, provider.code, year, results)
+        if test.about[0] == provider_survey.ALL_STAFF
+        else _sentence(test, mine, before)
+        for test in standing
+    ]
     stands_out += [
         f"{topic}: {shown} of all staff is {words}."
         for topic, shown, _, words in against_peers
-        if words != WITHIN
+        if OUTER in words
     ]
-    asked = dict.fromkeys(test.about[1] for test in standing if test.adverse)
+    asked = dict.fromkeys(test.about[1] for test in standing if test.adverse and test.about[1] in QUESTIONS)
     return ProviderReview(
         organisation_code,
         provider,
@@ -141,9 +155,9 @@ def review(
     )
 
 
-def _tests(mine: dict[tuple[str, str], Logged], before: dict[tuple[str, str], Logged]) -> list[Test]:
+def _tests(mine: dict[tuple[str, str], Logged], before: dict[tuple[str, str], Logged]) -> list[Tested]:
     """Every comparison of the review that can be made: the gap of each indicator, and each group's change."""
-    found: list[Test | None] = []
+    found: list[Tested | None] = []
     for number in sorted({number for number, _ in mine}):
         white, bme = mine.get((number, "White")), mine.get((number, "BME"))
         if white is not None and bme is not None:
@@ -155,7 +169,9 @@ def _tests(mine: dict[tuple[str, str], Logged], before: dict[tuple[str, str], Lo
     return [one for one in found if one is not None]
 
 
-def _sentence(test: Test, mine: dict[tuple[str, str], Logged], before: dict[tuple[str, str], Logged]) -> str:
+def _sentence(
+    test: Tested, mine: dict[tuple[str, str], Logged], before: dict[tuple[str, str], Logged]
+) -> str:
     number = test.about[1]
     title = indicators.rule(number).title
     if test.about[0] == "gap":
@@ -183,8 +199,8 @@ def _line(
     about: Sequence[CommissioningFigure],
     rows: Sequence[CommissioningFigure],
     year: int,
-    tests: Mapping[tuple[str, ...], Test],
-    standing: Sequence[Test],
+    tests: Mapping[tuple[str, ...], Tested],
+    standing: Sequence[Tested],
 ) -> ReviewLine:
     here = {(one.measure, one.ethnic_group): one for one in about if one.breakdown == number}
 
@@ -274,7 +290,7 @@ def _cannot(
 def _questions(
     asked: dict[str, None], status: str, numbers: Sequence[str], mine: dict[tuple[str, str], Logged]
 ) -> list[str]:
-    found = [f"Indicator {number}: {QUESTIONS[number]}" for number in asked if number in QUESTIONS]
+    found = [f"Indicator {number}: {QUESTIONS[number]}" for number in asked]
     absent = [number for number in numbers if not any(which == number for which, _ in mine)]
     if status in (provider_log.LATE, provider_log.MISSING):
         found.insert(0, "When will the return be published, and what held it up?")

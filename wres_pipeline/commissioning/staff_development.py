@@ -14,7 +14,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from wres_pipeline.commissioning.figure import CommissioningFigure, figure
-from wres_pipeline.commissioning.group_comparison import ALL, Count, Reached, shares
+from wres_pipeline.commissioning.group_comparison import (
+    ALL,
+    Count,
+    Pair,
+    Reached,
+    compared,
+    shares,
+    with_verdicts,
+)
 from wres_pipeline.reference.ethnicity import GROUPS
 
 WORKFORCE, APPRAISED, REQUESTED, APPROVED, TAKEN = STEPS = (
@@ -69,16 +77,17 @@ def figures(found: DevelopmentCounts) -> list[CommissioningFigure]:
     A step that no extract records is one row in state not_collected.
     """
     rows: list[CommissioningFigure] = []
+    pairs: dict[tuple[str, str], Pair | None] = {}
     for step, of in MEASURES:
         section = "appraisals" if step == APPRAISED else "opportunities"
         if not found.has(step) or not found.has(of):
             rows.append(_missing(found, section, step))
         else:
-            rows += shares(
-                found.organisation_code, found.reporting_year, section, step, found.reached(step, of)
-            )
+            groups = found.reached(step, of)
+            pairs[("", step)] = compared(groups)
+            rows += shares(found.organisation_code, found.reporting_year, section, step, groups)
     rows.append(_missing(found, "opportunities", "offered"))
-    return rows
+    return with_verdicts(rows, pairs)
 
 
 def _missing(found: DevelopmentCounts, section: str, step: str) -> CommissioningFigure:

@@ -21,7 +21,7 @@ from wres_pipeline.improvement.progress import PlanProgress
 from wres_pipeline.improvement.status import DONE, DUE, LATE, NO_EVIDENCE, ON_TRACK
 from wres_pipeline.reports import charts as charts_module
 from wres_pipeline.reports import commissioning_views as views
-from wres_pipeline.reports import page, provider_review
+from wres_pipeline.reports import page, provider_review, provider_views
 from wres_pipeline.reports.commissioning_charts import funnel_chart, series_chart
 from wres_pipeline.reports.context import ReturnContext
 from wres_pipeline.reports.page import Crumb
@@ -176,12 +176,12 @@ def _provider_pages(
             folder,
             around,
             {
-                "providers": views.provider_views(desk),
-                "national": views.national_table(desk),
-                "missing": views.missing_words(desk),
+                "providers": provider_views.provider_views(desk),
+                "national": provider_views.national_table(desk),
+                "missing": provider_views.missing_words(desk),
                 "open_comments": open_comments,
                 "findings": findings,
-                "titles": views.indicator_titles(),
+                "titles": provider_views.indicator_titles(),
             },
         )
     ]
@@ -192,12 +192,13 @@ def _provider_pages(
             page.render(
                 f"{TEMPLATES}review.html.jinja",
                 context,
-                folder / views.review_page(review.provider.code),
+                folder / provider_views.review_page(review.provider.code),
                 title=f"Review of {review.provider.name}",
                 **{**around, "breadcrumb": crumbs},
                 review=review,
                 lines=provider_review.line_rows(review),
                 word=word,
+                nothing=provider_review.NOTHING,
                 chart=_review_picture(desk, review, charts),
             )
         )
@@ -209,7 +210,7 @@ def _review_picture(desk: Desk, review: ProviderReview, charts: _Charts) -> Pict
     """White and BME staff by indicator as published; all staff by question where nothing was
     published by group.
     """
-    rows = views.review_marks(desk, review)
+    rows = provider_views.review_marks(desk, review)
     if not rows:
         return None
     title = f"{review.provider.name}: percentages of {review.year}"

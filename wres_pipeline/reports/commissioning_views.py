@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from wres_pipeline.commissioning.desk import Desk
 from wres_pipeline.commissioning.figure import CommissioningFigure
-from wres_pipeline.commissioning.log_checks import NATIONAL, SURVEY_INDICATORS
 from wres_pipeline.commissioning.national_survey import TOPICS
 from wres_pipeline.commissioning.recruitment_funnel import ROUTES, STAGES
 from wres_pipeline.reference import indicators
@@ -29,182 +28,13 @@ STEP_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table of a page: caption, heads, rows as text, columns that are numbers."""
+    """One table of a page: caption, heads, rows as text, columns that are numbers, a sentence below."""
 
     caption: str
     head: Row
     rows: tuple[Row, ...]
     numeric: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ProviderView:
-    """One provider's part of the log: its years, its indicators by group and its national results."""
-
-    code: str
-    name: str
-    status: str
-    page: str
-    years: Table
-    indicators: Table | None
-    national: Table | None
-
-
-def provider_views(desk: Desk) -> tuple[ProviderView, ...]:
-    """Every provider of the log, newest year first within each table."""
-    rows = desk.section("provider_log")
-    found = []
-    for review in desk.reviews:
-        mine = [one for one in rows if one.subject == review.provider.code]
-        found.append(
-            ProviderView(
-                review.provider.code,
-                review.provider.name,
-                review.status,
-                review_page(review.provider.code),
-                _return_table(mine, review.provider.name),
-                _indicator_table(mine, review.provider.name),
-                _all_staff_table(mine, review.provider.name),
-            )
-        )
-    return tuple(found)
-
-
-def review_page(code: str) -> str:
-    """The address of a provider's review."""
-    return f"provider-{code.lower()}.html"
-
-
-def _return_table(mine: Sequence[CommissioningFigure], name: str) -> Table:
-    rows = [
-        (str(one.about_year), one.shown, f"{int(one.value or 0)} of {int(one.denominator or 0)}", one.note)
-        for one in reversed(mine)
-        if one.measure == "return"
-    ]
-    return Table(
-        f"{name}: returns by year",
-        ("Reporting year", "Return", "Of indicators 5 to 8", "Note"),
-        tuple(rows),
-    )
-
-
-def _indicator_table(mine: Sequence[CommissioningFigure], name: str) -> Table | None:
-    def cell(year: int, number: str, measure: str, group: str = "") -> CommissioningFigure | None:
-        return next(
-            (
-                one
-                for one in mine
-                if (one.about_year, one.breakdown, one.measure, one.ethnic_group)
-                == (year, number, measure, group)
-            ),
-            None,
-        )
-
-    keys = sorted(
-        {
-            (one.breakdown, -one.about_year)
-            for one in mine
-            if one.breakdown and one.measure not in TOPICS_MEASURES
-        }
-    )
-    rows = []
-    for number, minus_year in keys:
-        year = -minus_year
-        gap = cell(year, number, "gap")
-        whole = cell(year, number, indicators.rule(number).ratio or "percentage")
-        parts = [cell(year, number, "percentage", group) for group in ("White", "BME")]
-        rows.append(
-            (
-                f"Indicator {number}",
-                str(year),
-                *(part.shown if part else "" for part in parts),
-                whole.shown if whole else "",
-                gap.shown if gap else "",
-                gap.interval_shown if gap else "",
-                gap.verdict if gap else "",
-            )
-        )
-    if not rows:
-        return None
-    return Table(
-        f"{name}: indicators as published",
-        (
-            "Indicator",
-            "Year",
-            "White",
-            "BME",
-            "All, or ratio",
-            "Gap, BME less White",
-            "95% interval",
-            "Alone",
-        ),
-        tuple(rows),
-        (2, 3, 4),
-    )
-
-
-TOPICS_MEASURES = frozenset({*TOPICS, *(f"{topic}_change" for topic in TOPICS)})
-
-
-def _all_staff_table(mine: Sequence[CommissioningFigure], name: str) -> Table | None:
-    changes = {
-        (one.measure.removesuffix("_change"), one.about_year): one
-        for one in mine
-        if one.measure.endswith("_change")
-    }
-    rows = []
-    for topic, words in TOPICS.items():
-        for one in sorted((r for r in mine if r.measure == topic), key=lambda r: -r.about_year):
-            change = changes.get((topic, one.about_year))
-            rows.append(
-                (
-                    words,
-                    str(one.about_year - 1),
-                    one.shown,
-                    one.interval_shown,
-                    f"{int(one.denominator):,}" if one.denominator is not None else "",
-                    f"{change.shown}: {change.verdict}"
-                    if change and change.verdict
-                    else (change.note if change else ""),
-                )
-            )
-    if not rows:
-        return None
-    return Table(
-        f"{name}: all staff, national staff-survey results",
-        ("Question", "Survey", "Percentage", "95% interval", "Responses", "Change since the survey before"),
-        tuple(rows),
-        (2, 4),
-    )
-
-
-def national_table(desk: Desk) -> Table | None:
-    """The national line of every indicator and year there is, with where it was read."""
-    rows = [
-        (
-            f"Indicator {one.breakdown}",
-            str(one.about_year),
-            GROUP_NAMES.get(one.ethnic_group, one.ethnic_group) if one.unit == "percent" else "Ratio",
-            one.shown,
-            one.source,
-        )
-        for one in desk.section("provider_log")
-        if one.subject == NATIONAL
-    ]
-    return (
-        Table("National figures held", ("Indicator", "Year", "Group", "Figure", "Source"), tuple(rows), (3,))
-        if rows
-        else None
-    )
-
-
-def missing_words(desk: Desk) -> tuple[str, ...]:
-    """Sentences: whose return of the year is late, missing or only part there."""
-    found = []
-    for one in desk.section("provider_log"):
-        if one.measure == "return" and one.about_year == desk.reporting_year and one.shown != "received":
-            found.append(f"{one.subject_name}: {one.shown}{f' ({one.note})' if one.note else ''}.")
-    return tuple(found)
+    note: str = ""
 
 
 def benchmark_tables(desk: Desk, subject: str) -> tuple[Table, ...]:
@@ -222,36 +52,39 @@ def benchmark_tables(desk: Desk, subject: str) -> tuple[Table, ...]:
             rows.append(
                 (
                     TOPICS[topic],
-                    figure.shown,
-                    figure.interval_shown,
-                    f"{int(figure.denominator):,}" if figure.denominator is not None else "",
-                    place.shown + (f"; {place.note}" if place.note else ""),
+                    _with_base(figure),
+                    place.shown,
                     _quarter(place),
-                    peers.shown if peers else "",
-                    peers.interval_shown if peers else "",
+                    f"{peers.shown}; for its size {peers.interval_shown}" if peers else "",
                     peers.verdict if peers else "",
                 )
             )
-        of = next((one.of for one in mine if one.breakdown == group and one.of), 0)
+        here = [one for one in mine if one.breakdown == group]
+        left_out = dict.fromkeys(one.note for one in here if one.measure.endswith("_rank") and one.note)
+        of = next((one.of for one in here if one.of), 0)
         found.append(
             Table(
                 f"Among {of} bodies: {group}",
                 (
                     "Question",
                     "Percentage",
-                    "95% interval",
-                    "Responses",
                     "Rank, 1 is most favourable",
                     "Quarter",
                     "All peers together",
-                    "Limits for its size",
                     "Verdict",
                 ),
                 tuple(rows),
-                (1, 3, 6),
+                note=f"Left out: {'; '.join(left_out)}." if left_out else "",
             )
         )
     return tuple(found)
+
+
+def _with_base(one: CommissioningFigure) -> str:
+    """A percentage with its interval and responses in one cell."""
+    if not one.interval_shown or one.denominator is None:
+        return one.shown
+    return f"{one.shown} ({one.interval_shown}; {int(one.denominator):,} responses)"
 
 
 def _quarter(place: CommissioningFigure) -> str:
@@ -353,11 +186,7 @@ def share_tables(desk: Desk) -> tuple[Table, ...]:
                     f"{gap.shown} ({gap.interval_shown})"
                     if gap and gap.interval_shown
                     else (gap.shown if gap else ""),
-                    " ".join(
-                        filter(
-                            None, (f"{gap.verdict.capitalize()}." if gap and gap.verdict else "", gap.note)
-                        )
-                    )
+                    " ".join(filter(None, (_sentence(gap.verdict) if gap else "", gap.note)))
                     if gap
                     else by_group[""].note,
                 )
@@ -365,6 +194,11 @@ def share_tables(desk: Desk) -> tuple[Table, ...]:
         head = ("What", *GROUP_NAMES.values(), "Difference, BME less White", "What can be said")
         found.append(Table(caption, head, tuple(rows), (1, 2, 3, 4)))
     return tuple(found)
+
+
+def _sentence(words: str) -> str:
+    """The words as a sentence; '' stays ''."""
+    return f"{words[0].upper()}{words[1:]}." if words else ""
 
 
 def _cell(by_group: dict[str, CommissioningFigure], name: str) -> str:
@@ -419,11 +253,6 @@ def funnel_tables(desk: Desk) -> tuple[tuple[str, Table, Table], ...]:
         )
         found.append((route, counts, Table(f"Who goes on: {route}", head, tuple(steps), (1, 2, 3))))
     return tuple(found)
-
-
-def indicator_titles() -> tuple[Row, ...]:
-    """Indicators 5 to 8 by number and title, for the log's key."""
-    return tuple((f"Indicator {number}", indicators.rule(number).title) for number in SURVEY_INDICATORS)
 
 
 def _find(rows: Sequence[CommissioningFigure], measure: str, breakdown: str) -> CommissioningFigure | None:

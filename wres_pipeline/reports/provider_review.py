@@ -11,7 +11,10 @@ from wres_pipeline.reports.context import ReturnContext
 from wres_pipeline.reports.page import day
 from wres_pipeline.reports.provider_review_template import PLACE
 
-NOTHING = "Nothing is further from equal, from its own past or from its peers than chance explains."
+NOTHING = (
+    "Of what could be compared, nothing is further from equal, from its own past or from its peers than chance "
+    "explains."
+)
 NOTHING_UNTOLD = "Every comparison of this review could be made."
 JOINT = (
     "Verdicts take all comparisons of this review together: of twenty providers with nothing the matter, at most one "
@@ -33,13 +36,18 @@ def line_rows(review: ProviderReview) -> list[tuple[str, ...]]:
             one.white,
             one.bme,
             one.everyone,
-            one.gap,
+            _points(one.gap),
             one.verdict,
-            one.change,
+            _points(one.change),
             one.national,
         )
         for one in review.lines
     ]
+
+
+def _points(words: str) -> str:
+    """Shorter in a narrow column: 'points' for 'percentage points'."""
+    return words.replace(" percentage points", " points")
 
 
 def fields(review: ProviderReview, context: ReturnContext) -> dict[str, Any]:

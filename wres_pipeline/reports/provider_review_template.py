@@ -27,9 +27,9 @@ ABOUT: tuple[tuple[str, str], ...] = (
     ("Sources", "sources"),
 )
 LINES = ("Indicator", "White", "BME", "All, or ratio", "Gap", "Verdict on the gap", "Since the year before")
-LINE_WIDTHS = (4.2, 1.6, 1.6, 1.8, 2.0, 2.5, 2.9)
-PEERS = ("Question, all staff", "Provider", "Peers", "Verdict")
-PEER_WIDTHS = (5.0, 2.0, 5.6, 4.0)
+LINE_WIDTHS = (3.9, 1.6, 1.6, 1.7, 1.8, 2.5, 3.5)
+PEERS = ("Question, all staff", "Here", "Peers", "Verdict")
+PEER_WIDTHS = (5.2, 1.8, 5.6, 4.0)
 SPACES = ("Good practice to share", "Comments to the provider", "Agreed with the provider, with dates")
 
 
@@ -81,6 +81,8 @@ def _each(document: Document, field: str, style: str) -> None:
 
 
 def _table(document: Document, head: tuple[str, ...], field: str, widths: tuple[float, ...]) -> None:
+    from docx.oxml import OxmlElement
+
     table = document.add_table(rows=1, cols=len(head), style="Table Grid")
     header_row(table, head)
     blank = [""] * (len(head) - 1)
@@ -91,6 +93,8 @@ def _table(document: Document, head: tuple[str, ...], field: str, widths: tuple[
     ):
         for cell, text in zip(table.add_row().cells, texts, strict=True):
             cell.text = text
+    for row in table.rows:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     set_widths(table, widths)
 
 
