@@ -22,6 +22,11 @@ def create_tables(con: duckdb.DuckDBPyConnection) -> None:
     columns = ", ".join(f"{name} {kind}" for name, kind in COLUMN_TYPES.items())
     for table in (FIGURES, PROTECTED):
         con.execute(f"CREATE TABLE IF NOT EXISTS {table} ({columns})")
+    con.execute(
+        "CREATE TABLE IF NOT EXISTS figure_restatements (organisation_code VARCHAR, reporting_year INTEGER, "
+        "indicator VARCHAR, measure VARCHAR, cluster VARCHAR, band VARCHAR, ethnic_group VARCHAR, before_shown VARCHAR, "
+        "after_shown VARCHAR, before_deliveries VARCHAR, after_deliveries VARCHAR)"
+    )
     for rule in REGISTRY:
         number = rule.number.replace("'", "")
         con.execute(
@@ -61,6 +66,15 @@ def read(con: duckdb.DuckDBPyConnection, table: str, organisation: str, year: in
     return from_rows(rows)
 
 
+def work_out(
+    con: duckdb.DuckDBPyConnection, organisations: Sequence[str], year: int
+) -> dict[str, list[Figure]]:
+    """The figures of a year by organisation, worked out and not kept."""
+    rules = years.load(year)
+    found = counts.read(con, organisations, rules)
+    return {code: compute(found[code], rules) for code in organisations}
+
+
 def make(con: duckdb.DuckDBPyConnection, organisations: Sequence[str], year: int) -> list[Figure]:
     """Work out, and keep, the figures of `year` and of the year before it, which stands beside it in every
     return.
@@ -72,13 +86,41 @@ def make(con: duckdb.DuckDBPyConnection, organisations: Sequence[str], year: int
     for each in (year - 1, year):
         if each not in known:
             continue
-        rules = years.load(each)
-        found = counts.read(con, organisations, rules)
         figures: list[Figure] = []
-        for code in organisations:
-            mine = compute(found[code], rules)
+        for mine in work_out(con, organisations, each).values():
             if each == year or any(figure.state in ("value", "zero") for figure in mine):
                 figures += mine
+        _note_moves(con, figures, each)
         replace(con, FIGURES, figures, [each], organisations)
         made += figures
     return made
+
+
+def _note_moves(con: duckdb.DuckDBPyConnection, figures: Sequence[Figure], year: int) -> int:
+    """Keep in `figure_restatements` each figure that was there before with another value; gives how many."""
+    create_tables(con)
+    codes = sorted({figure.organisation_code for figure in figures})
+    rows = con.execute(
+        f"SELECT {', '.join(COLUMNS)} FROM figures WHERE reporting_year = $year "  # noqa: S608
+        "AND list_contains($codes, organisation_code)",
+        {"year": year, "codes": codes},
+    ).fetchall()
+    before = {figure.key: figure for figure in from_rows(rows)}
+    moves = [
+        (*figure.key, old.shown, figure.shown, old.deliveries, figure.deliveries)
+        for figure in figures
+        if (old := before.get(figure.key)) is not None
+        and (old.shown, old.state, _as_float(old)) != (figure.shown, figure.state, _as_float(figure))
+    ]
+    if moves:
+        kinds = ["VARCHAR", "INTEGER", *["VARCHAR"] * 9]
+        picks = ", ".join(f"unnest(?::{kind}[])" for kind in kinds)
+        con.execute(
+            f"INSERT INTO figure_restatements SELECT {picks}",  # noqa: S608
+            [list(column) for column in zip(*moves, strict=True)],
+        )
+    return len(moves)
+
+
+def _as_float(figure: Figure) -> float | None:
+    return None if figure.value is None else float(figure.value)

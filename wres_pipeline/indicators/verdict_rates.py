@@ -34,17 +34,17 @@ class Rate:
 @cache
 def rates() -> tuple[Rate, ...]:
     """Every simulated rate, in the order of the file."""
-    with files(__package__).joinpath("verdict_rates.csv").open(encoding="utf-8", newline="") as handle:
-        return tuple(
-            Rate(
-                int(row["staff"]),
-                int(row["bme_percent"]),
-                row["situation"],
-                float(row["percent"]),
-                int(row["returns"]),
-            )
-            for row in csv.DictReader(handle)
+    text = files(__package__).joinpath("verdict_rates.csv").read_text(encoding="utf-8")
+    return tuple(
+        Rate(
+            int(row["staff"]),
+            int(row["bme_percent"]),
+            row["situation"],
+            float(row["percent"]),
+            int(row["returns"]),
         )
+        for row in csv.DictReader(text.splitlines())
+    )
 
 
 def nearest(workforce: Groups) -> list[Rate]:
