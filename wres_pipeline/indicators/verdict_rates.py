@@ -60,7 +60,9 @@ def method_note(workforce: Groups) -> list[str]:
     """Sentences for the method note: what the rule's verdicts can and cannot find at about this size."""
     found = nearest(workforce)
     alarm = next(rate for rate in found if rate.situation == FALSE_ALARM)
-    differences = [f"{r.situation}: {r.percent:.0f}" for r in found if r.situation.startswith(DIFFERENCES)]
+    differences = [
+        f"{_named(r.situation)}: {r.percent:.0f}" for r in found if r.situation.startswith(DIFFERENCES)
+    ]
     return [
         f"Error rate of the verdicts: of {alarm.returns:,} simulated returns of an organisation of about "
         f"this size ({alarm.staff:,} staff, {alarm.bme_percent}% BME) that treats everybody alike, "
@@ -69,3 +71,8 @@ def method_note(workforce: Groups) -> list[str]:
         + "; ".join(differences)
         + ".",
     ]
+
+
+def _named(situation: str) -> str:
+    number, colon, what = situation.partition(": ")
+    return f"indicator {number}, {what}" if colon and number.isdigit() else situation
