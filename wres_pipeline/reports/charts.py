@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 _WIDTH = 4.9  # inches: small enough that the text can be read on a telephone
 _ROW = 0.56
+_LINE = 0.2  # inches from one line of a label to the next
+_LABEL = 21  # characters of a line
 _FURNITURE = 1.15
 _FONT = "Arial, Helvetica, sans-serif"
 _GREY = "#4c6272"
@@ -171,9 +174,8 @@ def style(title: str) -> Any:
     return {
         "svg.hashsalt": slug(title),
         "svg.fonttype": "none",  # real text: it can be read out, searched and resized
-        "font.family": [
-            "DejaVu Sans"
-        ],  # the only face every machine has: wider than Arial, so nothing is cut
+        # The only face every machine has; wider than Arial, so that nothing is cut.
+        "font.family": ["DejaVu Sans"],
         "font.size": 12,
         "axes.spines.top": False,
         "axes.spines.right": False,
@@ -189,13 +191,15 @@ def _chart(marks: Sequence[Mark], draw: Any, *, title: str, description: str, ax
     from matplotlib.figure import Figure as Canvas
 
     with matplotlib.rc_context(style(title)):
-        height = _FURNITURE + _ROW * max(len(marks), 1)
+        labels = [wrap(f"{one.label}: {one.shown}", _LABEL) for one in marks]
+        row = max([_ROW, *(len(lines) * _LINE + 0.1 for lines in labels)])
+        height = _FURNITURE + row * max(len(marks), 1)
         canvas = Canvas(figsize=(_WIDTH, height), facecolor="white")
-        axes = canvas.add_axes((0.40, 0.72 / height, 0.55, (_ROW * max(len(marks), 1)) / height))
+        axes = canvas.add_axes((0.40, 0.72 / height, 0.55, (row * max(len(marks), 1)) / height))
         axes.set_ylim(len(marks) - 0.4, -0.6)
         axes.set_yticks([])
-        for place, row in enumerate(marks):
-            _label(axes, place, f"{row.label}: {row.shown}")
+        for place, lines in enumerate(labels):
+            _label(axes, place, lines, row)
         axes.tick_params(axis="x", color="#aeb7bd", labelcolor="#212b32")
         axes.grid(visible=True, axis="x", color="#d8dde0", linewidth=0.8)
         axes.set_axisbelow(True)
@@ -206,17 +210,12 @@ def _chart(marks: Sequence[Mark], draw: Any, *, title: str, description: str, ax
     return described(out.getvalue(), title, description)
 
 
-def _label(axes: Axes, place: int, words: str, width: int = 24) -> None:
-    """A label in one or two lines, each its own text: a block of lines would be set for another machine's
-    font.
-    """
-    cut = words.rfind(" ", 0, width + 1) if len(words) > width else -1
-    lines = [words] if cut <= 0 else [words[:cut], words[cut + 1 :]]
+def _label(axes: Axes, place: int, lines: Sequence[str], row: float) -> None:
+    """A label line by line, each its own text: a block would be set for another machine's font."""
     for number, line in enumerate(lines):
-        height = place + (number - (len(lines) - 1) / 2) * 0.36
         axes.text(
             -0.05,
-            height,
+            place + (number - (len(lines) - 1) / 2) * _LINE / row,
             line,
             transform=axes.get_yaxis_transform(),
             ha="right",
