@@ -194,6 +194,15 @@ def test_a_zero_is_printed_in_a_table(tmp_path: Path) -> None:
     assert [cell["text"] for row in cells for cell in row] == ["x", "0", "y", "–"]
 
 
+def test_the_public_edition_never_says_that_nobody_was_left_out(
+    figures: list[Figure], tmp_path: Path
+) -> None:
+    site.write(figures, invented_context("public", exclusions=()), tmp_path)
+    words = words_of((tmp_path / "data-quality.html").read_text(encoding="utf-8"))
+    assert "Nobody on the staff list was left out" not in words
+    assert "How many they are is told in the internal edition only." in words
+
+
 class TestCharts:
     """SVG files: named and described, the same bytes every time, and honest about what is not there."""
 
