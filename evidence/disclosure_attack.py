@@ -155,9 +155,30 @@ def one(number: int, policy: Policy, folder: Path, tally: Tally) -> None:
         print(number, policy.method, key, ends, flush=True)
 
 
+RULES = (("withhold 1–9", Policy(), 1), ("withhold 1–7, round to 5", Policy.rounding(), 3))
+
+
 def main() -> int:
-    """Runs both rules over the organisations and writes the report."""
+    """Runs both rules over the organisations (the second over every third) and writes the report."""
     wanted = int(sys.argv[1]) if len(sys.argv) > 1 else 300
+    tallies = {name: Tally() for name, _, _ in RULES}
+    with tempfile.TemporaryDirectory() as folder:
+        for number in range(wanted):
+            for name, policy, every in RULES:
+                if number % every == 0:
+                    one(number, policy, Path(folder), tallies[name])
+            if number % 20 == 19 or number + 1 == wanted:
+                print(
+                    number + 1,
+                    {name: (t.withheld, t.recovered, t.refused) for name, t in tallies.items()},
+                    flush=True,
+                )
+                REPORT.parent.mkdir(parents=True, exist_ok=True)
+                REPORT.write_text(_report(wanted, tallies), encoding="utf-8")
+    return 1 if any(tally.recovered or tally.refused for tally in tallies.values()) else 0
+
+
+def _report(wanted: int, tallies: dict[str, Tally]) -> str:
     lines = [
         "# Attack on the public files",
         "",
@@ -165,25 +186,19 @@ def main() -> int:
         "",
         "Each generated organisation publishes 2020 (with 2019) and 2021 (with 2020). The attacker parses both editions'",
         "figures.csv, knows that zeros are printed, every sum of the return, every percentage unrounded and what a",
-        "disparity ratio adds, and solves for the range of each withheld count, over whole numbers where it is",
-        "close. Written apart from the disclosure room. Recovered: a range narrower than the policy's width (2: three",
-        "whole numbers possible).",
+        "disparity ratio adds, and solves for the range of each withheld count, over whole numbers where it is close.",
+        "Written apart from the disclosure room. Recovered: a range narrower than the policy's width (2: three whole",
+        "numbers possible).",
         "",
         "| rule | organisations | withheld counts | recovered | refused | small | lost beyond | per small |",
         "|---|---|---|---|---|---|---|---|",
     ]
-    details = []
-    bad = 0
-    for name, policy in (("withhold 1–9", Policy()), ("withhold 1–7, round to 5", Policy.rounding())):
-        tally = Tally()
-        with tempfile.TemporaryDirectory() as folder:
-            for number in range(wanted):
-                one(number, policy, Path(folder), tally)
-        bad += tally.recovered + tally.refused
+    details: list[str] = []
+    for name, tally in tallies.items():
         share = tally.more / max(1, tally.small)
         lines.append(
-            f"| {name} | {tally.organisations} | {tally.withheld:,} | **{tally.recovered}** | "
-            f"{tally.refused} | {tally.small:,} | {tally.more:,} | {share:.2f} |"
+            f"| {name} | {tally.organisations} | {tally.withheld:,} | **{tally.recovered}** | {tally.refused} | "
+            f"{tally.small:,} | {tally.more:,} | {share:.2f} |"
         )
         seconds = sorted(tally.seconds)
         details += [
@@ -206,10 +221,7 @@ def main() -> int:
             details.append(
                 f"| {staff:,} | {len(rows)} | {small:.1f} | {more:.1f} | {spent:.2f} | {most:.2f} |"
             )
-        print(name, tally, flush=True)
-    REPORT.parent.mkdir(parents=True, exist_ok=True)
-    REPORT.write_text("\n".join([*lines, *details, ""]), encoding="utf-8")
-    return 1 if bad else 0
+    return "\n".join([*lines, *details, ""])
 
 
 if __name__ == "__main__":

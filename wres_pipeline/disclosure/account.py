@@ -72,7 +72,8 @@ def account(
                 key,
                 int(count * per),
                 per,
-                kept=key in before.printed or _is_headcount(key, count, policy),
+                kept=_is_headcount(key, count, policy),
+                known=key in before.printed,
                 forced=key in before.withheld and bool(count),
                 cost=_cost(key),
             )

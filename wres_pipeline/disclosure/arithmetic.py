@@ -29,8 +29,8 @@ class Cell:
     kind: `printed` (stands in a public table unless it is withheld), `implied` (in no table, but a reader can
         subtract their way to it, so it is guarded if it is small) or `gap` (the distance between a count and
         one that cannot exceed it: nobody's figure, never guarded).
-    kept: public whatever we do (the organisation's headcount; what an earlier edition printed): it cannot be
-        withheld.
+    kept: public whatever we do (the organisation's headcount): it cannot be withheld.
+    known: an edition already published prints it, so that withholding it would hide nothing.
     forced: must be withheld (the edition already published withholds it).
     cost: what losing it costs the reader, 1 for an ordinary count of a band.
     """
@@ -40,6 +40,7 @@ class Cell:
     per: int = 1
     kind: str = "printed"
     kept: bool = False
+    known: bool = False
     forced: bool = False
     cost: float = 1.0
 

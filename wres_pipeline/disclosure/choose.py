@@ -15,7 +15,8 @@ alike.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from wres_pipeline.disclosure.arithmetic import Arithmetic, Cell, CellKey
@@ -57,9 +58,26 @@ READERS = ("all", "parts", "none")
 def choose(block: Arithmetic, policy: Policy) -> Choice:
     """The cells of one block to withhold, the small ones among them, at least cost.
 
-    A cell that is kept is never withheld, one that is forced always. When no set is safe, `safe` is False and
-    the caller has to fall back on something coarser.
+    A cell that is kept is never withheld, one that is forced always, and one that is known protects nothing.
+    What earlier editions printed and withheld is looked at only where the choice without it would contradict
+    them, so that a year is withheld the same way in whichever edition it stands. When no set is safe, `safe`
+    is False and the caller has to fall back on something coarser.
     """
+    alone = _choose(_changed(block, lambda cell: replace(cell, forced=False, known=False)), policy)
+    cells = block.cells.values()
+    forced = {cell.key for cell in cells if cell.forced and cell.kind == "printed"}
+    known = {cell.key for cell in cells if cell.known and not cell.small(policy)}
+    gives_away = bool(known & alone.withheld) or any(cell.known and cell.small(policy) for cell in cells)
+    if alone.safe and forced <= alone.withheld and not gives_away:
+        return alone
+    return _choose(_changed(block, lambda cell: replace(cell, kept=cell.kept or cell.known)), policy)
+
+
+def _changed(block: Arithmetic, change: Callable[[Cell], Cell]) -> Arithmetic:
+    return Arithmetic({key: change(cell) for key, cell in block.cells.items()}, block.sums)
+
+
+def _choose(block: Arithmetic, policy: Policy) -> Choice:
     cells = list(block.cells.values())
     must = {
         i for i, cell in enumerate(cells) if cell.kind == "printed" and (cell.small(policy) or cell.forced)

@@ -50,9 +50,11 @@ class Earlier:
                 continue
             elif links.is_rolling(figure) != links.is_rolling(mine):
                 averages[key] = (count, links.is_rolling(figure))
+            elif policy.method == "round" and count == policy.rounded(Fraction(mine.value or 0)):
+                continue  # a rounded count is no exact knowledge
             elif count == mine.value:
                 printed[key] = count
-            elif policy.method != "round" or count != policy.rounded(Fraction(mine.value or 0)):
+            else:
                 restated.add(key[:2])
         known = {
             key: count for key, count in printed.items() if key[:2] not in restated and key not in withheld

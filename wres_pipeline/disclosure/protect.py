@@ -135,7 +135,9 @@ def _decide(
 
 def _breakdown(block: Arithmetic, policy: Policy) -> frozenset[CellKey]:
     """Everything of the block but the headcount: by ethnic group, zeros too, and the totals with it."""
-    return frozenset(key for key, cell in block.cells.items() if cell.kind == "printed" and not cell.kept)
+    return frozenset(
+        key for key, cell in block.cells.items() if cell.kind == "printed" and not (cell.kept or cell.known)
+    )
 
 
 def _protected(table: CountTable, decision: Decision, policy: Policy) -> ProtectedTable:

@@ -1,4 +1,6 @@
-"""What the public edition may print, kept in the warehouse: protected figures, protected tables, and what is withheld."""
+"""What the public edition may print, kept in the warehouse: protected figures, protected tables, and what is
+withheld.
+"""
 
 from __future__ import annotations
 
@@ -40,8 +42,9 @@ def replace(
     with transaction(con):
         for table in ("protected_tables", "withheld_figures"):
             con.execute(
-                f"DELETE FROM {table} WHERE organisation_code = ? AND edition = ?", [organisation, edition]
-            )  # noqa: S608
+                f"DELETE FROM {table} WHERE organisation_code = ? AND edition = ?",  # noqa: S608
+                [organisation, edition],
+            )
         if cells:
             con.execute(
                 "INSERT INTO protected_tables SELECT ?, ?, unnest(?::VARCHAR[]), unnest(?::VARCHAR[]), unnest(?::BIGINT[])",
