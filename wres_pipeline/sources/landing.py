@@ -16,7 +16,7 @@ from wres_pipeline.reference.local import LocalMappings
 from wres_pipeline.sources import contracts, day_orders, file_names, identities, quarantine, reading
 from wres_pipeline.sources.guard import Seen, look
 from wres_pipeline.sources.headings import showable
-from wres_pipeline.sources.reading.prepared import OWN_KEYS, Prepared
+from wres_pipeline.sources.reading.prepared import OWN_KEYS, PART, Prepared
 from wres_pipeline.sources.refusal import RefusedFile
 from wres_pipeline.sources.statements import create_raw, load_rows, number_rows
 from wres_pipeline.warehouse import sql, transaction
@@ -65,6 +65,10 @@ class LandingReport:
     refused: list[Refusal] = field(default_factory=list)
     skipped: list[tuple[str, str]] = field(default_factory=list)
     returned: list[Delivery] = field(default_factory=list)
+
+
+UNLOADABLE = "its rows cannot be loaded as text."
+"""The last resort: no file is known that comes to it."""
 
 
 class _NotClean(Exception):
@@ -241,24 +245,15 @@ def _load(
 ) -> Delivery:
     contract = prepared.contract
     identity = delivery_id(digest, contract.kind, code, named.period)
-    statement = load_rows(
-        contract, dict(prepared.columns), dict(prepared.extras), prepared.fields, prepared.in_place
-    )
+    delimiter = prepared.delimiter if prepared.in_place else PART
     try:
         con.execute(
-            statement,
-            [
-                identity,
-                *prepared.extras,
-                str(prepared.source),
-                prepared.delimiter if prepared.in_place else ",",
-                prepared.skip,
-            ],
+            load_rows(prepared), [identity, *prepared.extras, str(prepared.source), prepared.skip, delimiter]
         )
     except duckdb.Error:
         if prepared.in_place:
             raise _NotClean from None
-        raise
+        raise RefusedFile(path.name, UNLOADABLE, "Export it again as CSV or a workbook.") from None
     if prepared.in_place:
         con.execute(number_rows(contract), [prepared.header_row + 1, identity])
     loaded, aside = quarantine.set_aside(con, prepared, identity)

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from wres_pipeline.sources.contracts import Contract, load
+from wres_pipeline.sources.reading.prepared import CARRIAGE_RETURN, LINE_FEED, Prepared
 
 _TRIM = "\u00a0\u200b\ufeff \t\r\n"
 
@@ -31,31 +32,39 @@ def create_raw(kind: str) -> str:
     )
 
 
-def load_rows(
-    contract: Contract, columns: dict[str, int], extras: dict[str, int], fields: int, in_place: bool
-) -> str:
-    """Load delimited text into the raw table: parameters delivery, extra headings…, path, delimiter, lines to
-    skip.
+def load_rows(prepared: Prepared) -> str:
+    """Load delimited text into the raw table: parameters delivery, extra headings…, path, lines to skip, delimiter.
 
-    A normalised copy brings its row numbers in its first field; a file loaded in place gets them from
-    `number_rows`. Identities lose surrounding blank space, so that they join; everything else is as written.
+    A normalised copy brings its row numbers in its first field and has no quotation marks; a file loaded in place gets
+    its numbers from `number_rows`. Identities lose surrounding blank space, so that they join; everything else is as
+    written.
     """
-    ids = {c.name for c in contract.columns if c.type == "id"}
+    contract, columns = prepared.contract, prepared.columns
+
+    def field(index: int) -> str:
+        if not prepared.escaped:
+            return f"c{index}"
+        return f"replace(replace(c{index}, chr({ord(LINE_FEED)}), chr(10)), chr({ord(CARRIAGE_RETURN)}), chr(13))"
+
     picks = []
     for column in contract.columns:
         if column.name not in columns:
             picks.append("NULL")
-        elif column.name in ids:
-            picks.append(f"nullif(trim(c{columns[column.name]}, '{_TRIM}'), '')")
+        elif column.type == "id":
+            picks.append(f"nullif(trim({field(columns[column.name])}, '{_TRIM}'), '')")
         else:
-            picks.append(f"c{columns[column.name]}")
-    extra = f"json_object({', '.join(f'?, c{n}' for n in extras.values())})" if extras else "NULL"
-    number = "NULL" if in_place else "c0::BIGINT"
-    types = ", ".join(f"'c{n}': 'VARCHAR'" for n in range(fields))
+            picks.append(field(columns[column.name]))
+    extras = ", ".join(f"?, {field(n)}" for n in prepared.extras.values())
+    extra = f"json_object({extras})" if extras else "NULL"
+    number = "NULL" if prepared.in_place else "c0::BIGINT"
+    types = ", ".join(f"'c{n}': 'VARCHAR'" for n in range(prepared.fields))
+    marks = (
+        "quote = '\"', escape = '\"'" if prepared.in_place else "quote = '', escape = '', new_line = '\\n'"
+    )
     return (
         f"INSERT INTO {contract.table} SELECT ?, {number}, {', '.join(picks)}, {extra} "
-        f"FROM read_csv(?, columns = {{{types}}}, auto_detect = false, header = false, delim = ?, "
-        "quote = '\"', escape = '\"', skip = ?, strict_mode = true, null_padding = false, maximum_line_size = 8388608)"
+        f"FROM read_csv(?, columns = {{{types}}}, auto_detect = false, header = false, skip = ?, delim = ?, {marks}, "
+        "strict_mode = true, null_padding = false, maximum_line_size = 8388608)"
     )
 
 

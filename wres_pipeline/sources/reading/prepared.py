@@ -3,7 +3,7 @@ understood."""
 
 from __future__ import annotations
 
-import csv
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
@@ -20,6 +20,13 @@ from wres_pipeline.sources.headings import (
     showable,
 )  # fmt: skip
 from wres_pipeline.sources.refusal import RefusedFile
+
+PART, LINE_FEED, CARRIAGE_RETURN = "\x1f", "\x1e", "\x1d"
+"""Control characters that stand for what parts cells and lines in a normalised copy."""
+_SPECIAL = re.compile("[\x1d\x1e\n\r]")
+_ESCAPES = str.maketrans(
+    {"\n": LINE_FEED, "\r": CARRIAGE_RETURN, PART: " ", LINE_FEED: " ", CARRIAGE_RETURN: " "}
+)
 
 BEYOND = "(beyond the headings)"
 """Key in `extra` of what stands to the right of the last heading."""
@@ -60,6 +67,7 @@ class Prepared:
     sheet: str = ""
     blank_rows: int = 0
     beyond: Sequence[int] = ()
+    escaped: bool = False
     unit: str = ""
     headings: Sequence[str] = ()
     notes: list[str] = field(default_factory=list)
@@ -117,7 +125,13 @@ def refuse_headings(
         )
     contract, header = miss.contract, miss.header
     missing = header.match.missing(contract)
-    found = [showable(text) for text in header.texts if text.strip()]
+    filled = [text for text in header.texts if text.strip()]
+    known = {header.texts[i] for i in (*header.match.columns.values(), *header.match.repeated)}
+    # A row with few known headings may be a row of data: what no contract knows is then not repeated in a message.
+    telling = 2 * len(header.match.columns) >= len(filled)
+    found = [showable(text) for text in filled if telling or text in known]
+    if len(found) < len(filled):
+        found.append(f"and {len(filled) - len(found)} cells no contract knows")
     hints = [
         f"{showable(header.texts[i])!r} is near {heading!r} ({column})"
         for i in header.match.unknown
@@ -176,7 +190,7 @@ def normalise(
     header = chosen.header
     columns, extras, width = layout(header)
     body = chain(head[header.row + header.height :], stream)
-    rows_in, blanks, beyond = write_rows(body, width, target)
+    rows_in, blanks, beyond, escaped = write_rows(body, width, target)
     if not rows_in and not chosen.contract.may_be_empty:
         raise RefusedFile(
             name, "there are headings but not one row below them.", "Send the extract with its rows."
@@ -196,6 +210,7 @@ def normalise(
         sheet=sheet,
         blank_rows=blanks,
         beyond=beyond,
+        escaped=escaped,
         headings=header.texts[:width],
     )
 
@@ -207,28 +222,37 @@ def reshaped(prepared: Prepared, unit: str) -> Prepared:
     return prepared
 
 
-def write_rows(rows: Iterator[Row] | Iterable[Row], width: int, target: Path) -> tuple[int, int, list[int]]:
-    """Write (row number, `width` cells, values beyond them) a line.
+def write_rows(
+    rows: Iterator[Row] | Iterable[Row], width: int, target: Path
+) -> tuple[int, int, list[int], bool]:
+    """Write (row number, `width` cells, values beyond them) a line, in the form `statements.load_rows` reads.
 
-    Returns (rows written, blank rows left out, numbers of the rows with values beyond).
+    That form has no quotation marks: cells are parted by `PART` and lines by a line feed; line ends within a cell are
+    written as `LINE_FEED` and `CARRIAGE_RETURN`. Returns (rows written, blank rows left out, numbers of the rows with
+    values beyond, whether any cell had to be written so).
     """
     written = blanks = 0
     over: list[int] = []
+    escaped = False
     with target.open("w", encoding="utf-8", newline="") as file:
-        write = csv.writer(file, lineterminator="\n").writerow
         for number, row in rows:
             if not any(row) or not any(cell and not cell.isspace() for cell in row):
                 blanks += 1
                 continue
             count = len(row)
             if count == width:
-                write((number, *row, ""))
+                cells = [str(number), *row, ""]
             elif count < width:
-                write((number, *row, *[""] * (width - count), ""))
+                cells = [str(number), *row, *[""] * (width - count), ""]
             else:
                 beyond = [cell for cell in row[width:] if cell.strip()]
                 if beyond:
                     over.append(number)
-                write((number, *row[:width], " | ".join(beyond)))
+                cells = [str(number), *row[:width], " | ".join(beyond)]
+            line = PART.join(cells)
+            if line.count(PART) != width + 1 or _SPECIAL.search(line):
+                line = PART.join(cell.translate(_ESCAPES) for cell in cells)
+                escaped = True
+            file.write(line + "\n")
             written += 1
-    return written, blanks, over
+    return written, blanks, over, escaped

@@ -3,8 +3,6 @@ ending."""
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -23,19 +21,10 @@ from wres_pipeline.sources.reading.prepared import (
     refuse_headings,
     reshaped,
 )  # fmt: skip
+from wres_pipeline.sources.reading.workbook_safety import OLE, ZIP, damaged, locked, refuse_unsafe
 from wres_pipeline.sources.refusal import RefusedFile
 
-ZIP = b"PK\x03\x04"
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-MOST_UNPACKED = 3 << 30
-"""Bytes a workbook may unpack to; five million rows of staff list need about half. [ours]"""
-MOST_TIMES = 200
-"""How many times its size a workbook over `SMALL` may unpack to; real ones stay under 40. [ours]"""
-SMALL = 64 << 20
-MOST_PARTS = 5_000
 PUBLISHED = "staff_survey_organisations"
-_LOCKED = "EncryptedPackage".encode("utf-16-le")
-_REMEDY = "Open it in a spreadsheet program, save it again as .xlsx or CSV, and send that."
 
 
 def is_workbook(first: bytes) -> bool:
@@ -48,11 +37,7 @@ def open_workbook(path: Path, name: str) -> CalamineWorkbook:
     Raises RefusedFile for a password, a truncated or damaged file, and one that would unpack to far more than
     it is.
     """
-    with path.open("rb") as file:
-        if file.read(len(OLE)) == OLE:
-            _refuse_locked(path, name)
-        else:
-            _refuse_unsafe_zip(path, name)
+    refuse_unsafe(path, name)
     try:
         with path.open("rb") as file:
             return CalamineWorkbook.from_filelike(file)
@@ -182,67 +167,5 @@ def _unreadable(name: str, error: BaseException) -> RefusedFile | BaseException:
     if isinstance(error, (KeyboardInterrupt, SystemExit, MemoryError)):
         return error
     if "password" in str(error).lower() or "encrypt" in str(error).lower():
-        return _locked(name)
-    return RefusedFile(name, "the workbook cannot be read: it is cut short or damaged.", _REMEDY)
-
-
-def _locked(name: str) -> RefusedFile:
-    return RefusedFile(
-        name, "the workbook is protected by a password.", "Take the password off and send it again."
-    )
-
-
-def _refuse_locked(path: Path, name: str) -> None:
-    with path.open("rb") as file:
-        while chunk := file.read(1 << 20):
-            if _LOCKED in chunk:
-                raise _locked(name)
-            if len(chunk) == 1 << 20:
-                file.seek(-len(_LOCKED), 1)
-
-
-def _refuse_unsafe_zip(path: Path, name: str) -> None:
-    """Unpack every part without keeping it: the sizes a zip declares can lie, and a bad part is found
-    here."""
-    try:
-        with zipfile.ZipFile(path) as pack:
-            parts = pack.infolist()
-            if len(parts) > MOST_PARTS:
-                raise _bomb(name)
-            limit = min(MOST_UNPACKED, max(SMALL, path.stat().st_size * MOST_TIMES))
-            if sum(part.file_size for part in parts) > limit:
-                raise _bomb(name)
-            if any(part.flag_bits & 1 for part in parts):
-                raise _locked(name)
-            names = {part.filename for part in parts}
-            if not names & {"[Content_Types].xml", "mimetype", "content.xml"}:
-                raise RefusedFile(
-                    name, "it is a zip archive, not a workbook.", "Unpack it and send the file inside."
-                )
-            read = 0
-            for part in parts:
-                with pack.open(part) as stream:
-                    while chunk := stream.read(1 << 20):
-                        read += len(chunk)
-                        if read > limit:
-                            raise _bomb(name)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        OSError,
-        NotImplementedError,
-        RuntimeError,
-        ValueError,
-    ) as error:
-        if isinstance(error, RefusedFile):
-            raise
-        raise RefusedFile(name, "the workbook cannot be read: it is cut short or damaged.", _REMEDY) from None
-
-
-def _bomb(name: str) -> RefusedFile:
-    return RefusedFile(
-        name,
-        "it unpacks to far more than a workbook of its size can hold, so it was not opened.",
-        "Save the extract again as a plain .xlsx or CSV.",
-    )
+        return locked(name)
+    return damaged(name)
