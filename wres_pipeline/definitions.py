@@ -42,6 +42,8 @@ def build_definitions(
             disclosure.protected_figures,
             quality.linkage_links,
             quality.quality_gap,
+            quality.quality_figures,
+            quality.report_restricted,
             reports.report_annual_return,
             reports.report_publication,
             desk_reports.report_commissioning,

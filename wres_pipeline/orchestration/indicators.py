@@ -74,6 +74,14 @@ def ethnicity_as_used(con: duckdb.DuckDBPyConnection, scope: Scope, year: int) -
             for rule in REGISTRY
         ),
         dg.AssetSpec(
+            "figure_restatements",
+            deps=["figures"],
+            group_name="indicators",
+            owners=[OWNER],
+            kinds={"python", "duckdb"},
+            description="One row a figure that a later run gave another value, with the deliveries before and after.",
+        ),
+        dg.AssetSpec(
             "figures",
             deps=list(NAMES.values()),
             group_name="indicators",
@@ -118,4 +126,7 @@ def indicator_assets(context: dg.AssetExecutionContext, warehouse: Warehouse, sc
             metadata=described(
                 con, "figures", states=markdown_table(["state", "figures"], sorted(states.items()))
             ),
+        )
+        yield dg.MaterializeResult(
+            asset_key="figure_restatements", metadata=described(con, "figure_restatements")
         )

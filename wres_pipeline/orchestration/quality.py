@@ -1,12 +1,16 @@
 """Quality assets of a month: who was linked, did the ethnicity declared in TRAC arrive in ESR, and when it stopped."""
 
+from datetime import date
+
 import dagster as dg
 
+from wres_pipeline.indicators import store
 from wres_pipeline.linkage import linking
 from wres_pipeline.orchestration.metadata import OWNER, POOL, described, markdown_table
 from wres_pipeline.orchestration.partitions import month_end, months
 from wres_pipeline.orchestration.resources import Scope, Warehouse
-from wres_pipeline.quality import break_point, gap
+from wres_pipeline.quality import break_point, gap, month
+from wres_pipeline.reference import years
 
 DECISIONS = "link-decisions.csv"
 GAP_CHECK = "ethnicity_declared_in_trac_arrives_in_esr"
@@ -104,4 +108,81 @@ def quality_gap(
                 metadata={"declared in TRAC and not in ESR": lost, "organisations": len(accounts)},
             )
         ],
+    )
+
+
+@dg.asset(
+    group_name="quality",
+    owners=[OWNER],
+    kinds={"duckdb", "python"},
+    deps=["quality_gap", "core_workforce", "deliveries", "quarantine", "restatements"],
+    partitions_def=months,
+    pool=POOL,
+)
+def quality_figures(
+    context: dg.AssetExecutionContext, warehouse: Warehouse, scope: Scope
+) -> dg.MaterializeResult:
+    """One row a figure of the month's ethnicity data quality: states, trend, forecast, gap, conflicts, deliveries."""
+    as_at = month_end(context.partition_key)
+    codes = scope.report_codes()
+    with warehouse.open() as con:
+        accounts = gap.read(con, codes, as_at)
+        year = year_with_snapshot(as_at)
+        figures = closed = None
+        if year is not None:
+            figures = store.work_out(con, codes, year)
+            with gap.as_if_closed(con, codes, as_at):
+                closed = store.work_out(con, codes, year)
+        made = month.make(
+            con, accounts, as_at, target=scope.settings().targets.declaration, figures=figures, closed=closed
+        )
+        sections: dict[tuple[str, str], int] = {}
+        for code, rows in made.items():
+            for figure in rows:
+                sections[code, figure.section] = sections.get((code, figure.section), 0) + 1
+        return dg.MaterializeResult(
+            metadata=described(
+                con,
+                "quality_figures",
+                sections=markdown_table(
+                    ["organisation", "section", "figures"],
+                    [(code, section.replace("_", " "), n) for (code, section), n in sections.items()],
+                ),
+            )
+        )
+
+
+def year_with_snapshot(day: date) -> int | None:
+    """The latest reporting year whose 31 March is not after the day; None before the first."""
+    known = [year for year in years.all_years() if years.load(year).snapshot_date <= day]
+    return known[-1] if known else None
+
+
+@dg.asset(
+    group_name="monthly_reports",
+    owners=[OWNER],
+    kinds={"csv"},
+    deps=["quality_gap", "linkage_links", "quarantine"],
+    partitions_def=months,
+    pool=POOL,
+)
+def report_restricted(
+    context: dg.AssetExecutionContext, warehouse: Warehouse, scope: Scope
+) -> dg.MaterializeResult:
+    """People's rows for the people team: corrections to key into ESR, links, pairs to decide, quarantine. Mode 0600."""
+    from wres_pipeline.reports import restricted
+
+    as_at = month_end(context.partition_key)
+    rows = []
+    for code in scope.report_codes():
+        folder = scope.output_folder / code / "restricted" / f"{as_at:%Y-%m}"
+        with warehouse.open() as con:
+            made = restricted.write(con, code, as_at, folder)
+        rows.append((code, ", ".join(path.name for path in made)))
+    return dg.MaterializeResult(
+        metadata={
+            "dagster/row_count": len(rows),
+            "files": markdown_table(["organisation", "files"], rows),
+            "folder": dg.MetadataValue.text(f"<output>/<organisation>/restricted/{as_at:%Y-%m}"),
+        }
     )

@@ -6,10 +6,11 @@ import dagster as dg
 
 from wres_pipeline.orchestration.metadata import OWNER, POOL, described, markdown_table
 from wres_pipeline.orchestration.resources import Scope, Warehouse
-from wres_pipeline.sources import contracts, landing
+from wres_pipeline.sources import contracts, landing, restatement
 
 LEDGER = "deliveries"
 QUARANTINE = "quarantine"
+RESTATEMENTS = "restatements"
 RAW_TABLES = [contracts.load(kind).table for kind in contracts.kinds()]
 
 
@@ -27,6 +28,10 @@ def _spec(name: str, about: str) -> dg.AssetSpec:
         _spec(
             QUARANTINE,
             "Rows that could not be used, each with its place, the reason and what to do. Restricted.",
+        ),
+        _spec(
+            RESTATEMENTS,
+            "One row a period that was delivered again with other content: people added and gone, what changed.",
         ),
         *(
             _spec(
@@ -47,6 +52,7 @@ def land_extracts(context: dg.AssetExecutionContext, warehouse: Warehouse, scope
             mine = landing.land_folder(con, scope.extracts_folder, [code], now=now, mappings=own)
             for part in ("landed", "already", "refused", "skipped"):
                 getattr(report, part).extend(getattr(mine, part))
+        restatement.record(con, scope.mappings(), now=now)
         con.execute("DROP TABLE IF EXISTS refused_files")
         con.execute(
             "CREATE TABLE refused_files (organisation_code VARCHAR, file_name VARCHAR, reason VARCHAR, remedy VARCHAR)"
@@ -66,7 +72,7 @@ def land_extracts(context: dg.AssetExecutionContext, warehouse: Warehouse, scope
             (d.organisation_code, d.kind, d.file_name, d.rows_in, d.rows_accepted, d.rows_quarantined)
             for d in report.landed
         ]
-        for name in (LEDGER, QUARANTINE, *RAW_TABLES):
+        for name in (LEDGER, QUARANTINE, RESTATEMENTS, *RAW_TABLES):
             more = {}
             if name == LEDGER:
                 more = {
