@@ -20,8 +20,10 @@ from wres_pipeline.disclosure.tables import (
     UNMAPPED,
     ProtectedTable,
 )
+from wres_pipeline.indicators import counts, verdict_rates
 from wres_pipeline.indicators.changes import FigureChange, worth_saying
 from wres_pipeline.indicators.figure import Figure, number_shown
+from wres_pipeline.indicators.tallies import Groups
 from wres_pipeline.reference import years
 from wres_pipeline.reference.years import ReportingYear
 from wres_pipeline.reports.context import (
@@ -108,7 +110,8 @@ def gather(
         declaration=tuple(
             rate for each in (year, year - 1) if (rate := declaration(con, organisation, each)) is not None
         ),
-        exclusions=exclusions(con, organisation, rules),
+        exclusions=(*exclusions(con, organisation, rules), *left_out(con, organisation, rules)),
+        method_notes=tuple(method_notes(figures, organisation, year)),
         checks=checks(con, organisation, year),
         unverified=unverified(rules, figures),
         deliveries=tuple(
@@ -224,6 +227,30 @@ def exclusions(
         Exclusion(EXCLUSION_WORDS.get(reason, reason), number_shown(count, "people"))
         for reason, count in rows
     )
+
+
+def left_out(
+    con: duckdb.DuckDBPyConnection, organisation: str, rules: ReportingYear
+) -> tuple[Exclusion, ...]:
+    """What the other indicators do not hold: cases, courses and applications, with the reason."""
+    found = counts.read(con, [organisation], rules)[organisation].left_out
+    return tuple(
+        Exclusion(f"Indicator {one.indicator}: {one.reason}", number_shown(one.people, "people"))
+        for one in found
+        if one.indicator != "1" and not one.inside
+    )
+
+
+def method_notes(figures: Sequence[Figure], organisation: str, year: int) -> list[str]:
+    """What the verdicts can and cannot find at about this organisation's size; none without a workforce."""
+    people = {
+        f.ethnic_group: int(f.value)
+        for f in figures
+        if (f.reporting_year, f.indicator, f.measure, f.cluster, f.band) == (year, "1", "headcount", "", "")
+        and f.value is not None
+    }
+    workforce = Groups.from_pairs({group: n for group, n in people.items() if group})
+    return verdict_rates.method_note(workforce) if workforce.total else []
 
 
 def checks(con: duckdb.DuckDBPyConnection, organisation: str, year: int) -> tuple[Check, ...]:
