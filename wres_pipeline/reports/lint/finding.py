@@ -1,0 +1,32 @@
+"""What the lint says of a published page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+RULES: dict[str, str] = {
+    "ratio_as_percentage": "A ratio is printed as a percentage.",
+    "ratio_does_not_follow": "A ratio does not follow from its counts or likelihoods.",
+    "wrong_direction": "A ratio is the other way round than it says.",
+    "swapped_groups": "White and BME are swapped between two places.",
+    "percentage_does_not_follow": "A percentage does not follow from its counts.",
+    "total_does_not_add": "A total is not the sum of its parts.",
+    "wrong_sign": "A stated change has the wrong sign.",
+    "two_values": "The same figure is printed with two values.",
+    "more_than_possible": "More were appointed than shortlisted, or shortlisted than applied.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One mistake: the rule it breaks, where, what is printed and what was expected, in words.
+
+    rule: a name of RULES. place: file, table or paragraph, row and column, as a reader would look for it.
+    found, expected: as printed and as worked out; expected is "" where only the contradiction is known.
+    """
+
+    rule: str
+    place: str
+    found: str
+    expected: str
+    words: str

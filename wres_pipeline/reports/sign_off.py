@@ -1,0 +1,75 @@
+"""Sign-off of a publication: draft until a body has approved exactly this content; a change afterwards shows.
+
+The hash is of what the pages are made from (protected figures, context, the author's notes, the action plan, the
+commissioner's figures), not of the pages, which say themselves whether they are signed off [ours].
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from wres_pipeline.indicators.figure import Figure, to_text_rows
+from wres_pipeline.reports.context import ReturnContext, SignOff
+
+FILE = "sign-off.json"
+
+
+class SignOffError(ValueError):
+    """A sign-off that cannot be recorded or read: says what is missing or which file to put right."""
+
+
+def content_hash(figures: Sequence[Figure], context: ReturnContext, parts: Iterable[bytes] = ()) -> str:
+    """The hash of a publication's content, the same however the publication is marked.
+
+    parts: what else the pages print, such as the bytes of the notes file and of the action plan.
+    """
+    digest = hashlib.sha256()
+    for row in to_text_rows(figures):
+        digest.update("\x1f".join(row).encode() + b"\x1e")
+    plain = replace(context, sign_off=SignOff(), notes_file=None, checks=(), withheld=())
+    digest.update(repr(plain).encode())
+    for part in parts:
+        digest.update(hashlib.sha256(part).digest())
+    return digest.hexdigest()
+
+
+def record(folder: Path, *, body: str, role: str, signed_on: date, content: str) -> Path:
+    """Write `sign-off.json` into the year's folder: the body, the person's role, the day and the content's hash.
+
+    Raises SignOffError when the body or the role is blank.
+    """
+    for name, value in (("body", body), ("role", role)):
+        if not value.strip():
+            raise SignOffError(f"a sign-off needs the {name}")
+    folder.mkdir(parents=True, exist_ok=True)
+    place = folder / FILE
+    beside = place.with_name(place.name + ".part")
+    told = {"body": body.strip(), "role": role.strip(), "date": signed_on.isoformat(), "content": content}
+    beside.write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    beside.replace(place)
+    return place
+
+
+def status(folder: Path, content: str) -> SignOff:
+    """Whether the content of that hash is a draft, signed off, or changed after sign-off.
+
+    Raises SignOffError for a sign-off file that cannot be read.
+    """
+    place = folder / FILE
+    if not place.exists():
+        return SignOff()
+    try:
+        told = json.loads(place.read_text(encoding="utf-8"))
+        signed_on = date.fromisoformat(told["date"])
+        body, role, signed = str(told["body"]), str(told["role"]), str(told["content"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise SignOffError(
+            f"{place.name}: not a sign-off that can be read; delete it and sign off again"
+        ) from error
+    state = "signed off" if signed == content else "changed after sign-off"
+    return SignOff(state, body, role, signed_on, signed)  # type: ignore[arg-type]
