@@ -90,6 +90,26 @@ def quality(
     raise typer.Exit(command_quality.run(settings, month, organisation or []))
 
 
+@app.command("sign-off")
+def sign_off(
+    organisation: Annotated[str, typer.Argument(help="ODS code.")],
+    year: Annotated[int, typer.Option(help="Reporting year of the publication.")],
+    body: Annotated[str, typer.Option(help="The body that approved it, such as Governing Body.")],
+    role: Annotated[str, typer.Option(help="Role of the person who signs for it, never a name.")],
+    date: Annotated[str, typer.Option(help="Day of approval, as 2021-09-07.")],
+    extracts: Annotated[
+        Path | None, typer.Option(help="Folder of extracts, one folder an organisation.")
+    ] = None,
+    output: Annotated[Path | None, typer.Option(help="Folder the reports are written to.")] = None,
+    warehouse: Annotated[Path | None, typer.Option(help="The DuckDB file.")] = None,
+) -> None:
+    """Record that a body approved the publication as it stands, and mark its pages so."""
+    from wres_pipeline.commands import sign_off as command_sign_off
+
+    settings = _settings(extracts, output, warehouse)
+    raise typer.Exit(command_sign_off.sign(settings, organisation, year, body, role, date))
+
+
 @app.command()
 def check(
     files: Annotated[list[Path], typer.Argument(help="Extracts to look at, named as a run expects them.")],

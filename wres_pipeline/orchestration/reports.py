@@ -17,7 +17,7 @@ from wres_pipeline.orchestration.metadata import OWNER, POOL, markdown_table
 from wres_pipeline.orchestration.partitions import reporting_years, year_of
 from wres_pipeline.orchestration.resources import Scope, Warehouse
 from wres_pipeline.reference import years
-from wres_pipeline.reports import assembly, commissioning_pages
+from wres_pipeline.reports import assembly, commissioning_pages, sign_off
 from wres_pipeline.reports.context import PlannedAction, ReturnContext, WithheldFigure
 from wres_pipeline.reports.page import Crumb
 from wres_pipeline.settings import Settings
@@ -106,8 +106,29 @@ def public_edition(
         *store.read(con, store.PROTECTED, code, year - 1),
     ]
     told = assembly.change_words(changes.public(change_store.read(con, code, year), figures), for_public=True)
-    about = assembly.public(found, disclosure_store.tables(con, code, year), told)
-    return figures, dataclasses.replace(about, actions=planned_actions(scope, code, year, figures))
+    about = dataclasses.replace(
+        assembly.public(found, disclosure_store.tables(con, code, year), told),
+        actions=planned_actions(scope, code, year, figures),
+    )
+    folder = year_folder(scope, code, year)
+    content = publication_content(con, scope, code, year, figures, about)
+    return figures, dataclasses.replace(about, sign_off=sign_off.status(folder, content))
+
+
+def publication_content(
+    con: duckdb.DuckDBPyConnection,
+    scope: Scope,
+    code: str,
+    year: int,
+    figures: list[Figure],
+    about: ReturnContext,
+) -> str:
+    """The hash of all that the public edition is made from."""
+    files = (year_folder(scope, code, year) / NOTES, scope.extracts_folder / code / ACTIONS)
+    desk_rows = repr(desk_store.read(con, code, year)).encode()
+    return sign_off.content_hash(
+        figures, about, (desk_rows, *(file.read_bytes() for file in files if file.exists()))
+    )
 
 
 @dg.asset(
