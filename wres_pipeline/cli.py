@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from wres_pipeline.settings import Settings
 
 MADE, MADE_WITH_FAILED_CHECKS, NOT_MADE = 0, 1, 2
 
@@ -151,16 +153,14 @@ def sample(
     raise typer.Exit(command_sample.write(folder, preset, seed, staff))
 
 
-def _settings(extracts: Path | None, output: Path | None, warehouse: Path | None):  # noqa: ANN202
+def _settings(extracts: Path | None, output: Path | None, warehouse: Path | None) -> Settings:
     from wres_pipeline import settings as settings_module
 
-    loaded = settings_module.load()
-    given = {"extracts": extracts, "output": output, "warehouse": warehouse}
-    changed = {name: path.resolve() for name, path in given.items() if path is not None}
-    for name, path in changed.items():
-        # the web UI and the asset checks read the settings in processes of their own
-        os.environ[f"WRES_{name.upper()}"] = str(path)
-    return dataclasses.replace(loaded, **changed)
+    # the web UI and the asset checks read the settings in places of their own
+    for name, path in (("EXTRACTS", extracts), ("OUTPUT", output), ("WAREHOUSE", warehouse)):
+        if path is not None:
+            os.environ[f"WRES_{name}"] = str(path.resolve())
+    return settings_module.load()
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import fields
+from typing import Any
 
 import dagster as dg
 
@@ -20,12 +21,14 @@ def channels_of(settings: Settings) -> alerts.Channels:
     minimum_interval_seconds=300,
     description="When the gap has been looked at again: word to those the settings name, as it opens and as it closes.",
 )
-def gap_alert_sensor(context: dg.SensorEvaluationContext, warehouse: Warehouse, scope: Scope):
+def gap_alert_sensor(
+    context: dg.SensorEvaluationContext, warehouse: Warehouse, scope: Scope
+) -> dg.SkipReason:
     """Looks when `quality_gap` has been made again; sends by email and webhook, as the settings say."""
     made = context.instance.get_latest_materialization_event(dg.AssetKey("quality_gap"))
     if made is None:
         return dg.SkipReason("The gap has not been looked at yet.")
-    held = json.loads(context.cursor) if context.cursor else {"seen": "", "states": {}}
+    held: dict[str, Any] = json.loads(context.cursor) if context.cursor else {"seen": "", "states": {}}
     seen = f"{made.run_id}:{made.timestamp}"
     if seen == held["seen"]:
         return dg.SkipReason("Nothing new.")

@@ -18,7 +18,7 @@ LONDON = "Europe/London"
     execution_timezone=LONDON,
     description="On the fifth of each month: the quality report of the month before.",
 )
-def monthly_quality_schedule(context: dg.ScheduleEvaluationContext):
+def monthly_quality_schedule(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
     """One run for the month that has just ended; Dagster's own monthly schedule would ask for the one just begun."""
     last_of_month = context.scheduled_execution_time.date().replace(day=1) - timedelta(days=1)
     month = last_of_month.replace(day=1).isoformat()
@@ -32,7 +32,7 @@ def monthly_quality_schedule(context: dg.ScheduleEvaluationContext):
     execution_timezone=LONDON,
     description="On 6 April, when the extracts of 31 March are in: a first draft of the year's return.",
 )
-def annual_return_schedule(context: dg.ScheduleEvaluationContext):
+def annual_return_schedule(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
     """One run for the reporting year that has just ended."""
     year = str(context.scheduled_execution_time.year)
     if year not in reporting_years.get_partition_keys():
@@ -48,7 +48,7 @@ def annual_return_schedule(context: dg.ScheduleEvaluationContext):
     minimum_interval_seconds=60,
     description="When extracts are new or have changed, and have stopped changing: land them.",
 )
-def new_extracts_sensor(context: dg.SensorEvaluationContext, scope: Scope):
+def new_extracts_sensor(context: dg.SensorEvaluationContext, scope: Scope) -> dg.RunRequest | dg.SkipReason:
     """Asks for a landing run when a file of the extracts folder is new or has changed, and has stopped growing."""
     folder = scope.extracts_folder
     now = sorted(

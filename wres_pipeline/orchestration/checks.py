@@ -83,7 +83,9 @@ def _checks(asset: str) -> dg.AssetChecksDefinition:
     """One step an asset: a check that blocks may not wait for tables made after the one it blocks."""
 
     @dg.multi_asset_check(name=f"expectations_of_{asset}", specs=check_specs([asset]), pool=POOL)
-    def look(context: dg.AssetCheckExecutionContext, warehouse: Warehouse, scope: Scope):
+    def look(
+        context: dg.AssetCheckExecutionContext, warehouse: Warehouse, scope: Scope
+    ) -> Iterator[dg.AssetCheckResult]:
         year = (
             reporting_year_of(context.partition_key) if context.has_partition_key else scope.year_otherwise()
         )

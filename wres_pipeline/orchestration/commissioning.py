@@ -6,6 +6,7 @@ import duckdb
 from wres_pipeline.commissioning import comments, desk
 from wres_pipeline.commissioning import read as desk_reading
 from wres_pipeline.commissioning import store as desk_store
+from wres_pipeline.commissioning.figure import CommissioningFigure
 from wres_pipeline.indicators import store
 from wres_pipeline.orchestration.metadata import OWNER, POOL, described, markdown_table
 from wres_pipeline.orchestration.partitions import reporting_years, year_of
@@ -55,7 +56,7 @@ def commissioning_figures(
     """One row a figure of the commissioner's desk: provider log, benchmark, history, population, funnel, opportunities."""
     year = year_of(context)
     sections: dict[tuple[str, str], int] = {}
-    made = []
+    made: list[CommissioningFigure] = []
     with warehouse.open() as con:
         codes = scope.report_codes()
         for code in codes:

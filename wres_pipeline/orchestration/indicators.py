@@ -94,7 +94,9 @@ def ethnicity_as_used(con: duckdb.DuckDBPyConnection, scope: Scope, year: int) -
     partitions_def=reporting_years,
     pool=POOL,
 )
-def indicator_assets(context: dg.AssetExecutionContext, warehouse: Warehouse, scope: Scope):
+def indicator_assets(
+    context: dg.AssetExecutionContext, warehouse: Warehouse, scope: Scope
+) -> Iterator[dg.MaterializeResult]:
     """Work out the year's figures, and those of the year before that stand beside them, for every organisation."""
     year = year_of(context)
     with warehouse.open() as con:

@@ -1,5 +1,6 @@
 """Raw assets: every delivery of the extracts folder, verbatim, with its ledger and its quarantine."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import dagster as dg
@@ -43,7 +44,9 @@ def _spec(name: str, about: str) -> dg.AssetSpec:
     ],
     pool=POOL,
 )
-def land_extracts(context: dg.AssetExecutionContext, warehouse: Warehouse, scope: Scope):
+def land_extracts(
+    context: dg.AssetExecutionContext, warehouse: Warehouse, scope: Scope
+) -> Iterator[dg.MaterializeResult]:
     """Land every new file of the extracts folder; a file already landed is left alone."""
     with warehouse.open() as con:
         now = datetime.now(UTC).replace(tzinfo=None)

@@ -3,7 +3,7 @@
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -50,7 +50,7 @@ def prepare_home(home: Path) -> Path:
 
 
 @contextmanager
-def _quiet(log: Path):
+def _quiet(log: Path) -> Iterator[None]:
     """Dagster's event log goes to a file: the terminal shows the result, the file and the web UI the steps."""
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("a", encoding="utf-8") as out:

@@ -182,7 +182,7 @@ def _engine() -> tuple[Any, Any]:
 
     logging.getLogger("great_expectations").setLevel(logging.ERROR)
     context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = {"globally": False, "metric_calculations": False}
+    context.variables.progress_bars = {"globally": False, "metric_calculations": False}  # type: ignore[assignment]
     return gx, context.data_sources.add_pandas("counts").add_dataframe_asset(
         "frame"
     ).add_batch_definition_whole_dataframe("all")
