@@ -1,0 +1,124 @@
+"""A system's figures are its members' together, and give none of their withheld counts away."""
+
+from __future__ import annotations
+
+import pytest
+
+from wres_pipeline.commissioning.system import add, public, table, view
+from wres_pipeline.disclosure import Policy, protect
+from wres_pipeline.indicators.nine import compute
+from wres_pipeline.indicators.tallies import (
+    Answers,
+    Board,
+    Discipline,
+    Groups,
+    OrganisationCounts,
+    Recruitment,
+    Survey,
+    Training,
+    Workforce,
+)
+from wres_pipeline.reference import years
+
+RULES = years.load(2021)
+
+
+def member(code: str, scale: int, bme: int) -> OrganisationCounts:
+    return OrganisationCounts(
+        code,
+        2021,
+        Workforce(
+            {
+                ("non_clinical", "Band 5"): Groups(20 * scale, bme, 2 * scale),
+                ("clinical", "Band 7"): Groups(30 * scale, 3 * bme, 11),
+            }
+        ),
+        Recruitment(Groups(40 * scale, 10 + bme, 12), Groups(9 * scale, bme, 3)),
+        Discipline(Groups(scale, 1, 0), reaches_back=True),
+        Training(Groups(12 * scale, bme, scale)),
+        Survey(2020, {("5", "White"): Answers(4 * scale, 9 * scale), ("5", "BME"): Answers(bme, bme)}),
+        Board(
+            {
+                "board": Groups(9, 2, 1),
+                "voting": Groups(6, 1, 0),
+                "non_voting": Groups(3, 1, 1),
+                "executive": Groups(4, 1, 0),
+                "non_executive": Groups(5, 1, 1),
+            }
+        ),
+    )
+
+
+MEMBERS = [member("X01", 10, 3), member("XTR", 40, 200), member("XMH", 20, 30)]
+TRUE = {one.organisation_code: compute(one, RULES) for one in MEMBERS}
+
+
+def test_counts_are_added_and_ratios_worked_out_again() -> None:
+    """Shortlisted White 400 + 1,600 + 800, appointed 90 + 360 + 180: 630 of 2,800 = 22.5%; BME 233 of 263."""
+    found = {one.key[2:]: one for one in view("ICS", MEMBERS, RULES).figures}
+    assert found[("2", "shortlisted", "", "", "White")].value == 2800
+    assert found[("2", "appointed", "", "", "BME")].value == 233
+    ratio = found[("2", "relative_likelihood_white_over_bme", "", "", "")]
+    assert float(ratio.value or 0) == pytest.approx((630 / 2800) / (233 / 263))
+    assert ratio.note.endswith("Sum of the members' counts.")
+
+
+def test_a_part_that_one_member_lacks_is_not_summed_and_the_member_is_named() -> None:
+    lame = OrganisationCounts("XAM", 2021, MEMBERS[0].workforce)
+    counts, lacking = add("ICS", [MEMBERS[1], lame])
+    assert counts.recruitment is None
+    assert lacking["recruitment"] == ("XAM",)
+    assert counts.workforce is not None
+
+
+def test_members_of_different_years_are_no_system() -> None:
+    with pytest.raises(ValueError, match="same reporting year"):
+        add("ICS", [MEMBERS[0], OrganisationCounts("XTR", 2020)])
+    with pytest.raises(ValueError, match="same reporting year"):
+        add("ICS", [])
+
+
+def test_every_count_of_the_view_is_tied_to_its_members() -> None:
+    found = view("ICS", MEMBERS, RULES)
+    tied = table(found, TRUE)
+    for total, parts in tied.sums:
+        assert tied.counts[total] == sum(tied.counts[part] for part in parts)
+        assert len(parts) == 3
+
+
+def editions(policy: Policy) -> dict[str, list]:
+    return {code: protect(figures, policy).figures for code, figures in TRUE.items()}
+
+
+@pytest.mark.parametrize("sizes", [(1, 40), (6, 400), (14, 400)])
+def test_no_withheld_count_of_a_member_is_had_by_taking_the_others_from_the_whole(
+    sizes: tuple[int, int],
+) -> None:
+    """The attack by hand: for each count, the system less every member that shows it; what is left
+    must not be one member's withheld count.
+    """
+    members = [member("X01", 10, sizes[0]), member("XTR", 40, sizes[1])]
+    true = {one.organisation_code: compute(one, RULES) for one in members}
+    shown = {
+        code: {f.key[2:]: f for f in protect(figures, Policy()).figures} for code, figures in true.items()
+    }
+    found = view("ICS", members, RULES)
+    protected = public(found, true, [f for of in shown.values() for f in of.values()], Policy())
+    assert not protected.audit.failed
+    for one in protected.figures:
+        if one.unit != "people" or one.state not in ("value", "zero"):
+            continue
+        hidden = [
+            code
+            for code in true
+            if shown[code].get(one.key[2:]) and shown[code][one.key[2:]].state == "withheld"
+        ]
+        assert len(hidden) != 1, f"{one.key} gives away a count of {hidden[0]}"
+
+
+def test_the_members_own_editions_stay_as_they_are() -> None:
+    found = view("ICS", MEMBERS, RULES)
+    own = [figure for figures in editions(Policy()).values() for figure in figures]
+    protected = public(found, TRUE, own, Policy())
+    assert {one.organisation_code for one in protected.figures} == {"ICS"}
+    assert not protected.audit.failed

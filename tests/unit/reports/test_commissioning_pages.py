@@ -1,0 +1,198 @@
+"""The commissioner's pages and the Word review: what they print is what the desk says, the same
+every time.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from wres_pipeline.commissioning import desk
+from wres_pipeline.commissioning.comments import Comment
+from wres_pipeline.commissioning.history import OwnResult
+from wres_pipeline.commissioning.log_checks import LogRow
+from wres_pipeline.commissioning.national_survey import SurveyResult
+from wres_pipeline.improvement.plan import Action, Plan, Update
+from wres_pipeline.improvement.progress import progress
+from wres_pipeline.indicators.figure import Figure
+from wres_pipeline.reference import years
+from wres_pipeline.reports import commissioning_pages, provider_review, provider_review_template
+from wres_pipeline.reports.context import ReturnContext
+from wres_pipeline.reports.page import Crumb
+
+AS_AT = date(2021, 12, 1)
+CONTEXT = ReturnContext(
+    "X01", "An Invented Commissioner", "ccg", years.load(2021), "internal", AS_AT, fictional=True
+)
+
+
+def result(code: str, percent: float, responses: int = 200) -> SurveyResult:
+    return SurveyResult(
+        code,
+        2020,
+        f"Body {code}",
+        "CCGs",
+        "-",
+        "Occupation Group",
+        "harassment_public",
+        percent,
+        responses,
+        "national",
+    )
+
+
+INPUTS = desk.DeskInputs(
+    "X01",
+    2021,
+    AS_AT,
+    [
+        LogRow(2, "XTR", "The Trust", 2021, "8", "White", 6.0, 1000, "Its report", ""),
+        LogRow(3, "XTR", "The Trust", 2021, "8", "BME", 16.0, 300, "Its report", ""),
+        LogRow(4, "XTR", "The Trust", 2021, "2", "", 17.16, None, "Its report", ""),
+    ],
+    [result("X01", 14.0), *(result(f"P{n:02}", 8.0 + n % 5) for n in range(12))],
+    [OwnResult("X01", 2019, "Q13a", "", 85, None, "not_experienced")],
+    comments=[Comment("XTR", 2021, date(2021, 11, 8), "Chief People Officer", "Why <so>?")],
+    residents_of=["Cornwall"],
+)
+FIGURES = [
+    Figure("X01", 2021, "1", "headcount", ethnic_group=group, value=number, unit="people")
+    for group, number in (("White", 290), ("BME", 12), ("Unknown", 8))
+]
+PLAN = Plan(
+    "X01",
+    "A plan",
+    date(2021, 5, 1),
+    (
+        Action(
+            "A1",
+            "Do it",
+            "A role",
+            date(2021, 12, 20),
+            indicators=("2",),
+            updates=(Update(date(2021, 6, 1), "Begun"),),
+        ),
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("desk")
+    made = desk.internal(INPUTS, FIGURES)
+    plan = progress(PLAN, {2021: FIGURES}, 2021, AS_AT)
+    commissioning_pages.write(made, plan, CONTEXT, place, navigation=(Crumb("Overview", "index.html"),))
+    return place
+
+
+def text_of(path: Path) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", path.read_text(encoding="utf-8")).split())
+
+
+def test_every_page_of_the_navigation_is_there_and_no_other(folder: Path) -> None:
+    named = {crumb.href for crumb in commissioning_pages.pages(reviews=True, plan=True)}
+    assert {path.name for path in folder.glob("*.html")} == named | {"provider-xtr.html"}
+
+
+def test_every_page_says_that_the_people_are_invented_and_links_to_all_the_others(folder: Path) -> None:
+    for path in folder.glob("*.html"):
+        html = path.read_text(encoding="utf-8")
+        assert "The people in this report are invented." in html
+        for name in ("index.html", "providers.html", "benchmark.html", "population.html", "action-plan.html"):
+            assert f'href="{name}"' in html
+
+
+def test_the_log_page_shows_gap_finding_and_open_comment(folder: Path) -> None:
+    words = text_of(folder / "providers.html")
+    assert "10.0 percentage points" in words
+    assert "A relative likelihood of 17.16 reads like a percentage" in words
+    assert "Why &lt;so&gt;?" in words
+
+
+def test_the_review_page_names_what_stands_out(folder: Path) -> None:
+    words = text_of(folder / "provider-xtr.html")
+    assert "higher among BME staff (16.0%) than among White staff (6.0%)" in words
+    assert "no reply yet" in words
+
+
+def test_the_benchmark_page_gives_the_rank_and_a_chart(folder: Path) -> None:
+    words = text_of(folder / "benchmark.html")
+    assert "13 of 13" in words
+    assert (folder / "charts-commissioning" / "funnel-body-x01-harassment-public.svg").is_file()
+
+
+def test_the_history_page_shows_what_was_printed_and_the_break(folder: Path) -> None:
+    words = text_of(folder / "survey-history.html")
+    assert "Printed as 85% who did not." in words
+    assert "Break: Up to 2019 the numbers come from the organisation&#39;s own publication" in words
+
+
+def test_the_population_page_gives_the_posts_for_parity(folder: Path) -> None:
+    """18,175 of 570,305 are 3.19%; of 310 that is 9.9, so 10 are needed and 12 are there."""
+    words = text_of(folder / "population.html")
+    assert "3.2%" in words
+    assert "it takes 10; there are 12." in words
+
+
+def test_the_plan_page_gives_status_and_movement(folder: Path) -> None:
+    words = text_of(folder / "action-plan.html")
+    assert "due Due on 20 December 2021." in words
+    assert "cannot be told" in words
+
+
+def test_the_same_desk_gives_the_same_bytes(folder: Path, tmp_path: Path) -> None:
+    made = desk.internal(INPUTS, FIGURES)
+    plan = progress(PLAN, {2021: FIGURES}, 2021, AS_AT)
+    again = commissioning_pages.write(
+        made, plan, CONTEXT, tmp_path, navigation=(Crumb("Overview", "index.html"),)
+    )
+    for path in again:
+        assert path.read_bytes() == (folder / path.relative_to(tmp_path)).read_bytes()
+
+
+def test_a_provider_that_is_gone_leaves_no_page_behind(tmp_path: Path) -> None:
+    commissioning_pages.write(desk.internal(INPUTS, FIGURES), None, CONTEXT, tmp_path)
+    commissioning_pages.write(desk.internal(replace(INPUTS, log_rows=()), FIGURES), None, CONTEXT, tmp_path)
+    assert not list(tmp_path.glob("provider*"))
+
+
+def test_the_word_review_holds_the_same_sentences_and_space_for_comments(folder: Path) -> None:
+    import docx
+
+    document = docx.Document(str(folder / "provider-review-xtr-2021.docx"))
+    words = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    cells = "\n".join(cell.text for table in document.tables for row in table.rows for cell in row.cells)
+    assert "higher among BME staff (16.0%) than among White staff (6.0%)" in words
+    assert "Why <so>?" in words
+    assert "No reply yet." in words
+    assert "Comments to the provider" in words
+    assert "10.0 points" in cells
+    assert "{{" not in words + cells
+    assert document.core_properties.title == "WRES review 2021: The Trust"
+
+
+def test_the_committed_template_is_what_its_builder_writes(tmp_path: Path) -> None:
+    import docx
+
+    def text(path: Path) -> list[str]:
+        document = docx.Document(str(path))
+        return [p.text for p in document.paragraphs] + [
+            c.text for t in document.tables for r in t.rows for c in r.cells
+        ]
+
+    assert text(provider_review_template.build(tmp_path / "t.docx")) == text(provider_review_template.PLACE)
+
+
+def test_a_review_without_anything_says_so_everywhere(tmp_path: Path) -> None:
+    made = desk.internal(desk.DeskInputs("X01", 2021, AS_AT, providers=["XAM"]), [])
+    fields = provider_review.fields(made.reviews[0], CONTEXT)
+    assert fields["status"] == "late"
+    assert fields["no_comments"] == "No comment on this return has been recorded."
+    paths = commissioning_pages.write(made, None, CONTEXT, tmp_path)
+    assert "not in the extracts" in text_of(tmp_path / "benchmark.html")
+    assert "No staff-survey results have been supplied." in text_of(tmp_path / "survey-history.html")
+    assert all(path.is_file() for path in paths)
