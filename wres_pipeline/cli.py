@@ -113,6 +113,18 @@ def sign_off(
 
 
 @app.command()
+def lint(
+    places: Annotated[
+        list[Path], typer.Argument(help="Pages, workbooks, CSV files or folders of them, anybody's.")
+    ],
+) -> None:
+    """Look for mistakes a published WRES page shows by itself: ratios, directions, totals, signs, groups swapped."""
+    from wres_pipeline.commands import lint as command_lint
+
+    raise typer.Exit(command_lint.lint(places))
+
+
+@app.command()
 def check(
     files: Annotated[list[Path], typer.Argument(help="Extracts to look at, named as a run expects them.")],
     mappings: Annotated[
