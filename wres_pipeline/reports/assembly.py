@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -50,6 +50,9 @@ KIND_OF_INDICATOR = {
     "9": "board members",
 }
 """The extract an indicator cannot do without, in the words the return uses."""
+BOARD_INDICATOR, BOARD = "9", "board"
+NEEDS_THE_STAFF_LIST_TOO = {"3": "employee_relations", "4": "training"}
+"""Indicators over the workforce -> the kind of the extract they have beside the staff list."""
 
 EXCLUSION_WORDS = {
     "bank": "Bank staff",
@@ -63,14 +66,21 @@ EXCLUSION_WORDS = {
 }
 
 
-def missing_kinds(figures: Sequence[Figure], year: int) -> tuple[str, ...]:
-    """The extracts whose absence leaves a whole indicator of `year` not collected, in words, each once."""
+def missing_kinds(
+    figures: Sequence[Figure], year: int, delivered: Collection[str] = frozenset()
+) -> tuple[str, ...]:
+    """The extracts whose absence leaves an indicator of `year` not collected, in words, each once.
+
+    Indicator 9 prints the workforce beside the board: only the board's own rows tell whether the board was supplied.
+    delivered: kinds that are there though nothing came of them, as cases and courses without a staff list.
+    """
     missing = []
     for number, words in KIND_OF_INDICATOR.items():
         mine = [f for f in figures if f.indicator == number and f.reporting_year == year]
-        if all(f.state in ("not_collected", "not_required") for f in mine) and any(
-            f.state == "not_collected" for f in mine
-        ):
+        mine = [f for f in mine if f.band == BOARD] if number == BOARD_INDICATOR else mine
+        states = {f.state for f in mine}
+        nothing = "not_collected" in states and states <= {"not_collected", "not_required"}
+        if nothing and NEEDS_THE_STAFF_LIST_TOO.get(number) not in delivered:
             missing.append(words)
     return tuple(dict.fromkeys(missing))
 
@@ -93,7 +103,11 @@ def gather(
     carries; without one, the 31 March the figures are of, so that a re-run gives the same bytes.
     """
     rules = years.load(year)
-    missing = missing_kinds(figures, year)
+    delivered = con.execute(
+        sql(__package__, "kinds_delivered.sql"),
+        {"organisation": organisation, "begins": rules.period_start, "due": rules.submission_deadline},
+    ).fetchall()
+    missing = missing_kinds(figures, year, {kind for (kind,) in delivered})
     used = sorted(
         {one for f in figures if f.reporting_year == year for one in f.deliveries.split(";") if one}
     )
