@@ -127,7 +127,7 @@ def main() -> None:
     lines += [
         "",
         "A false alarm is a break or a repaired break in a series without one, over the whole 36 months. Word is "
-        "sent only when the statistic exceeds 30, as the series is looked at anew every month. The delay "
+        "sent only when the statistic exceeds 28, as the series is looked at anew every month. The delay "
         "counts the months of starters seen after the break, the breaking month included; the normal lag of the staff "
         "list (56 days by default) comes on top, as younger starts are not judged.",
         "",

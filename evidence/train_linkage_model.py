@@ -49,8 +49,10 @@ LAST_ALIKE = (
     "(list_has_any(string_split(last_text_l, ' '), string_split(last_text_r, ' ')) "
     "OR jaro_winkler_similarity(last_name_l, last_name_r) >= 0.88)"
 )
-CROSSED = "(jaro_winkler_similarity(first_text_l, last_text_r) >= 0.88 "
+CROSSED = (
+    "(jaro_winkler_similarity(first_text_l, last_text_r) >= 0.88 "
     "AND jaro_winkler_similarity(last_text_l, first_text_r) >= 0.88)"
+)
 
 #: comparison -> (null condition, levels from the strongest to 'anything else'), label and SQL
 COMPARISONS: dict[str, tuple[str, list[tuple[str, str]]]] = {

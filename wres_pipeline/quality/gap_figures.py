@@ -17,6 +17,9 @@ from wres_pipeline.quality.figure import Place, QualityFigure
 from wres_pipeline.quality.gap import GapAccount
 from wres_pipeline.reference import gap as reference
 
+SURVEY = ("5", "6", "7", "8")
+"""Indicators of the staff survey: their bounds say what published percentages leave open, not what Unknown does."""
+
 
 def found_break(account: GapAccount) -> Break:
     """The break in the account's months of starters."""
@@ -78,6 +81,8 @@ def _break(place: Place, found: Break) -> list[QualityFigure]:
         place.month,
         "break",
         "month_of_break",
+        "month" if found.month else "",
+        f"{found.month:%Y-%m}" if found.month else "",
         state="value" if found.month else "not_calculable",
         unit="months",
         verdict=found.verdict,
@@ -93,6 +98,7 @@ def _break(place: Place, found: Break) -> list[QualityFigure]:
             replace(
                 first,
                 measure="month_of_repair",
+                breakdown_value=f"{found.repaired:%Y-%m}",
                 shown=f"Repaired: {found.repaired:%B %Y}",
                 note=_set(found.repaired_months),
             )
@@ -116,7 +122,7 @@ def unknown_effect(place: Place, figures_of_year: Iterable[Figure]) -> list[Qual
     """
     made = []
     for figure in figures_of_year:
-        if figure.bound_low is None and figure.bound_high is None:
+        if figure.indicator in SURVEY or (figure.bound_low is None and figure.bound_high is None):
             continue
         made.append(
             QualityFigure(

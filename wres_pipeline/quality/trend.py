@@ -184,8 +184,14 @@ def forecast_figure(place: Place, points: Sequence[tuple[date, float]], target: 
         interval_high=None if found.latest is None else float(found.latest),
         verdict=found.verdict,
         shown=words,
-        note=f"target: {100 * target:g}% declared; a straight line through the latest {min(LATEST, len(points))} staff lists",
+        note=f"target: {100 * target:g}% declared{_how(found.verdict, len(points))}",
     )
+
+
+def _how(verdict: str, points: int) -> str:
+    if verdict in ("met", "too few staff lists"):
+        return ""
+    return f"; a straight line through the latest {min(LATEST, points)} staff lists"
 
 
 def _month(after: date, months: int) -> str:

@@ -18,8 +18,8 @@ import numpy as np
 import numpy.typing as npt
 
 from wres_pipeline.synthetic import catalogue, people, slips
+from wres_pipeline.synthetic import linkage_tables as writing_tables
 from wres_pipeline.synthetic.people import People, Slips
-from wres_pipeline.warehouse import sql
 
 Positions = npt.NDArray[np.int64]
 
@@ -97,8 +97,10 @@ def build(con: duckdb.DuckDBPyConnection, plan: Plan) -> None:
     honorary = np.zeros(plan.staff, dtype=bool)
     honorary[person[kinds == "honorary"]] = True
 
-    _write_staff(con, staff if plan.ni_and_email else _without_keys(staff), esr, hired, honorary, plan)
-    _write_applications(
+    writing_tables.write_staff(
+        con, staff if plan.ni_and_email else _without_keys(staff), esr, hired, honorary, plan
+    )
+    writing_tables.write_applications(
         con,
         applicants if plan.ni_and_email else _without_keys(applicants),
         trac,
@@ -108,8 +110,9 @@ def build(con: duckdb.DuckDBPyConnection, plan: Plan) -> None:
         flagged,
         plan,
     )
-    _write_truth(con, person, plan.staff, kinds, states, everyone.ethnicity, plan)
-    _write_second_records(con, rng, plan)
+    writing_tables.write_truth(con, person, plan.staff, kinds, states, everyone.ethnicity, plan)
+    twice = rng.choice(plan.staff, size=int(plan.staff * TWICE_IN_ESR), replace=False)
+    writing_tables.write_second_records(con, np.sort(twice), plan)
 
 
 def _people(rng: np.random.Generator, n: int, today: np.datetime64, serial: int) -> People:
@@ -230,130 +233,3 @@ def _compared(known: catalogue.Ethnicities, trac: int, esr: int) -> str:
 def _without_keys(persons: People) -> People:
     blank = catalogue.texts([""] * len(persons))
     return replace(persons, ni_number=blank, email=blank.copy())
-
-
-def _numbers(positions: Positions | range) -> list[str]:
-    return [f"{position + 10_000_000}" for position in positions]
-
-
-def _columns(con: duckdb.DuckDBPyConnection, name: str, persons: People, more: dict[str, Any]) -> None:
-    """Register the people and further columns as one relation."""
-    import pyarrow as pa
-
-    known = catalogue.ethnicities()
-    held = more.pop("held")
-    arrays: dict[str, Any] = {
-        "first_name": persons.first_name,
-        "last_name": persons.last_name,
-        "date_of_birth": persons.date_of_birth,
-        "ni_number": persons.ni_number,
-        "email": persons.email,
-        "postcode": persons.postcode,
-        "gender": persons.gender,
-        "ethnic_code": known.national[held],
-        "ethnic_state": known.state[held],
-        "wres_group": known.wres_group[held],
-        **more,
-    }
-    labels = known.esr_label if name == "linkage_new_staff" else known.trac_label
-    arrays["ethnic_origin"] = labels[held]
-    con.register(name, pa.table({key: pa.array(value, from_pandas=True) for key, value in arrays.items()}))
-
-
-def _write_staff(
-    con: duckdb.DuckDBPyConnection, staff: People, esr: Positions, hired: Any, honorary: Any, plan: Plan
-) -> None:
-    _columns(
-        con,
-        "linkage_new_staff",
-        staff,
-        {
-            "held": esr,
-            "employee_number": _numbers(range(len(staff))),
-            "hire_date": hired,
-            "honorary": honorary,
-        },
-    )
-    con.execute(
-        sql(__package__, "linkage_population_staff.sql"),
-        {"organisation_code": plan.organisation_code, "as_at": plan.as_at},
-    )
-    con.unregister("linkage_new_staff")
-
-
-def _write_applications(
-    con: duckdb.DuckDBPyConnection,
-    applicants: People,
-    trac: Positions,
-    starts: Any,
-    applied: Any,
-    kinds: Any,
-    flagged: Any,
-    plan: Plan,
-) -> None:
-    _columns(
-        con,
-        "linkage_new_applications",
-        applicants,
-        {
-            "held": trac,
-            "application_id": _application_ids(len(kinds)),
-            "start_date": starts,
-            "date_applied": applied,
-            "withdrawn": kinds == "withdrawn",
-            "is_internal": np.asarray(flagged, dtype=bool),
-        },
-    )
-    con.execute(
-        sql(__package__, "linkage_population_applications.sql"),
-        {"organisation_code": plan.organisation_code, "as_at": plan.as_at},
-    )
-    con.unregister("linkage_new_applications")
-
-
-def _application_ids(n: int) -> list[str]:
-    return [f"APP-{i:08d}" for i in range(n)]
-
-
-def _write_truth(
-    con: duckdb.DuckDBPyConnection,
-    person: Positions,
-    staff: int,
-    kinds: Any,
-    states: Any,
-    ethnicity: Positions,
-    plan: Plan,
-) -> None:
-    import pyarrow as pa
-
-    known = catalogue.ethnicities()
-    numbers = [[f"{p + 10_000_000}"] if p < staff else [] for p in person.tolist()]
-    table = pa.table(
-        {
-            "organisation_code": pa.array([plan.organisation_code] * len(person)),
-            "application_id": pa.array(_application_ids(len(person))),
-            "employee_numbers": pa.array(numbers, type=pa.list_(pa.string())),
-            "state": pa.array(states),
-            "kind": pa.array(kinds),
-            "wres_group": pa.array(known.wres_group[ethnicity[person]]),
-            "ethnic_code": pa.array(known.national[ethnicity[person]]),
-        }
-    )
-    con.register("linkage_new_truth", table)
-    con.execute("CREATE OR REPLACE TABLE linkage_truth AS SELECT * FROM linkage_new_truth")
-    con.unregister("linkage_new_truth")
-
-
-def _write_second_records(con: duckdb.DuckDBPyConnection, rng: np.random.Generator, plan: Plan) -> None:
-    """Give some members of staff an older second employee number, as rejoiners have: either is a true
-    answer.
-    """
-    chosen = np.sort(rng.choice(plan.staff, size=int(plan.staff * TWICE_IN_ESR), replace=False))
-    con.execute(
-        sql(__package__, "linkage_population_second.sql"),
-        {"numbers": _numbers(chosen), "code": plan.organisation_code},
-    )
-    con.execute(
-        sql(__package__, "linkage_population_second_truth.sql"),
-        {"numbers": _numbers(chosen), "code": plan.organisation_code},
-    )

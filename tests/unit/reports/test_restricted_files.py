@@ -113,7 +113,8 @@ def test_the_review_file_shows_both_sides_and_can_be_read_back(
     con: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
     con.execute(
-        "UPDATE core_applications SET ni_number = NULL, date_of_birth = NULL, postcode = 'ZZ1 1AA', email = NULL"
+        "UPDATE core_applications SET ni_number = NULL, date_of_birth = NULL, postcode = 'ZZ1 1AA', email = "
+        "NULL"
     )
     con.execute("UPDATE core_staff_identities SET postcode = 'ZZ2 2BB', last_name = 'Osei'")
     con.execute("UPDATE core_applications SET start_date = DATE '2020-08-01' WHERE application_id = 'A100'")

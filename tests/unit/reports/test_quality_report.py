@@ -1,0 +1,222 @@
+"""The data-quality report of a month: page, workbook, open data; and the version that may be passed round."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from wres_pipeline.disclosure.policy import Policy
+from wres_pipeline.indicators.figure import Figure
+from wres_pipeline.quality import consistency, declaration, gap_figures, trend
+from wres_pipeline.quality.figure import Place, QualityFigure
+from wres_pipeline.quality.gap import GapAccount, MonthOfStarters, Progress
+from wres_pipeline.reference import gap as reference
+from wres_pipeline.reports import quality_circulation, quality_report
+from wres_pipeline.reports.quality_tables import tables
+
+MONTH = date(2021, 3, 31)
+PLACE = Place("X01", MONTH)
+ABOUT = quality_report.About("X01", "NHS Tamar and Moor", MONTH, date(2021, 4, 6), fictional=True)
+
+
+def states(declared: int, declined: int, blank: int, unmapped: int = 0) -> dict[str, int]:
+    return {"declared": declared, "declined": declined, "not_recorded": blank, "unmapped": unmapped}
+
+
+@pytest.fixture(scope="module")
+def figures() -> list[QualityFigure]:
+    """A month of an organisation of 310 people whose gap opened in November 2020."""
+    staff = {
+        ("", ""): states(280, 12, 18),
+        ("cluster", "clinical"): states(120, 5, 3),
+        ("cluster", "non_clinical"): states(160, 7, 15),
+        ("staff_group", "Administrative and Clerical"): states(160, 7, 15),
+        ("staff_group", "Nursing and Midwifery Registered"): states(120, 5, 3),
+    }
+    lists = [(date(2020, m, 28), 290 - m, 300 - m, 310) for m in range(5, 13)] + [(MONTH, 280, 292, 310)]
+    months = tuple(MonthOfStarters(date(2020, m, 1), 12, 1) for m in range(4, 11))
+    months += (MonthOfStarters(date(2020, 11, 1), 0, 9), MonthOfStarters(date(2020, 12, 1), 1, 11))
+    counts = {s.state: 0 for s in reference.states()}
+    counts |= {
+        "in_sync": 85,
+        "missing_in_esr": 25,
+        "not_stated_in_esr": 2,
+        "withdrawn": 6,
+        "internal_mover": 40,
+    }
+    account = GapAccount("X01", MONTH, counts, months, Progress(date(2021, 2, 28), 3, 14, 1, 12, 0))
+    made = declaration.figures(PLACE, staff, 0.95)
+    made += trend.figures(PLACE, lists)
+    made.append(trend.forecast_figure(PLACE, [(d, 100 * n / of) for d, n, _, of in lists], 0.95))
+    made += declaration.movers(
+        PLACE, [("Administrative and Clerical", "North", 84, 13), ("Nursing", "South", 40, 2)], 310, 0.95
+    )
+    made += gap_figures.figures(PLACE, account, gap_figures.found_break(account))
+    now = Figure("X01", 2021, "4", "relative_likelihood_white_over_bme", value=1.08, unit="ratio", shown="1.08",
+                 bound_low=1.0, bound_high=1.2)  # fmt: skip
+    made += gap_figures.gap_closed(PLACE, [now], [replace(now, value=1.1, shown="1.10")])
+    made += gap_figures.unknown_effect(PLACE, [now])
+    made += consistency.figures(
+        PLACE, consistency.Consistency(date(2021, 2, 28), 309, 0, 1, 3, 0, 2, 4, 10, 1, 153, 0, 1, 2, 1), 310
+    )
+    made += declaration.any_other(PLACE, {"A": 255, "C": 20, "H": 5})
+    made += declaration.codes(PLACE, {"blank": (15, 1), "unspecified": (3, 1), "not_stated": (12, 1)}, 310)
+    made.append(
+        PLACE.count(
+            "deliveries", "rows_in", 349, unit="rows", breakdown="kind", breakdown_value="esr_staff_list"
+        )
+    )
+    made.append(
+        PLACE.count("quarantine", "rows_quarantined", 2, unit="rows", breakdown="kind_and_reason",
+                    breakdown_value="training: no date", note="Give a date.")
+    )  # fmt: skip
+    return made
+
+
+@pytest.fixture(scope="module")
+def folder(figures: list[QualityFigure], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("quality")
+    quality_report.write(figures, ABOUT, made)
+    return made
+
+
+def test_the_page_tells_recorded_from_declared_and_names_the_break(folder: Path) -> None:
+    page = (folder / "index.html").read_text(encoding="utf-8")
+    assert "94.2% of staff have an answer on record; 90.3% have declared their ethnicity." in page
+    assert "Ethnicity stopped arriving: November 2020" in page
+    assert "25 blank and 2 not stated" in page
+    assert "The people in this report are invented." in page
+    assert "not for circulation" in page
+
+
+def test_every_table_has_the_text_of_its_figures(figures: list[QualityFigure], folder: Path) -> None:
+    page = (folder / "index.html").read_text(encoding="utf-8")
+    for section in (
+        "Who has declared their ethnicity",
+        "Declared over time",
+        "From TRAC to ESR",
+        "Deliveries of the month",
+    ):
+        assert f">{section}</h2>" in page
+    assert "12 applications" not in page
+    for text in ("85", "4.2 percentage points", "1.08", "1.10", "Give a date."):
+        assert text in page
+
+
+def test_the_charts_carry_title_and_description(folder: Path) -> None:
+    for name in ("arrivals.svg", "trend.svg"):
+        chart = (folder / "assets" / name).read_text(encoding="utf-8")
+        assert "<title" in chart and "<desc" in chart
+    assert (
+        "Arrival broke in 2020-11: 92.3% before, 4.8% after."
+        in (folder / "assets" / "arrivals.svg").read_text()
+    )
+
+
+def test_the_page_asks_nothing_of_any_other_place(folder: Path) -> None:
+    page = (folder / "index.html").read_text(encoding="utf-8")
+    assert not re.findall(r'(?:src|href)="(?:https?:)?//', page)
+    for target in re.findall(r'(?:src|href)="([^"#:]+)"', page):
+        assert (folder / target).exists(), target
+
+
+def test_the_workbook_has_one_table_a_sheet_and_no_blank_cell(folder: Path) -> None:
+    book = openpyxl.load_workbook(folder / "ethnicity-data-quality.xlsx")
+    assert book.sheetnames[:3] == ["Cover", "Contents", "Notes"]
+    for sheet in book.worksheets[3:]:
+        rows = list(sheet.iter_rows(values_only=True))
+        head = next(i for i, row in enumerate(rows) if all(cell is not None for cell in row))
+        for row in rows[head:]:
+            assert all(cell not in (None, "") for cell in row), sheet.title
+    declared = list(book["Declaration"].iter_rows(values_only=True))[-1]
+    assert declared[:4] == ("Whole workforce", 310, 292, 280)
+    assert declared[7:9] == (94.2, 90.3)
+
+
+def test_the_same_figures_give_the_same_bytes(
+    figures: list[QualityFigure], folder: Path, tmp_path: Path
+) -> None:
+    quality_report.write(figures, ABOUT, tmp_path)
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            assert (tmp_path / path.relative_to(folder)).read_bytes() == path.read_bytes(), path.name
+
+
+def test_the_open_data_holds_every_figure(figures: list[QualityFigure], folder: Path) -> None:
+    rows = list(csv.DictReader(io.StringIO((folder / "figures.csv").read_text(encoding="utf-8"))))
+    assert len(rows) == len(figures)
+    assert rows[0]["month"] == "2021-03-31"
+    assert {row["section"] for row in rows} == {f.section for f in figures}
+
+
+def test_a_month_without_a_staff_list_still_has_a_page(tmp_path: Path) -> None:
+    account = GapAccount("X01", MONTH, {s.state: 0 for s in reference.states()}, (), None)
+    made = gap_figures.figures(PLACE, account, gap_figures.found_break(account))
+    quality_report.write(made, ABOUT, tmp_path)
+    page = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert "No staff list of March 2021 or before has been supplied." in page
+    assert "Not enough starters to date a break" in page
+
+
+def small_counts(figures: list[QualityFigure]) -> list[QualityFigure]:
+    of_people = [
+        f
+        for f in figures
+        if f.unit in ("people", "applications") and f.section not in ("deliveries", "quarantine")
+    ]
+    return [f for f in of_people if f.numerator is not None and 1 <= f.numerator <= 9]
+
+
+def test_the_version_for_circulation_shows_no_small_number_and_is_proved(
+    figures: list[QualityFigure],
+) -> None:
+    made = quality_circulation.for_circulation(figures, Policy())
+    assert small_counts(figures)
+    assert not small_counts(made.figures)
+    assert not made.audit.failed
+    for figure in made.figures:
+        if figure.unit == "percent" and figure.numerator is not None and figure.section != "break":
+            assert not 1 <= figure.numerator <= 9
+            assert figure.denominator is None or not 1 <= figure.denominator - figure.numerator <= 9
+
+
+def test_what_the_gap_does_to_single_indicators_is_not_passed_round(figures: list[QualityFigure]) -> None:
+    made = quality_circulation.for_circulation(figures, Policy())
+    assert not {f.section for f in made.figures} & {"gap_closed", "progress", "unknown_effect"}
+
+
+def test_notes_that_repeat_counts_are_not_passed_round(figures: list[QualityFigure]) -> None:
+    made = quality_circulation.for_circulation(figures, Policy())
+    assert {f.note for f in made.figures if f.section == "movers"} == {""}
+
+
+def test_under_the_rounding_rule_percentages_follow_from_rounded_counts(figures: list[QualityFigure]) -> None:
+    made = quality_circulation.for_circulation(figures, Policy.rounding())
+    for figure in made.figures:
+        if figure.section == "declaration" and figure.unit == "percent" and figure.numerator:
+            assert figure.numerator % 5 == 0 and (figure.denominator or 0) % 5 == 0
+
+
+def test_the_version_for_circulation_is_marked_and_written_like_the_other(
+    figures: list[QualityFigure], tmp_path: Path
+) -> None:
+    made = quality_circulation.for_circulation(figures, Policy())
+    quality_report.write(made.figures, replace(ABOUT, edition=quality_report.CIRCULATION), tmp_path)
+    page = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert "For circulation: small numbers are withheld." in page
+    assert "withheld" in page
+
+
+def test_a_table_of_the_page_has_fewer_columns_than_the_workbook(figures: list[QualityFigure]) -> None:
+    table = next(t for t in tables(figures) if t.name == "declared_cluster")
+    assert table.page_head == ("Cluster", "Staff", "Declared %", "Recorded %", "Declined to say", "Not recorded",
+                               "Answer not understood", "Against the target")  # fmt: skip
+    assert table.texts()[0][0] == "Non-clinical"
+    assert len(table.head) == 11

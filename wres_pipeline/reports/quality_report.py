@@ -1,0 +1,324 @@
+"""The ethnicity data-quality report of a month: page, workbook and open data, all printed from
+`quality_figures`.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from wres_pipeline.quality.figure import COLUMNS, SECTIONS, QualityFigure, to_rows
+from wres_pipeline.reports import quality_charts, quality_workbook
+from wres_pipeline.reports.context import FICTIONAL_WORDS
+from wres_pipeline.reports.page import ASSETS, Crumb, Frame, day, render, write_assets, write_whole
+from wres_pipeline.reports.quality_table import Figures, Table
+from wres_pipeline.reports.quality_tables import tables
+from wres_pipeline.reports.text import safe_cell, slug
+
+PAGE, FIGURES = "index.html", "figures.csv"
+INTERNAL, CIRCULATION = "internal", "circulation"
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Whose report of which month it is.
+
+    `month` is its last day, `dated` the date the report carries (never the clock's), `target` the share
+    (0–1) who should have declared, `edition` `internal` (true counts) or `circulation` (small numbers
+    withheld).
+    """
+
+    organisation_code: str
+    organisation_name: str
+    month: date
+    dated: date
+    target: float = 0.95
+    edition: str = INTERNAL
+    fictional: bool = False
+    contact: str = ""
+    normal_lag_days: int = 56
+
+    @property
+    def title(self) -> str:
+        """The title, the same on every output."""
+        return f"Ethnicity data quality, {self.month:%B %Y}: {self.organisation_name}"
+
+    @property
+    def markings(self) -> tuple[str, ...]:
+        """Sentences every page and sheet carries."""
+        words = [f"{FICTIONAL_WORDS} {self.organisation_name} does not exist."] if self.fictional else []
+        if self.edition == INTERNAL:
+            words.append("True counts, for the data and people teams: not for circulation.")
+        else:
+            words.append("For circulation: small numbers are withheld.")
+        return tuple(words)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tile:
+    name: str
+    shown: str
+    lines: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> bool:
+        return len(self.shown) > 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Chart:
+    src: str
+    alt: str
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    title: str
+    head: tuple[str, ...]
+    rows: list[list[str]]
+    numeric: tuple[int, ...]
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    slug: str
+    title: str
+    words: tuple[str, ...]
+    charts: tuple[_Chart, ...]
+    tables: tuple[_Shown, ...]
+
+
+def write(figures: Sequence[QualityFigure], about: About, folder: Path) -> list[Path]:
+    """Write index.html, its charts and style sheets, ethnicity-data-quality.xlsx and figures.csv; gives the
+    paths.
+
+    `figures`: the month's figures of one organisation, true or protected as `about.edition` says.
+    """
+    found = Figures(figures)
+    made = tables(figures)
+    drawn = _charts(found, about)
+    write_assets(folder, {name: content for name, (content, _) in drawn.items()})
+    written = [
+        write_whole(folder / FIGURES, csv_bytes(figures)),
+        quality_workbook.write(made, about, folder / quality_workbook.NAME),
+    ]
+    page = render(
+        "quality/report.html.jinja",
+        Frame(
+            about.organisation_name,
+            f"Ethnicity data quality, {about.month:%B %Y}",
+            PAGE,
+            about.markings,
+            footer=f"{about.organisation_name} ({about.organisation_code}), dated {day(about.dated)}.",
+        ),
+        folder / PAGE,
+        title="Ethnicity data quality",
+        lede=_lede(found, about),
+        tiles=_tiles(found),
+        to_do=_to_do(found),
+        sections=_sections(found, made, drawn),
+        downloads=(
+            Crumb("Every table as a workbook (XLSX)", quality_workbook.NAME),
+            Crumb("Every figure as open data (CSV)", FIGURES),
+        ),
+        normal_lag_days=about.normal_lag_days,
+    )
+    return [page, *written]
+
+
+def csv_bytes(figures: Sequence[QualityFigure]) -> bytes:
+    """The figures as CSV: UTF-8, LF, blank for nothing; no cell that a spreadsheet would run."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for row in to_rows(figures):
+        writer.writerow([safe_cell(_text(cell)) for cell in row])
+    return out.getvalue().encode("utf-8")
+
+
+def _text(cell: object) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else repr(cell)
+    return str(cell)
+
+
+def _shown(figure: QualityFigure | None) -> str:
+    return figure.shown if figure else "not known"
+
+
+def _lede(found: Figures, about: About) -> str:
+    declared = found.get("declaration", "percentage", state="declared")
+    recorded = found.get("declaration", "percentage", state="recorded")
+    if declared is None or recorded is None:
+        return f"No staff list of {about.month:%B %Y} or before has been supplied."
+    return (
+        f"{recorded.shown} of staff have an answer on record; {declared.shown} have declared their ethnicity. "
+        f"The target is {100 * about.target:g}% declared: {declared.verdict or 'not known'}."
+    )
+
+
+def _tiles(found: Figures) -> list[_Tile]:
+    declared = found.get("declaration", "percentage", state="declared")
+    lost = [found.get("gap", "applications", "state", s) for s in ("missing_in_esr", "not_stated_in_esr")]
+    lost_shown = " and ".join(
+        f"{_shown(one)} {words}" for one, words in zip(lost, ("blank", "not stated"), strict=True)
+    )
+    broke = found.get("break", "month_of_break")
+    forecast = found.get("forecast", "months_to_target")
+    made = []
+    if declared is not None:
+        made.append(
+            _Tile(
+                "Declared",
+                declared.shown,
+                (f"95% interval {declared.interval_shown}",) if declared.interval_shown else (),
+            )
+        )
+        made.append(_Tile("Recorded", _shown(found.get("declaration", "percentage", state="recorded"))))
+    made.append(
+        _Tile(
+            "Declared in TRAC, not in ESR",
+            lost_shown,
+            (f"of {_shown(found.get('gap', 'appointed'))} appointed applications",),
+        )
+    )
+    if broke is not None:
+        made.append(_Tile("When it broke", broke.shown, (broke.note,) if broke.note else ()))
+    if forecast is not None:
+        made.append(_Tile("When the target is met", forecast.shown))
+    return made
+
+
+def _to_do(found: Figures) -> list[str]:
+    words = []
+    broke = found.get("break", "month_of_break")
+    if broke is not None and broke.verdict == "break":
+        words.append(
+            "Ask whoever looks after the link between TRAC and ESR why ethnicity has stopped arriving."
+        )
+    if any(f.value for f in _to_put_right(found)) or any(f.state == "withheld" for f in _to_put_right(found)):
+        words.append(
+            "Key the correction list (esr-corrections.csv in the restricted folder); next month’s report says what was put right."
+        )
+    review = found.get("gap", "applications", "state", "awaiting_review")
+    if review is not None and review.value:
+        words.append(
+            "Decide the pairs of link-review.csv and save it as link-decisions.csv beside the extracts."
+        )
+    unmapped = found.get("codes", "unmapped", "what_the_field_holds", "a text that no list knows")
+    if unmapped is not None and unmapped.value:
+        words.append(
+            "Add the answers that no list knows to the local mappings; the check of the extracts names them."
+        )
+    top = next((f for f in found.of("movers") if f.measure == "undeclared"), None)
+    if top is not None and top.state == "value":
+        words.append(f"Begin asking people to declare in: {top.breakdown_value} ({top.shown} people).")
+    return words
+
+
+def _to_put_right(found: Figures) -> list[QualityFigure]:
+    states = ("missing_in_esr", "not_stated_in_esr", "conflict")
+    return [f for s in states if (f := found.get("gap", "applications", "state", s)) is not None]
+
+
+def _charts(found: Figures, about: About) -> dict[str, tuple[bytes, _Chart]]:
+    made: dict[str, tuple[bytes, _Chart]] = {}
+    months = [f for f in found.of("arrivals") if f.state in ("value", "zero")]
+    broke, repaired = found.get("break", "month_of_break"), found.get("break", "month_of_repair")
+    if len(months) > 1:
+        content = quality_charts.arrivals_chart(
+            months,
+            _month(broke),
+            _month(repaired),
+            _shown(found.get("break", "arrived_before")),
+            _shown(found.get("break", "arrived_after")),
+        )
+        words = f"Each mark is a month of starters. {broke.shown if broke else ''}."
+        made["arrivals.svg"] = (
+            content,
+            _Chart(
+                f"{ASSETS}/arrivals.svg",
+                "Share of starters whose ethnicity arrived, by month. The table below holds every month.",
+                words,
+            ),
+        )
+    points = [
+        f for f in found.of("trend") if f.ethnicity_state == "declared" and f.state in ("value", "zero")
+    ]
+    if len(points) > 1:
+        content = quality_charts.trend_chart(points, about.target)
+        made["trend.svg"] = (
+            content,
+            _Chart(
+                f"{ASSETS}/trend.svg",
+                "Declared percentage of every staff list. The table below holds every point.",
+                f"{points[0].shown} on {points[0].breakdown_value}, {points[-1].shown} on {points[-1].breakdown_value}.",
+            ),
+        )
+    return made
+
+
+def _month(figure: QualityFigure | None) -> str:
+    """The month a break figure names, as the starters' months are written: `2020-11`, or ""."""
+    return figure.breakdown_value if figure is not None else ""
+
+
+_PLACE_OF = {"arrivals": "gap", "break": "gap", "progress": "gap", "any_other": "codes", "restatements": "deliveries", "quarantine": "deliveries", "forecast": "trend"}  # fmt: skip
+_CHART_OF = {"gap": "arrivals.svg", "trend": "trend.svg"}
+
+
+def _sections(
+    found: Figures, made: Sequence[Table], drawn: dict[str, tuple[bytes, _Chart]]
+) -> list[_Section]:
+    sections = []
+    for name, title in SECTIONS.items():
+        if name in _PLACE_OF:
+            continue
+        mine = [table for table in made if _PLACE_OF.get(table.section, table.section) == name]
+        if not mine:
+            continue
+        chart = drawn.get(_CHART_OF.get(name, ""))
+        sections.append(
+            _Section(
+                slug(title),
+                title,
+                _words(found, name),
+                (chart[1],) if chart else (),
+                tuple(_Shown(t.title, t.page_head, t.texts(), t.page_numeric, t.words) for t in mine),
+            )
+        )
+    return sections
+
+
+def _words(found: Figures, section: str) -> tuple[str, ...]:
+    words = []
+    if section == "trend":
+        forecast = found.get("forecast", "months_to_target")
+        if forecast is not None:
+            words.append(f"When the target will be met: {forecast.shown}. ({forecast.note}.)")
+    if section == "gap":
+        broke, repaired = found.get("break", "month_of_break"), found.get("break", "month_of_repair")
+        before, after = found.get("break", "arrived_before"), found.get("break", "arrived_after")
+        if broke is not None:
+            words.append(f"{broke.shown}. {broke.note}".strip().rstrip(".") + ".")
+        if before is not None and after is not None:
+            words.append(
+                f"Of starters before it, the ethnicity declared arrived for {before.shown}; of those since, for {after.shown}."
+            )
+        if repaired is not None:
+            words.append(f"{repaired.shown}. {repaired.note}".strip().rstrip(".") + ".")
+    if section == "gap_closed":
+        moved = {f.breakdown_value for f in found.of("gap_closed") if f.verdict == "changes"}
+        if not moved:
+            words.append("No percentage or ratio would change.")
+        else:
+            words.append("Figures that would change; the workbook has them all.")
+    return tuple(words)
