@@ -20,7 +20,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from wres_pipeline.commissioning.written_file import WrittenFile, WrittenFileError
+from wres_pipeline.reference.written_file import WrittenFile, WrittenFileError
 
 FILE = "provider_comments.yaml"
 FIELDS = ("provider", "year", "sent", "to", "text", "replied", "reply")

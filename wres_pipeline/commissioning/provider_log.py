@@ -14,12 +14,13 @@ from datetime import date
 from typing import Any
 
 from wres_pipeline.commissioning import provider_survey
-from wres_pipeline.commissioning.comparison import Estimate, difference, two_percentages_p, wilson
+from wres_pipeline.commissioning.comparison import two_percentages_p, wilson
 from wres_pipeline.commissioning.detectable import LEVEL
 from wres_pipeline.commissioning.figure import CommissioningFigure, figure
 from wres_pipeline.commissioning.log_checks import NATIONAL, SURVEY_INDICATORS, Logged
 from wres_pipeline.commissioning.national_survey import SurveyResult
 from wres_pipeline.commissioning.provider_survey import BETTER, CHANCE, WORSE, Tested
+from wres_pipeline.indicators.differences import Estimate, difference
 from wres_pipeline.reference import indicators, national, years
 
 SECTION = "provider_log"

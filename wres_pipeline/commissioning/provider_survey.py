@@ -8,10 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from wres_pipeline.commissioning.comparison import difference, two_percentages_p, wilson
+from wres_pipeline.commissioning.comparison import two_percentages_p, wilson
 from wres_pipeline.commissioning.detectable import LEVEL
 from wres_pipeline.commissioning.figure import CommissioningFigure, figure
 from wres_pipeline.commissioning.national_survey import TOPICS, SurveyResult, adverse_when_high, question_name
+from wres_pipeline.indicators.differences import difference
 from wres_pipeline.indicators.figure import number_shown
 from wres_pipeline.reference import survey
 

@@ -13,8 +13,8 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from wres_pipeline.commissioning.comparison import Estimate, difference, logarithm
 from wres_pipeline.improvement.plan import Action, Plan, Target
+from wres_pipeline.indicators.differences import Estimate, difference, logarithm
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.reference import indicators, years
 

@@ -27,8 +27,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from wres_pipeline.commissioning.written_file import WrittenFile, WrittenFileError
 from wres_pipeline.reference import indicators
+from wres_pipeline.reference.written_file import WrittenFile, WrittenFileError
 
 RECURS = ("", "yearly", "half-yearly", "quarterly", "monthly")
 

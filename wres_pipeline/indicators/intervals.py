@@ -22,8 +22,11 @@ _STEPS = 200
 _CLOSE = 1e-11
 
 
-def wilson(successes: int, trials: int) -> Interval:
-    """Wilson's score interval of a proportion, as shares 0–1; open at both ends without trials."""
+def wilson(successes: float, trials: float) -> Interval:
+    """Wilson's score interval of a proportion, as shares 0–1; open at both ends without trials.
+
+    `successes` need not be whole: of a published percentage only the share and the base are known.
+    """
     if trials <= 0 or not 0 <= successes <= trials:
         return NO_INTERVAL
     share = successes / trials

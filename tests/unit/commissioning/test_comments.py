@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from wres_pipeline.commissioning.comments import load, parse
-from wres_pipeline.commissioning.written_file import WrittenFileError
+from wres_pipeline.reference.written_file import WrittenFileError
 
 GOOD = "comments:\n  - {provider: xtr, year: 2021, sent: 2021-11-12, to: a role, text: 'Why?'}\n"
 

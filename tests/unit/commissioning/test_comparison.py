@@ -9,14 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.proportion import proportion_confint
 
-from wres_pipeline.commissioning.comparison import (
-    Estimate,
-    difference,
-    holm,
-    logarithm,
-    two_percentages_p,
-    wilson,
-)
+from wres_pipeline.commissioning.comparison import holm, two_percentages_p, wilson
+from wres_pipeline.indicators.differences import Estimate, difference, logarithm
 
 
 def test_the_difference_of_newcombes_published_example() -> None:
