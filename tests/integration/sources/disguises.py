@@ -10,7 +10,14 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from tests.integration.sources.clean_extracts import (
-    Table, as_html, as_spreadsheet_xml, as_text, grid, write_csv, write_ods, write_xlsx,
+    Table,
+    as_html,
+    as_spreadsheet_xml,
+    as_text,
+    grid,
+    write_csv,
+    write_ods,
+    write_xlsx,
 )  # fmt: skip
 from wres_pipeline.sources.values import EXCEL_EPOCH, parse_date
 

@@ -3,7 +3,6 @@ understood."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
@@ -23,9 +22,9 @@ from wres_pipeline.sources.refusal import RefusedFile
 
 PART, LINE_FEED, CARRIAGE_RETURN = "\x1f", "\x1e", "\x1d"
 """Control characters that stand for what parts cells and lines in a normalised copy."""
-_SPECIAL = re.compile("[\x1d\x1e\n\r]")
+_SPECIAL = ("\n", "\r", "\0", LINE_FEED, CARRIAGE_RETURN)
 _ESCAPES = str.maketrans(
-    {"\n": LINE_FEED, "\r": CARRIAGE_RETURN, PART: " ", LINE_FEED: " ", CARRIAGE_RETURN: " "}
+    {"\n": LINE_FEED, "\r": CARRIAGE_RETURN, PART: " ", LINE_FEED: " ", CARRIAGE_RETURN: " ", "\0": ""}
 )
 
 BEYOND = "(beyond the headings)"
@@ -236,7 +235,8 @@ def write_rows(
     escaped = False
     with target.open("w", encoding="utf-8", newline="") as file:
         for number, row in rows:
-            if not any(row) or not any(cell and not cell.isspace() for cell in row):
+            first = row[0] if row else ""
+            if (not first or first.isspace()) and not any(cell and not cell.isspace() for cell in row):
                 blanks += 1
                 continue
             count = len(row)
@@ -250,7 +250,7 @@ def write_rows(
                     over.append(number)
                 cells = [str(number), *row[:width], " | ".join(beyond)]
             line = PART.join(cells)
-            if line.count(PART) != width + 1 or _SPECIAL.search(line):
+            if line.count(PART) != width + 1 or any(character in line for character in _SPECIAL):
                 line = PART.join(cell.translate(_ESCAPES) for cell in cells)
                 escaped = True
             file.write(line + "\n")

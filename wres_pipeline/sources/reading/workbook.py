@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from python_calamine import CalamineWorkbook
+from python_calamine import CalamineSheet, CalamineWorkbook
 
 from wres_pipeline.sources.contracts import Contract
 from wres_pipeline.sources.headings import DEEPEST_HEADER, TALLEST_HEADER
@@ -58,36 +59,33 @@ def prepare(
     A published staff survey is the exception: every sheet that is a table of percentages is read.
     """
     book = open_workbook(path, name)
-    fitting: list[str] = []
+    fitting: list[tuple[str, CalamineSheet]] = []
     best: tuple[int, str, list[list[str]]] = (-1, "", [])
     empty = True
-    fits_wide: tuple[str, wide.Reshape] | None = None
+    fits_wide: tuple[str, CalamineSheet, wide.Reshape] | None = None
     for title in book.sheet_names:
-        head = []
-        for _, row in _rows(book, title, name):
-            head.append(list(row))
-            if len(head) >= DEEPEST_HEADER + TALLEST_HEADER:
-                break
+        sheet = _sheet(book, title, name)
+        head = [list(row) for _, row in islice(_rows(sheet, name), DEEPEST_HEADER + TALLEST_HEADER)]
         empty = empty and not any(cell.strip() for row in head for cell in row)
         chosen, miss = choose(head, candidates, local)
         if chosen is not None:
-            fitting.append(title)
+            fitting.append((title, sheet))
         elif fits_wide is None and (reshape := wide.recognise(head, candidates)) is not None:
-            fits_wide = title, reshape
+            fits_wide = title, sheet, reshape
         score = len(miss.header.match.columns) if miss is not None else 0
         if score > best[0]:
             best = score, title, head
     if len(fitting) > 1:
         raise RefusedFile(
             name,
-            f"{len(fitting)} of its sheets hold the same columns: {', '.join(fitting)}.",
+            f"{len(fitting)} of its sheets hold the same columns: {', '.join(title for title, _ in fitting)}.",
             "Leave one sheet, or send each as a file of its own.",
         )
     if empty:
         raise RefusedFile(name, "there is nothing in it.", "Send the extract again.")
     if not fitting and fits_wide is not None:
         notes: list[str] = []
-        long = fits_wide[1](_rows(book, fits_wide[0], name), notes)
+        long = fits_wide[2](_rows(fits_wide[1], name), notes)
         prepared = normalise(long, name, candidates, local, target, format="workbook", sheet=fits_wide[0])
         prepared.notes.extend(notes)
         return reshaped(prepared, "a value")
@@ -100,11 +98,9 @@ def prepare(
     if not fitting:
         _, miss = choose(best[2], candidates, local)
         raise refuse_headings(name, best[2], candidates, miss, local)
-    sheet = fitting[0]
-    prepared = normalise(
-        _rows(book, sheet, name), name, candidates, local, target, format="workbook", sheet=sheet
-    )
-    aside = [title for title in book.sheet_names if title != sheet]
+    title, sheet = fitting[0]
+    prepared = normalise(_rows(sheet, name), name, candidates, local, target, format="workbook", sheet=title)
+    aside = [other for other in book.sheet_names if other != title]
     if aside:
         prepared.notes.append(f"sheets not read: {', '.join(aside)}")
     return prepared
@@ -115,11 +111,9 @@ def _published_sheets(
 ) -> list[tuple[str, list[list[str]], published_survey.Merged]]:
     found: list[tuple[str, list[list[str]], published_survey.Merged]] = []
     for title in book.sheet_names:
-        rows = [list(row) for _, row in _rows(book, title, name)]
-        try:
-            merged = book.get_sheet_by_name(title).merged_cell_ranges or []
-        except BaseException as error:
-            raise _unreadable(name, error) from None
+        sheet = _sheet(book, title, name)
+        rows = [list(row) for _, row in _rows(sheet, name)]
+        merged = sheet.merged_cell_ranges or []
         if published_survey.is_published(rows, merged, contract):
             found.append((title, rows, merged))
     return found
@@ -129,7 +123,7 @@ def cell_text(value: Any) -> str:
     """A cell as text: whole numbers without `.0`, days as ISO dates, times of day kept, TRUE and FALSE as
     shown."""
     if isinstance(value, str):
-        return value.replace("\0", "") if "\0" in value else value
+        return value
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
     if isinstance(value, bool):
@@ -143,18 +137,20 @@ def cell_text(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _rows(book: CalamineWorkbook, sheet: str, name: str) -> Iterator[Row]:
+def _sheet(book: CalamineWorkbook, title: str, name: str) -> CalamineSheet:
     try:
-        found = book.get_sheet_by_name(sheet)
-        if found.start is None:
+        return book.get_sheet_by_name(title)
+    except BaseException as error:
+        raise _unreadable(name, error) from None
+
+
+def _rows(sheet: CalamineSheet, name: str) -> Iterator[Row]:
+    try:
+        if sheet.start is None:
             return
-        left = found.start[1]
-        before = [""] * left
-        for number, row in enumerate(found.iter_rows(), start=1):
-            yield (
-                number,
-                [*before, *[c if c.__class__ is str and "\0" not in c else cell_text(c) for c in row]],
-            )
+        before = [""] * sheet.start[1]
+        for number, row in enumerate(sheet.iter_rows(), start=1):
+            yield number, [*before, *[c if c.__class__ is str else cell_text(c) for c in row]]
     except RefusedFile:
         raise
     except BaseException as error:
