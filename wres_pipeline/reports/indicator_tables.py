@@ -9,7 +9,7 @@ from wres_pipeline.indicators.workforce import rows as workforce_rows
 from wres_pipeline.reference import indicators
 from wres_pipeline.reports.figure_set import GROUPS, FigureSet
 from wres_pipeline.reports.narrative import RATIO_INDICATORS, SURVEY_INDICATORS
-from wres_pipeline.reports.words import BOARD, CLUSTERS, MEASURES, UNITS, indicator_named
+from wres_pipeline.reports.words import BOARD, CLUSTERS, MEASURES, indicator_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def _counts(number: str, figures: FigureSet, year: int) -> Table:
     rows = []
     for measure in indicators.rule(number).measures[:3]:
         cells = [figures.get(number, measure.name, group=g, year=year) for g in GROUPS]
-        unit = "" if measure.unit == "people" else f" ({UNITS[measure.unit]})"
+        unit = "" if measure.unit == "people" else " (%)"
         rows.append((f"{MEASURES[measure.name]}{unit}", *(f.shown for f in cells)))
     likelihoods = [figures.get(number, "likelihood", group=g, year=year) for g in GROUPS]
     rows.append(("95% confidence interval", *(f.interval_shown or "none" for f in likelihoods)))

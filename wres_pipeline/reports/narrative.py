@@ -92,13 +92,17 @@ def _bands_that_differ(figures: FigureSet) -> list[str]:
             name = f"{CLUSTERS[figure.cluster].lower()} {figure.band}"
             stated.setdefault(figure.verdict, []).append(name)
     if judged and not stated:
+        hidden = any(f.band and f.ethnic_group == "BME" and f.state == "withheld" for f in figures.of("1"))
+        shown = " whose figures are shown" if hidden else ""
         unsure = [f for f in judged if f.verdict != NO_EVIDENCE]
         if len(unsure) == len(judged):
             return [
-                "In every band there are too few people to say how it differs from the rest of the workforce."
+                f"In every band{shown} there are too few people to say how it differs from the workforce."
             ]
         others = "; in some bands there are too few people to say" if unsure else ""
-        return [f"In no band is there evidence of a difference from the rest of the workforce{others}."]
+        return [
+            f"In no band{shown} is there evidence of a difference from the rest of the workforce{others}."
+        ]
     return [f"In {listed(bands)}: {verdict}." for verdict, bands in stated.items()]
 
 

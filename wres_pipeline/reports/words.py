@@ -8,7 +8,7 @@ from wres_pipeline.reports.text import listed
 
 UNITS = {
     "people": "people",
-    "percent": "%",
+    "percent": "percent",
     "ratio": "ratio",
     "percentage_points": "percentage points",
     "": "none",

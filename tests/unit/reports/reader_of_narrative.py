@@ -39,11 +39,11 @@ def rounded(value: Fraction, places: int) -> str:
 class Reader:
     """Reads sentences about one organisation's two years and lists what they get wrong."""
 
-    def __init__(self, now: OrganisationCounts, before: OrganisationCounts) -> None:
+    def __init__(self, now: OrganisationCounts, before: OrganisationCounts, *, public: bool = False) -> None:
+        self.public = public
         self.years = {now.reporting_year: now, before.reporting_year: before}
         self.now, self.before = now, before
         self.wrong: list[str] = []
-        self.patterns: list[tuple[re.Pattern[str], Callable[..., bool]]] = []
         self.number = ""
 
     def read(self, number: str, sentence: str) -> None:
@@ -52,6 +52,10 @@ class Reader:
         for pattern, check in PATTERNS:
             found = re.fullmatch(pattern, sentence)
             if found:
+                if "withheld" in found.groups():
+                    if not self.public:
+                        self.wrong.append(f"{number}: nothing is withheld here: {sentence}")
+                    return
                 try:
                     right = check(self, *found.groups())
                 except (KeyError, ZeroDivisionError) as error:
@@ -156,6 +160,8 @@ def _clusters(r: Reader, words: str) -> bool:
         people = r.cluster(names[name])
         if not _is(Fraction(100 * people.bme, people.total), text, 1):
             return False
+    if r.public:
+        return True
     without = {n for n in names.values() if r.cluster(n).total == 0}
     return len(parts) == 3 - len(without)
 
@@ -190,6 +196,12 @@ def _rate(r: Reader, did: str, of: str, group: str, share: str) -> bool:
     return (_plain(did), _plain(of)) == (top, bottom) and _is(Fraction(100 * top, bottom), share, 1)
 
 
+def _rate_alone(r: Reader, share: str, group: str) -> bool:
+    found = r.event(r.now.reporting_year)
+    assert found is not None
+    return _is(Fraction(100 * found[0].of(group), found[1].of(group)), share, 1)
+
+
 def _no_rate(r: Reader, group: str, state: str) -> bool:
     found = r.event(r.now.reporting_year)
     return found is not None and state == "not calculable" and found[1].of(group) == 0
@@ -200,7 +212,7 @@ def _ratio_was(r: Reader, year: str, shown: str, compared: str | None) -> bool:
     if not _is(then, shown, 2):
         return False
     if not compared:
-        return now is None
+        return now is None or r.public
     assert then is not None and now is not None
     if "same" in compared:
         return rounded(then, 2) == rounded(now, 2)
@@ -274,6 +286,12 @@ def _board(r: Reader, bme: str, members: str, share: str) -> bool:
     )
 
 
+def _board_share(r: Reader, share: str) -> bool:
+    assert r.now.board is not None
+    people = r.now.board.members["board"]
+    return _is(Fraction(100 * people.bme, people.total), share, 1)
+
+
 def _board_state(r: Reader, state: str) -> bool:
     return (r.now.board is None) == (state == "not collected")
 
@@ -315,7 +333,10 @@ def _disparity(r: Reader, who: str, first: str, second: str, third: str) -> bool
     ):
         below, above = tiers[low], tiers[high]
         calculable = bool(below.white and below.bme and above.bme)
-        if text == "not calculable":
+        if text == "withheld":
+            if not r.public:
+                return False
+        elif text == "not calculable":
             if calculable:
                 return False
         elif not calculable or not _is(
@@ -387,7 +408,7 @@ MET = (
 )
 WHO = r"(?:applicants|staff)"
 SAID = r"as they said in the NHS Staff Survey of autumn (\d{4})"
-RATIO_OR_STATE = rf"({NUMBER[1:-1]}|not calculable)"
+RATIO_OR_STATE = rf"({NUMBER[1:-1]}|not calculable|withheld)"
 
 PATTERNS: list[tuple[str, Callable[..., bool]]] = [
     (rf"At 31 March (\d{{4}}), {NUMBER} of {NUMBER} staff were BME \({NUMBER}%\)\.", _at_31_march),
@@ -401,11 +422,24 @@ PATTERNS: list[tuple[str, Callable[..., bool]]] = [
         ),
     ),
     (
-        r"In no band is there evidence of a difference from the rest of the workforce"
+        r"In no band(?: whose figures are shown)? is there evidence of a difference from the rest of the workforce"
         r"(?:; in some bands there are too few people to say)?\.",
         _true,
     ),
-    (r"In every band there are too few people to say how it differs from the rest of the workforce\.", _true),
+    (
+        r"In every band(?: whose figures are shown)? there are too few people to say how it differs from the "
+        r"workforce\.",
+        _true,
+    ),
+    (
+        rf"At 31 March (\d{{4}}), {NUMBER}% of staff were BME\.",
+        lambda r, year, share: _is(
+            Fraction(100 * r.staff(int(year)).bme, r.staff(int(year)).total), share, 1
+        ),
+    ),
+    (rf"The percentage of BME staff at 31 March \d{{4}} is {STATES}\.", lambda r, state: False),
+    (rf"{NUMBER}% of (?:shortlisted )?(White|BME) {WHO} {DID}\.", _rate_alone),
+    (rf"The percentage for all staff is {STATES}\.", lambda r, state: r.now.survey is not None),
     (
         rf"In (\d{{4}}), the relative likelihood, (White|BME) ÷ (White|BME), was 0\.00: no (White|BME) {WHO} {DID}\.",
         _nobody,
@@ -442,6 +476,7 @@ PATTERNS: list[tuple[str, Callable[..., bool]]] = [
     ),
     (rf"{NUMBER} of {NUMBER} board members were BME \({NUMBER}%\)\.", _board),
     (rf"The BME percentage of the board is {STATES}\.", _board_state),
+    (rf"The BME percentage of the board is {NUMBER}%\.", _board_share),
     (rf"BME staff were {NUMBER}% of the workforce\.", _of_workforce),
     (rf"The difference between board and workforce is {NUMBER} percentage points\.", _gap),
     (rf"The difference between board and workforce is {STATES}\.", _gap_state),

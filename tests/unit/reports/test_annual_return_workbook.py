@@ -212,3 +212,8 @@ def test_the_submissions_reference_file_is_pinned() -> None:
     assert tables.fingerprint("submission_items", columns) == "9d6c52c7a499"
     with (tables.FOLDER / "submission_items.csv").open(encoding="utf-8") as text:
         assert {row["evidence"] for row in csv.DictReader(text)} == {"recalled"}
+
+
+def test_the_unit_of_every_item_is_a_word(workbook: openpyxl.Workbook) -> None:
+    units = {row["Unit"] for row in _table(workbook, "Submission")}
+    assert units == {"people", "percent", "ratio", "percentage points"}

@@ -10,6 +10,8 @@ import pytest
 
 from tests.unit.reports.invented_return import CODE, invented_counts, without
 from tests.unit.reports.reader_of_narrative import Reader, split
+from wres_pipeline.disclosure.policy import Policy
+from wres_pipeline.disclosure.protect import protect
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.indicators.nine import compute
 from wres_pipeline.indicators.tallies import OrganisationCounts
@@ -44,29 +46,53 @@ def whole() -> tuple[OrganisationCounts, OrganisationCounts]:
     return now, before
 
 
-def contradictions(seed: int) -> tuple[int, list[str]]:
-    """How many sentences were read, and what was wrong with them."""
+def contradictions(seed: int, *, public: bool = False) -> tuple[list[str], list[str]]:
+    """The sentences that were read, and what was wrong with them; of the public edition if told."""
     now, before = drawn(seed)
     if not all(c.workforce and c.workforce.total.total for c in (now, before)):
-        return 0, []
+        return [], []
     figures = [f for c in (now, before) for f in compute(c, years.load(c.reporting_year))]
+    if public:
+        figures = list(protect(figures, Policy()).figures)
     found = FigureSet(figures, CODE, 2021)
-    reader = Reader(now, before)
-    read = 0
-    for number in indicators.NUMBERS:
-        for sentence in split(" ".join(draft(number, found))):
-            reader.read(number, sentence)
-            read += 1
-    return read, reader.wrong
+    reader = Reader(now, before, public=public)
+    read = [
+        (number, sentence)
+        for number in indicators.NUMBERS
+        for sentence in split(" ".join(draft(number, found)))
+    ]
+    for number, sentence in read:
+        reader.read(number, sentence)
+    return [sentence for _, sentence in read], reader.wrong
 
 
 def test_no_drafted_sentence_contradicts_the_counts_behind_it() -> None:
     read = 0
     for seed in range(YEARS_IN_THE_SUITE):
-        number, wrong = contradictions(seed)
+        sentences, wrong = contradictions(seed)
         assert not wrong, f"seed {seed}: {wrong[:3]}"
-        read += number
+        read += len(sentences)
     assert read > 30 * YEARS_IN_THE_SUITE
+
+
+def test_no_sentence_of_a_public_edition_contradicts_the_counts_it_withholds() -> None:
+    withheld = 0
+    for seed in range(8):
+        sentences, wrong = contradictions(seed, public=True)
+        assert not wrong, f"seed {seed}: {wrong[:3]}"
+        withheld += sum("withheld" in sentence for sentence in sentences)
+    assert withheld > 20
+
+
+def test_a_band_that_is_withheld_is_not_spoken_for() -> None:
+    now, _ = whole()
+    figures = compute(now, years.load(2021))
+    hidden = [
+        replace(f, state="withheld", value=None, shown="withheld", verdict="") if f.band == "Band 9" else f
+        for f in figures
+    ]
+    text = " ".join(draft("1", FigureSet(hidden, CODE, 2021)))
+    assert "In no band whose figures are shown is there evidence" in text
 
 
 def test_the_reader_finds_a_wrong_number_a_wrong_direction_and_a_wrong_comparison() -> None:
