@@ -43,6 +43,7 @@ def build_definitions(
             quality.linkage_links,
             quality.quality_gap,
             quality.quality_figures,
+            quality.report_quality,
             quality.report_restricted,
             reports.report_annual_return,
             reports.report_publication,

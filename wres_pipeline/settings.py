@@ -34,8 +34,7 @@ class Organisation:
     published_at: str = ""
     residents_of: tuple[str, ...] = ()
     providers: tuple[str, ...] = ()
-    national_code: str = ""
-    system: str = ""
+    predecessors: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:

@@ -1,11 +1,15 @@
 """Quality assets of a month: who was linked, did the ethnicity declared in TRAC arrive in ESR, and when it stopped."""
 
+import dataclasses
 from datetime import date
 
 import dagster as dg
+import duckdb
 
 from wres_pipeline.indicators import store
+from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.linkage import linking
+from wres_pipeline.orchestration.disclosure import policy_of
 from wres_pipeline.orchestration.metadata import OWNER, POOL, described, markdown_table
 from wres_pipeline.orchestration.partitions import month_end, months
 from wres_pipeline.orchestration.resources import Scope, Warehouse
@@ -156,6 +160,87 @@ def year_with_snapshot(day: date) -> int | None:
     """The latest reporting year whose 31 March is not after the day; None before the first."""
     known = [year for year in years.all_years() if years.load(year).snapshot_date <= day]
     return known[-1] if known else None
+
+
+CIRCULATION_SAFE = "circulated_report_cannot_be_worked_back"
+TRUE_COUNTS = "internal"
+
+
+@dg.asset(
+    group_name="monthly_reports",
+    owners=[OWNER],
+    kinds={"html", "excel", "csv"},
+    deps=["quality_figures"],
+    check_specs=[
+        dg.AssetCheckSpec(
+            CIRCULATION_SAFE,
+            asset="report_quality",
+            description="The report for circulation is written only where no withheld count can be worked out of it.",
+        )
+    ],
+    partitions_def=months,
+    pool=POOL,
+)
+def report_quality(
+    context: dg.AssetExecutionContext, warehouse: Warehouse, scope: Scope
+) -> dg.MaterializeResult:
+    """The month's ethnicity data-quality report: page, workbook and figures, for circulation and with true counts."""
+    from wres_pipeline.reports import quality_circulation, quality_report
+
+    as_at = month_end(context.partition_key)
+    settings = scope.settings()
+    year = year_with_snapshot(as_at)
+    rows, unsafe = [], []
+    for code in scope.report_codes():
+        with warehouse.open() as con:
+            figures = month.read(con, code, as_at)
+            true, shown = published_beside(con, code, as_at, year)
+        found = settings.organisation(code)
+        about = quality_report.About(
+            code,
+            found.title,
+            as_at,
+            scope.report_date(as_at),
+            target=settings.targets.declaration,
+            fictional=found.fictional,
+            contact=found.contact,
+            normal_lag_days=settings.gap.normal_lag_days,
+        )
+        folder = scope.output_folder / code / "data-quality" / f"{as_at:%Y-%m}"
+        quality_report.write(figures, about, folder / TRUE_COUNTS)
+        policy = policy_of(settings, year or years.all_years()[0])
+        safe = quality_circulation.for_circulation(figures, policy, true_figures=true, public_figures=shown)
+        if safe.audit.failed:
+            unsafe.append((code, safe.audit.words()))
+        else:
+            quality_report.write(
+                safe.figures, dataclasses.replace(about, edition=quality_report.CIRCULATION), folder
+            )
+        rows.append((code, len(figures), sum(1 for f in safe.figures if f.state == "withheld")))
+    return dg.MaterializeResult(
+        metadata={
+            "dagster/row_count": len(rows),
+            "reports": markdown_table(["organisation", "figures", "withheld for circulation"], rows),
+            "folder": dg.MetadataValue.text(f"<output>/<organisation>/data-quality/{as_at:%Y-%m}"),
+        },
+        check_results=[
+            dg.AssetCheckResult(
+                check_name=CIRCULATION_SAFE,
+                passed=not unsafe,
+                description="; ".join(f"{code}: {words}" for code, words in unsafe) or "every count is safe",
+            )
+        ],
+    )
+
+
+def published_beside(
+    con: duckdb.DuckDBPyConnection, code: str, as_at: date, year: int | None
+) -> tuple[list[Figure], list[Figure]]:
+    """The return's figures of the same 31 March, true and as published, where the month ends on it."""
+    if year is None or years.load(year).snapshot_date != as_at:
+        return [], []
+    store.create_tables(con)
+    return store.read(con, store.FIGURES, code, year), store.read(con, store.PROTECTED, code, year)
 
 
 @dg.asset(
