@@ -163,7 +163,8 @@ def facts_of(table: Table, number: int, page_heading: str = "") -> list[Fact]:
             heading = headings[column] if column < len(headings) else ""
             for printed in cell_numbers(cell):
                 fact = _fact(printed, name, heading, caption, section, context)
-                if fact is not None:
+                again = fact is not None and fact.kind == "ratio" and column > 1 and cell == row[column - 1]
+                if fact is not None and not again:
                     place = f"{table.place}, row “{name}”, column “{heading}”"
                     found.append(replace(fact, table=number, row=row_number, column=column, place=place))
     return found
@@ -183,6 +184,8 @@ def _fact(
         return None
     if not measure and not group_of(heading) and measure_of(caption) == "ratio" and not printed.unit:
         measure = "ratio"
+    if measure in ("ratio", "disparity"):
+        group = ""  # a ratio compares groups, in whichever column it is printed
     whole_row = says(folded(name), words()["totals"])
     kind = _kind(printed, measure, heading, name, caption)
     plain = measure in ("", "workforce")
@@ -219,7 +222,8 @@ def _kind(printed: Printed, measure: str, heading: str, name: str, caption: str)
         return "percent" if printed.value > 1 else "share"
     if not printed.whole:
         return "percent" if any(word in low[2] for word in percent_words) else "number"
-    return "percent" if any(word in low[2] for word in ("percentage", "%")) else "count"
+    counted = any(word in low[0] + " " + low[1] for word in ("respon", "base", "number", "people", "count"))
+    return "percent" if "percentage" in low[2] and not counted else "count"
 
 
 def _headings(table: Table) -> list[str]:

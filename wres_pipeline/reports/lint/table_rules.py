@@ -187,7 +187,6 @@ def _rows(facts: list[Fact]) -> Iterator[Finding]:
 
 def _totals(facts: list[Fact]) -> Iterator[Finding]:
     columns: dict[int, list[Fact]] = defaultdict(list)
-    rows_there = sorted({fact.row for fact in facts})
     for fact in facts:
         if fact.kind == "count" and not fact.change:
             columns[fact.column].append(fact)
@@ -201,9 +200,11 @@ def _totals(facts: list[Fact]) -> Iterator[Finding]:
                     plain.append(fact)
                     since.append(fact)
                 continue
-            complete = _complete(rows_there, mine, facts, fact.row)
+            complete = _complete(mine, fact.row)
             sums = [sum(f.number.value for f in some) for some in (since, plain, totals) if some]
-            measured = any(f.measure not in ("", "workforce") for f in since)
+            measured = len({f.measure for f in since}) > 1  # rows of different things are not added
+            if {f.group for f in since} == {"White", "BME"} and sums and fact.number.value > sums[0]:
+                sums.append(fact.number.value)  # people of Unknown ethnicity are in the total and in no row
             if (
                 complete
                 and sums
@@ -222,7 +223,7 @@ def _totals(facts: list[Fact]) -> Iterator[Finding]:
             since = []
 
 
-def _complete(rows_there: list[int], column: list[Fact], facts: list[Fact], until: int) -> bool:
+def _complete(column: list[Fact], until: int) -> bool:
     """Whether every row above has a number in the column: a withheld or blank one leaves the total open."""
     here = {fact.row for fact in column}
     first = min(here)

@@ -10,6 +10,10 @@ from wres_pipeline.reports.lint.facts import Fact, folded, indicator_of, words, 
 from wres_pipeline.reports.lint.finding import Finding
 from wres_pipeline.reports.lint.printed import numbers
 
+#: a sentence that explains or supposes, and states no figure
+_SUPPOSES = re.compile(
+    r"\b(?:if|means?|would|could|might|unless|above 1|below 1|more than 1|less than 1)\b", re.I
+)
 _NUMBER = r"([-−]?\d[\d,]*(?:\.\d+)?)\s*(%|percentage points?|per cent|percent)?"
 _GROUP = r"(white|bme|bame|black and minority ethnic|ethnic minority)"
 _FROM_TO = re.compile(rf"from\s+{_NUMBER}(?:\s+in\s+[\d/–-]+)?\s+to\s+{_NUMBER}", re.I)
@@ -108,6 +112,8 @@ def _value(text: str) -> float:
 def facts_of_sentence(sentence: Sentence, page_heading: str, default_year: str) -> list[Fact]:
     """Numbers of a sentence that say which figure they are: ratios in words, and shares of a group."""
     text = sentence.text
+    if _SUPPOSES.search(text):
+        return []
     indicator = indicator_of(text, sentence.heading, page_heading)
     year = year_of(text, sentence.heading) or (default_year if not _years(text) else "")
     found = []
@@ -136,7 +142,7 @@ def less_likely(sentence: Sentence, page_heading: str) -> tuple[str, str, bool] 
         rf"{_GROUP}\s+(?:[a-z]+\s+){{0,4}}?(?:were|was|are|is)\s+(more|less)\s+likely", sentence.text, re.I
     )
     indicator = indicator_of(sentence.text, sentence.heading, page_heading)
-    if match is None or indicator not in words()["events"]:
+    if match is None or indicator not in words()["events"] or _SUPPOSES.search(sentence.text):
         return None
     return (
         indicator,
