@@ -6,14 +6,15 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
 
 from wres_pipeline.reference.local import LocalMappings
 from wres_pipeline.sources import contracts, day_orders, file_names, identities, quarantine, reading
+from wres_pipeline.sources.contracts import Contract
+from wres_pipeline.sources.deliveries import Delivery, LandingReport, Refusal, delivery_id, find
 from wres_pipeline.sources.guard import Seen, look
 from wres_pipeline.sources.headings import showable
 from wres_pipeline.sources.reading.prepared import OWN_KEYS, PART, Prepared
@@ -21,52 +22,11 @@ from wres_pipeline.sources.refusal import RefusedFile
 from wres_pipeline.sources.statements import create_raw, load_rows, number_rows
 from wres_pipeline.warehouse import sql, transaction
 
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """One file as the ledger holds it. reading: how it was understood (format, header row, unknown headings,
-    notes)."""
-
-    delivery_id: str
-    content_hash: str
-    kind: str
-    organisation_code: str
-    period: date | None
-    survey_year: int | None
-    file_name: str
-    sheet: str
-    loaded_at: datetime
-    sequence: int
-    rows_in: int
-    rows_accepted: int
-    rows_quarantined: int
-    date_orders: dict[str, str]
-    reading: dict[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A file that was not loaded: whose, which, why, and what its sender can do."""
-
-    organisation_code: str
-    file_name: str
-    reason: str
-    remedy: str
-
-
-@dataclass(slots=True)
-class LandingReport:
-    """What became of every file of a folder. skipped: (organisation, file name) of files that are no extract.
-    returned: content that landed before, was replaced, and now stands in the folder again instead of its
-    replacement."""
-
-    landed: list[Delivery] = field(default_factory=list)
-    already: list[Delivery] = field(default_factory=list)
-    refused: list[Refusal] = field(default_factory=list)
-    skipped: list[tuple[str, str]] = field(default_factory=list)
-    returned: list[Delivery] = field(default_factory=list)
-
-
+READER = 1
+"""Raised when the reader itself reads differently, so that what landed before is read again."""
+NUMBERED_AFTERWARDS = 16 << 20
+"""Bytes from which a file loaded in place is numbered after loading: numbering while reading uses one core
+only. [ours]"""
 UNLOADABLE = "its rows cannot be loaded as text."
 """The last resort: no file is known that comes to it."""
 
@@ -122,6 +82,7 @@ def land_folder(
             elif not path.name.startswith("."):
                 report.skipped.append((code, path.name))
     seen: dict[Path, Seen] = {}
+    ids = frozenset(row[0] for row in con.execute("SELECT delivery_id FROM deliveries").fetchall())
     for _, path, folder in work:
         try:
             seen[path] = look(path, folder)
@@ -132,7 +93,7 @@ def land_folder(
             progress(done, len(work), path.name)
         try:
             delivery, new = _land(
-                con, path, code, now=now, mappings=mappings, within=folder, before=seen.get(path)
+                con, path, code, now=now, mappings=mappings, within=folder, before=seen.get(path), landed=ids
             )
         except RefusedFile as refused:
             report.refused.append(Refusal(code, refused.name, refused.reason, refused.remedy))
@@ -178,20 +139,6 @@ def land_file(
     return _land(con, path, organisation_code, now=now, mappings=mappings, within=path.parent, before=None)[0]
 
 
-def find(con: duckdb.DuckDBPyConnection, delivery_id: str) -> Delivery | None:
-    """The ledger entry of a delivery."""
-    row = con.execute("SELECT * FROM deliveries WHERE delivery_id = ?", [delivery_id]).fetchone()
-    if row is None:
-        return None
-    return Delivery(*[*row[:13], json.loads(row[13]), json.loads(row[14])])
-
-
-def delivery_id(content_hash: str, kind: str, organisation_code: str, period: date | None) -> str:
-    """The same for the same content of the same kind, organisation and period, on every machine."""
-    key = "\x1f".join((content_hash, kind, organisation_code, "" if period is None else period.isoformat()))
-    return hashlib.sha256(key.encode()).hexdigest()[:24]
-
-
 def _land(
     con: duckdb.DuckDBPyConnection,
     path: Path,
@@ -201,17 +148,26 @@ def _land(
     mappings: LocalMappings,
     within: Path,
     before: Seen | None,
+    landed: frozenset[str] | None = None,
 ) -> tuple[Delivery, bool]:
+    """(ledger entry, whether it is new). `landed`: ids known to be in the ledger, None to ask it.
+
+    What landed under other headings, the organisation's own or the contract's, is read again in its old
+    place: a heading made known counts from the next run on.
+    """
     named = file_names.identify(path.name)
     seen = look(path, within)
     if before is not None and before != seen:
         raise _changing(path.name)
     digest = content_hash(path)
-    for kind in named.kinds:
-        known = find(con, delivery_id(digest, kind, code, named.period))
-        if known is not None:
-            return known, False
     candidates = [contracts.load(kind) for kind in named.kinds]
+    again: Delivery | None = None
+    for contract in candidates:
+        identity = delivery_id(digest, contract.kind, code, named.period)
+        known = find(con, identity) if landed is None or identity in landed else None
+        if known is not None and known.reading.get("read_with") == read_with(contract, mappings):
+            return known, False
+        again = again or known
     with tempfile.TemporaryDirectory(prefix="wres-") as scratch:
         for careful in (False, True):
             target = Path(scratch) / f"rows-{int(careful)}.csv"
@@ -220,13 +176,31 @@ def _land(
             )
             try:
                 with transaction(con):
-                    delivery = _load(con, path, prepared, digest, code, named, now)
+                    if again is not None:
+                        _forget(con, again)
+                    prepared.read_with = read_with(prepared.contract, mappings)
+                    delivery = _load(con, path, prepared, digest, code, named, now, again)
                     if look(path, within) != seen:
                         raise _changing(path.name)
                 return delivery, True
             except _NotClean:
                 continue
     raise RefusedFile(path.name, "its rows cannot be told apart.", "Export it again as CSV or a workbook.")
+
+
+def read_with(contract: Contract, mappings: LocalMappings) -> str:
+    """What the reading of a file depends on beside its bytes: the reader, its contract and the organisation's
+    headings."""
+    own = repr(sorted(mappings.headings.items()))
+    return hashlib.sha256(f"{READER} {contracts.fingerprint(contract.kind)} {own}".encode()).hexdigest()[:12]
+
+
+def _forget(con: duckdb.DuckDBPyConnection, delivery: Delivery) -> None:
+    tables = [contracts.load(delivery.kind).table, "quarantine", "deliveries"]
+    if con.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'core_built'").fetchone():
+        tables.append("core_built")
+    for table in tables:
+        con.execute(f"DELETE FROM {table} WHERE delivery_id = ?", [delivery.delivery_id])  # noqa: S608 - own tables
 
 
 def content_hash(path: Path) -> str:
@@ -242,21 +216,25 @@ def _load(
     code: str,
     named: file_names.Named,
     now: datetime,
+    again: Delivery | None,
 ) -> Delivery:
     contract = prepared.contract
     identity = delivery_id(digest, contract.kind, code, named.period)
     delimiter = prepared.delimiter if prepared.in_place else PART
+    large = prepared.in_place and path.stat().st_size > NUMBERED_AFTERWARDS
+    first = None if large else prepared.header_row + 1
     try:
         con.execute(
-            load_rows(prepared), [identity, *prepared.extras, str(prepared.source), prepared.skip, delimiter]
+            load_rows(prepared, first),
+            [identity, *prepared.extras, str(prepared.source), prepared.skip, delimiter],
         )
     except duckdb.Error:
         if prepared.in_place:
             raise _NotClean from None
         raise RefusedFile(path.name, UNLOADABLE, "Export it again as CSV or a workbook.") from None
-    if prepared.in_place:
+    if large:
         con.execute(number_rows(contract), [prepared.header_row + 1, identity])
-    loaded, aside = quarantine.set_aside(con, prepared, identity)
+    loaded, aside, uneven = quarantine.set_aside(con, prepared, identity)
     if loaded != prepared.rows_in:
         if prepared.in_place:
             raise _NotClean
@@ -267,7 +245,8 @@ def _load(
         )
     if prepared.in_place and aside and _blank_rows(con, identity):
         raise _NotClean
-    prepared.notes.extend(identities.shortened(con, contract, prepared.columns, identity))
+    if uneven:
+        prepared.notes.extend(identities.shortened(con, contract, prepared.columns, identity))
     orders, unread = day_orders.find(con, prepared, identity, path.name, aside > 0)
     about = {
         "format": prepared.format,
@@ -280,18 +259,23 @@ def _load(
         "not_dates": unread,
         "notes": prepared.notes,
         "one_row_is": prepared.unit or contract.one_row_is,
+        "read_with": prepared.read_with,
     }
-    sequence = con.execute("SELECT coalesce(max(sequence), 0) + 1 FROM deliveries").fetchone()
-    assert sequence is not None
+    if again is None:
+        counted = con.execute("SELECT coalesce(max(sequence), 0) + 1 FROM deliveries").fetchone()
+        assert counted is not None
+        sequence, loaded_at = counted[0], now
+    else:
+        sequence, loaded_at = again.sequence, again.loaded_at
     delivery = Delivery(
-        identity, digest, contract.kind, code, named.period, named.survey_year, path.name, prepared.sheet, now,
-        sequence[0], prepared.rows_in, loaded - aside, aside, orders, about,
+        identity, digest, contract.kind, code, named.period, named.survey_year, path.name, prepared.sheet,
+        loaded_at, sequence, prepared.rows_in, loaded - aside, aside, orders, about,
     )  # fmt: skip
     con.execute(
         "INSERT INTO deliveries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             delivery.delivery_id, digest, contract.kind, code, named.period, named.survey_year, path.name,
-            prepared.sheet, now, delivery.sequence, delivery.rows_in, delivery.rows_accepted, delivery.rows_quarantined,
+            prepared.sheet, loaded_at, sequence, delivery.rows_in, delivery.rows_accepted, delivery.rows_quarantined,
             json.dumps(orders, sort_keys=True), json.dumps(about, sort_keys=True),
         ],
     )  # fmt: skip

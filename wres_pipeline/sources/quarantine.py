@@ -51,9 +51,10 @@ class Found:
     twice: int
 
 
-def set_aside(con: duckdb.DuckDBPyConnection, prepared: Prepared, delivery_id: str) -> tuple[int, int]:
-    """Put every row of the delivery that cannot be used into `quarantine`; returns (rows loaded, rows set
-    aside).
+def set_aside(con: duckdb.DuckDBPyConnection, prepared: Prepared, delivery_id: str) -> tuple[int, int, bool]:
+    """Put every row of the delivery that cannot be used into `quarantine`.
+
+    Returns (rows loaded, rows set aside, whether the ids every row must have differ in length).
 
     A row may have several reasons, each a row of the quarantine table; it is set aside once.
     """
@@ -62,7 +63,8 @@ def set_aside(con: duckdb.DuckDBPyConnection, prepared: Prepared, delivery_id: s
     headings = _own_headings(prepared, present)
     counted = con.execute(_count(contract.kind, present), [*headings, delivery_id]).fetchone()
     assert counted is not None
-    rows, structural, scientific, distinct = counted
+    rows, structural, scientific, distinct, shortest, longest = counted
+    uneven = shortest != longest
     found = Found(rows, structural, scientific, rows - distinct if contract.set_duplicates_aside else 0)
     if found.structural:
         con.execute(
@@ -84,12 +86,12 @@ def set_aside(con: duckdb.DuckDBPyConnection, prepared: Prepared, delivery_id: s
             [prepared.sheet, BEYOND_HEADINGS, REMEDIES[BEYOND_HEADINGS], delivery_id, list(prepared.beyond)],
         )
     if not (found.structural or found.scientific or found.twice or prepared.beyond):
-        return found.rows, 0
+        return found.rows, 0, uneven
     aside = con.execute(
         "SELECT count(DISTINCT row_number) FROM quarantine WHERE delivery_id = ?", [delivery_id]
     ).fetchone()
     assert aside is not None
-    return found.rows, aside[0]
+    return found.rows, aside[0], uneven
 
 
 def _keys(contract: Contract, present: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -163,9 +165,14 @@ def _count(kind: str, present: tuple[str, ...]) -> str:
         if contract.set_duplicates_aside
         else "0"
     )
+    key = next(
+        (quoted(c.name) for c in contract.of_type("id") if c.required == "row" and c.name in present), "NULL"
+    )
+    lengths = f"min(length({key})), max(length({key}))" if key != "NULL" else "NULL, NULL"
     return (
         f"SELECT count(*), count(*) FILTER (WHERE ({needed}) OR ({total}) OR {repeated}), "
-        f"count(*) FILTER (WHERE {scientific}), {distinct} FROM {contract.table} WHERE delivery_id = ?"
+        f"count(*) FILTER (WHERE {scientific}), {distinct}, {lengths} FROM {contract.table} WHERE "
+        f"delivery_id = ?"
     )
 
 

@@ -32,12 +32,13 @@ def create_raw(kind: str) -> str:
     )
 
 
-def load_rows(prepared: Prepared) -> str:
-    """Load delimited text into the raw table: parameters delivery, extra headings…, path, lines to skip, delimiter.
+def load_rows(prepared: Prepared, first: int | None) -> str:
+    """Load delimited text into the raw table: parameters delivery, extra headings…, path, lines to skip,
+    delimiter.
 
-    A normalised copy brings its row numbers in its first field and has no quotation marks; a file loaded in place gets
-    its numbers from `number_rows`. Identities lose surrounding blank space, so that they join; everything else is as
-    written.
+    A normalised copy brings its row numbers in its first field and has no quotation marks; a file loaded in
+    place is numbered from `first` on, or, where that is None, by `number_rows`. Identities lose surrounding
+    blank space, so that they join; everything else is as written.
     """
     contract, columns = prepared.contract, prepared.columns
 
@@ -56,7 +57,8 @@ def load_rows(prepared: Prepared) -> str:
             picks.append(field(columns[column.name]))
     extras = ", ".join(f"?, {field(n)}" for n in prepared.extras.values())
     extra = f"json_object({extras})" if extras else "NULL"
-    number = "NULL" if prepared.in_place else "c0::BIGINT"
+    counted = "NULL" if first is None else f"row_number() OVER () + {first - 1}"
+    number = counted if prepared.in_place else "c0::BIGINT"
     types = ", ".join(f"'c{n}': 'VARCHAR'" for n in range(prepared.fields))
     marks = (
         "quote = '\"', escape = '\"'" if prepared.in_place else "quote = '', escape = '', new_line = '\\n'"

@@ -222,3 +222,38 @@ def test_no_person_stands_in_the_ledger(con: duckdb.DuckDBPyConnection, folder: 
     shapes = con.execute("SELECT shape, reason, remedy FROM quarantine").fetchall()
     assert shapes[0][0] == "9.99999A+99"
     assert "1.23456" not in str(shapes)
+
+
+def test_a_heading_made_known_counts_from_the_next_run_on(
+    con: duckdb.DuckDBPyConnection, folder: Path
+) -> None:
+    text = "Employee Number,Course Name,Completion Date,Obligatory\n0100001,Course,01-JUL-2020,Y\n"
+    (folder / "training_2021-03-31.csv").write_text(text, encoding="utf-8")
+    first = landing.land_folder(con, folder.parent, None, now=NOW, mappings=NONE).landed[0]
+    assert con.execute("SELECT is_mandatory, extra FROM raw_training").fetchall() == [
+        (None, '{"Obligatory":"Y"}')
+    ]
+    own = LocalMappings(headings={"obligatory": "is_mandatory"})
+    second = landing.land_folder(con, folder.parent, None, now=LATER, mappings=own).landed[0]
+    assert (second.delivery_id, second.sequence, second.loaded_at) == (
+        first.delivery_id,
+        first.sequence,
+        first.loaded_at,
+    )
+    assert con.execute("SELECT is_mandatory, extra FROM raw_training").fetchall() == [("Y", None)]
+    assert ledger.discrepancies(con) == []
+    assert landing.land_folder(con, folder.parent, None, now=LATER, mappings=own).landed == []
+
+
+def test_a_large_file_is_numbered_in_file_order(
+    con: duckdb.DuckDBPyConnection, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(landing, "NUMBERED_AFTERWARDS", 0)
+    lines = "".join(f"{n:07d},Course {n},N,01-JUL-2020\n" for n in range(2, 200_002))
+    path = folder / "training_2021-03-31.csv"
+    path.write_text("Employee Number,Course Name,Mandatory,Completion Date\n" + lines, encoding="utf-8")
+    landing.land_file(con, path, "X01", now=NOW, mappings=NONE)
+    wrong = con.execute(
+        "SELECT count(*) FROM raw_training WHERE employee_number::BIGINT <> row_number"
+    ).fetchall()
+    assert wrong == [(0,)]

@@ -68,6 +68,7 @@ class Prepared:
     beyond: Sequence[int] = ()
     escaped: bool = False
     unit: str = ""
+    read_with: str = ""
     headings: Sequence[str] = ()
     notes: list[str] = field(default_factory=list)
 

@@ -1,0 +1,69 @@
+"""The ledger's entries: what was delivered, and what became of every file of a folder."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+import duckdb
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One file as the ledger holds it. reading: how it was understood (format, header row, unknown headings,
+    notes)."""
+
+    delivery_id: str
+    content_hash: str
+    kind: str
+    organisation_code: str
+    period: date | None
+    survey_year: int | None
+    file_name: str
+    sheet: str
+    loaded_at: datetime
+    sequence: int
+    rows_in: int
+    rows_accepted: int
+    rows_quarantined: int
+    date_orders: dict[str, str]
+    reading: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A file that was not loaded: whose, which, why, and what its sender can do."""
+
+    organisation_code: str
+    file_name: str
+    reason: str
+    remedy: str
+
+
+@dataclass(slots=True)
+class LandingReport:
+    """What became of every file of a folder. skipped: (organisation, file name) of files that are no extract.
+    returned: content that landed before, was replaced, and now stands in the folder again instead of its
+    replacement."""
+
+    landed: list[Delivery] = field(default_factory=list)
+    already: list[Delivery] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
+    skipped: list[tuple[str, str]] = field(default_factory=list)
+    returned: list[Delivery] = field(default_factory=list)
+
+
+def find(con: duckdb.DuckDBPyConnection, delivery_id: str) -> Delivery | None:
+    """The ledger entry of a delivery."""
+    row = con.execute("SELECT * FROM deliveries WHERE delivery_id = ?", [delivery_id]).fetchone()
+    if row is None:
+        return None
+    return Delivery(*[*row[:13], json.loads(row[13]), json.loads(row[14])])
+
+
+def delivery_id(content_hash: str, kind: str, organisation_code: str, period: date | None) -> str:
+    """The same for the same content of the same kind, organisation and period, on every machine."""
+    key = "\x1f".join((content_hash, kind, organisation_code, "" if period is None else period.isoformat()))
+    return hashlib.sha256(key.encode()).hexdigest()[:24]
