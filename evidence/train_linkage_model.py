@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from math import log2
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from wres_pipeline.linkage.scoring import splink_linker
 from wres_pipeline.sources import core
 from wres_pipeline.synthetic.linkage_population import Plan, build
 
+PAGE = Path(__file__).parents[1] / "docs" / "evidence" / "linkage_model.md"
 TARGET = Path(__file__).parents[1] / "wres_pipeline" / "reference" / models.MODEL_FILE
 
 RULES = {
@@ -206,8 +208,36 @@ def train(applications: int, staff: int, seed: int) -> dict[str, Any]:
     }
 
 
+def page(made: dict[str, Any]) -> str:
+    """The model file as a table: what each agreement is worth."""
+    trained = made["trained"]
+    lines = [
+        "# The linkage model, version " + made["version"],
+        "",
+        f"`python evidence/train_linkage_model.py`, {trained['on']}, 2 cores, 24 GiB; {trained['applications']:,} appointed "
+        f"applications and {trained['staff']:,} staff, seeds {trained['seeds'][0]} (NI numbers and emails known) and "
+        f"{trained['seeds'][1]} (neither). m: share of the true pairs that the strict passes leave which meet the level; u: "
+        "share of random pairs. Weight: log2(m ÷ u), in bits. NI number and email are learnt from the first population, "
+        "everything else from the second. m is at least 0.0005 and u at least 0.0000001. Ethnicity is never compared.",
+        "",
+        "| comparison | level | m | u | weight |",
+        "|---|---|---|---|---|",
+    ]
+    for comparison in made["splink"]["comparisons"]:
+        for level in comparison["comparison_levels"]:
+            if "m_probability" in level:
+                m, u = level["m_probability"], level["u_probability"]
+                name = comparison["output_column_name"].replace("_", " ")
+                lines.append(
+                    f"| {name} | {level['label_for_charts']} | {m:.4f} | {u:.3g} | {log2(m / u):+.1f} |"
+                )
+    lines += ["", "Rules of a link:", ""]
+    lines += [f"- {name.replace('_', ' ')}: {value}" for name, value in made["rules"].items()]
+    return "\n".join([*lines, ""])
+
+
 def main() -> None:
-    """Train and write the model file."""
+    """Train and write the model file and its page."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--applications", type=int, default=100_000)
     asked.add_argument("--staff", type=int, default=200_000)
@@ -215,15 +245,7 @@ def main() -> None:
     given = asked.parse_args()
     made = train(given.applications, given.staff, given.seed)
     TARGET.write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")
-    for comparison in made["splink"]["comparisons"]:
-        for level in comparison["comparison_levels"]:
-            if "m_probability" in level:
-                print(
-                    comparison["output_column_name"],
-                    level["label_for_charts"],
-                    level["m_probability"],
-                    level["u_probability"],
-                )
+    PAGE.write_text(page(made), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -159,7 +159,7 @@ def _dates(
     rng: np.random.Generator, kinds: npt.NDArray[Any], person: Positions, plan: Plan, today: np.datetime64
 ) -> tuple[npt.NDArray[Any], npt.NDArray[Any], npt.NDArray[Any]]:
     n = len(kinds)
-    back = rng.integers(32, 395, n).astype("timedelta64[D]")
+    back = rng.integers(64, 430, n).astype("timedelta64[D]")
     starts = today - back
     mondays = starts - (starts.astype(np.int64) + 3) % 7
     starts = np.where(rng.random(n) < 0.8, mondays, starts)
@@ -191,6 +191,8 @@ def _ethnicity(
     trac = np.where(draw < DECLARED, true[person], np.where(draw < DECLARED + DECLINED, declined, blank))
     esr = true[: plan.staff].copy()
     esr[rng.random(plan.staff) < 0.04] = declined
+    waiting = person[kinds == "not_yet"]
+    esr[waiting[waiting < plan.staff]] = blank
     states = np.array(
         [
             {"internal": "internal_mover", "never_came": "not_found", "not_yet": "not_yet_due"}.get(k, k)
