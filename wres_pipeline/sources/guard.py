@@ -48,7 +48,9 @@ def look(path: Path, within: Path) -> Seen:
 
 
 def _nothing_there(name: str) -> RefusedFile:
-    return RefusedFile(name, "there is no such file (or it is a link to nothing).", "Put the file there again.")
+    return RefusedFile(
+        name, "there is no such file (or it is a link to nothing).", "Put the file there again."
+    )
 
 
 def _not_allowed(name: str) -> RefusedFile:

@@ -136,11 +136,10 @@ def _joined(rows: Sequence[Sequence[str]], contract: Contract) -> tuple[str, ...
 def nearest(text: str, contract: Contract, most: int = 3) -> list[tuple[str, str]]:
     """(heading, canonical name) of the known headings most like `text`: a suggestion, never applied by
     itself."""
-    spelt = {
-        heading_key(heading): (heading, column.name)
-        for column in contract.columns
-        for heading in (*column.headings, column.name)
-    }
+    spelt: dict[str, tuple[str, str]] = {}
+    for column in contract.columns:
+        for heading in (*column.headings, column.name):
+            spelt.setdefault(heading_key(heading), (heading, column.name))
     return [
         spelt[key] for key in difflib.get_close_matches(heading_key(text), list(spelt), n=most, cutoff=0.6)
     ]

@@ -100,11 +100,9 @@ def day_month_proof(text: str | None) -> Proof | None:
     if match is None or len(match[1]) > 2 or len(match[3]) not in (2, 4):
         return None
     first, second = int(match[1]), int(match[2])
-    if 12 < first <= 31 and 1 <= second <= 12:
-        return "dmy"
-    if 1 <= first <= 12 < second <= 31:
-        return "mdy"
-    return None
+    proof: Proof = "dmy" if first > second else "mdy"
+    # A day that is in neither calendar, such as 04/31/2021, is a slip and proves nothing.
+    return proof if max(first, second) > 12 and parse_date(text, proof) is not None else None
 
 
 @lru_cache(maxsize=REMEMBERED)

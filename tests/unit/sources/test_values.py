@@ -63,7 +63,7 @@ def test_a_two_digit_birth_year_after_the_snapshot_is_a_hundred_years_earlier() 
 @pytest.mark.parametrize(
     ("text", "proof"),
     [("31/03/2021", "dmy"), ("03/31/2021", "mdy"), ("03/04/2021", None), ("12/12/21", None), ("2021-03-31", None),
-     ("31-MAR-2021", None), ("32/03/2021", None), ("31/13/2021", None), ("", None)],
+     ("31-MAR-2021", None), ("32/03/2021", None), ("04/31/2021", None), ("30/02/2021", None), ("00/13/2021", None), ("31/13/2021", None), ("", None)],
 )  # fmt: skip
 def test_a_date_proves_an_order_only_where_one_number_cannot_be_a_month(text: str, proof: str | None) -> None:
     assert values.day_month_proof(text) == proof

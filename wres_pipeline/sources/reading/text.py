@@ -13,7 +13,7 @@ from pathlib import Path
 from wres_pipeline.sources.contracts import Contract
 from wres_pipeline.sources.headings import DEEPEST_HEADER, TALLEST_HEADER
 from wres_pipeline.sources.reading import markup, outbound, wide
-from wres_pipeline.sources.reading.prepared import Prepared, Row, choose, layout, normalise, reshaped
+from wres_pipeline.sources.reading.prepared import Prepared, Row, choose, layout, normalise
 from wres_pipeline.sources.refusal import RefusedFile
 
 DELIMITERS = (",", ";", "\t", "|", "~")
@@ -159,15 +159,6 @@ def prepare(
         return special
     delimiter, rows = _delimiter(head, candidates, local)
     chosen, _ = choose(rows, candidates, local)
-    reshape = wide.recognise(rows, candidates) if chosen is None else None
-    if reshape is not None:
-        notes: list[str] = []
-        with open_text(path, found.encoding) as file:
-            long = reshape(_rows(file, delimiter, name), notes)
-            prepared = reshaped(normalise(long, name, candidates, local, target, format="text"), "a value")
-        prepared.notes.extend(notes)
-        prepared.encoding, prepared.delimiter = found.encoding, delimiter
-        return prepared
     if chosen is not None and found.clean and not careful and chosen.header.height == 1:
         header = chosen.header
         columns, extras, width = layout(header)
@@ -184,7 +175,9 @@ def prepare(
                 headings=header.texts[:width], )  # fmt: skip
     try:
         with open_text(path, found.encoding) as file:
-            prepared = normalise(_rows(file, delimiter, name), name, candidates, local, target, format="text")
+            prepared = wide.normalise_any(
+                _rows(file, delimiter, name), name, candidates, local, target, format="text"
+            )
     except UnicodeError:
         raise _undecodable(name, found.encoding) from None
     prepared.encoding, prepared.delimiter = found.encoding, delimiter
@@ -206,10 +199,11 @@ def _special(
         if markup.is_spreadsheet_xml(head):
             with path.open("rb") as raw:
                 rows = markup.spreadsheet_xml_rows(raw, name)
-                prepared = normalise(rows, name, candidates, local, target, format="spreadsheet XML")
+                prepared = wide.normalise_any(rows, name, candidates, local, target, format="spreadsheet XML")
         elif markup.is_html(head):
             with open_text(path, encoding) as file:
-                prepared = normalise(markup.html_rows(file), name, candidates, local, target, format="HTML")
+                rows = markup.html_rows(file)
+                prepared = wide.normalise_any(rows, name, candidates, local, target, format="HTML")
         elif outbound.is_outbound(head):
             file_of = outbound.Outbound(name)
             with open_text(path, encoding) as file:

@@ -8,14 +8,16 @@ What is counted as a row of such a delivery is a value, not a line of the file; 
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from importlib.resources import files
+from itertools import chain, islice
+from pathlib import Path
 
 from wres_pipeline.reference import survey
 from wres_pipeline.sources.contracts import Contract, heading_key, known_headings
-from wres_pipeline.sources.headings import DEEPEST_HEADER
-from wres_pipeline.sources.reading.prepared import ROW_IN_FILE, Row
+from wres_pipeline.sources.headings import DEEPEST_HEADER, TALLEST_HEADER
+from wres_pipeline.sources.reading.prepared import ROW_IN_FILE, Prepared, Row, choose, normalise, reshaped
 from wres_pipeline.sources.values import parse_number
 
 Reshape = Callable[[Iterator[Row], list[str]], Iterator[Row]]
@@ -39,6 +41,30 @@ def recognise(head: Sequence[Sequence[str]], candidates: Sequence[Contract]) -> 
             if contract.kind == _SUMMARY and len(_stages(row)) > 1:
                 return partial(_summary, at=index, contract=contract)
     return None
+
+
+def normalise_any(
+    rows: Iterable[Row],
+    name: str,
+    candidates: Sequence[Contract],
+    local: Mapping[str, str],
+    target: Path,
+    *,
+    format: str,
+    sheet: str = "",
+) -> Prepared:
+    """As `prepared.normalise`, for rows that may be wide ones."""
+    stream = iter(rows)
+    head = list(islice(stream, DEEPEST_HEADER + TALLEST_HEADER))
+    cells = [list(row) for _, row in head]
+    whole = chain(head, stream)
+    reshape = recognise(cells, candidates) if choose(cells, candidates, local)[0] is None else None
+    if reshape is None:
+        return normalise(whole, name, candidates, local, target, format=format, sheet=sheet)
+    notes: list[str] = []
+    found = normalise(reshape(whole, notes), name, candidates, local, target, format=format, sheet=sheet)
+    found.notes.extend(notes)
+    return reshaped(found, "a value")
 
 
 @cache

@@ -62,7 +62,7 @@ def prepare(
     fitting: list[tuple[str, CalamineSheet]] = []
     best: tuple[int, str, list[list[str]]] = (-1, "", [])
     empty = True
-    fits_wide: tuple[str, CalamineSheet, wide.Reshape] | None = None
+    fits_wide: tuple[str, CalamineSheet] | None = None
     for title in book.sheet_names:
         sheet = _sheet(book, title, name)
         head = [list(row) for _, row in islice(_rows(sheet, name), DEEPEST_HEADER + TALLEST_HEADER)]
@@ -70,8 +70,8 @@ def prepare(
         chosen, miss = choose(head, candidates, local)
         if chosen is not None:
             fitting.append((title, sheet))
-        elif fits_wide is None and (reshape := wide.recognise(head, candidates)) is not None:
-            fits_wide = title, sheet, reshape
+        elif fits_wide is None and wide.recognise(head, candidates) is not None:
+            fits_wide = title, sheet
         score = len(miss.header.match.columns) if miss is not None else 0
         if score > best[0]:
             best = score, title, head
@@ -84,11 +84,9 @@ def prepare(
     if empty:
         raise RefusedFile(name, "there is nothing in it.", "Send the extract again.")
     if not fitting and fits_wide is not None:
-        notes: list[str] = []
-        long = fits_wide[2](_rows(fits_wide[1], name), notes)
-        prepared = normalise(long, name, candidates, local, target, format="workbook", sheet=fits_wide[0])
-        prepared.notes.extend(notes)
-        return reshaped(prepared, "a value")
+        title, sheet = fits_wide
+        rows = _rows(sheet, name)
+        return wide.normalise_any(rows, name, candidates, local, target, format="workbook", sheet=title)
     published = [c for c in candidates if c.kind == PUBLISHED]
     if not fitting and published and (sheets := _published_sheets(book, name, published[0])):
         long = published_survey.long_rows(sheets, published[0], survey_year)
