@@ -24,6 +24,7 @@ from wres_pipeline.settings import Settings
 
 INTERNAL, PUBLIC, NOTES = "internal", "public", "notes.yaml"
 ACTIONS = "actions.yaml"
+LINT_CHECK = "publication_has_no_mistake_that_shows"
 
 
 def described(settings: Settings, code: str) -> dict[str, Any]:
@@ -172,6 +173,14 @@ def report_annual_return(
     owners=[OWNER],
     kinds={"excel", "html", "csv"},
     deps=["protected_figures", "figure_changes", "commissioning_figures", "report_annual_return"],
+    check_specs=[
+        dg.AssetCheckSpec(
+            LINT_CHECK,
+            asset="report_publication",
+            description="The publication has no mistake a page shows by itself: ratios, directions, totals, signs, "
+            "the same figure with two values. `wres lint` says the same of anybody's page.",
+        )
+    ],
     partitions_def=reporting_years,
     pool=POOL,
 )
@@ -179,19 +188,22 @@ def report_publication(
     context: dg.AssetExecutionContext, warehouse: Warehouse, scope: Scope
 ) -> dg.MaterializeResult:
     """The public edition: static pages, the workbook, open data and the reporting template, from protected figures only."""
-    from wres_pipeline.reports import annual_return, figures_csv, reporting_template, site
+    from wres_pipeline.reports import annual_return, figures_csv, lint, reporting_template, site
 
     year = year_of(context)
-    rows = []
+    rows, findings = [], []
     for code in scope.report_codes():
         with warehouse.open() as con:
             figures, about = public_edition(con, scope, code, year)
             more = desk_pages(con, scope, code, year)
         folder = year_folder(scope, code, year) / PUBLIC
-        annual_return.write_workbook(figures, about, folder / "annual-return.xlsx")
-        figures_csv.write(figures, about, folder)
+        workbook = annual_return.write_workbook(figures, about, folder / "annual-return.xlsx")
+        open_data, _ = figures_csv.write(figures, about, folder)
         reporting_template.write_docx(figures, about, folder / "reporting-template.docx")
         pages = site.write(figures, about, folder, more=more)
+        findings += [
+            (code, one.rule, one.place, one.words) for one in lint.lint_files([*pages, workbook, open_data])
+        ]
         withheld = sum(1 for f in figures if f.state == "withheld")
         rows.append((code, len(pages), len(figures), withheld))
     return dg.MaterializeResult(
@@ -199,5 +211,16 @@ def report_publication(
             "dagster/row_count": len(rows),
             "publications": markdown_table(["organisation", "pages", "figures", "withheld"], rows),
             "folder": dg.MetadataValue.text(f"<output>/<organisation>/{year}/{PUBLIC}"),
-        }
+        },
+        check_results=[
+            dg.AssetCheckResult(
+                check_name=LINT_CHECK,
+                passed=not findings,
+                description="; ".join(f"{code}: {place}: {words}" for code, _, place, words in findings)[
+                    :2000
+                ]
+                or "nothing found",
+                metadata={"found": markdown_table(["organisation", "rule", "place", "words"], findings[:50])},
+            )
+        ],
     )

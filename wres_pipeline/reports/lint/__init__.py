@@ -10,7 +10,7 @@ from wres_pipeline.reports.lint.documents import Document, UnreadablePage
 from wres_pipeline.reports.lint.facts import Fact, facts_of, year_of
 from wres_pipeline.reports.lint.finding import RULES, Finding
 
-__all__ = ["RULES", "Finding", "UnreadablePage", "lint_document", "lint_file", "lint_folder"]
+__all__ = ["RULES", "Finding", "UnreadablePage", "lint_document", "lint_file", "lint_files", "lint_folder"]
 
 
 def lint_file(path: Path) -> list[Finding]:
@@ -23,15 +23,23 @@ def lint_file(path: Path) -> list[Finding]:
 
 def lint_folder(folder: Path) -> list[Finding]:
     """Every file of a publication folder that the lint reads, each by itself and all against one another."""
+    return lint_files(
+        path
+        for path in sorted(Path(folder).rglob("*"))
+        if path.suffix.lower() in documents.SUFFIXES and path.is_file()
+    )
+
+
+def lint_files(paths: Iterable[Path]) -> list[Finding]:
+    """The files of one publication, each by itself and all against one another."""
     found: list[Finding] = []
     facts: list[Fact] = []
-    for path in sorted(Path(folder).rglob("*")):
-        if path.suffix.lower() in documents.SUFFIXES and path.is_file():
-            document = documents.read(path)
-            found += lint_document(document)
-            mine = _facts(document)
-            start = 1 + max((fact.table for fact in facts), default=0)
-            facts += [_moved(fact, start) for fact in mine]
+    for path in paths:
+        document = documents.read(path)
+        found += lint_document(document)
+        mine = _facts(document)
+        start = 1 + max((fact.table for fact in facts), default=0)
+        facts += [_moved(fact, start) for fact in mine]
     return _once([*found, *across_rules.check_across(facts)])
 
 
