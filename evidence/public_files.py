@@ -240,7 +240,7 @@ def _page_row(page: str, caption: str, name: str) -> tuple[str, str, str] | None
     cluster = next(
         (code for words, code in PAGE_CLUSTERS.items() if code and caption.startswith(words)), None
     )
-    return None if cluster is None else ("staff", cluster, name)
+    return None if cluster is None else ("staff", cluster, "" if name == "All bands" else name)
 
 
 def _page_cell(into: Knowledge, key: Key, text: str, rounded_to: int) -> int:
