@@ -15,7 +15,7 @@ from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.reports import page, site
 from wres_pipeline.reports.context import ReturnContext
 
-NAME = "workforce-race-equality.pdf"
+NAME = site.PDF_DOWNLOAD.href
 VARIANT = "pdf/ua-1"
 
 

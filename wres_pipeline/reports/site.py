@@ -178,6 +178,11 @@ DOWNLOADS: tuple[Download, ...] = (
 )
 """The files a run leaves beside the pages."""
 
+PDF_DOWNLOAD = Download(
+    "workforce-race-equality.pdf", "The whole publication", "PDF file, tagged for screen readers (PDF/UA-1)"
+)
+"""Offered as well where the machine can make it (see `pdf.missing`)."""
+
 
 def common_values(made: Publication, downloads: Sequence[Download]) -> dict[str, Any]:
     """What every template of a publication prints, by name."""
