@@ -146,7 +146,8 @@ def _protected(table: CountTable, decision: Decision, policy: Policy) -> Protect
             return None
         return policy.rounded(count) if policy.method == "round" and row not in table.known else count
 
-    return ProtectedTable(table.name, {row: shown(row, count) for row, count in table.counts.items()})
+    whole = frozenset(row for row in table.counts if table.cell_key(row) in decision.whole)
+    return ProtectedTable(table.name, {row: shown(row, count) for row, count in table.counts.items()}, whole)
 
 
 def _survey(

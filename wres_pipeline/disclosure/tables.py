@@ -41,10 +41,14 @@ class CountTable:
 
 @dataclass(frozen=True, slots=True)
 class ProtectedTable:
-    """The table as it may be published: None where a count is withheld (under the rounding rule: rounded)."""
+    """The table as it may be published: None where a count is withheld (under the rounding rule: rounded).
+
+    whole: rows withheld with their whole breakdown, zeros too; readers are told of which tables that is so.
+    """
 
     name: str
     counts: Mapping[RowKey, int | None]
+    whole: frozenset[RowKey] = frozenset()
 
     def shown(self, key: RowKey) -> str:
         """The text every output prints."""

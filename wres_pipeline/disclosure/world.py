@@ -154,7 +154,7 @@ class World:
         for row, count in table.counts.items():
             key = shape.cell_key(row)
             if count is None:
-                self.withheld[key] = self.withheld.get(key, False)
+                self.withheld[key] = self.withheld.get(key, False) or row in table.whole
                 self._know(key, 0.0 if self.withheld[key] else 1.0, float(CEILING))
             elif row in shape.known:
                 self._know(key, float(count), float(count))

@@ -304,6 +304,18 @@ def test_people_left_out_are_not_given_back_by_the_rows_of_the_file(true: list[F
     assert result.tables[table.name].counts["bank",] is None
 
 
+def test_two_single_people_in_a_total_everybody_knows_are_withheld_with_their_zeros() -> None:
+    # 1 + 1 + 0 = 2: with the zero printed each of the others is 1; with all three withheld each is 0 to 2
+    counts = {("a",): 1, ("b",): 1, ("c",): 0, ("all",): 2}
+    sums = ((("all",), (("a",), ("b",), ("c",))),)
+    table = CountTable("known total", counts, sums, known=frozenset({("all",)}))
+    result = protect([], Policy(), quality=[table])
+    shown = result.tables["known total"]
+    assert not result.audit.failed and result.readers == {"whole": 1}
+    assert shown.counts["all",] == 2 and shown.counts["c",] is None
+    assert shown.whole == {("a",), ("b",), ("c",)}
+
+
 def test_one_count_with_two_values_is_refused(true: list[Figure]) -> None:
     workforce = _one(true, "3", "workforce", "White")
     wrong = [replace(f, value=246) if f.key == workforce.key else f for f in true]
