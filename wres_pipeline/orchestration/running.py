@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import dagster as dg
+from filelock import FileLock, Timeout
 
 from wres_pipeline.definitions import build_definitions
 from wres_pipeline.settings import Settings
@@ -65,6 +66,37 @@ def _quiet(log: Path) -> Iterator[None]:
             os.close(kept)
 
 
+BY_COMMAND = {"wres/started_by": "command"}
+UNENDED = [
+    dg.DagsterRunStatus.NOT_STARTED,
+    dg.DagsterRunStatus.STARTING,
+    dg.DagsterRunStatus.STARTED,
+    dg.DagsterRunStatus.CANCELING,
+]
+
+
+@contextmanager
+def _in_the_open(home: Path, instance: dg.DagsterInstance) -> Iterator[None]:
+    """Give back the turn at the warehouse that a killed run of this command still holds: nobody else would, ever.
+
+    The lock is held while a run lives, and the system lets go of it when its process dies: who gets it knows that every
+    run of the command which has not ended never will.
+    """
+    lock = FileLock(home / "wres.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        yield  # another run is at work: its turn is its own, and this run waits for it
+        return
+    try:
+        for run in instance.get_runs(dg.RunsFilter(statuses=UNENDED, tags=BY_COMMAND)):
+            instance.event_log_storage.free_concurrency_slots_for_run(run.run_id)
+            instance.report_run_failed(run, "The process of this run was ended before the run was.")
+        yield
+    finally:
+        lock.release()
+
+
 def chosen(definitions: dg.Definitions, groups: Sequence[str]) -> list[dg.AssetKey] | None:
     """The assets of these groups; None, which is all of a job's, for no groups."""
     if not groups:
@@ -91,12 +123,13 @@ def run_job(
     definitions = build_definitions(
         settings, organisations=organisations, reports_for=reports_for, no_reports=no_reports, dated=dated
     )
-    with _quiet(home / "wres.log"), dg.DagsterInstance.get() as instance:
+    with _quiet(home / "wres.log"), dg.DagsterInstance.get() as instance, _in_the_open(home, instance):
         began = time.perf_counter()
         result = definitions.resolve_job_def(job).execute_in_process(
             instance=instance,
             partition_key=partition,
             raise_on_error=False,
+            tags=BY_COMMAND,
             asset_selection=chosen(definitions, groups),
         )
         ran = Ran(success=result.success)
@@ -112,6 +145,8 @@ def run_job(
             elif event.event_type_value == "STEP_FAILURE":
                 error = event.step_failure_data.error
                 cause = error.cause if error and error.cause else error
+                if error and error.cls_name == "DagsterAssetCheckFailedError":
+                    continue  # the failed check itself is told, in its own words
                 words = (cause.message if cause else "").strip().splitlines()
                 ran.problem = (
                     ran.problem
