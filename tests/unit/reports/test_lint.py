@@ -1,4 +1,5 @@
-"""The lint of published pages: one page for each mistake seen in real reports, and pages it must leave alone.
+"""The lint of published pages: one page for each mistake seen in real reports, and pages it must leave
+alone.
 """
 
 from __future__ import annotations
@@ -73,7 +74,8 @@ def test_a_ratio_rounded_to_any_number_of_places_follows(tmp_path: Path, ratio: 
     ("sentence", "rule"),
     [
         (
-            "The relative likelihood of White applicants being appointed compared to BME applicants is 17.16%.",
+            "The relative likelihood of White applicants being appointed compared to BME applicants is "
+            "17.16%.",
             "ratio_as_percentage",
         ),
         (
@@ -124,7 +126,7 @@ def test_one_figure_with_two_values_is_found(tmp_path: Path) -> None:
 BANDS = """
 <table><caption>Staff by band 2021</caption>
 <tr><th>Band</th><th>White</th><th>BME</th><th>Unknown</th><th>Total</th><th>BME %</th></tr>
-<tr><th>Band 5</th><td>40</td><td>10</td><td>0</td><td>{row}</td><td>{share}</td></tr>
+<tr><th>Band 5</th><td>{first}</td><td>10</td><td>0</td><td>{row}</td><td>{share}</td></tr>
 <tr><th>Band 6</th><td>25</td><td>{cell}</td><td>1</td><td>31</td><td>16.1%</td></tr>
 <tr><th>Total</th><td>{column}</td><td>15</td><td>1</td><td>81</td><td>18.5%</td></tr></table>
 """
@@ -138,12 +140,13 @@ BANDS = """
         ({"column": "66"}, {"total_does_not_add"}),
         ({"share": "21.5%"}, {"percentage_does_not_follow"}),
         ({"cell": "withheld"}, set()),
+        ({"first": "withheld"}, set()),
     ],
 )
 def test_the_rows_and_columns_of_a_band_table_add_up(
     tmp_path: Path, change: dict[str, str], rules: set[str]
 ) -> None:
-    right = {"row": "50", "column": "65", "share": "20.0%", "cell": "5"}
+    right = {"row": "50", "column": "65", "share": "20.0%", "cell": "5", "first": "40"}
     assert _rules(_lint(tmp_path, BANDS.format(**{**right, **change}))) == rules
 
 

@@ -23,7 +23,8 @@ class Fact:
     measure: a name of the word list, or "" for a plain row (a pay band, a survey question). label: the row's
     words where there is no measure. section: cluster. group: White, BME, Unknown, Total or "". year: "" where
     not said. row, column: where in its table. kind: count, percent, ratio, points or number. sides: the
-    groups above and below the line as the label says, "" where it does not.
+    groups above and below the line as the label says, "" where it does not. open_above: a row above
+    has no number in the column, so that a total cannot be checked.
     """
 
     table: int
@@ -42,6 +43,7 @@ class Fact:
     change: bool = False
     total_row: bool = False
     part_row: bool = False
+    open_above: bool = False
 
 
 @cache
@@ -143,6 +145,7 @@ def facts_of(table: Table, number: int, page_heading: str = "") -> list[Fact]:
     caption = table.caption or table.heading
     context = (caption, table.heading, page_heading)
     section = ""
+    open_columns: set[int] = set()
     for row_number, row in enumerate(table.body):
         label = row[0] if row else ""
         filled = [cell for cell in row if cell]
@@ -161,12 +164,24 @@ def facts_of(table: Table, number: int, page_heading: str = "") -> list[Fact]:
         name = " ".join(labels)
         for column, cell in enumerate(row[1:], 1):
             heading = headings[column] if column < len(headings) else ""
-            for printed in cell_numbers(cell):
+            printed_here = cell_numbers(cell)
+            if not printed_here:
+                open_columns.add(column)
+            for printed in printed_here:
                 fact = _fact(printed, name, heading, caption, section, context)
                 again = fact is not None and fact.kind == "ratio" and column > 1 and cell == row[column - 1]
                 if fact is not None and not again:
                     place = f"{table.place}, row “{name}”, column “{heading}”"
-                    found.append(replace(fact, table=number, row=row_number, column=column, place=place))
+                    found.append(
+                        replace(
+                            fact,
+                            table=number,
+                            row=row_number,
+                            column=column,
+                            place=place,
+                            open_above=column in open_columns,
+                        )
+                    )
     return found
 
 

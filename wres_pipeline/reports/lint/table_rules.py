@@ -200,14 +200,13 @@ def _totals(facts: list[Fact]) -> Iterator[Finding]:
                     plain.append(fact)
                     since.append(fact)
                 continue
-            complete = _complete(mine, fact.row)
             sums = [sum(f.number.value for f in some) for some in (since, plain, totals) if some]
             measured = len({f.measure for f in since}) > 1  # rows of different things are not added
             if {f.group for f in since} == {"White", "BME"} and sums and fact.number.value > sums[0]:
                 sums.append(fact.number.value)  # people of Unknown ethnicity are in the total and in no row
             if (
-                complete
-                and sums
+                sums
+                and not fact.open_above
                 and not measured
                 and len(since or totals) > 1
                 and fact.number.value not in sums
@@ -221,13 +220,6 @@ def _totals(facts: list[Fact]) -> Iterator[Finding]:
                 )
             totals.append(fact)
             since = []
-
-
-def _complete(column: list[Fact], until: int) -> bool:
-    """Whether every row above has a number in the column: a withheld or blank one leaves the total open."""
-    here = {fact.row for fact in column}
-    first = min(here)
-    return all(row in here for row in range(first, until))
 
 
 def _changes(facts: list[Fact]) -> Iterator[Finding]:
