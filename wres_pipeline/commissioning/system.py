@@ -1,22 +1,26 @@
 """The view over several organisations: an integrated care system's figures are those of its members
 together.
 
-Counts are added and everything else is worked out again from the sums, never averaged. What the
-public view may show is decided together with what the members' own public editions show: every sum
-over the members is tied to their counts, so that no member's withheld count can be worked out by
-taking the other members from the whole. A member's edition that is published already stays as it
-is; the view gives way.
+Counts are added and everything else is worked out again from the sums, never averaged. The public
+view is made from the members' public editions alone: a count of the system is shown exactly where
+every member shows its own, and whatever rests on other counts is withheld. So a reader could have
+added up everything the view says, and no member's withheld count can be worked out by taking the
+other members from the whole, however many views there are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import TYPE_CHECKING, TypeVar
 
 from wres_pipeline.disclosure import links
+from wres_pipeline.disclosure.account import PRINTED
 from wres_pipeline.disclosure.arithmetic import CellKey
-from wres_pipeline.disclosure.tables import CountTable, RowKey
+from wres_pipeline.disclosure.policy import Policy
+from wres_pipeline.disclosure.printing import withheld_figure
+from wres_pipeline.disclosure.rounding import rounded
 from wres_pipeline.indicators import nine
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.indicators.tallies import (
@@ -32,8 +36,6 @@ from wres_pipeline.indicators.tallies import (
 )
 
 if TYPE_CHECKING:
-    from wres_pipeline.disclosure.policy import Policy
-    from wres_pipeline.disclosure.protect import Protected
     from wres_pipeline.reference.years import ReportingYear
 
 Part = TypeVar("Part")
@@ -104,65 +106,83 @@ def view(system_code: str, members: Sequence[OrganisationCounts], rules: Reporti
     return SystemView(system_code, tuple(one.organisation_code for one in members), tuple(noted), lacking)
 
 
-def table(found: SystemView, member_figures: Mapping[str, Sequence[Figure]]) -> CountTable:
-    """The additions of the view, for `disclosure.protect`: each count of the system is the sum of
-    its members'.
-
-    A count that some member's figures do not hold is not tied: it is then not in the sum either.
-    """
-    own = {one.key[2:]: one for one in found.figures if links.is_count(one) and _printed(one)}
-    counts: dict[RowKey, int] = {}
-    same: dict[RowKey, CellKey] = {}
-    sums: list[tuple[RowKey, tuple[RowKey, ...]]] = []
-    by_member = {
-        code: {one.key[2:]: one for one in member_figures[code] if links.is_count(one) and _printed(one)}
-        for code in found.members
-    }
-    for key, total in own.items():
-        parts = [by_member[code].get(key) for code in found.members]
-        there = [one for one in parts if one is not None]
-        if len(there) != len(parts) or any(not _whole(one) for one in (total, *there)):
-            continue
-        rows = []
-        for one in (total, *there):
-            row = links.key_of(one)
-            counts[row], same[row] = int(one.value or 0), links.key_of(one)
-            rows.append(row)
-        sums.append((rows[0], tuple(rows[1:])))
-    year = found.figures[0].reporting_year if found.figures else 0
-    return CountTable(f"system {found.system_code} {year}", counts, tuple(dict.fromkeys(sums)), same)
-
-
 def public(
-    found: SystemView,
-    member_figures: Mapping[str, Sequence[Figure]],
-    member_editions: Sequence[Figure],
-    policy: Policy,
-) -> Protected:
-    """The view's public edition, decided with the members' counts and what their own public
-    editions print.
+    found: SystemView, member_editions: Mapping[str, Sequence[Figure]], policy: Policy
+) -> list[Figure]:
+    """The view as it may be published, from its figures and each member's public edition of the
+    year.
 
-    `member_figures` are the members' true figures of the year; `member_editions` the protected
-    figures of their public editions. The result holds the system's figures only; it must not be
-    written when its audit fails.
+    `policy` is the one the editions were made with; under its rounding rule the view's counts are
+    the sums of the rounded ones. Raises KeyError for a member without an edition.
     """
-    from wres_pipeline.disclosure.protect import protect
+    editions = [member_editions[code] for code in found.members]
+    shown = [{one.key[2:] for one in edition if _printed(one)} for edition in editions]
+    counts = _sums(found, editions)
+    return [_edition(one, counts, shown, policy) for one in found.figures]
 
-    everything = [*found.figures, *(one for code in found.members for one in member_figures[code])]
-    whole = protect(
-        everything, policy, earlier_public=member_editions, quality=[table(found, member_figures)]
-    )
-    mine = [one for one in whole.figures if one.organisation_code == found.system_code]
-    why = [one for one in whole.withheld if one.key[0] == found.system_code]
-    return replace(whole, figures=mine, withheld=why)
+
+def _sums(found: SystemView, editions: Sequence[Sequence[Figure]]) -> dict[CellKey, Fraction]:
+    """Every count of the system that all members show, as the sum of what they show; tiers from
+    their bands.
+    """
+    of_members = [
+        {
+            links.key_of(one)[2:]: Fraction(one.value or 0)
+            for one in edition
+            if links.is_count(one) and _printed(one)
+        }
+        for edition in editions
+    ]
+    counts: dict[CellKey, Fraction] = {}
+    for one in found.figures:
+        if links.is_count(one):
+            key = links.key_of(one)
+            if all(key[2:] in of_member for of_member in of_members):
+                counts[key] = sum((of_member[key[2:]] for of_member in of_members), Fraction(0))
+    for one in found.figures:
+        for key in links.needs(one):
+            if key[2] == "tier":
+                _add_tier(counts, key)
+    return counts
+
+
+def _add_tier(counts: dict[CellKey, Fraction], key: CellKey) -> None:
+    parts = links.tier_parts(key)
+    if not key[3]:
+        for part in parts:
+            _add_tier(counts, part)
+    if all(part in counts for part in parts):
+        counts[key] = sum((counts[part] for part in parts), Fraction(0))
+
+
+def _edition(
+    one: Figure,
+    counts: Mapping[CellKey, Fraction],
+    shown: Sequence[Collection[tuple[str, ...]]],
+    policy: Policy,
+) -> Figure:
+    if one.indicator in links.SURVEY:
+        if not _printed(one):
+            return one
+        if all(one.key[2:] in of_member for of_member in shown):
+            return replace(one, bound_low=None, bound_high=None)
+        return withheld_figure(one)
+    if one.state not in (*PRINTED, "not_calculable"):
+        return one
+    needed = (links.key_of(one),) if links.is_count(one) else links.needs(one)
+    if not all(key in counts for key in needed):
+        return withheld_figure(one)
+    if policy.method == "round":
+        if links.is_count(one):
+            one = replace(one, value=counts[links.key_of(one)])
+        return rounded(one, counts, policy)
+    if all(key in counts for key in links.bounds_need(one)):
+        return one
+    return replace(one, bound_low=None, bound_high=None)
 
 
 def _printed(one: Figure) -> bool:
-    return one.state in ("value", "zero")
-
-
-def _whole(one: Figure) -> bool:
-    return one.value is not None and int(one.value) == one.value
+    return one.state in PRINTED
 
 
 def _sum(parts: Sequence[Groups]) -> Groups:
