@@ -36,6 +36,7 @@ check: .venv/.made-for-tests ## lint, types and the quick tests
 
 docs: .venv/.made ## the generated pages of docs/
 	$(BIN)/python -m wres_pipeline.reports.data_dictionary
+	$(BIN)/python -m wres_pipeline.orchestration.assets_page
 
 evidence: .venv/.made-for-tests ## long evidence; results are kept in docs/evidence/
 	$(BIN)/python -m evidence

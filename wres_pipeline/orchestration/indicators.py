@@ -68,7 +68,8 @@ def ethnicity_as_used(con: duckdb.DuckDBPyConnection, scope: Scope, year: int) -
                 group_name="indicators",
                 owners=[OWNER],
                 kinds={"python", "duckdb"},
-                description=f"{rule.title}. {rule.wording} Direction: {rule.direction}.",
+                description=f"{rule.title}. {rule.wording}."
+                + (f" Ratio: {rule.direction.replace('_', ' ')}." if rule.direction else ""),
                 metadata={"source of the rule": rule.source, "evidence": rule.evidence},
             )
             for rule in REGISTRY
