@@ -1,0 +1,59 @@
+"""Every page of the commissioner's desk, in a real browser."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser.test_publication_pages import WIDTHS, opened
+from tests.unit.reports.invented_desk import AS_AT, CONTEXT, FIGURES, INPUTS, PLAN
+from wres_pipeline.commissioning import desk
+from wres_pipeline.improvement.progress import progress
+from wres_pipeline.reports import commissioning_pages
+
+NAMES = (
+    "full/providers.html",
+    "full/provider-xtr.html",
+    "full/benchmark.html",
+    "full/survey-history.html",
+    "full/population.html",
+    "full/fair-process.html",
+    "full/action-plan.html",
+    "empty/benchmark.html",
+    "empty/survey-history.html",
+    "empty/population.html",
+    "empty/fair-process.html",
+)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("desk")
+    plan = progress(PLAN, {2021: FIGURES}, 2021, AS_AT)
+    commissioning_pages.write(desk.internal(INPUTS, FIGURES), plan, CONTEXT, place / "full")
+    nothing = desk.internal(desk.DeskInputs("X01", 2021, AS_AT), [])
+    commissioning_pages.write(nothing, None, replace(CONTEXT, edition="public"), place / "empty")
+    return place
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_desk_page_is_accessible_fits_and_asks_nothing_of_any_other_place(
+    chromium: Any, axe_script: str, folder: Path, name: str
+) -> None:
+    page, asked, complaints = opened(chromium, folder / name, WIDTHS[0])
+    try:
+        assert all(address.startswith(("file://", "data:")) for address in asked), asked
+        page.evaluate(axe_script)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            inner, whole = page.evaluate("[innerWidth, document.documentElement.scrollWidth]")
+            assert whole <= inner, f"the page scrolls sideways at {width} pixels"
+            found = page.evaluate("() => axe.run({resultTypes: ['violations'], preload: false})")
+            violations = [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found["violations"]]
+            assert not violations, width
+        assert not complaints
+    finally:
+        page.close()
