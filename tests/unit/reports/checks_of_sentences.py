@@ -1,0 +1,280 @@
+"""One check for each kind of drafted sentence: whether the counts say what the sentence says."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from tests.unit.reports.facts_behind_sentences import Facts, rounded
+
+NUMBER = r"(-?[\d,]+(?:\.\d+)?)"
+NEUTRAL = ("no evidence of a difference", "too few to say", "cannot be worked out")
+
+
+def plain(text: str) -> Fraction:
+    return Fraction(text.replace(",", ""))
+
+
+def prints(value: Fraction | None, text: str, places: int) -> bool:
+    return value is not None and rounded(value, places) == text.replace(",", "")
+
+
+def at_31_march(r: Facts, year: str, bme: str, everybody: str, share: str) -> bool:
+    staff = r.staff(int(year))
+    return (
+        plain(bme) == staff.bme
+        and plain(everybody) == staff.total
+        and prints(Fraction(100 * staff.bme, staff.total), share, 1)
+    )
+
+
+def clusters(r: Facts, words: str) -> bool:
+    names = {
+        "non-clinical": "non_clinical",
+        "clinical": "clinical",
+        "medical and dental": "medical_and_dental",
+    }
+    parts = re.findall(rf"{NUMBER}% of (non-clinical|clinical|medical and dental) staff", words)
+    left = re.sub(rf"{NUMBER}% of (non-clinical|clinical|medical and dental) staff", "", words)
+    if left.replace("and", "").replace(",", "").strip():
+        return False
+    for text, name in parts:
+        people = r.cluster(names[name])
+        if not prints(Fraction(100 * people.bme, people.total), text, 1):
+            return False
+    if r.public:
+        return True
+    without = {n for n in names.values() if r.cluster(n).total == 0}
+    return len(parts) == 3 - len(without)
+
+
+def times_as_likely(r: Facts, year: str, top: str, shown: str, bottom: str) -> bool:
+    right_way = (top, bottom) == (("BME", "White") if r.number == "3" else ("White", "BME"))
+    return right_way and prints(r.ratio(int(year)), shown, 2)
+
+
+def nobody(r: Facts, year: str, top: str, bottom: str, group: str) -> bool:
+    right_way = (top, bottom) == (("BME", "White") if r.number == "3" else ("White", "BME"))
+    found = r.event(int(year))
+    return (
+        right_way and group == top and found is not None and found[0].of(top) == 0 and r.ratio(int(year)) == 0
+    )
+
+
+def no_ratio(r: Facts, top: str, bottom: str, state: str, year: str) -> bool:
+    right_way = (top, bottom) == (("BME", "White") if r.number == "3" else ("White", "BME"))
+    if not right_way:
+        return False
+    if state == "not collected":
+        counts = r.years[int(year)]
+        return {"2": counts.recruitment, "3": counts.discipline, "4": counts.training}[r.number] is None
+    return state == "not calculable" and r.ratio(int(year)) is None
+
+
+def rate(r: Facts, did: str, of: str, group: str, share: str) -> bool:
+    found = r.event(r.now.reporting_year)
+    assert found is not None
+    top, bottom = found[0].of(group), found[1].of(group)
+    return (plain(did), plain(of)) == (top, bottom) and prints(Fraction(100 * top, bottom), share, 1)
+
+
+def rate_alone(r: Facts, share: str, group: str) -> bool:
+    found = r.event(r.now.reporting_year)
+    assert found is not None
+    return prints(Fraction(100 * found[0].of(group), found[1].of(group)), share, 1)
+
+
+def no_rate(r: Facts, group: str, state: str) -> bool:
+    found = r.event(r.now.reporting_year)
+    return found is not None and state == "not calculable" and found[1].of(group) == 0
+
+
+def ratio_was(r: Facts, year: str, shown: str, compared: str | None) -> bool:
+    then, now = r.ratio(int(year)), r.ratio(r.now.reporting_year)
+    if not prints(then, shown, 2):
+        return False
+    if not compared:
+        return now is None or r.public
+    assert then is not None and now is not None
+    if "same" in compared:
+        return rounded(then, 2) == rounded(now, 2)
+    return then > now if "higher" in compared else then < now
+
+
+def ratio_was_not(r: Facts, year: str, state: str) -> bool:
+    if state == "not collected":
+        counts = r.years[int(year)]
+        return {"2": counts.recruitment, "3": counts.discipline, "4": counts.training}[r.number] is None
+    return r.ratio(int(year)) is None
+
+
+def both_said(r: Facts, bme: str, white: str, survey: str) -> bool:
+    year = int(survey) + 1
+    return (
+        year == r.now.reporting_year
+        and prints(r.answered("BME", year), bme, 1)
+        and prints(r.answered("White", year), white, 1)
+    )
+
+
+def one_said(r: Facts, share: str, group: str, survey: str) -> bool:
+    return int(survey) + 1 == r.now.reporting_year and prints(
+        r.answered(group, r.now.reporting_year), share, 1
+    )
+
+
+def all_said(r: Facts, share: str, survey: str) -> bool:
+    answers = r.now.survey.answers if r.now.survey else {}
+    mine = [a for (number, _), a in answers.items() if number == r.number]
+    yes, base = sum(a.yes for a in mine), sum(a.yes + a.no for a in mine)
+    return int(survey) + 1 == r.now.reporting_year and prints(Fraction(100 * yes, base), share, 1)
+
+
+def higher_for(r: Facts, group: str) -> bool:
+    bme, white = (r.answered(g, r.now.reporting_year) for g in ("BME", "White"))
+    assert bme is not None and white is not None
+    return bme > white if group == "BME" else white > bme
+
+
+def same_said(r: Facts) -> bool:
+    bme, white = (r.answered(g, r.now.reporting_year) for g in ("BME", "White"))
+    return bme is not None and white is not None and rounded(bme, 1) == rounded(white, 1)
+
+
+def not_said(r: Facts, group: str, state: str, year: str) -> bool:
+    survey = r.years[int(year)].survey
+    if state == "not collected":
+        return survey is None
+    return survey is not None and r.answered(group, int(year)) is None
+
+
+def answered(r: Facts, white: str, bme: str) -> bool:
+    assert r.now.survey is not None
+    bases = [sum(r.now.survey.answers[r.number, g][:2]) for g in ("White", "BME")]
+    return [plain(white), plain(bme)] == bases
+
+
+def said_before(r: Facts, year: str, bme: str, white: str, other: str | None) -> bool:
+    return (
+        prints(r.answered("BME", int(year)), bme, 1)
+        and prints(r.answered("White", int(year)), white, 1)
+        and not other
+    )
+
+
+def board(r: Facts, bme: str, members: str, share: str) -> bool:
+    assert r.now.board is not None
+    people = r.now.board.members["board"]
+    return (plain(bme), plain(members)) == (people.bme, people.total) and prints(
+        Fraction(100 * people.bme, people.total), share, 1
+    )
+
+
+def board_share(r: Facts, share: str) -> bool:
+    assert r.now.board is not None
+    people = r.now.board.members["board"]
+    return prints(Fraction(100 * people.bme, people.total), share, 1)
+
+
+def board_state(r: Facts, state: str) -> bool:
+    return (r.now.board is None) == (state == "not collected")
+
+
+def of_workforce(r: Facts, share: str) -> bool:
+    staff = r.staff(r.now.reporting_year)
+    return prints(Fraction(100 * staff.bme, staff.total), share, 1)
+
+
+def gap(r: Facts, gap: str) -> bool:
+    return prints(r.board_gap("board", r.now.reporting_year), gap, 1)
+
+
+def gap_state(r: Facts, state: str) -> bool:
+    if state == "not collected":
+        return r.now.board is None
+    return r.board_gap("board", r.now.reporting_year) is None
+
+
+def part_gap(r: Facts, part: str, gap: str) -> bool:
+    return prints(r.board_gap(part, r.now.reporting_year), gap, 1)
+
+
+def gap_was(r: Facts, year: str, gap: str) -> bool:
+    return prints(r.board_gap("board", int(year)), gap, 1)
+
+
+def disparity(r: Facts, who: str, first: str, second: str, third: str) -> bool:
+    cluster = {
+        "clinical and non-clinical staff together": "",
+        "clinical staff": "clinical",
+        "non-clinical staff": "non_clinical",
+    }[who]
+    tiers = r.tiers(cluster)
+    for text, low, high in (
+        (first, "lower", "middle"),
+        (second, "middle", "upper"),
+        (third, "lower", "upper"),
+    ):
+        below, above = tiers[low], tiers[high]
+        calculable = bool(below.white and below.bme and above.bme)
+        if text == "withheld":
+            if not r.public:
+                return False
+        elif text == "not calculable":
+            if calculable:
+                return False
+        elif not calculable or not prints(
+            Fraction(above.white, below.white) / Fraction(above.bme, below.bme), text, 2
+        ):
+            return False
+    return True
+
+
+def verdict(r: Facts, words: str) -> bool:
+    """A stated difference must lie the way the rates of the two groups lie."""
+    if words in NEUTRAL:
+        return True
+    below = re.search(r"BME (?:staff|applicants|people) (less|more) ", words)
+    year = r.now.reporting_year
+    if r.number == "9":
+        gap = r.board_gap("board", year)
+    elif r.number in "5678":
+        bme, white = r.answered("BME", year), r.answered("White", year)
+        gap = None if bme is None or white is None else bme - white
+    else:
+        found = r.event(year)
+        assert found is not None
+        gap = Fraction(found[0].bme, found[1].bme) - Fraction(found[0].white, found[1].white)
+    return bool(below) and gap is not None and (gap < 0) == (below[1] == "less") and gap != 0
+
+
+def tier_verdict(r: Facts, low: str, high: str, words: str) -> bool:
+    if words in NEUTRAL:
+        return True
+    below, above = (r.tiers("")[tier] for tier in (low, high))
+    gap = Fraction(above.bme, above.bme + below.bme) - Fraction(above.white, above.white + below.white)
+    way = "BME staff less likely" if gap < 0 else "BME staff more likely"
+    return gap != 0 and words.startswith(way) and f"in the {high} rather than the {low} bands" in words
+
+
+def bands(r: Facts, names: str, way: str) -> bool:
+    assert r.now.workforce is not None
+    whole = r.staff(r.now.reporting_year)
+    clusters = {
+        "non-clinical ": "non_clinical",
+        "clinical ": "clinical",
+        "medical and dental ": "medical_and_dental",
+    }
+    pattern = r"(non-clinical|clinical|medical and dental) (.+?)(?=, (?:non-|clinical|medical)| and (?:non-|clinical|medical)|$)"
+    found = re.findall(pattern, names)
+    for cluster, band in found:
+        people = r.now.workforce.cells[clusters[cluster + " "], band]
+        rest = Fraction(whole.bme - people.bme, whole.total - people.total)
+        here = Fraction(people.bme, people.total)
+        if (here < rest) != (way == "less") or here == rest:
+            return False
+    return bool(found)
+
+
+def true(r: Facts, *_: str) -> bool:
+    return True

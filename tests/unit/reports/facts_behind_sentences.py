@@ -1,0 +1,92 @@
+"""What an organisation's counts say, worked out with whole numbers and fractions and nothing of the
+project's.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from wres_pipeline.indicators.tallies import Groups, OrganisationCounts
+
+
+def rounded(value: Fraction, places: int) -> str:
+    """Half up, written with long division and nothing of the project's."""
+    scaled = abs(value) * 10**places
+    whole, left = divmod(scaled.numerator, scaled.denominator)
+    if 2 * left >= scaled.denominator:
+        whole += 1
+    digits = str(whole).rjust(places + 1, "0")
+    text = digits if not places else f"{digits[:-places]}.{digits[-places:]}"
+    return f"-{text}" if value < 0 and whole else text
+
+
+class Facts:
+    """What the counts of one organisation's two years say, for sentences about one indicator at a time."""
+
+    def __init__(self, now: OrganisationCounts, before: OrganisationCounts, *, public: bool = False) -> None:
+        self.public = public
+        self.years = {now.reporting_year: now, before.reporting_year: before}
+        self.now, self.before = now, before
+        self.number = ""
+
+    # what the counts say
+    def staff(self, year: int) -> Groups:
+        workforce = self.years[year].workforce
+        assert workforce is not None
+        return workforce.total
+
+    def cluster(self, name: str) -> Groups:
+        assert self.now.workforce is not None
+        cells = [g for (c, _), g in self.now.workforce.cells.items() if c == name]
+        return Groups(*(sum(g[i] for g in cells) for i in range(3)))
+
+    def event(self, year: int) -> tuple[Groups, Groups] | None:
+        counts = self.years[year]
+        assert counts.workforce is not None
+        if self.number == "2":
+            return counts.recruitment and (counts.recruitment.appointed, counts.recruitment.shortlisted)
+        if self.number == "3":
+            return counts.discipline and (counts.discipline.this_year, counts.workforce.total)
+        return counts.training and (counts.training.people, counts.workforce.total)
+
+    def ratio(self, year: int) -> Fraction | None:
+        found = self.event(year)
+        if found is None:
+            return None
+        did, of = found
+        top, bottom = (1, 0) if self.number == "3" else (0, 1)
+        if not of[top] or not of[bottom] or not did[bottom]:
+            return None
+        return Fraction(did[top], of[top]) / Fraction(did[bottom], of[bottom])
+
+    def answered(self, group: str, year: int) -> Fraction | None:
+        survey = self.years[year].survey
+        if survey is None:
+            return None
+        one = survey.answers[self.number, group]
+        return Fraction(100 * one.yes, one.yes + one.no) if one.yes + one.no else None
+
+    def board_gap(self, part: str, year: int) -> Fraction | None:
+        board = self.years[year].board
+        staff = self.staff(year)
+        people = board.members[part] if board else Groups()
+        if not people.total or not staff.total:
+            return None
+        return Fraction(100 * people.bme, people.total) - Fraction(100 * staff.bme, staff.total)
+
+    def tiers(self, cluster: str) -> dict[str, Groups]:
+        assert self.now.workforce is not None
+        tiers = {"lower": [0, 0, 0], "middle": [0, 0, 0], "upper": [0, 0, 0]}
+        for (name, band), people in self.now.workforce.cells.items():
+            if name == "medical_and_dental" or cluster not in ("", name):
+                continue
+            tier = (
+                "middle"
+                if band in ("Band 6", "Band 7")
+                else "upper"
+                if band.startswith(("Band 8", "Band 9")) or band == "VSM"
+                else "lower"
+            )
+            for place in range(3):
+                tiers[tier][place] += people[place]
+        return {name: Groups(*counts) for name, counts in tiers.items()}
