@@ -1,6 +1,6 @@
 """How many links are right, how many are found, how long it takes: on generated populations with the truth.
 
-    python -m evidence.linkage [--sizes 250x400 5000x10000 100000x200000 1000000x1500000] [--seed S]
+    python -m evidence.linkage [--sizes 250x400 5000x10000 1000000x1500000x200] [--seed S]
 
 Each size runs in a process of its own, so that the peak memory is its own. Writes docs/evidence/linkage.md.
 """
@@ -24,20 +24,20 @@ from wres_pipeline.sources import core
 from wres_pipeline.synthetic.linkage_population import Plan, build
 
 OUT = Path(__file__).parents[1] / "docs" / "evidence" / "linkage.md"
-SIZES = ("250x400", "5000x10000", "100000x200000", "1000000x1500000")
+SIZES = ("250x400", "5000x10000", "100000x200000", "1000000x1500000", "1000000x1500000x200")
 
 QUALITY = """
 SELECT count(*) FILTER (WHERE l.band = 'automatic') AS automatic,
        count(*) FILTER (WHERE l.band = 'automatic' AND list_contains(t.employee_numbers, l.employee_number)) AS right_ones,
        count(*) FILTER (WHERE len(t.employee_numbers) > 0) AS findable,
        count(*) FILTER (WHERE l.band = 'clerical') AS clerical
-FROM linkage_links l JOIN linkage_truth t USING (application_id)
+FROM linkage_links l JOIN linkage_truth t USING (organisation_code, application_id)
 """
 BY_GROUP = """
 SELECT t.wres_group,
        count(*) FILTER (WHERE l.band = 'automatic' AND list_contains(t.employee_numbers, l.employee_number))
          / count(*) FILTER (WHERE len(t.employee_numbers) > 0) AS recall
-FROM linkage_links l JOIN linkage_truth t USING (application_id)
+FROM linkage_links l JOIN linkage_truth t USING (organisation_code, application_id)
 GROUP BY ALL ORDER BY ALL
 """
 BY_CATEGORY = """
@@ -45,32 +45,40 @@ SELECT t.ethnic_code,
        count(*) FILTER (WHERE l.band = 'automatic' AND list_contains(t.employee_numbers, l.employee_number))
          / count(*) FILTER (WHERE len(t.employee_numbers) > 0) AS recall,
        count(*) FILTER (WHERE len(t.employee_numbers) > 0) AS findable
-FROM linkage_links l JOIN linkage_truth t USING (application_id)
+FROM linkage_links l JOIN linkage_truth t USING (organisation_code, application_id)
 GROUP BY ALL HAVING findable >= 1000 ORDER BY recall
 """
 STATES = """
 SELECT count(*) FILTER (WHERE g.state = t.state) / count(*)
-FROM quality_gap g JOIN linkage_truth t USING (application_id)
+FROM quality_gap g JOIN linkage_truth t USING (organisation_code, application_id)
 """
 METHODS = """
 SELECT l.method, count(*), count(*) FILTER (WHERE NOT list_contains(t.employee_numbers, l.employee_number))
-FROM linkage_links l JOIN linkage_truth t USING (application_id)
+FROM linkage_links l JOIN linkage_truth t USING (organisation_code, application_id)
 WHERE l.band = 'automatic' GROUP BY ALL ORDER BY 2 DESC
 """
 
 
-def one(applications: int, staff: int, seed: int, keys: bool) -> dict[str, Any]:
-    """Link one population and judge it; run in a process of its own."""
+def one(applications: int, staff: int, seed: int, keys: bool, organisations: int = 1) -> dict[str, Any]:
+    """Link one population, split among so many organisations, and judge it; run in a process of its own."""
     con = duckdb.connect(":memory:")
     core.create_tables(con)
-    plan = Plan(applications, staff, seed, ni_and_email=keys)
-    build(con, plan)
+    codes = [f"XL{number:03d}" for number in range(organisations)]
+    for number, code in enumerate(codes):
+        plan = Plan(
+            applications // organisations,
+            staff // organisations,
+            seed + number,
+            organisation_code=code,
+            ni_and_email=keys,
+        )
+        build(con, plan)
     before = resource.getrusage(resource.RUSAGE_SELF)
     started = time.perf_counter()
-    linkage.link(con, plan.organisation_code, plan.as_at)
+    linkage.link(con, codes, plan.as_at)
     wall = time.perf_counter() - started
     after = resource.getrusage(resource.RUSAGE_SELF)
-    gap.account(con, [plan.organisation_code], plan.as_at)
+    gap.account(con, codes, plan.as_at)
     automatic, right, findable, clerical = con.execute(QUALITY).fetchall()[0]
     categories = con.execute(BY_CATEGORY).fetchall()
     return {
@@ -95,17 +103,17 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--sizes", nargs="+", default=list(SIZES))
     asked.add_argument("--seed", type=int, default=2026)
-    asked.add_argument("--one", nargs=4, help=argparse.SUPPRESS)
+    asked.add_argument("--one", nargs=5, help=argparse.SUPPRESS)
     given = asked.parse_args()
     if given.one:
-        applications, staff, seed, keys = (int(part) for part in given.one)
-        print(json.dumps(one(applications, staff, seed, bool(keys))))
+        applications, staff, seed, keys, organisations = (int(part) for part in given.one)
+        print(json.dumps(one(applications, staff, seed, bool(keys), organisations)))
         return
     lines = [
         "# Linking applicants to staff: right, found, fast",
         "",
         f"`python -m evidence.linkage --seed {given.seed}`, 2026-11-24, 2 cores, 24 GiB. Each row is one generated "
-        "organisation (`synthetic.linkage_population`) with slips harsher than the sample's: NI missing 20% and temporary "
+        "organisation, the last rows 200 of them together (`synthetic.linkage_population`) with slips harsher than the sample's: NI missing 20% and temporary "
         "3%, another email 40%, names mistyped 2.5% (5% for BME staff), known as another name 8%, yet another name 1.5%, "
         "moved house 12%, dates of birth missing, mistyped or exchanged 2%, twins 0.6%, namesakes of one household 0.3%, "
         "two employee numbers 0.2%. A tenth of the applications are of nobody in ESR. The model was trained on other seeds.",
@@ -119,7 +127,7 @@ def main() -> None:
     ]
     passes: list[str] = []
     for size in given.sizes:
-        applications, staff = (int(part) for part in size.split("x"))
+        applications, staff, organisations = (*(int(part) for part in size.split("x")), 1)[:3]
         for keys in (1, 0):
             command = [
                 sys.executable,
@@ -130,6 +138,7 @@ def main() -> None:
                 str(staff),
                 str(given.seed),
                 str(keys),
+                str(organisations),
             ]
             done = subprocess.run(command, check=True, capture_output=True, text=True)
             found = json.loads(done.stdout.strip().splitlines()[-1])
@@ -137,7 +146,7 @@ def main() -> None:
             if found["lowest"]:
                 spread = f"{found['lowest'][0]} {found['lowest'][1]:.4f}, {found['highest'][0]} {found['highest'][1]:.4f}"
             lines.append(
-                f"| {applications:,} × {staff:,} | {'yes' if keys else 'no'} | {found['precision']:.5f} | {found['wrong']} | "
+                f"| {applications:,} × {staff:,}{f' in {organisations} bodies' if organisations > 1 else ''} | {'yes' if keys else 'no'} | {found['precision']:.5f} | {found['wrong']} | "
                 f"{found['recall']:.4f} | {found['groups'].get('White', 0):.4f} | {found['groups'].get('BME', 0):.4f} | {spread} | "
                 f"{found['clerical']:,} | {100 * found['states']:.2f}% | {found['wall']:.1f} | {found['processor']:.1f} | "
                 f"{found['peak_gb']:.2f} ({found['before_gb']:.2f}) |"

@@ -129,7 +129,8 @@ def write_truth(
         }
     )
     con.register("linkage_new_truth", table)
-    con.execute("CREATE OR REPLACE TABLE linkage_truth AS SELECT * FROM linkage_new_truth")
+    con.execute("CREATE TABLE IF NOT EXISTS linkage_truth AS SELECT * FROM linkage_new_truth LIMIT 0")
+    con.execute("INSERT INTO linkage_truth SELECT * FROM linkage_new_truth")
     con.unregister("linkage_new_truth")
 
 
