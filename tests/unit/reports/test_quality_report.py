@@ -18,7 +18,7 @@ from wres_pipeline.quality import consistency, declaration, gap_figures, trend
 from wres_pipeline.quality.figure import Place, QualityFigure
 from wres_pipeline.quality.gap import GapAccount, MonthOfStarters, Progress
 from wres_pipeline.reference import gap as reference
-from wres_pipeline.reports import quality_circulation, quality_editions, quality_report
+from wres_pipeline.reports import quality_circulation, quality_report
 from wres_pipeline.reports.quality_tables import tables
 
 MONTH = date(2021, 3, 31)
@@ -220,14 +220,3 @@ def test_a_table_of_the_page_has_fewer_columns_than_the_workbook(figures: list[Q
                                "Answer not understood", "Against the target")  # fmt: skip
     assert table.texts()[0][0] == "Non-clinical"
     assert len(table.head) == 11
-
-
-def test_both_versions_are_written_and_only_one_has_the_true_counts(
-    figures: list[QualityFigure], tmp_path: Path
-) -> None:
-    made = quality_editions.write(figures, ABOUT, tmp_path, Policy())
-    assert made.proved and made.withheld > 0
-    true = (tmp_path / "figures.csv").read_text(encoding="utf-8")
-    passed_round = (tmp_path / "for-circulation" / "figures.csv").read_text(encoding="utf-8")
-    assert ",withheld," not in true
-    assert ",withheld," in passed_round
