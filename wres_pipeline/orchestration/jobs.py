@@ -2,8 +2,6 @@
 
 import dagster as dg
 
-from wres_pipeline.orchestration.partitions import months, reporting_years
-
 LANDING_GROUPS = ("raw", "core")
 ANNUAL_GROUPS = ("indicators", "commissioning", "disclosure", "annual_reports")
 MONTHLY_GROUPS = ("quality", "monthly_reports")
@@ -11,14 +9,12 @@ MONTHLY_GROUPS = ("quality", "monthly_reports")
 annual_return_job = dg.define_asset_job(
     "annual_return",
     selection=dg.AssetSelection.groups(*LANDING_GROUPS, *ANNUAL_GROUPS),
-    partitions_def=reporting_years,
     description="The main job: extracts to the annual return of one reporting year.",
     tags={"wres/kind": "annual"},
 )
 monthly_quality_job = dg.define_asset_job(
     "ethnicity_data_quality",
     selection=dg.AssetSelection.groups(*LANDING_GROUPS, *MONTHLY_GROUPS),
-    partitions_def=months,
     description="Ethnicity data quality and the TRAC-to-ESR gap of one month.",
     tags={"wres/kind": "monthly"},
 )
