@@ -21,7 +21,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from tests import annual_run, small_extracts
-from tests.annual_run import NOT_MADE, AnnualRun
+from tests.annual_run import MADE_WITH_FAILED_CHECKS, NOT_MADE, AnnualRun
 from tests.small_extracts import Person
 from wres_pipeline.sources.values import parse_date
 
@@ -99,7 +99,7 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> AnnualRun:
     )
     (folder / "board_2021-03-31.csv").write_text(
         "Name,Role,Voting,Executive,Ethnic Origin\n"
-        f"Wilhelmina Fotheringhay,Chair,Y,N,{small_extracts.WHITE}\nBartholomew Peverell,Director,perhaps,Y,\n",
+        f"Wilhelmina Fotheringhay,Chair,Y,N,{small_extracts.WHITE}\nBartholomew Peverell,Director,Y,Y,\n",
         encoding="utf-8",
     )
     # refused whole: day and month in both orders; a quote never closed; NUL bytes; no workbook at all
@@ -124,7 +124,12 @@ def test_the_canaries_are_in_what_was_read(planted: AnnualRun) -> None:
         for canary in CANARIES
         if canary not in read and canary not in ("1961-02-17", "zebediah.quillfeather")
     ] == []
-    assert "quarantined" in planted.printed and "Refused: C01/" in planted.printed
+    assert planted.status == MADE_WITH_FAILED_CHECKS, planted.printed
+    assert planted.printed.count("Refused: C01/") == 4
+    assert re.search(r"trac_applications .* 2 ", planted.printed), "rows were set aside"
+    assert "every application stands in one row" in planted.printed
+    outputs = {path.parent.name for path in planted.output.rglob("*") if path.is_file()}
+    assert {"internal", "public"} <= outputs
     assert (planted.dagster_home / "wres.log").stat().st_size > 1000
     assert list(planted.dagster_home.rglob("*.db"))
 

@@ -28,6 +28,9 @@ A09,V1,Starting,10/05/2020,20/05/2020,25/05/2020,30/05/2020,02/05/2020,A White -
 A10,V1,Interview,,,,,,A White - British
 A11,V1,Teleported,,,,,02/05/2020,A White - British
 A12,V1,Withdrawn,,,,,02/05/2020,Z Not Stated
+A13,V1,Interview,,,,,02/05/2020,A White - British
+A13,V1,Starting,,,,,02/05/2020,A White - British
+A13,V1,Offer,,,,,02/05/2020,A White - British
 """,
     "employee_relations_2021-03-31.csv": """\
 Case Reference,Employee Number,Case Type,Date Opened,Formal Investigation Start,Ethnic Origin
@@ -116,6 +119,14 @@ def test_how_far_an_application_went(
         [application],
     ).fetchall()
     assert found == [(shortlisted, interviewed, offered, appointed, withdrawn)]
+
+
+def test_an_application_in_several_rows_counts_once_by_the_row_in_which_it_went_furthest(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    found = all_of(con, "core_applications", "application_id, stage, appointed", "row_number")
+    assert [row for row in found if row[0] == "A13"] == [("A13", "Starting", True)]
+    assert len(found) == 13
 
 
 def test_a_stage_no_list_knows_is_marked(con: duckdb.DuckDBPyConnection) -> None:

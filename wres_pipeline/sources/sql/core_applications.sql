@@ -1,4 +1,5 @@
--- one row is an application in a TRAC delivery; flags come from their own column, else from the stage reached
+-- one row is an application in a TRAC delivery; flags come from their own column, else from the stage reached; an
+-- application that stands in several rows counts once, by the row in which it went furthest
 INSERT INTO core_applications
 WITH labelled AS (
   SELECT r.*, d.organisation_code, d.period AS as_at,
@@ -45,4 +46,21 @@ SELECT delivery_id, row_number, organisation_code, as_at, application_id,
        coalesce(ethnic_origin, ''), ethnic_code, ethnic_state, wres_group,
        internal_flag, international_flag, coalesce(source, ''), stage_known
 FROM decided
-ORDER BY delivery_id, row_number
+ORDER BY delivery_id, row_number;
+WITH again AS (
+  SELECT delivery_id, application_id
+  FROM core_applications
+  JOIN core_scope USING (delivery_id)
+  GROUP BY delivery_id, application_id
+  HAVING count(*) > 1
+), ranked AS (
+  SELECT delivery_id, row_number,
+         row_number() OVER (
+           PARTITION BY delivery_id, application_id
+           ORDER BY appointed DESC, offered DESC, interviewed DESC, shortlisted DESC, withdrawn, row_number DESC
+         ) AS place
+  FROM core_applications
+  JOIN again USING (delivery_id, application_id)
+)
+DELETE FROM core_applications
+WHERE (delivery_id, row_number) IN (SELECT (delivery_id, row_number) FROM ranked WHERE place > 1)
