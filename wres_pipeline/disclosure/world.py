@@ -172,7 +172,8 @@ class World:
             hidden = [key for key in links.needs(figure) if key in self.withheld]
             if not hidden or figure.state == "withheld":
                 continue
-            follows = figure.state == "not_calculable" or (
+            # whether an extract was there is no count: such a state tells nothing of the counts withheld beside it
+            follows = figure.state in ("not_calculable", "not_collected", "not_required") or (
                 figure.unit == "percent" and figure.state == "zero" and hidden == [links.needs(figure)[1]]
             )
             ends = (figure.interval_low, figure.interval_high, figure.bound_low, figure.bound_high)
