@@ -33,6 +33,7 @@ class Organisation:
     commissioners_sent_to: str = ""
     published_at: str = ""
     residents_of: tuple[str, ...] = ()
+    residents_ages: str = "all"
     providers: tuple[str, ...] = ()
     predecessors: tuple[str, ...] = ()
 

@@ -36,7 +36,13 @@ from wres_pipeline.commissioning.staff_development import DevelopmentCounts
 from wres_pipeline.disclosure.audit import Audit
 from wres_pipeline.disclosure.policy import Policy
 from wres_pipeline.indicators.figure import Figure
-from wres_pipeline.reference.population import ALL_AGES, Residents, UnknownAreaError, residents
+from wres_pipeline.reference.population import (
+    ALL_AGES,
+    AreaResidents,
+    Residents,
+    UnknownAreaError,
+    residents,
+)
 
 CURVE_POINTS = 60
 """Sizes at which the limits of a funnel chart are worked out."""
@@ -64,6 +70,7 @@ class DeskInputs:
     providers: Sequence[str] = ()
     residents_of: Sequence[str] = ()
     residents_ages: str = ALL_AGES
+    own_residents: Sequence[AreaResidents] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +210,7 @@ def _edition(
 
 def _residents(inputs: DeskInputs) -> tuple[Residents | None, str]:
     try:
-        return residents(inputs.residents_of, inputs.residents_ages), ""
+        return residents(inputs.residents_of, inputs.residents_ages, inputs.own_residents), ""
     except UnknownAreaError as why:
         return None, str(why)
 

@@ -147,7 +147,7 @@ def figures(
             denominator=residents.residents if residents else None,
             subject_name=area,
             source=residents.source if residents else "",
-            note=f"Residents of all ages; working-age residents are not held for {area}."
+            note="Residents of all ages."
             if residents and residents.ages == "all"
             else (f"Residents aged {residents.ages}." if residents else why),
         )

@@ -21,7 +21,7 @@ from wres_pipeline.commissioning.staff_development import DevelopmentCounts
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.reference import survey
 from wres_pipeline.reference.labels import fold
-from wres_pipeline.reference.population import ALL_AGES
+from wres_pipeline.reference.population import ALL_AGES, AreaResidents
 from wres_pipeline.sources.values import parse_yes_no_or_date
 from wres_pipeline.warehouse import sql
 
@@ -38,12 +38,14 @@ APPRAISAL_KIND = "appraisals"
 class DeskSettings:
     """What the settings and the organisation's own files say of its desk.
 
-    `predecessors` are the codes of bodies it came from, earliest first: its survey series goes on
+    `residents_ages` are the ages of the residents compared with, `own_residents` rows the organisation adds
+    to the census file. `predecessors` are the codes of bodies it came from, earliest first: its survey series goes on
     from theirs.
     """
 
     residents_of: Sequence[str] = ()
     residents_ages: str = ALL_AGES
+    own_residents: Sequence[AreaResidents] = ()
     providers: Sequence[str] = ()
     predecessors: Sequence[str] = ()
     comments: Sequence[Comment] = ()
@@ -233,5 +235,6 @@ def inputs(
             more.providers,
             more.residents_of,
             more.residents_ages,
+            more.own_residents,
         )
     return found

@@ -12,6 +12,8 @@ from wres_pipeline.orchestration.metadata import OWNER, POOL, described, markdow
 from wres_pipeline.orchestration.partitions import reporting_years, year_of
 from wres_pipeline.orchestration.resources import Scope, Warehouse
 from wres_pipeline.reference import years
+from wres_pipeline.reference.population import OWN_FILE as RESIDENTS
+from wres_pipeline.reference.population import own_rows
 
 
 def desk_settings(scope: Scope, code: str) -> desk_reading.DeskSettings:
@@ -20,6 +22,8 @@ def desk_settings(scope: Scope, code: str) -> desk_reading.DeskSettings:
     written = scope.extracts_folder / code / comments.FILE
     return desk_reading.DeskSettings(
         residents_of=found.residents_of,
+        residents_ages=found.residents_ages,
+        own_residents=own_rows(scope.extracts_folder / code / RESIDENTS),
         providers=found.providers,
         predecessors=found.predecessors,
         comments=comments.load(written) if written.exists() else (),
@@ -30,7 +34,7 @@ def inputs_of(con: duckdb.DuckDBPyConnection, scope: Scope, code: str, year: int
     """What the desk of one organisation and year is worked out from."""
     rules = years.load(year)
     figures = {code: store.read(con, store.FIGURES, code, year)}
-    dated = scope.report_date(rules.snapshot_date)
+    dated = scope.report_date(rules.publication_deadline)
     return desk_reading.inputs(con, figures, rules, {code: desk_settings(scope, code)}, dated)[code]
 
 

@@ -1,8 +1,11 @@
 """The commissioner's pages and Word reviews, in both editions, beside the return they are published with."""
 
+from pathlib import Path
+
 import dagster as dg
 
 from wres_pipeline.commissioning import desk
+from wres_pipeline.disclosure.audit import Audit
 from wres_pipeline.improvement import plan as action_plans
 from wres_pipeline.improvement.progress import PlanProgress, progress
 from wres_pipeline.indicators.figure import Figure
@@ -20,6 +23,7 @@ from wres_pipeline.orchestration.reports import (
 )
 from wres_pipeline.orchestration.resources import Scope, Warehouse
 from wres_pipeline.reference import years
+from wres_pipeline.reports.context import ReturnContext
 
 PLAN_CHECK = "no_action_is_late_due_or_without_evidence"
 SAFE = "desk_cannot_be_worked_back"
@@ -31,7 +35,22 @@ def plan_of(scope: Scope, code: str, year: int, figures: list[Figure]) -> PlanPr
     if not file.exists():
         return None
     by_year = {each: [f for f in figures if f.reporting_year == each] for each in (year, year - 1)}
-    return progress(action_plans.load(file), by_year, year, scope.report_date(years.load(year).snapshot_date))
+    on = scope.report_date(years.load(year).publication_deadline)
+    return progress(action_plans.load(file), by_year, year, on)
+
+
+def publish(
+    outside: desk.Desk, audit: Audit, plan: PlanProgress | None, about: ReturnContext, folder: Path
+) -> bool:
+    """Write the desk's public pages where the audit lets them be; otherwise none stays, not those of an earlier run either."""
+    from wres_pipeline.reports import commissioning_pages, commissioning_withdrawn
+
+    if audit.failed:
+        named = commissioning_pages.pages(reviews=bool(outside.reviews), plan=plan is not None)
+        commissioning_withdrawn.withdraw(named, about, folder)
+    else:
+        commissioning_pages.write(outside, plan, about, folder)
+    return not audit.failed
 
 
 @dg.asset(
@@ -73,12 +92,8 @@ def report_commissioning(
         inside = desk.internal(inputs, true)
         pages = commissioning_pages.write(inside, plan, about, folder / INTERNAL)
         outside, audit = desk.public(inputs, true, shown, policy)
-        if audit.failed:
+        if not publish(outside, audit, plan_of(scope, code, year, shown), about_public, folder / PUBLIC):
             unsafe.append((code, audit.words()))
-        else:
-            commissioning_pages.write(
-                outside, plan_of(scope, code, year, shown), about_public, folder / PUBLIC
-            )
         if plan is not None and plan.attention:
             waiting.append((code, ", ".join(one.action.action_id for one in plan.attention)))
         rows.append((code, len(pages), len(inside.figures), len(inside.reviews)))

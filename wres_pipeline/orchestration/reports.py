@@ -53,7 +53,7 @@ def planned_actions(scope: Scope, code: str, year: int, figures: list[Figure]) -
     if not file.exists():
         return ()
     by_year = {each: [f for f in figures if f.reporting_year == each] for each in (year, year - 1)}
-    on = scope.report_date(years.load(year).snapshot_date)
+    on = scope.report_date(years.load(year).publication_deadline)
     stands = progress(action_plans.load(file), by_year, year, on)
     return tuple(
         PlannedAction(
@@ -86,7 +86,7 @@ def internal_edition(
         figures,
         edition="internal",
         described=described(scope.settings(), code),
-        dated=scope.report_date(years.load(year).snapshot_date),
+        dated=scope.report_date(years.load(year).publication_deadline),
         notes_file=year_folder(scope, code, year) / NOTES,
     )
     return figures, dataclasses.replace(

@@ -81,5 +81,5 @@ class Scope(dg.ConfigurableResource):
         return settings_module.load()
 
     def report_date(self, otherwise: date) -> date:
-        """The date the reports carry: the run's own, else a date of the data, never the clock's."""
+        """The date the reports carry: the run's own, else a date of the rules or of the data, never the clock's."""
         return datetime.strptime(self.dated, "%Y-%m-%d").date() if self.dated else otherwise  # noqa: DTZ007

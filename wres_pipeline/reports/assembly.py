@@ -100,7 +100,7 @@ def gather(
 
     figures: its figures of the year and the year before. described: what the settings say of it (`name`, `kind`,
     `fictional`, `board_lead`, `author`, `contact`, `commissioners`, `published_at`). dated: the date the report
-    carries; without one, the 31 March the figures are of, so that a re-run gives the same bytes.
+    carries; without one, the day by which the year is to be published, so that a re-run gives the same bytes.
     """
     rules = years.load(year)
     delivered = con.execute(
@@ -117,7 +117,7 @@ def gather(
         organisation_kind=described.get("kind", ""),
         year=rules,
         edition=edition,
-        dated=dated or rules.snapshot_date,
+        dated=dated or rules.publication_deadline,
         fictional=bool(described.get("fictional")),
         complete=not missing,
         missing_kinds=missing,

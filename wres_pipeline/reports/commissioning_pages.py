@@ -23,6 +23,7 @@ from wres_pipeline.reports import charts as charts_module
 from wres_pipeline.reports import commissioning_views as views
 from wres_pipeline.reports import page, provider_review, provider_views
 from wres_pipeline.reports.commissioning_charts import funnel_chart, series_chart
+from wres_pipeline.reports.commissioning_withdrawn import remove_old
 from wres_pipeline.reports.context import ReturnContext
 from wres_pipeline.reports.page import Crumb
 from wres_pipeline.reports.text import slug
@@ -106,8 +107,8 @@ def write(
         paths.append(_page(name, title, context, folder, around, values))
     if plan is not None:
         paths.append(_page("action-plan", "Action plan", context, folder, around, _plan(plan)))
-    paths += charts.finish()
-    _remove_old(folder, paths)
+    paths += charts.written
+    remove_old(folder, paths)
     return tuple(paths)
 
 
@@ -125,7 +126,7 @@ def _page(
 
 
 class _Charts:
-    """Charts of the pages: each is written once, and those of an earlier run are taken away."""
+    """Charts of the pages: each is written once."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / CHARTS
@@ -134,19 +135,6 @@ class _Charts:
     def add(self, name: str, content: bytes, alt: str, caption: str) -> Picture:
         self.written.append(page.write_whole(self.folder / f"{name}.svg", content))
         return Picture(f"{CHARTS}/{name}.svg", alt, caption)
-
-    def finish(self) -> list[Path]:
-        for old in self.folder.glob("*.svg"):
-            if old not in self.written:
-                old.unlink()
-        return self.written
-
-
-def _remove_old(folder: Path, paths: Sequence[Path]) -> None:
-    for pattern in ("provider*.html", "provider-review-*.docx"):
-        for old in folder.glob(pattern):
-            if old not in paths:
-                old.unlink()
 
 
 def _provider_pages(

@@ -32,6 +32,7 @@ ANNUAL_RUN, DECISIONS = PAGES["docs/annual-run.md"], PAGES["docs/decisions.md"]
 OF_AN_ORGANISATION = {
     *(f"{name}.csv" for name in local.NAMES),
     "actions.yaml",
+    "residents.csv",
     "notes.yaml",
     "link-decisions.csv",
 }

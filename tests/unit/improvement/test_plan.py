@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from wres_pipeline.improvement.plan import PlanError, load, parse
+from wres_pipeline.improvement.status import standing
+from wres_pipeline.reference import years
 
 GOOD = """
 organisation: X01
@@ -97,7 +99,29 @@ def test_a_file_in_another_encoding_is_refused_in_words() -> None:
         parse(b"plan: caf\xe9", "actions.yaml")
 
 
+SAMPLE = Path(__file__).parents[3] / "data" / "sample" / "X01" / "actions.yaml"
+
+
 def test_the_samples_plan_has_eleven_actions_of_roles() -> None:
-    plan = load(Path(__file__).parents[3] / "data" / "sample" / "X01" / "actions.yaml")
+    plan = load(SAMPLE)
     assert len(plan.actions) == 11
-    assert all(action.owner and action.expected_outcome and action.evidence for action in plan.actions)
+    assert all(action.owner and action.expected_outcome for action in plan.actions)
+
+
+def test_on_the_day_it_is_to_be_published_the_samples_plan_shows_every_status() -> None:
+    plan = load(SAMPLE)
+    day = years.load(2021).publication_deadline
+    stands = {one.action_id: standing(one, plan, day).status for one in plan.actions}
+    assert stands == {
+        "A01": "done",
+        "A02": "due",
+        "A03": "done",
+        "A04": "due",
+        "A05": "done",
+        "A06": "late",
+        "A07": "on track",
+        "A08": "on track",
+        "A09": "done",
+        "A10": "no evidence",
+        "A11": "on track",
+    }

@@ -13,7 +13,12 @@ import pytest
 from tests.unit.reports.invented_desk import AS_AT, CONTEXT, FIGURES, INPUTS, PLAN
 from wres_pipeline.commissioning import desk
 from wres_pipeline.improvement.progress import progress
-from wres_pipeline.reports import commissioning_pages, provider_review, provider_review_template
+from wres_pipeline.reports import (
+    commissioning_pages,
+    commissioning_withdrawn,
+    provider_review,
+    provider_review_template,
+)
 from wres_pipeline.reports.page import Crumb
 
 
@@ -133,3 +138,25 @@ def test_a_review_without_anything_says_so_everywhere(tmp_path: Path) -> None:
     assert "not in the extracts" in text_of(tmp_path / "benchmark.html")
     assert "No staff-survey results have been supplied." in text_of(tmp_path / "survey-history.html")
     assert all(path.is_file() for path in paths)
+
+
+def test_where_the_pages_are_not_safe_none_of_an_earlier_run_stays_and_every_link_says_so(
+    tmp_path: Path,
+) -> None:
+    made = desk.internal(INPUTS, FIGURES)
+    plan = progress(PLAN, {2021: FIGURES}, 2021, AS_AT)
+    public = replace(CONTEXT, edition="public")
+    commissioning_pages.write(made, plan, public, tmp_path)
+    named = commissioning_pages.pages(reviews=True, plan=True)
+    commissioning_withdrawn.withdraw(named, public, tmp_path)
+    left = {path.name for path in tmp_path.rglob("*") if path.suffix in (".html", ".docx", ".svg")}
+    assert left == {one.href for one in named}
+    for one in named:
+        assert "This part of the publication is not published." in text_of(tmp_path / one.href)
+
+
+def test_a_plan_that_is_gone_leaves_no_page_behind(tmp_path: Path) -> None:
+    made = desk.internal(INPUTS, FIGURES)
+    commissioning_pages.write(made, progress(PLAN, {2021: FIGURES}, 2021, AS_AT), CONTEXT, tmp_path)
+    commissioning_pages.write(made, None, CONTEXT, tmp_path)
+    assert not (tmp_path / "action-plan.html").exists()
