@@ -46,8 +46,9 @@ SELECT t.ethnic_code,
          / count(*) FILTER (WHERE len(t.employee_numbers) > 0) AS recall,
        count(*) FILTER (WHERE len(t.employee_numbers) > 0) AS findable
 FROM linkage_links l JOIN linkage_truth t USING (organisation_code, application_id)
-GROUP BY ALL HAVING findable >= 1000 ORDER BY recall
+GROUP BY ALL HAVING findable >= $least ORDER BY recall
 """
+LEAST_OF_A_CATEGORY = 1000
 STATES = """
 SELECT count(*) FILTER (WHERE g.state = t.state) / count(*)
 FROM quality_gap g JOIN linkage_truth t USING (organisation_code, application_id)
@@ -80,7 +81,7 @@ def one(applications: int, staff: int, seed: int, keys: bool, organisations: int
     after = resource.getrusage(resource.RUSAGE_SELF)
     gap.account(con, codes, plan.as_at)
     automatic, right, findable, clerical = con.execute(QUALITY).fetchall()[0]
-    categories = con.execute(BY_CATEGORY).fetchall()
+    categories = con.execute(BY_CATEGORY, {"least": LEAST_OF_A_CATEGORY}).fetchall()
     return {
         "precision": right / automatic,
         "recall": right / findable,
@@ -102,7 +103,7 @@ def main() -> None:
     """Run every size, with and without NI numbers and emails, and write the page."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--sizes", nargs="+", default=list(SIZES))
-    asked.add_argument("--seed", type=int, default=2026)
+    asked.add_argument("--seed", type=int, default=4051)
     asked.add_argument("--one", nargs=5, help=argparse.SUPPRESS)
     given = asked.parse_args()
     if given.one:
@@ -116,10 +117,12 @@ def main() -> None:
         "organisation, the last rows 200 of them together (`synthetic.linkage_population`) with slips harsher than the sample's: NI missing 20% and temporary "
         "3%, another email 40%, names mistyped 2.5% (5% for BME staff), known as another name 8%, yet another name 1.5%, "
         "moved house 12%, dates of birth missing, mistyped or exchanged 2%, twins 0.6%, namesakes of one household 0.3%, "
-        "two employee numbers 0.2%. A tenth of the applications are of nobody in ESR. The model was trained on other seeds.",
+        "two employee numbers 0.2%. A tenth of the applications are of nobody in ESR. The model was trained on seeds 11 and 12, and "
+        "its rules were chosen on seed 2026.",
         "",
         "Precision: automatic links that are right. Recall: of the applications whose person is in ESR, those linked "
-        "automatically to that person. Memory is the peak of the whole process; the generator's own peak stands beside it.",
+        "automatically to that person. By category: of the categories with at least "
+        f"{LEAST_OF_A_CATEGORY:,} such applications, where there are two. Memory is the peak of the whole process; the generator's own peak stands beside it.",
         "",
         "| applications × staff | NI and email | precision | wrong | recall | recall White | recall BME | by category (lowest, "
         "highest) | to a person | states as in truth | wall s | processor s | peak GB (before linking) |",
@@ -143,7 +146,7 @@ def main() -> None:
             done = subprocess.run(command, check=True, capture_output=True, text=True)
             found = json.loads(done.stdout.strip().splitlines()[-1])
             spread = "–"
-            if found["lowest"]:
+            if found["lowest"] != found["highest"]:
                 spread = f"{found['lowest'][0]} {found['lowest'][1]:.4f}, {found['highest'][0]} {found['highest'][1]:.4f}"
             lines.append(
                 f"| {applications:,} × {staff:,}{f' in {organisations} bodies' if organisations > 1 else ''} | {'yes' if keys else 'no'} | {found['precision']:.5f} | {found['wrong']} | "

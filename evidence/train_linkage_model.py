@@ -28,11 +28,12 @@ TARGET = Path(__file__).parents[1] / "wres_pipeline" / "reference" / models.MODE
 
 RULES = {
     "automatic": 0.99,
+    "automatic_first_name": 0.8,
     "clerical": 0.5,
     "margin": 6.0,
     "alike": 0.85,
     "start_days": 45,
-    "common_names": 170,
+    "common_names": 60,
     "in_staff": 0.2,
     "internal_in_staff": 0.9,
     "least_staff": 1000,
@@ -195,7 +196,7 @@ def train(applications: int, staff: int, seed: int) -> dict[str, Any]:
             level["u_probability"] = float(f"{max(u, 1e-7):.3g}")
     made["sql_dialect"] = "duckdb"
     return {
-        "version": "1",
+        "version": "1.1",
         "trained": {
             "script": "evidence/train_linkage_model.py",
             "on": "2026-11-24",

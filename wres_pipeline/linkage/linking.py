@@ -92,6 +92,7 @@ def link(
                     "internal_in_staff": held.rules.internal_in_staff,
                     "least_staff": held.rules.least_staff,
                     "automatic": held.rules.automatic,
+                    "automatic_first_name": held.rules.automatic_first_name,
                     "clerical": held.rules.clerical,
                     "margin": held.rules.margin,
                     "version": held.version,

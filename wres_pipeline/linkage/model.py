@@ -26,16 +26,18 @@ PASSES = (
 class Rules:
     """How sure is sure enough [ours], read from the model file.
 
-    automatic: least probability of an automatic link. clerical: least probability that is shown to a
-    person. margin: least difference in bits to the next person. alike: Jaro-Winkler similarity from which
+    automatic: least probability of an automatic link; automatic_first_name: where first names and dates of
+    birth agree or nearly do, so that neither a twin nor a namesake of the household is likely and the model
+    is too careful. clerical: least probability that is shown to a person. margin: least difference in bits to the next person. alike: Jaro-Winkler similarity from which
     two first names count as one. start_days: how near hire date and start date must lie to support a link.
-    common_names: bearers of one pair of names from which date of birth and names alone do not link.
+    common_names: bearers of one pair of names beyond which date of birth and names alone do not link.
     in_staff: expected share of the applications left by the passes whose person is in the staff list;
     internal_in_staff: of those that TRAC calls internal. least_staff: a smaller staff is taken as this
     large, so that being few is no evidence.
     """
 
     automatic: float
+    automatic_first_name: float
     clerical: float
     margin: float
     alike: float

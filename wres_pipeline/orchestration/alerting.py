@@ -2,13 +2,17 @@
 
 import json
 from dataclasses import fields
-from typing import Any
 
 import dagster as dg
 
 from wres_pipeline.orchestration.resources import Scope, Warehouse
-from wres_pipeline.quality import alerts, break_point, gap
+from wres_pipeline.quality import alerts, gap, gap_figures
 from wres_pipeline.settings import Settings
+from wres_pipeline.warehouse import WarehouseBusyError
+
+TOLD = "wres/gap_alert_told"
+"""Under this key the Dagster instance keeps, for each organisation and way, what was told last: kept as soon as a
+message has left, where the cursor of a tick that fails is lost and every message of the tick would leave again."""
 
 
 def channels_of(settings: Settings) -> alerts.Channels:
@@ -19,45 +23,82 @@ def channels_of(settings: Settings) -> alerts.Channels:
 @dg.sensor(
     name="trac_to_esr_gap_alert",
     minimum_interval_seconds=300,
-    description="When the gap has been looked at again: word to those the settings name, as it opens and as it closes.",
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="When the gap has been looked at again: word to those the settings name, as it opens and as it closes. "
+    "What could not be delivered is an error here, and is sent again at the next tick.",
 )
 def gap_alert_sensor(
     context: dg.SensorEvaluationContext, warehouse: Warehouse, scope: Scope
 ) -> dg.SkipReason:
     """Looks when `quality_gap` has been made again; sends by email and webhook, as the settings say."""
+    settings = scope.settings()
+    channels = channels_of(settings)
+    if not channels.ways:
+        return dg.SkipReason("Nobody is to be told: [alerts] of wres.toml is empty.")
     made = context.instance.get_latest_materialization_event(dg.AssetKey("quality_gap"))
     if made is None:
         return dg.SkipReason("The gap has not been looked at yet.")
-    held: dict[str, Any] = json.loads(context.cursor) if context.cursor else {"seen": "", "states": {}}
-    seen = f"{made.run_id}:{made.timestamp}"
-    if seen == held["seen"]:
+    seen = json.dumps([made.run_id, made.timestamp, channels.ways])
+    if seen == context.cursor:
         return dg.SkipReason("Nothing new.")
-    settings = scope.settings()
-    channels = channels_of(settings)
-    if not channels.any:
-        return dg.SkipReason("Nobody is to be told: [alerts] of wres.toml is empty.")
-    told = tell(warehouse, settings, channels, held["states"])
-    context.update_cursor(json.dumps({"seen": seen, "states": held["states"]}, sort_keys=True))
-    return dg.SkipReason(f"Told of {', '.join(told)}." if told else "The gap is as it was.")
+    try:
+        accounts = newest_accounts(warehouse)
+    except WarehouseBusyError:
+        return dg.SkipReason("The warehouse is in use: looking again at the next tick.")
+    told = tell(context.instance, accounts, settings, channels)
+    context.update_cursor(seen)
+    return dg.SkipReason(f"Told: {', '.join(told)}." if told else "The gap is as it was.")
 
 
-def tell(
-    warehouse: Warehouse, settings: Settings, channels: alerts.Channels, states: dict[str, str]
-) -> list[str]:
-    """Send what there is to tell of each organisation's newest account; `states` remembers what was told."""
-    told = []
+def newest_accounts(warehouse: Warehouse) -> list[gap.GapAccount]:
+    """The account of the latest month that each organisation has one of."""
     with warehouse.open() as con:
         gap.create_tables(con)
         newest = con.execute(
             "SELECT organisation_code, max(as_at) FROM quality_gap GROUP BY organisation_code ORDER BY ALL"
         ).fetchall()
-        accounts = [gap.read(con, [code], as_at)[code] for code, as_at in newest]
+        return [gap.read(con, [code], as_at)[code] for code, as_at in newest]
+
+
+def tell(
+    instance: dg.DagsterInstance,
+    accounts: list[gap.GapAccount],
+    settings: Settings,
+    channels: alerts.Channels,
+) -> list[str]:
+    """Send what there is to tell of each account by each way, and keep what was told; returns what was sent.
+
+    Every account and way is tried. Raises AlertNotSentError, after trying all, when one failed: only that one is
+    then tried again.
+    """
+    storage = instance.daemon_cursor_storage
+    if storage is None:
+        raise RuntimeError(
+            "this Dagster instance keeps nothing between ticks: alerts would be sent again and again"
+        )
+    keys = {
+        (a.organisation_code, way): f"{TOLD}/{a.organisation_code}/{way}"
+        for a in accounts
+        for way in channels.ways
+    }
+    before = storage.get_cursor_values(set(keys.values()))
+    sent, failed = [], []
     for account in accounts:
         code = account.organisation_code
-        found = break_point.find([break_point.Month(m.month, m.arrived, m.starters) for m in account.months])
-        what, state = alerts.news(states.get(code, ""), found)
-        if what is not None:
-            alerts.send(channels, alerts.message(what, found, account, settings.organisation(code).title))
-            told.append(f"{code} {what}")
-        states[code] = state
-    return told
+        found = gap_figures.found_break(account)
+        for way in channels.ways:
+            what, state = alerts.news(before.get(keys[code, way], ""), found)
+            if what is None:
+                continue
+            report = f"{code}/data-quality/{account.as_at:%Y-%m}/internal/index.html in the output folder"
+            words = alerts.message(what, found, account, settings.organisation(code).title, report)
+            try:
+                alerts.send_by(way, channels, words)
+            except alerts.AlertNotSentError as error:
+                failed.append(f"{code} {what}: {error}")
+                continue
+            storage.set_cursor_values({keys[code, way]: state})
+            sent.append(f"{code} {what}, by {way}")
+    if failed:
+        raise alerts.AlertNotSentError("; ".join(failed))
+    return sent

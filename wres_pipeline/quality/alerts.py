@@ -41,9 +41,10 @@ class Channels:
     webhook_url: str = field(default="", repr=False)
 
     @property
-    def any(self) -> bool:
-        """Whether there is anywhere to send to."""
-        return bool((self.email_to and self.smtp_host) or self.webhook_url)
+    def ways(self) -> tuple[str, ...]:
+        """The ways that are set, of `email` and `webhook`."""
+        email = bool(self.email_to and self.smtp_host)
+        return tuple(way for way, there in (("email", email), ("webhook", bool(self.webhook_url))) if there)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,20 +108,20 @@ def send(channels: Channels, what: Message) -> list[str]:
     Every way is tried. Raises AlertNotSentError, after trying all, when one failed.
     """
     used, failed = [], []
-    for way, wanted, deliver in (
-        ("email", bool(channels.email_to and channels.smtp_host), send_email),
-        ("webhook", bool(channels.webhook_url), send_webhook),
-    ):
-        if not wanted:
-            continue
+    for way in channels.ways:
         try:
-            deliver(channels, what)
+            send_by(way, channels, what)
             used.append(way)
         except AlertNotSentError as error:
             failed.append(str(error))
     if failed:
         raise AlertNotSentError("; ".join(failed))
     return used
+
+
+def send_by(way: str, channels: Channels, what: Message) -> None:
+    """Send by one way, `email` or `webhook`. Raises AlertNotSentError."""
+    {"email": send_email, "webhook": send_webhook}[way](channels, what)
 
 
 def send_email(channels: Channels, what: Message) -> None:

@@ -59,3 +59,16 @@ def test_splink_leaves_no_table_in_the_warehouse(world: Any) -> None:
     world.linked(ni_number=None, email=None, last_name="Okafor-Smyth")
     names = {row[0] for row in world.con.execute("SHOW TABLES").fetchall()}
     assert not {name for name in names if "splink" in name or name.startswith("linkage_")} - {"linkage_links"}
+
+
+def test_where_the_first_name_agrees_a_probability_of_four_in_five_is_enough(world: Any) -> None:
+    # married and moved house, hired 40 days after the start TRAC holds: the last name and the postcode differ
+    changes = {"ni_number": None, "email": None, "postcode": "ZZ7 7GG", "start_date": date(2020, 7, 29)}
+    assert world.linked(**changes, last_name="Wright") == ("100", "splink", "automatic")
+    [(score,)] = world.con.execute("SELECT score FROM linkage_links").fetchall()
+    assert 0.8 <= score < 0.99
+
+
+def test_where_only_the_last_name_agrees_it_goes_to_a_person(world: Any) -> None:
+    changes = {"ni_number": None, "email": None, "postcode": "ZZ7 7GG", "start_date": date(2020, 7, 29)}
+    assert world.linked(**changes, first_name="Olga")[1:] == ("splink", "clerical")

@@ -165,3 +165,22 @@ def test_a_number_that_is_no_ni_number_links_nobody(world: Any, number: str) -> 
     world.staff("100", ni_number=number, first_name="Ada", last_name="Bo", email=None, postcode=None)
     world.application("A1", ni_number=number, email=None, postcode=None)
     assert world.link()["A1"][1] != "ni_and_date_of_birth"
+
+
+def _with_sixty_namesakes(world: Any) -> None:
+    for number in range(60):
+        born = date(1950, 1, 1 + number % 28).replace(year=1950 + number // 28)
+        world.staff(f"2{number:02}", **UNLIKE | {"date_of_birth": born})
+    world.staff("100", hire_date=date(2015, 1, 5))
+
+
+def test_a_common_name_and_a_date_of_birth_alone_do_not_link(world: Any) -> None:
+    _with_sixty_namesakes(world)
+    world.application("A1", **UNLIKE, start_date=date(2020, 9, 7))
+    assert world.link()["A1"][1] != "date_of_birth_and_names"
+
+
+def test_a_common_name_links_where_trac_says_that_the_person_was_on_the_staff_already(world: Any) -> None:
+    _with_sixty_namesakes(world)
+    world.application("A1", **UNLIKE, start_date=date(2020, 9, 7), is_internal=True)
+    assert world.link()["A1"] == ("100", "date_of_birth_and_names", "automatic")

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import socketserver
-import threading
 from collections.abc import Iterator
 from datetime import date
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
 import pytest
 
+from tests import alert_servers
+from tests.alert_servers import Hook, Mailbox
 from wres_pipeline.quality import alerts
 from wres_pipeline.quality.alerts import AlertNotSentError, Channels, Message
 from wres_pipeline.quality.break_point import Break
@@ -34,74 +32,27 @@ STATES = {s.state: 0 for s in reference.states()} | {
 ACCOUNT = GapAccount("X01", date(2021, 3, 31), STATES, (), None)
 
 
-class Mailbox(socketserver.ThreadingTCPServer):
-    """As much of an SMTP server as one letter needs."""
-
-    allow_reuse_address = True
-    letters: list[str]
-    refuse = False
-
-
-class _Talk(socketserver.StreamRequestHandler):
-    server: Mailbox
-
-    def say(self, line: str) -> None:
-        self.wfile.write(f"{line}\r\n".encode())
-
-    def handle(self) -> None:
-        self.say("220 ready")
-        while line := self.rfile.readline().decode().strip():
-            word = line.split()[0].upper()
-            if word == "DATA":
-                self.say("354 go on")
-                letter = []
-                while (text := self.rfile.readline().decode().rstrip("\r\n")) != ".":
-                    letter.append(text)
-                self.server.letters.append("\n".join(letter))
-                self.say("250 taken")
-            elif word == "QUIT":
-                self.say("221 bye")
-                return
-            else:
-                self.say("550 no" if word == "RCPT" and self.server.refuse else "250 fine")
-
-
 @pytest.fixture
 def mailbox() -> Iterator[Mailbox]:
-    with Mailbox(("127.0.0.1", 0), _Talk) as server:
-        server.letters = []
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+    with alert_servers.mailbox() as server:
         yield server
-        server.shutdown()
 
 
 @pytest.fixture
-def hook() -> Iterator[HTTPServer]:
-    class Receive(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            self.server.bodies.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))  # type: ignore[attr-defined]
-            self.send_response(self.server.answer)  # type: ignore[attr-defined]
-            self.end_headers()
-
-        def log_message(self, *_: Any) -> None:
-            return
-
-    with HTTPServer(("127.0.0.1", 0), Receive) as server:
-        server.bodies, server.answer = [], 200  # type: ignore[attr-defined]
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+def hook() -> Iterator[Hook]:
+    with alert_servers.hook() as server:
         yield server
-        server.shutdown()
 
 
-def to(mailbox: Mailbox | None = None, hook: HTTPServer | None = None) -> Channels:
-    port = mailbox.server_address[1] if mailbox else 25
+def to(mailbox: Mailbox | None = None, hook: Hook | None = None) -> Channels:
+    port = mailbox.port if mailbox else 25
     return Channels(
         email_to=("data@x01.example.nhs.uk", "people@x01.example.nhs.uk") if mailbox else (),
         email_from="wres@x01.example.nhs.uk",
         smtp_host="127.0.0.1",
-        smtp_port=int(port),
+        smtp_port=port,
         smtp_starttls=False,
-        webhook_url=f"http://127.0.0.1:{hook.server_address[1]}/secret-path" if hook else "",
+        webhook_url=f"http://127.0.0.1:{hook.port}/secret-path" if hook else "",
     )
 
 
@@ -143,7 +94,7 @@ def test_a_letter_reaches_the_mail_server(mailbox: Mailbox) -> None:
     assert "of the gap" in mailbox.letters[0]
 
 
-def test_a_text_reaches_the_webhook(hook: Any) -> None:
+def test_a_text_reaches_the_webhook(hook: Hook) -> None:
     assert alerts.send(to(hook=hook), Message("Word", "of the gap")) == ["webhook"]
     assert hook.bodies == [{"text": "Word\n\nof the gap"}]
 
@@ -158,11 +109,11 @@ def test_teams_gets_a_card_and_slack_a_text() -> None:
 
 def test_nothing_is_sent_while_nothing_is_set() -> None:
     assert alerts.send(Channels(), Message("a", "b")) == []
-    assert not Channels().any
+    assert not Channels().ways
 
 
 def test_a_webhook_that_fails_is_said_without_its_address_and_the_letter_still_goes(
-    mailbox: Mailbox, hook: Any
+    mailbox: Mailbox, hook: Hook
 ) -> None:
     hook.answer = 500
     with pytest.raises(AlertNotSentError, match="^webhook: it answered 500$") as error:

@@ -49,7 +49,8 @@ WITH shares AS (
   FROM ranked WHERE place = 1
 )
 SELECT organisation_code, application_id, employee_number, 'splink', probability, lead_bits,
-       CASE WHEN probability >= $automatic AND coalesce(lead_bits >= $margin, TRUE) AND no_doubt THEN 'automatic'
+       CASE WHEN probability >= CASE WHEN names_level >= 2 AND birth_level >= 2 THEN $automatic_first_name ELSE $automatic END
+                 AND coalesce(lead_bits >= $margin, TRUE) AND no_doubt THEN 'automatic'
             WHEN probability >= $clerical THEN 'clerical'
             ELSE 'none' END,
        '{"model":"' || $version || '","weights":{' || concat_ws(',',

@@ -31,6 +31,7 @@ WITH keyed AS (
          a.ni IS NOT NULL AND s.ni IS NOT NULL AND damerau_levenshtein(a.ni, s.ni) > 1 AS ni_differs,
          a.born IS NULL OR s.born IS NULL OR a.born_any_order = s.born_any_order
            OR damerau_levenshtein(a.born_text, s.born_text) <= 1 AS birth_fits,
+         coalesce(a.is_internal AND coalesce(s.event_date < a.event_date, TRUE), FALSE) AS on_the_staff,
          c.names IS NOT NULL AS names_common
   FROM open_applications a
   JOIN keyed s ON s.side = 'staff' AND s.organisation_code = a.organisation_code AND s.pass_key = a.pass_key
@@ -64,4 +65,4 @@ FROM allowed
 GROUP BY organisation_code, application_id
 HAVING count(DISTINCT person_id) = 1
   AND ($pass <> 'date_of_birth_and_names' OR NOT bool_or(names_common)
-       OR bool_or(same_ni OR same_email OR same_postcode OR coalesce(days_apart <= $start_days, FALSE)))
+       OR bool_or(same_ni OR same_email OR same_postcode OR on_the_staff OR coalesce(days_apart <= $start_days, FALSE)))

@@ -1,0 +1,196 @@
+"""From extracts to a letter: real runs of the monthly job on the sample, and ticks of the sensor that looks at them.
+
+The story: the mail server is down when the gap opens and is up at the next tick; nothing more is sent while the gap stays
+open; the people team keys the correction list; April's staff list comes; the gap closes. The servers are on this machine.
+"""
+
+from __future__ import annotations
+
+import csv
+import socket
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+import dagster as dg
+import pytest
+
+from tests import alert_servers
+from tests.annual_run import SAMPLE, copy_of_the_sample, settings_of
+from wres_pipeline.definitions import build_definitions
+from wres_pipeline.orchestration import alerting, running
+from wres_pipeline.quality import month
+from wres_pipeline.settings import Settings
+from wres_pipeline.warehouse import connect
+
+MONTHLY = ("quality", "monthly_reports")
+SETTINGS = """\
+[organisations.X01]
+name = "NHS Tamar and Moor"
+fictional = true
+[alerts]
+email_to = ["data@x01.example.nhs.uk"]
+email_from = "wres@x01.example.nhs.uk"
+smtp_host = "127.0.0.1"
+smtp_port = {port}
+smtp_starttls = false
+"""
+
+
+@dataclass
+class Story:
+    """What was sent by each way up to the end of each chapter, and what the sensor said."""
+
+    settings: Settings
+    cursor: str | None = None
+    letters: list[str] = field(default_factory=list)
+    bodies: list[str] = field(default_factory=list)
+    said: dict[str, str] = field(default_factory=dict)
+    sent: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    def make(self, day: str, groups: tuple[str, ...] = ()) -> None:
+        """The monthly job, as `wres quality` runs it."""
+        ran = running.run_job(
+            self.settings,
+            "ethnicity_data_quality",
+            day,
+            organisations=["X01"],
+            reports_for=["X01"],
+            no_reports=False,
+            dated="",
+            groups=groups,
+        )
+        assert ran.success, ran.problem
+
+    def tick(self, chapter: str, mail: list[str], web: alert_servers.Hook) -> None:
+        """One evaluation of the sensor against the Dagster instance of the runs; an error keeps the cursor as it was."""
+        resources = build_definitions(self.settings, organisations=["X01"]).resources or {}
+        with dg.DagsterInstance.get() as instance:
+            context = dg.build_sensor_context(
+                instance=instance,
+                cursor=self.cursor,
+                resources={"warehouse": resources["warehouse"], "scope": resources["scope"]},
+            )
+            try:
+                data = alerting.gap_alert_sensor.evaluate_tick(context)
+                self.cursor = data.cursor
+                self.said[chapter] = data.skip_message or ""
+            except Exception as error:
+                self.said[chapter] = f"error: {error.__cause__ or error}"
+        self.letters, self.bodies = mail, [body["text"] for body in web.bodies]
+        self.sent[chapter] = len(self.letters), len(self.bodies)
+
+
+def _key_the_corrections(story: Story) -> None:
+    """April's staff list: March's, with what the people team keyed from the correction list."""
+    place = story.settings.output / "X01" / "restricted" / "2021-03" / "esr-corrections.csv"
+    with place.open(encoding="utf-8-sig", newline="") as lines:
+        keyed = {
+            row["Employee Number"]: row["TRAC says"]
+            for row in csv.DictReader(lines)
+            if row["What to do"] == "Enter what TRAC holds"
+        }
+    folder = story.settings.extracts / "X01"
+    with (folder / "esr_staff_list_2021-03-31.csv").open(encoding="utf-8", newline="") as lines:
+        reader = csv.DictReader(lines)
+        headings, rows = list(reader.fieldnames or []), list(reader)
+    for row in rows:
+        row["Ethnic Origin"] = keyed.get(row["Employee Number"], row["Ethnic Origin"])
+    with (folder / "esr_staff_list_2021-04-30.csv").open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, headings)
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+@pytest.fixture(scope="module")
+def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
+    place = tmp_path_factory.mktemp("alert")
+    with socket.socket() as reserved:
+        reserved.bind(("127.0.0.1", 0))
+        port = reserved.getsockname()[1]
+    (place / "wres.toml").write_text(SETTINGS.format(port=port), encoding="utf-8")
+    made = Story(settings_of(copy_of_the_sample(place / "extracts", "X01"), place))
+    with pytest.MonkeyPatch.context() as patch, alert_servers.hook() as web:
+        for variable in ("WRES_EXTRACTS", "WRES_OUTPUT", "WRES_WAREHOUSE", "WRES_DAGSTER_HOME"):
+            patch.delenv(variable, raising=False)
+        patch.setenv("WRES_SETTINGS", str(place / "wres.toml"))
+        patch.setenv("WRES_WEBHOOK_URL", f"http://127.0.0.1:{web.port}/secret-path")
+        patch.setenv("DAGSTER_HOME", str(place / "dagster_home"))
+        running.prepare_home(place / "dagster_home")
+        made.tick("before anything", [], web)
+        made.make("2021-03-01")
+        made.tick("the mail server is down", [], web)
+        with alert_servers.mailbox(port) as mail:
+            made.tick("it is up again", mail.letters, web)
+            made.tick("nothing has happened", mail.letters, web)
+            made.make("2021-03-01", MONTHLY)
+            made.tick("the month was made again", mail.letters, web)
+            _key_the_corrections(made)
+            made.make("2021-04-01")
+            made.tick("the corrections were keyed", mail.letters, web)
+            made.tick("nothing more has happened", mail.letters, web)
+        yield made
+
+
+def test_nothing_is_sent_before_the_gap_was_looked_at(story: Story) -> None:
+    assert story.said["before anything"] == "The gap has not been looked at yet."
+    assert story.sent["before anything"] == (0, 0)
+
+
+def test_a_mail_server_that_is_down_is_an_error_and_the_webhook_is_told_all_the_same(story: Story) -> None:
+    assert story.said["the mail server is down"].startswith(
+        "error: X01 opened: email: the mail server did not take it"
+    )
+    assert story.sent["the mail server is down"] == (0, 1)
+
+
+def test_what_was_not_delivered_is_sent_at_the_next_tick_and_nothing_twice(story: Story) -> None:
+    assert story.said["it is up again"] == "Told: X01 opened, by email."
+    assert story.sent["it is up again"] == (1, 1)
+
+
+def test_nothing_more_is_sent_while_the_gap_stays_open(story: Story) -> None:
+    assert story.said["nothing has happened"] == "Nothing new."
+    assert story.said["the month was made again"] == "The gap is as it was."
+    assert story.sent["the month was made again"] == (1, 1)
+
+
+def test_the_closing_is_told_once_when_the_corrections_have_been_keyed(story: Story) -> None:
+    assert story.said["the corrections were keyed"] == "Told: X01 closed, by email, X01 closed, by webhook."
+    assert story.sent["the corrections were keyed"] == (2, 2)
+    assert story.said["nothing more has happened"] == "Nothing new."
+    assert story.sent["nothing more has happened"] == (2, 2)
+
+
+def test_the_messages_hold_the_month_and_the_counts_of_the_truth(story: Story) -> None:
+    with (SAMPLE / "truth" / "X01" / "links_2021-03-31.csv").open(encoding="utf-8", newline="") as lines:
+        states = [row["state"] for row in csv.DictReader(lines)]
+    lost = states.count("missing_in_esr") + states.count("not_stated_in_esr")
+    opened, closed = story.bodies
+    assert "NHS Tamar and Moor: ethnicity declared in TRAC has stopped arriving in ESR" in opened
+    assert "before November 2020" in opened
+    assert f"{lost} applications declared an ethnicity in TRAC that ESR does not hold" in opened
+    assert "X01/data-quality/2021-03/internal/index.html" in opened
+    assert "is arriving in ESR again" in closed
+
+
+def test_no_message_holds_a_person(story: Story) -> None:
+    with (SAMPLE / "X01" / "esr_staff_list_2021-03-31.csv").open(encoding="utf-8", newline="") as lines:
+        people = list(csv.DictReader(lines))
+    columns = ("Employee Number", "NI Number", "Email", "Postcode", "Date Of Birth")
+    particulars = {row[name] for row in people for name in columns if row[name]}
+    particulars |= {f"{row['First Name']} {row['Last Name']}" for row in people}
+    everything = "\n".join([*story.letters, *story.bodies])
+    assert not [text for text in particulars if text in everything]
+
+
+def test_next_months_report_says_what_was_put_right(story: Story) -> None:
+    with connect(story.settings.warehouse) as con:
+        april = month.read(con, "X01", date(2021, 4, 30))
+        march = month.read(con, "X01", date(2021, 3, 31))
+    progress = {f.measure: f.numerator for f in april if f.section == "progress"}
+    states = {
+        f.breakdown_value: f.numerator or 0 for f in march if f.section == "gap" and f.breakdown == "state"
+    }
+    assert progress["put_right"] == states["missing_in_esr"] + states["not_stated_in_esr"] > 0
+    assert (progress["remaining"], progress["relapsed"]) == (states["conflict"], 0)
