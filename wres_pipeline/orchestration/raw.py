@@ -50,12 +50,9 @@ def land_extracts(
     """Land every new file of the extracts folder; a file already landed is left alone."""
     with warehouse.open() as con:
         now = datetime.now(UTC).replace(tzinfo=None)
-        report = landing.LandingReport()
-        for code, own in scope.mappings().items():
-            mine = landing.land_folder(con, scope.extracts_folder, [code], now=now, mappings=own)
-            for part in ("landed", "already", "refused", "skipped"):
-                getattr(report, part).extend(getattr(mine, part))
-        restatement.record(con, scope.mappings(), now=now)
+        mappings = scope.mappings()
+        report = landing.land_folder(con, scope.extracts_folder, [*mappings], now=now, mappings=mappings)
+        restatement.record(con, mappings, now=now)
         con.execute("DROP TABLE IF EXISTS refused_files")
         con.execute(
             "CREATE TABLE refused_files (organisation_code VARCHAR, file_name VARCHAR, reason VARCHAR, remedy VARCHAR)"
@@ -69,7 +66,8 @@ def land_extracts(
                 f"{refusal.organisation_code}: {refusal.file_name} was refused: {refusal.reason}"
             )
         context.log.info(
-            f"{len(report.landed)} files landed, {len(report.already)} already there, {len(report.refused)} refused"
+            f"{len(report.landed)} files landed, {len(report.already)} already there, {len(report.refused)} refused, "
+            f"{len(report.returned)} put back"
         )
         ledger = [
             (d.organisation_code, d.kind, d.file_name, d.rows_in, d.rows_accepted, d.rows_quarantined)
@@ -81,6 +79,7 @@ def land_extracts(
                 more = {
                     "files landed": len(report.landed),
                     "files refused": len(report.refused),
+                    "files put back": len(report.returned),
                     "landed now": markdown_table(
                         ["organisation", "kind", "file", "rows in", "accepted", "quarantined"], ledger[:50]
                     ),

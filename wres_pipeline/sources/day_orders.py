@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import duckdb
 
@@ -33,23 +35,35 @@ WORDS = frozenset(
 ours]"""
 
 
+Texts = Mapping[str, Sequence[str]]
+"""Column of dates -> its differing texts."""
+
+
+def texts(
+    con: duckdb.DuckDBPyConnection, prepared: Prepared, delivery_ids: Sequence[str], *, some_aside: bool
+) -> dict[str, Texts]:
+    """What stands in the columns of dates of deliveries of the layout of `prepared`, by delivery.
+
+    `some_aside`: leave out the rows that stand in the quarantine.
+    """
+    contract = prepared.contract
+    columns = [c.name for c in contract.of_type("date", "yes_no_or_date") if c.name in prepared.columns]
+    found: dict[str, dict[str, list[str]]] = {one: {c: [] for c in columns} for one in delivery_ids}
+    if columns:
+        statement = values_of(contract, columns, some_aside)
+        for identity, column, text in con.execute(statement, [[*delivery_ids] for _ in columns]).fetchall():
+            found[identity][column].append(text)
+    return dict(found)
+
+
 def find(
-    con: duckdb.DuckDBPyConnection, prepared: Prepared, delivery_id: str, name: str, some_aside: bool
+    con: duckdb.DuckDBPyConnection, contract: Contract, texts: Texts, delivery_id: str, name: str
 ) -> tuple[dict[str, str], dict[str, dict[str, int]]]:
     """(column -> `dmy` or `mdy`, column -> shapes of texts that are no date and how many differ).
 
     One file has one order: a column that proves none takes that of the file. Raises RefusedFile, naming rows,
     where the file proves both.
     """
-    contract = prepared.contract
-    columns = [c.name for c in contract.of_type("date", "yes_no_or_date") if c.name in prepared.columns]
-    if not columns:
-        return {}, {}
-    texts: dict[str, list[str]] = {column: [] for column in columns}
-    for column, text in con.execute(
-        values_of(contract, columns, some_aside), [delivery_id] * len(columns)
-    ).fetchall():
-        texts[column].append(text)
     proofs: dict[str, list[tuple[str, str]]] = {"dmy": [], "mdy": []}
     dependent: set[str] = set()
     for column, found in texts.items():
@@ -62,19 +76,22 @@ def find(
         raise _mixed(con, contract, proofs, delivery_id, name)
     order: str = "mdy" if proofs["mdy"] else "dmy"
     unread = {c: _no_dates(found, order, contract.column(c).type) for c, found in texts.items()}
-    return {c: order for c in columns if c in dependent}, {c: n for c, n in unread.items() if n}
+    return {c: order for c in texts if c in dependent}, {c: n for c, n in unread.items() if n}
 
 
-def _no_dates(texts: list[str], order: str, kind: str) -> dict[str, int]:
-    shapes: Counter[str] = Counter()
-    for text in texts:
-        tidy = values.tidy(text)
-        if not tidy or tidy.casefold().rstrip(".") in WORDS or values.parse_date(text, order) is not None:
-            continue
-        if kind == "yes_no_or_date" and values.parse_yes_no(text) is not None:
-            continue
-        shapes[values.shape(tidy)] += 1
+def _no_dates(texts: Sequence[str], order: str, kind: str) -> dict[str, int]:
+    shapes = Counter(shape for text in texts if (shape := _shape_of_no_date(text, order, kind)))
     return dict(sorted(shapes.items()))
+
+
+@lru_cache(maxsize=values.REMEMBERED)
+def _shape_of_no_date(text: str, order: str, kind: str) -> str:
+    tidy = values.tidy(text)
+    if not tidy or tidy.casefold().rstrip(".") in WORDS or values.parse_date(text, order) is not None:
+        return ""
+    if kind == "yes_no_or_date" and values.parse_yes_no(text) is not None:
+        return ""
+    return values.shape(tidy)
 
 
 def _mixed(

@@ -2,37 +2,28 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
+import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 import duckdb
 
 from wres_pipeline.reference.local import LocalMappings
-from wres_pipeline.sources import contracts, day_orders, file_names, identities, quarantine, reading
-from wres_pipeline.sources.contracts import Contract
-from wres_pipeline.sources.deliveries import Delivery, LandingReport, Refusal, delivery_id, find
+from wres_pipeline.sources import contracts, file_names
+from wres_pipeline.sources.deliveries import Delivery, LandingReport, Refusal, find
 from wres_pipeline.sources.guard import Seen, look
-from wres_pipeline.sources.headings import showable
-from wres_pipeline.sources.reading.prepared import OWN_KEYS, PART, Prepared
+from wres_pipeline.sources.incoming import Incoming, changing
+from wres_pipeline.sources.loading import Arrival, NotClean, load
 from wres_pipeline.sources.refusal import RefusedFile
-from wres_pipeline.sources.statements import create_raw, load_rows, number_rows
+from wres_pipeline.sources.statements import create_raw
 from wres_pipeline.warehouse import sql, transaction
 
-READER = 1
-"""Raised when the reader itself reads differently, so that what landed before is read again."""
-NUMBERED_AFTERWARDS = 16 << 20
-"""Bytes from which a file loaded in place is numbered after loading: numbering while reading uses one core
-only. [ours]"""
-UNLOADABLE = "its rows cannot be loaded as text."
-"""The last resort: no file is known that comes to it."""
-
-
-class _NotClean(Exception):
-    """The file cannot be loaded in place after all; it is read again the careful way."""
+TOGETHER = 96 << 20
+"""Bytes of small files landed in one transaction. [ours: a nation's 1,500 files in a dozen, and none of them
+large beside what DuckDB holds in memory]"""
 
 
 def create_tables(con: duckdb.DuckDBPyConnection) -> None:
@@ -51,56 +42,175 @@ def land_folder(
     organisations: Sequence[str] | None,
     *,
     now: datetime,
-    mappings: LocalMappings,
+    mappings: LocalMappings | Mapping[str, LocalMappings],
     progress: Callable[[int, int, str], None] | None = None,
 ) -> LandingReport:
     """Land every extract under `extracts/<ODS>/` that has not landed yet; a bad file does not stop the
     others.
 
-    `organisations`: None for every folder found. `progress(done, all, file name)` is called before each file.
+    `organisations`: None for every folder found. `mappings`: those of all, or of each organisation by its
+    code. `progress(done, all, file name)` is called before each file.
     """
     create_tables(con)
-    report = LandingReport()
-    work: list[tuple[str, Path, Path]] = []
-    folders = (
-        {p.name.upper(): p for p in sorted(extracts.iterdir()) if p.is_dir()} if extracts.is_dir() else {}
-    )
-    for code in sorted(folders) if organisations is None else [o.upper() for o in organisations]:
-        if code not in folders:
-            report.refused.append(
-                Refusal(
+    with _scratch(con) as scratch:
+        folder = _Folder(con, scratch, now, mappings)
+        folder.find(extracts, organisations)
+        for done, (code, path, within) in enumerate(folder.work):
+            if progress is not None:
+                progress(done, len(folder.work), path.name)
+            folder.take(done, code, path, within)
+        folder.land_waiting()
+    report = folder.report()
+    _put_back(con, report, now)
+    return report
+
+
+def land_file(
+    con: duckdb.DuckDBPyConnection,
+    path: Path,
+    organisation_code: str,
+    *,
+    now: datetime,
+    mappings: LocalMappings,
+) -> Delivery:
+    """Land one file for an organisation, in one transaction.
+
+    Returns its ledger entry; that of the earlier landing when the same content of the same kind and period
+    landed before. Raises RefusedFile, and leaves the warehouse as it was, when it cannot be taken.
+    """
+    create_tables(con)
+    with _scratch(con) as scratch:
+        one = Incoming(con, path, organisation_code, path.parent, None, mappings)
+        if one.known is not None:
+            return one.known
+        return one.land(scratch, now, _next_sequence(con))
+
+
+class _Folder:
+    """The files of a folder on their way in: small clean ones wait for each other, since one statement over
+    many costs little more than over one."""
+
+    def __init__(
+        self,
+        con: duckdb.DuckDBPyConnection,
+        scratch: Path,
+        now: datetime,
+        mappings: LocalMappings | Mapping[str, LocalMappings],
+    ) -> None:
+        self.con, self.scratch, self.now, self.mappings = con, scratch, now, mappings
+        self.work: list[tuple[str, Path, Path]] = []
+        self.seen: dict[Path, Seen] = {}
+        self.waiting: list[tuple[int, Incoming, Arrival]] = []
+        self.ids = {row[0] for row in con.execute("SELECT delivery_id FROM deliveries").fetchall()}
+        self.base = _next_sequence(con)
+        self.skipped: list[tuple[str, str]] = []
+        self.refused: list[tuple[int, Refusal]] = []
+        self.landed: dict[int, Delivery] = {}
+        self.already: dict[int, Delivery] = {}
+
+    def find(self, extracts: Path, organisations: Sequence[str] | None) -> None:
+        """Fill `work`: (organisation, file, its folder), in the order in which they count."""
+        there = extracts.is_dir()
+        folders = {p.name.upper(): p for p in sorted(extracts.iterdir()) if p.is_dir()} if there else {}
+        for code in sorted(folders) if organisations is None else [o.upper() for o in organisations]:
+            if code not in folders:
+                missing = Refusal(
                     code,
                     str(extracts.name),
                     f"it has no folder {code}.",
                     f"Put the extracts of {code} into a folder of that name.",
                 )
-            )
-            continue
-        for path in sorted(folders[code].iterdir(), key=lambda p: file_names.natural_order(p.name)):
-            if file_names.is_extract(path.name):
-                work.append((code, path, folders[code]))
-            elif not path.name.startswith("."):
-                report.skipped.append((code, path.name))
-    seen: dict[Path, Seen] = {}
-    ids = frozenset(row[0] for row in con.execute("SELECT delivery_id FROM deliveries").fetchall())
-    for _, path, folder in work:
+                self.refused.append((-1, missing))
+                continue
+            for path in sorted(folders[code].iterdir(), key=lambda p: file_names.natural_order(p.name)):
+                if file_names.is_extract(path.name):
+                    self.work.append((code, path, folders[code]))
+                elif not path.name.startswith("."):
+                    self.skipped.append((code, path.name))
+        for _, path, within in self.work:
+            try:
+                self.seen[path] = look(path, within)
+            except RefusedFile:
+                continue
+
+    def take(self, place: int, code: str, path: Path, within: Path) -> None:
+        """Land the file, or let it wait for others."""
+        own = self.mappings if isinstance(self.mappings, LocalMappings) else self.mappings[code]
         try:
-            seen[path] = look(path, folder)
-        except RefusedFile:
-            continue
-    for done, (code, path, folder) in enumerate(work):
-        if progress is not None:
-            progress(done, len(work), path.name)
-        try:
-            delivery, new = _land(
-                con, path, code, now=now, mappings=mappings, within=folder, before=seen.get(path), landed=ids
-            )
+            one = Incoming(self.con, path, code, within, self.seen.get(path), own, self.ids)
+            if one.known is not None:
+                self.already[place] = one.known
+                return
+            arrival = one.prepare(self.scratch, self.now, self.base + place, careful=False)
+            if arrival.delivery_id in self.ids and one.again is None:  # the same content twice, and one waits
+                self.land_waiting()
+                self.take(place, code, path, within)
+                return
+            if not arrival.small or one.again is not None:
+                self._landed(place, one.land(self.scratch, self.now, self.base + place, arrival))
+                return
         except RefusedFile as refused:
-            report.refused.append(Refusal(code, refused.name, refused.reason, refused.remedy))
-            continue
-        (report.landed if new else report.already).append(delivery)
-    _put_back(con, report, now)
-    return report
+            self._refuse(place, code, refused)
+            return
+        self.waiting.append((place, one, arrival))
+        self.ids.add(arrival.delivery_id)
+        if sum(arrival.seen[1] for _, _, arrival in self.waiting) > TOGETHER:
+            self.land_waiting()
+
+    def land_waiting(self) -> None:
+        """Land what waits."""
+        waiting, self.waiting = self.waiting, []
+        self._land_together(waiting)
+
+    def _land_together(self, files: Sequence[tuple[int, Incoming, Arrival]]) -> None:
+        """Land files in one transaction; where one of them prevents it, each half by itself."""
+        if len(files) > 1:
+            try:
+                landed = self._land_all(files)
+            except (NotClean, RefusedFile):
+                half = len(files) // 2
+                self._land_together(files[:half])
+                self._land_together(files[half:])
+                return
+            for place, delivery in landed.items():
+                self._landed(place, delivery)
+            return
+        for place, one, arrival in files:
+            try:
+                self._landed(place, one.land(self.scratch, self.now, self.base + place))
+            except RefusedFile as refused:
+                self.ids.discard(arrival.delivery_id)
+                self._refuse(place, one.code, refused)
+
+    def _land_all(self, files: Sequence[tuple[int, Incoming, Arrival]]) -> dict[int, Delivery]:
+        layouts: dict[tuple[object, ...], list[tuple[int, Arrival]]] = {}
+        for place, _, arrival in files:
+            layouts.setdefault(arrival.layout, []).append((place, arrival))
+        landed: dict[int, Delivery] = {}
+        with transaction(self.con):
+            for group in layouts.values():
+                made = load(self.con, [arrival for _, arrival in group])
+                landed.update(zip((place for place, _ in group), made, strict=True))
+            for _, one, arrival in files:
+                if look(one.path, one.within) != arrival.seen:
+                    raise changing(one.path.name)
+        return landed
+
+    def _landed(self, place: int, delivery: Delivery) -> None:
+        self.landed[place] = delivery
+        self.ids.add(delivery.delivery_id)
+
+    def _refuse(self, place: int, code: str, refused: RefusedFile) -> None:
+        self.refused.append((place, Refusal(code, refused.name, refused.reason, refused.remedy)))
+
+    def report(self) -> LandingReport:
+        """What became of every file, in the order of the folder."""
+        return LandingReport(
+            landed=[self.landed[place] for place in sorted(self.landed)],
+            already=[self.already[place] for place in sorted(self.already)],
+            refused=[refusal for _, refusal in sorted(self.refused, key=lambda pair: pair[0])],
+            skipped=self.skipped,
+        )
 
 
 def _put_back(con: duckdb.DuckDBPyConnection, report: LandingReport, now: datetime) -> None:
@@ -122,176 +232,30 @@ def _put_back(con: duckdb.DuckDBPyConnection, report: LandingReport, now: dateti
         report.returned.append(found)
 
 
-def land_file(
-    con: duckdb.DuckDBPyConnection,
-    path: Path,
-    organisation_code: str,
-    *,
-    now: datetime,
-    mappings: LocalMappings,
-) -> Delivery:
-    """Land one file for an organisation, in one transaction.
+@contextmanager
+def _scratch(con: duckdb.DuckDBPyConnection) -> Iterator[Path]:
+    """A folder for normalised copies beside the warehouse, gone afterwards.
 
-    Returns its ledger entry; that of the earlier landing when the same content of the same kind and period
-    landed before. Raises RefusedFile, and leaves the warehouse as it was, when it cannot be taken.
+    What a killed run left there is removed: those copies hold people's rows, and no other run can be using
+    them, since the warehouse has one writer.
     """
-    create_tables(con)
-    return _land(con, path, organisation_code, now=now, mappings=mappings, within=path.parent, before=None)[0]
-
-
-def _land(
-    con: duckdb.DuckDBPyConnection,
-    path: Path,
-    code: str,
-    *,
-    now: datetime,
-    mappings: LocalMappings,
-    within: Path,
-    before: Seen | None,
-    landed: frozenset[str] | None = None,
-) -> tuple[Delivery, bool]:
-    """(ledger entry, whether it is new). `landed`: ids known to be in the ledger, None to ask it.
-
-    What landed under other headings, the organisation's own or the contract's, is read again in its old
-    place: a heading made known counts from the next run on.
-    """
-    named = file_names.identify(path.name)
-    seen = look(path, within)
-    if before is not None and before != seen:
-        raise _changing(path.name)
-    digest = content_hash(path)
-    candidates = [contracts.load(kind) for kind in named.kinds]
-    again: Delivery | None = None
-    for contract in candidates:
-        identity = delivery_id(digest, contract.kind, code, named.period)
-        known = find(con, identity) if landed is None or identity in landed else None
-        if known is not None and known.reading.get("read_with") == read_with(contract, mappings):
-            return known, False
-        again = again or known
-    with tempfile.TemporaryDirectory(prefix="wres-") as scratch:
-        for careful in (False, True):
-            target = Path(scratch) / f"rows-{int(careful)}.csv"
-            prepared = reading.prepare(
-                path, candidates, mappings.headings, target, careful=careful, survey_year=named.survey_year
-            )
-            try:
-                with transaction(con):
-                    if again is not None:
-                        _forget(con, again)
-                    prepared.read_with = read_with(prepared.contract, mappings)
-                    delivery = _load(con, path, prepared, digest, code, named, now, again)
-                    if look(path, within) != seen:
-                        raise _changing(path.name)
-                return delivery, True
-            except _NotClean:
-                continue
-    raise RefusedFile(path.name, "its rows cannot be told apart.", "Export it again as CSV or a workbook.")
-
-
-def read_with(contract: Contract, mappings: LocalMappings) -> str:
-    """What the reading of a file depends on beside its bytes: the reader, its contract and the organisation's
-    headings."""
-    own = repr(sorted(mappings.headings.items()))
-    return hashlib.sha256(f"{READER} {contracts.fingerprint(contract.kind)} {own}".encode()).hexdigest()[:12]
-
-
-def _forget(con: duckdb.DuckDBPyConnection, delivery: Delivery) -> None:
-    tables = [contracts.load(delivery.kind).table, "quarantine", "deliveries"]
-    if con.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'core_built'").fetchone():
-        tables.append("core_built")
-    for table in tables:
-        con.execute(f"DELETE FROM {table} WHERE delivery_id = ?", [delivery.delivery_id])  # noqa: S608 - own tables
-
-
-def content_hash(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _load(
-    con: duckdb.DuckDBPyConnection,
-    path: Path,
-    prepared: Prepared,
-    digest: str,
-    code: str,
-    named: file_names.Named,
-    now: datetime,
-    again: Delivery | None,
-) -> Delivery:
-    contract = prepared.contract
-    identity = delivery_id(digest, contract.kind, code, named.period)
-    delimiter = prepared.delimiter if prepared.in_place else PART
-    large = prepared.in_place and path.stat().st_size > NUMBERED_AFTERWARDS
-    first = None if large else prepared.header_row + 1
+    found = con.execute(
+        "SELECT path FROM duckdb_databases() WHERE database_name = current_database()"
+    ).fetchone()
+    if found is None or not found[0]:
+        with tempfile.TemporaryDirectory(prefix="wres-") as folder:
+            yield Path(folder)
+        return
+    scratch = Path(found[0] + ".scratch")
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir(mode=0o700)
     try:
-        con.execute(
-            load_rows(prepared, first),
-            [identity, *prepared.extras, str(prepared.source), prepared.skip, delimiter],
-        )
-    except duckdb.Error:
-        if prepared.in_place:
-            raise _NotClean from None
-        raise RefusedFile(path.name, UNLOADABLE, "Export it again as CSV or a workbook.") from None
-    if large:
-        con.execute(number_rows(contract), [prepared.header_row + 1, identity])
-    loaded, aside, uneven = quarantine.set_aside(con, prepared, identity)
-    if loaded != prepared.rows_in:
-        if prepared.in_place:
-            raise _NotClean
-        raise RefusedFile(
-            path.name,
-            f"{prepared.rows_in} rows were read but {loaded} loaded.",
-            "Export it again as CSV or a workbook.",
-        )
-    if prepared.in_place and aside and _blank_rows(con, identity):
-        raise _NotClean
-    if uneven:
-        prepared.notes.extend(identities.shortened(con, contract, prepared.columns, identity))
-    orders, unread = day_orders.find(con, prepared, identity, path.name, aside > 0)
-    about = {
-        "format": prepared.format,
-        "encoding": prepared.encoding,
-        "delimiter": prepared.delimiter,
-        "header_row": prepared.header_row,
-        "blank_rows": prepared.blank_rows,
-        "unknown_headings": [showable(text) for text in prepared.extras if text not in OWN_KEYS],
-        "columns_missing": [c.name for c in contract.columns if c.name not in prepared.columns],
-        "not_dates": unread,
-        "notes": prepared.notes,
-        "one_row_is": prepared.unit or contract.one_row_is,
-        "read_with": prepared.read_with,
-    }
-    if again is None:
-        counted = con.execute("SELECT coalesce(max(sequence), 0) + 1 FROM deliveries").fetchone()
-        assert counted is not None
-        sequence, loaded_at = counted[0], now
-    else:
-        sequence, loaded_at = again.sequence, again.loaded_at
-    delivery = Delivery(
-        identity, digest, contract.kind, code, named.period, named.survey_year, path.name, prepared.sheet,
-        loaded_at, sequence, prepared.rows_in, loaded - aside, aside, orders, about,
-    )  # fmt: skip
-    con.execute(
-        "INSERT INTO deliveries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            delivery.delivery_id, digest, contract.kind, code, named.period, named.survey_year, path.name,
-            prepared.sheet, loaded_at, sequence, delivery.rows_in, delivery.rows_accepted, delivery.rows_quarantined,
-            json.dumps(orders, sort_keys=True), json.dumps(about, sort_keys=True),
-        ],
-    )  # fmt: skip
-    return delivery
+        yield scratch
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
 
 
-def _blank_rows(con: duckdb.DuckDBPyConnection, identity: str) -> bool:
-    """Whether a row without any value was loaded: such a row is no row, and only the careful way leaves it
-    out."""
-    found = con.execute(sql(__package__, "blank_rows.sql"), [identity]).fetchone()
-    return found is not None and found[0] > 0
-
-
-def _changing(name: str) -> RefusedFile:
-    return RefusedFile(
-        name,
-        "it changed while it was being read: it is still being written.",
-        "Run again when it is complete.",
-    )
+def _next_sequence(con: duckdb.DuckDBPyConnection) -> int:
+    counted = con.execute("SELECT coalesce(max(sequence), 0) + 1 FROM deliveries").fetchone()
+    assert counted is not None
+    return int(counted[0])

@@ -43,29 +43,39 @@ _SHAPE = (
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Rows of one delivery by what is odd about them."""
+    """Rows of one delivery by what is odd about them. first, last: its lowest and highest row number. uneven:
+    whether the ids every row must have differ in length."""
 
-    rows: int
-    structural: int
-    scientific: int
-    twice: int
+    rows: int = 0
+    structural: int = 0
+    scientific: int = 0
+    twice: int = 0
+    first: int = 0
+    last: int = 0
+    uneven: bool = False
 
 
-def set_aside(con: duckdb.DuckDBPyConnection, prepared: Prepared, delivery_id: str) -> tuple[int, int, bool]:
-    """Put every row of the delivery that cannot be used into `quarantine`.
+def count(
+    con: duckdb.DuckDBPyConnection, prepared: Prepared, delivery_ids: Sequence[str]
+) -> dict[str, Found]:
+    """What is odd about the rows of deliveries loaded with the layout of `prepared`, by delivery."""
+    contract, present = prepared.contract, _present(prepared)
+    found = dict.fromkeys(delivery_ids, Found())
+    for identity, rows, structural, scientific, distinct, shortest, longest, first, last in con.execute(
+        _count(contract.kind, present), [*_own_headings(prepared, present), [*delivery_ids]]
+    ).fetchall():
+        twice = rows - distinct if contract.set_duplicates_aside else 0
+        found[identity] = Found(rows, structural, scientific, twice, first, last, shortest != longest)
+    return found
 
-    Returns (rows loaded, rows set aside, whether the ids every row must have differ in length).
+
+def set_aside(con: duckdb.DuckDBPyConnection, prepared: Prepared, delivery_id: str, found: Found) -> int:
+    """Put every row of the delivery that cannot be used into `quarantine`; returns how many were set aside.
 
     A row may have several reasons, each a row of the quarantine table; it is set aside once.
     """
-    contract = prepared.contract
-    present = tuple(c.name for c in contract.columns if c.name in prepared.columns)
+    contract, present = prepared.contract, _present(prepared)
     headings = _own_headings(prepared, present)
-    counted = con.execute(_count(contract.kind, present), [*headings, delivery_id]).fetchone()
-    assert counted is not None
-    rows, structural, scientific, distinct, shortest, longest = counted
-    uneven = shortest != longest
-    found = Found(rows, structural, scientific, rows - distinct if contract.set_duplicates_aside else 0)
     if found.structural:
         con.execute(
             _structural(contract.kind, present),
@@ -86,12 +96,16 @@ def set_aside(con: duckdb.DuckDBPyConnection, prepared: Prepared, delivery_id: s
             [prepared.sheet, BEYOND_HEADINGS, REMEDIES[BEYOND_HEADINGS], delivery_id, list(prepared.beyond)],
         )
     if not (found.structural or found.scientific or found.twice or prepared.beyond):
-        return found.rows, 0, uneven
+        return 0
     aside = con.execute(
         "SELECT count(DISTINCT row_number) FROM quarantine WHERE delivery_id = ?", [delivery_id]
     ).fetchone()
     assert aside is not None
-    return found.rows, aside[0], uneven
+    return int(aside[0])
+
+
+def _present(prepared: Prepared) -> tuple[str, ...]:
+    return tuple(c.name for c in prepared.contract.columns if c.name in prepared.columns)
 
 
 def _keys(contract: Contract, present: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -170,9 +184,9 @@ def _count(kind: str, present: tuple[str, ...]) -> str:
     )
     lengths = f"min(length({key})), max(length({key}))" if key != "NULL" else "NULL, NULL"
     return (
-        f"SELECT count(*), count(*) FILTER (WHERE ({needed}) OR ({total}) OR {repeated}), "
-        f"count(*) FILTER (WHERE {scientific}), {distinct}, {lengths} FROM {contract.table} WHERE "
-        f"delivery_id = ?"
+        f"SELECT delivery_id, count(*), count(*) FILTER (WHERE ({needed}) OR ({total}) OR {repeated}), "
+        f"count(*) FILTER (WHERE {scientific}), {distinct}, {lengths}, min(row_number), max(row_number) "
+        f"FROM {contract.table} WHERE delivery_id IN (SELECT unnest(?::VARCHAR[])) GROUP BY delivery_id"
     )
 
 

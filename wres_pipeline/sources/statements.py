@@ -40,6 +40,26 @@ def load_rows(prepared: Prepared, first: int | None) -> str:
     place is numbered from `first` on, or, where that is None, by `number_rows`. Identities lose surrounding
     blank space, so that they join; everything else is as written.
     """
+    counted = "NULL" if first is None else f"row_number() OVER () + {first - 1}"
+    number = counted if prepared.in_place else "c0::BIGINT"
+    return (
+        f"INSERT INTO {prepared.contract.table} SELECT ?, {number}, {_picks(prepared)} FROM {_read(prepared)}"
+    )
+
+
+def load_many(prepared: Prepared) -> str:
+    """Load several files of the layout of `prepared`, all in place: parameters extra headings…, paths, lines
+    to skip, delimiter; then, in the order of the paths, paths, deliveries, and what to take from a row's
+    place among all of them to have its row number."""
+    return (
+        f"INSERT INTO {prepared.contract.table} SELECT f.delivery_id, r.place - f.before, {_picks(prepared)} "
+        f"FROM (SELECT *, row_number() OVER () AS place FROM {_read(prepared, ', filename = true')}) r "
+        "JOIN (SELECT unnest(?::VARCHAR[]) AS filename, unnest(?::VARCHAR[]) AS delivery_id, "
+        "unnest(?::BIGINT[]) AS before) f USING (filename)"
+    )
+
+
+def _picks(prepared: Prepared) -> str:
     contract, columns = prepared.contract, prepared.columns
 
     def field(index: int) -> str:
@@ -56,17 +76,17 @@ def load_rows(prepared: Prepared, first: int | None) -> str:
         else:
             picks.append(field(columns[column.name]))
     extras = ", ".join(f"?, {field(n)}" for n in prepared.extras.values())
-    extra = f"json_object({extras})" if extras else "NULL"
-    counted = "NULL" if first is None else f"row_number() OVER () + {first - 1}"
-    number = counted if prepared.in_place else "c0::BIGINT"
+    return f"{', '.join(picks)}, {f'json_object({extras})' if extras else 'NULL'}"
+
+
+def _read(prepared: Prepared, more: str = "") -> str:
     types = ", ".join(f"'c{n}': 'VARCHAR'" for n in range(prepared.fields))
     marks = (
         "quote = '\"', escape = '\"'" if prepared.in_place else "quote = '', escape = '', new_line = '\\n'"
     )
     return (
-        f"INSERT INTO {contract.table} SELECT ?, {number}, {', '.join(picks)}, {extra} "
-        f"FROM read_csv(?, columns = {{{types}}}, auto_detect = false, header = false, skip = ?, delim = ?, {marks}, "
-        "strict_mode = true, null_padding = false, maximum_line_size = 8388608)"
+        f"read_csv(?, columns = {{{types}}}, auto_detect = false, header = false, skip = ?, delim = ?, {marks}, "
+        f"strict_mode = true, null_padding = false, maximum_line_size = 8388608{more})"
     )
 
 
@@ -80,7 +100,7 @@ def number_rows(contract: Contract) -> str:
 
 
 def values_of(contract: Contract, names: Iterable[str], some_aside: bool) -> str:
-    """Distinct texts of several columns of one delivery, (column, text) a row: parameters delivery for each
+    """Distinct texts of several columns, (delivery, column, text) a row: parameters deliveries for each
     column.
 
     `some_aside`: leave out the rows that stand in the quarantine.
@@ -92,8 +112,8 @@ def values_of(contract: Contract, names: Iterable[str], some_aside: bool) -> str
         else ""
     )
     parts = [
-        f"SELECT DISTINCT '{name}', {quoted(name)} FROM {contract.table} r "
-        f"WHERE delivery_id = ? AND {quoted(name)} IS NOT NULL{used}"
+        f"SELECT DISTINCT delivery_id, '{name}', {quoted(name)} FROM {contract.table} r "
+        f"WHERE delivery_id IN (SELECT unnest(?::VARCHAR[])) AND {quoted(name)} IS NOT NULL{used}"
         for name in names
     ]
     return " UNION ALL ".join(parts)

@@ -10,7 +10,7 @@ import duckdb
 
 from tests.integration.sources.clean_extracts import KINDS, Table, clean, write_csv, write_xls, write_xlsx
 from wres_pipeline.reference.local import LocalMappings
-from wres_pipeline.sources import contracts, landing, ledger
+from wres_pipeline.sources import contracts, landing, ledger, loading
 from wres_pipeline.sources.refusal import RefusedFile
 
 NASTY = (
@@ -91,7 +91,7 @@ def land_spoilt(con: duckdb.DuckDBPyConnection, path: Path, organisation: str) -
         )
     except RefusedFile as refused:
         assert refused.reason and path.name in str(refused)
-        assert refused.reason != landing.UNLOADABLE
+        assert refused.reason != loading.UNLOADABLE
         assert _stored(con) == before, "a refused file left rows behind"
         return "refused"
     assert delivery.rows_in == delivery.rows_accepted + delivery.rows_quarantined

@@ -11,7 +11,7 @@ import pytest
 
 from tests.integration.sources.clean_extracts import Table, clean, write_csv, write_xlsx
 from wres_pipeline.reference.local import LocalMappings
-from wres_pipeline.sources import contracts, landing, ledger, restatement
+from wres_pipeline.sources import contracts, incoming, landing, ledger, restatement
 from wres_pipeline.sources.refusal import RefusedFile
 
 NOW = datetime(2026, 11, 24)
@@ -147,7 +147,7 @@ def test_a_file_that_grows_while_it_is_read_is_refused(
     con: duckdb.DuckDBPyConnection, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = write_csv(clean("training"), folder)
-    honest = landing.content_hash
+    honest = incoming.content_hash
 
     def growing(found: Path) -> str:
         digest = honest(found)
@@ -155,7 +155,7 @@ def test_a_file_that_grows_while_it_is_read_is_refused(
             file.write("01009999,One more,N,01-JAN-2021\n")
         return digest
 
-    monkeypatch.setattr(landing, "content_hash", growing)
+    monkeypatch.setattr(incoming, "content_hash", growing)
     with pytest.raises(RefusedFile, match="still being written"):
         landing.land_file(con, path, "X01", now=NOW, mappings=NONE)
     assert tables(con)["raw_training"] == 0
