@@ -33,13 +33,20 @@ class Incoming:
         con: duckdb.DuckDBPyConnection,
         path: Path,
         code: str,
+        *,
         within: Path,
-        before: Seen | None,
         mappings: LocalMappings,
+        now: datetime,
+        sequence: int,
+        before: Seen | None = None,
         landed: set[str] | None = None,
     ) -> None:
-        """`landed`: ids known to be in the ledger, None to ask it."""
-        self.con, self.path, self.code, self.within, self.mappings = con, path, code, within, mappings
+        """`before`: as it was seen before; `landed`: ids known to be in the ledger, None to ask it.
+
+        Raises RefusedFile for what is no plain, complete file, or has no name of an extract.
+        """
+        self.path, self.code, self.within, self.mappings = path, code, within, mappings
+        self.now, self.sequence = now, sequence
         self.named = file_names.identify(path.name)
         self.seen = look(path, within)
         if before is not None and before != self.seen:
@@ -56,39 +63,46 @@ class Incoming:
                 return
             self.again = self.again or earlier
 
-    def prepare(self, scratch: Path, now: datetime, sequence: int, *, careful: bool) -> Arrival:
-        """Raises RefusedFile for what cannot be read whole."""
+    def prepare(self, scratch: Path, *, careful: bool = False) -> Arrival:
+        """Understand it, and write a normalised copy to `scratch` where it cannot be loaded in place.
+
+        Raises RefusedFile for what cannot be read whole.
+        """
         prepared = reading.prepare(
             self.path,
             self.candidates,
             self.mappings.headings,
-            scratch / f"rows-{int(careful)}.csv",
+            scratch / f"rows-{self.sequence}-{int(careful)}.csv",
             careful=careful,
             survey_year=self.named.survey_year,
         )
         prepared.read_with = read_with(prepared.contract, self.mappings)
+        now, sequence = self.now, self.sequence
         if self.again is not None:
             now, sequence = self.again.loaded_at, self.again.sequence
         return Arrival(
             self.path, self.code, self.within, self.seen, self.digest, self.named, prepared, now, sequence
         )
 
-    def land(self, scratch: Path, now: datetime, sequence: int, arrival: Arrival | None = None) -> Delivery:
+    def land(self, con: duckdb.DuckDBPyConnection, scratch: Path, arrival: Arrival | None = None) -> Delivery:
         """Land it alone: as it stands where it is clean, else the careful way. `arrival`: already
         prepared."""
         for careful in (False, True):
             if arrival is None or careful:
-                arrival = self.prepare(scratch, now, sequence, careful=careful)
+                arrival = self.prepare(scratch, careful=careful)
             try:
-                with transaction(self.con):
+                with transaction(con):
                     if self.again is not None:
-                        _forget(self.con, self.again)
-                    (delivery,) = load(self.con, [arrival])
+                        _forget(con, self.again)
+                    (delivery,) = load(con, [arrival])
                     if look(self.path, self.within) != self.seen:
                         raise changing(self.path.name)
                 return delivery
             except NotClean:
                 continue
+            finally:
+                if not arrival.prepared.in_place:
+                    arrival.prepared.source.unlink(missing_ok=True)
         raise RefusedFile(
             self.path.name, "its rows cannot be told apart.", "Export it again as CSV or a workbook."
         )

@@ -15,15 +15,11 @@ from wres_pipeline.reference.local import LocalMappings
 from wres_pipeline.sources import contracts, file_names
 from wres_pipeline.sources.deliveries import Delivery, LandingReport, Refusal, find
 from wres_pipeline.sources.guard import Seen, look
-from wres_pipeline.sources.incoming import Incoming, changing
-from wres_pipeline.sources.loading import Arrival, NotClean, load
+from wres_pipeline.sources.incoming import Incoming
 from wres_pipeline.sources.refusal import RefusedFile
 from wres_pipeline.sources.statements import create_raw
-from wres_pipeline.warehouse import sql, transaction
-
-TOGETHER = 96 << 20
-"""Bytes of small files landed in one transaction. [ours: a nation's 1,500 files in a dozen, and none of them
-large beside what DuckDB holds in memory]"""
+from wres_pipeline.sources.together import Outcome, Together, together
+from wres_pipeline.warehouse import sql
 
 
 def create_tables(con: duckdb.DuckDBPyConnection) -> None:
@@ -52,14 +48,14 @@ def land_folder(
     code. `progress(done, all, file name)` is called before each file.
     """
     create_tables(con)
-    with _scratch(con) as scratch:
-        folder = _Folder(con, scratch, now, mappings)
+    with _scratch(con) as scratch, together(con, scratch) as queue:
+        folder = _Folder(con, scratch, queue, now, mappings)
         folder.find(extracts, organisations)
         for done, (code, path, within) in enumerate(folder.work):
             if progress is not None:
                 progress(done, len(folder.work), path.name)
             folder.take(done, code, path, within)
-        folder.land_waiting()
+        folder.note(queue.drain())
     report = folder.report()
     _put_back(con, report, now)
     return report
@@ -80,29 +76,35 @@ def land_file(
     """
     create_tables(con)
     with _scratch(con) as scratch:
-        one = Incoming(con, path, organisation_code, path.parent, None, mappings)
-        if one.known is not None:
-            return one.known
-        return one.land(scratch, now, _next_sequence(con))
+        one = Incoming(
+            con,
+            path,
+            organisation_code,
+            within=path.parent,
+            mappings=mappings,
+            now=now,
+            sequence=_next_sequence(con),
+        )
+        return one.known if one.known is not None else one.land(con, scratch)
 
 
 class _Folder:
-    """The files of a folder on their way in: small clean ones wait for each other, since one statement over
-    many costs little more than over one."""
+    """The files of a folder on their way in, each with what became of it."""
 
     def __init__(
         self,
         con: duckdb.DuckDBPyConnection,
         scratch: Path,
+        queue: Together,
         now: datetime,
         mappings: LocalMappings | Mapping[str, LocalMappings],
     ) -> None:
-        self.con, self.scratch, self.now, self.mappings = con, scratch, now, mappings
+        self.con, self.scratch, self.queue, self.now, self.mappings = con, scratch, queue, now, mappings
         self.work: list[tuple[str, Path, Path]] = []
         self.seen: dict[Path, Seen] = {}
-        self.waiting: list[tuple[int, Incoming, Arrival]] = []
         self.ids = {row[0] for row in con.execute("SELECT delivery_id FROM deliveries").fetchall()}
         self.base = _next_sequence(con)
+        self.waiting: dict[int, str] = {}
         self.skipped: list[tuple[str, str]] = []
         self.refused: list[tuple[int, Refusal]] = []
         self.landed: dict[int, Delivery] = {}
@@ -135,73 +137,45 @@ class _Folder:
 
     def take(self, place: int, code: str, path: Path, within: Path) -> None:
         """Land the file, or let it wait for others."""
-        own = self.mappings if isinstance(self.mappings, LocalMappings) else self.mappings[code]
         try:
-            one = Incoming(self.con, path, code, within, self.seen.get(path), own, self.ids)
+            one = Incoming(
+                self.con,
+                path,
+                code,
+                within=within,
+                mappings=self.mappings if isinstance(self.mappings, LocalMappings) else self.mappings[code],
+                now=self.now,
+                sequence=self.base + place,
+                before=self.seen.get(path),
+                landed=self.ids,
+            )
             if one.known is not None:
                 self.already[place] = one.known
                 return
-            arrival = one.prepare(self.scratch, self.now, self.base + place, careful=False)
-            if arrival.delivery_id in self.ids and one.again is None:  # the same content twice, and one waits
-                self.land_waiting()
+            arrival = one.prepare(self.scratch)
+            if arrival.delivery_id in self.ids and one.again is None:
+                self.note(self.queue.drain())  # the same content twice, and the first still on its way
                 self.take(place, code, path, within)
-                return
-            if not arrival.small or one.again is not None:
-                self._landed(place, one.land(self.scratch, self.now, self.base + place, arrival))
-                return
+            elif arrival.small and one.again is None:
+                self.waiting[place] = arrival.delivery_id
+                self.ids.add(arrival.delivery_id)
+                self.note(self.queue.add((place, one, arrival)))
+            else:
+                self.note(self.queue.drain())
+                self.note([(place, one.land(self.con, self.scratch, arrival))])
         except RefusedFile as refused:
-            self._refuse(place, code, refused)
-            return
-        self.waiting.append((place, one, arrival))
-        self.ids.add(arrival.delivery_id)
-        if sum(arrival.seen[1] for _, _, arrival in self.waiting) > TOGETHER:
-            self.land_waiting()
+            self.note([(place, refused)])
 
-    def land_waiting(self) -> None:
-        """Land what waits."""
-        waiting, self.waiting = self.waiting, []
-        self._land_together(waiting)
-
-    def _land_together(self, files: Sequence[tuple[int, Incoming, Arrival]]) -> None:
-        """Land files in one transaction; where one of them prevents it, each half by itself."""
-        if len(files) > 1:
-            try:
-                landed = self._land_all(files)
-            except (NotClean, RefusedFile):
-                half = len(files) // 2
-                self._land_together(files[:half])
-                self._land_together(files[half:])
-                return
-            for place, delivery in landed.items():
-                self._landed(place, delivery)
-            return
-        for place, one, arrival in files:
-            try:
-                self._landed(place, one.land(self.scratch, self.now, self.base + place))
-            except RefusedFile as refused:
-                self.ids.discard(arrival.delivery_id)
-                self._refuse(place, one.code, refused)
-
-    def _land_all(self, files: Sequence[tuple[int, Incoming, Arrival]]) -> dict[int, Delivery]:
-        layouts: dict[tuple[object, ...], list[tuple[int, Arrival]]] = {}
-        for place, _, arrival in files:
-            layouts.setdefault(arrival.layout, []).append((place, arrival))
-        landed: dict[int, Delivery] = {}
-        with transaction(self.con):
-            for group in layouts.values():
-                made = load(self.con, [arrival for _, arrival in group])
-                landed.update(zip((place for place, _ in group), made, strict=True))
-            for _, one, arrival in files:
-                if look(one.path, one.within) != arrival.seen:
-                    raise changing(one.path.name)
-        return landed
-
-    def _landed(self, place: int, delivery: Delivery) -> None:
-        self.landed[place] = delivery
-        self.ids.add(delivery.delivery_id)
-
-    def _refuse(self, place: int, code: str, refused: RefusedFile) -> None:
-        self.refused.append((place, Refusal(code, refused.name, refused.reason, refused.remedy)))
+    def note(self, outcomes: Sequence[Outcome]) -> None:
+        """What became of files."""
+        for place, outcome in outcomes:
+            if isinstance(outcome, RefusedFile):
+                code = self.work[place][0]
+                self.refused.append((place, Refusal(code, outcome.name, outcome.reason, outcome.remedy)))
+                self.ids.discard(self.waiting.pop(place, ""))
+            else:
+                self.landed[place] = outcome
+                self.ids.add(outcome.delivery_id)
 
     def report(self) -> LandingReport:
         """What became of every file, in the order of the folder."""

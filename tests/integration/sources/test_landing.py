@@ -11,7 +11,7 @@ import pytest
 
 from tests.integration.sources.clean_extracts import Table, clean, write_csv, write_xlsx
 from wres_pipeline.reference.local import LocalMappings
-from wres_pipeline.sources import contracts, incoming, landing, ledger, restatement
+from wres_pipeline.sources import contracts, incoming, landing, ledger, loading, restatement
 from wres_pipeline.sources.refusal import RefusedFile
 
 NOW = datetime(2026, 11, 24)
@@ -248,7 +248,7 @@ def test_a_heading_made_known_counts_from_the_next_run_on(
 def test_a_large_file_is_numbered_in_file_order(
     con: duckdb.DuckDBPyConnection, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(landing, "NUMBERED_AFTERWARDS", 0)
+    monkeypatch.setattr(loading, "NUMBERED_AFTERWARDS", 0)
     lines = "".join(f"{n:07d},Course {n},N,01-JUL-2020\n" for n in range(2, 200_002))
     path = folder / "training_2021-03-31.csv"
     path.write_text("Employee Number,Course Name,Mandatory,Completion Date\n" + lines, encoding="utf-8")
