@@ -18,7 +18,8 @@ import scipy.sparse
 from scipy.optimize import linprog
 from scipy.sparse.csgraph import connected_components
 
-#: (year, what is counted, cluster, band, ethnic group)
+#: (year, what is counted, cluster, band, ethnic group); where files of several organisations are read together, the
+#: year has the organisation's name in front
 Key = tuple[str, str, str, str, str]
 GROUPS = ("White", "BME", "Unknown")
 COUNTED = {
@@ -55,6 +56,8 @@ class Knowledge:
     tiers: list[tuple[str, str, str, str, float]] = field(default_factory=list)
     impossible: list[Key] = field(default_factory=list)
     rounded: bool = False
+    together: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    """(year of a system, the years of its members): every count of the first is the sum of theirs."""
 
     def know(self, key: Key, low: float, high: float) -> None:
         """Narrows what is known of a count."""
@@ -81,22 +84,29 @@ class Knowledge:
             self.know(key, count, count)
 
 
-def read_csv(path: Path, into: Knowledge, rounded_to: int = 0) -> None:
-    """Takes in figures.csv, every number at its full precision."""
+def read_csv(
+    path: Path, into: Knowledge, rounded_to: int = 0, *, of: str = "", of_a_system: bool = False
+) -> None:
+    """Takes in figures.csv, every number at its full precision; `of` is put before the year.
+
+    A count that a system withholds may be any: it says only that some member withholds its own.
+    """
     into.rounded = bool(rounded_to)
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     for row in rows:
         table = COUNTED.get((row["indicator"], row["measure"]))
         year, cluster, band, group = (
-            row["reporting_year"],
+            of + row["reporting_year"],
             row["cluster"],
             row["band"],
             row["ethnic_group"],
         )
         if table:
             key = _place(year, table, cluster, band, group)
-            if row["state"] == "withheld":
+            if row["state"] == "withheld" and of_a_system:
+                into.know(key, 0.0, BIG)
+            elif row["state"] == "withheld":
                 into.hide(key, row["note"])
             elif row["value"]:
                 into.print_count(key, float(row["value"]), rounded_to)
@@ -201,8 +211,10 @@ PAGE_BOARD = {
 }
 
 
-def read_pages(folder: Path, into: Knowledge, rounded_to: int = 0) -> int:
-    """Takes in the tables of counts of the pages; gives how many cells were read."""
+def read_pages(
+    folder: Path, into: Knowledge, rounded_to: int = 0, *, of: str = "", of_a_system: bool = False
+) -> int:
+    """Takes in the tables of counts of the pages; gives how many cells were read. `of` is put before the year."""
     cells = 0
     for page in sorted(folder.glob("*.html")):
         parser = _Tables()
@@ -212,20 +224,30 @@ def read_pages(folder: Path, into: Knowledge, rounded_to: int = 0) -> int:
             if year is None or not rows or "White" not in rows[0]:
                 continue
             for row in rows[1:]:
-                place = _page_row(page.name, caption, row[0])
+                place = _page_row(_page_of(page.name, caption), caption, row[0])
                 if place is None:
                     continue
                 table, cluster, band = place
                 for heading, text in zip(rows[0][1:], row[1:], strict=False):
                     group = {"All": ""}.get(heading, heading)
-                    key = _place(year[1], table, cluster, band, group)
-                    if group in ("", *GROUPS):
+                    key = _place(of + year[1], table, cluster, band, group)
+                    if of_a_system and text == "withheld":
+                        cells += group in ("", *GROUPS)
+                    elif group in ("", *GROUPS):
                         cells += _page_cell(into, key, text, rounded_to)
                     elif heading == "BME %" and text.endswith("%") and not rounded_to:
                         value = float(text[:-1])
-                        of = _place(year[1], table, cluster, band, "")
-                        into.shares.append(((*of[:4], "BME"), of, value - 0.0501, value + 0.0501))
+                        whole = _place(of + year[1], table, cluster, band, "")
+                        into.shares.append(((*whole[:4], "BME"), whole, value - 0.0501, value + 0.0501))
     return cells
+
+
+def _page_of(page: str, caption: str) -> str:
+    """The indicator's page a table belongs to: a system has all of them on its first page."""
+    if page != "index.html":
+        return page
+    number = re.match(r"Indicator (\d)", caption)
+    return f"indicator-{number[1] if number else '9' if caption.startswith('Board') else '1'}.html"
 
 
 def _page_row(page: str, caption: str, name: str) -> tuple[str, str, str] | None:
@@ -321,6 +343,17 @@ def sums(keys: set[Key]) -> list[tuple[Key, list[Key]]]:
     return found
 
 
+def members_sums(known: Knowledge) -> list[tuple[Key, list[Key]]]:
+    """Which count of a system is the sum of which counts of its members, where all of them are named."""
+    found = []
+    for system, members in known.together:
+        for key in sorted(known.ranges):
+            parts = [(member, *key[1:]) for member in members]
+            if key[0] == system and all(part in known.ranges for part in parts):
+                found.append((key, parts))
+    return found
+
+
 def not_more_than(keys: set[Key]) -> list[tuple[Key, Key]]:
     """(smaller, larger)."""
     found = []
@@ -351,7 +384,7 @@ def attack(known: Knowledge, width: int) -> dict[Key, tuple[float, float]]:
     order = sorted(keys)
     place = {key: number for number, key in enumerate(order)}
     equal: list[dict[int, float]] = []
-    for total, parts in sums(keys):
+    for total, parts in [*sums(keys), *members_sums(known)]:
         equal.append({place[total]: -1.0} | {place[part]: 1.0 for part in parts})
     least: list[dict[int, float]] = [{place[a]: 1.0, place[b]: -1.0} for a, b in not_more_than(keys)]
     if not known.rounded:

@@ -16,6 +16,7 @@ from wres_pipeline.orchestration import (
     quality,
     raw,
     reports,
+    system,
 )
 from wres_pipeline.orchestration.resources import Scope, Warehouse
 from wres_pipeline.settings import Settings
@@ -40,6 +41,7 @@ def build_definitions(
             disclosure.figure_changes,
             commissioning.commissioning_figures,
             disclosure.protected_figures,
+            system.system_assets,
             quality.linkage_links,
             quality.quality_gap,
             quality.quality_figures,
@@ -48,6 +50,7 @@ def build_definitions(
             reports.report_annual_return,
             reports.report_publication,
             desk_reports.report_commissioning,
+            system.report_system,
         ],
         asset_checks=checks.expectation_checks,
         jobs=[jobs.annual_return_job, jobs.monthly_quality_job, jobs.land_job],

@@ -44,6 +44,22 @@ class Organisation:
 
 
 @dataclass(frozen=True)
+class System:
+    """Organisations whose figures are shown together as well, such as the members of an integrated care system."""
+
+    code: str
+    name: str = ""
+    members: tuple[str, ...] = ()
+    author: str = ""
+    contact: str = ""
+
+    @property
+    def title(self) -> str:
+        """The name, or the code where no name is set."""
+        return self.name or self.code
+
+
+@dataclass(frozen=True)
 class Targets:
     """Shares of staff who declare their ethnicity: what the check asks for, and the ambition it names."""
 
@@ -91,6 +107,7 @@ class Settings:
     warehouse: Path
     dagster_home: Path
     organisations: dict[str, Organisation] = field(default_factory=dict)
+    systems: dict[str, System] = field(default_factory=dict)
     targets: Targets = Targets()
     disclosure: DisclosurePolicy = DisclosurePolicy()
     gap: GapSettings = GapSettings()
@@ -121,7 +138,7 @@ def load(file: Path | None = None, *, base: Path | None = None) -> Settings:
     named = os.environ.get("WRES_SETTINGS")
     place = file or (Path(named) if named else base / "wres.toml")
     given = _read(place, required=file is not None or named is not None)
-    known = {"folders", "organisations", "targets", "disclosure", "gap", "alerts"}
+    known = {"folders", "organisations", "systems", "targets", "disclosure", "gap", "alerts"}
     _refuse_unknown(place, "", given, known)
     folders = _table(place, "folders", given.get("folders", {}))
     _refuse_unknown(place, "folders", folders, set(FOLDERS))
@@ -130,16 +147,22 @@ def load(file: Path | None = None, *, base: Path | None = None) -> Settings:
         code: _section(place, f"organisations.{code}", Organisation, _table(place, code, values), code=code)
         for code, values in _table(place, "organisations", given.get("organisations", {})).items()
     }
+    systems = {
+        code: _section(place, f"systems.{code}", System, _table(place, code, values), code=code)
+        for code, values in _table(place, "systems", given.get("systems", {})).items()
+    }
     secrets = {name: os.environ.get(variable, "") for name, variable in SECRETS.items()}
     loaded = Settings(
         **paths,
         organisations=organisations,
+        systems=systems,
         targets=_section(place, "targets", Targets, given.get("targets", {})),
         disclosure=_section(place, "disclosure", DisclosurePolicy, given.get("disclosure", {})),
         gap=_section(place, "gap", GapSettings, given.get("gap", {})),
         alerts=_section(place, "alerts", Alerts, given.get("alerts", {}), **secrets),
     )
     _refuse_impossible(place, loaded)
+    _refuse_impossible_systems(place, loaded)
     return loaded
 
 
@@ -193,6 +216,20 @@ def _refuse_impossible(place: Path, loaded: Settings) -> None:
         raise SettingsError(
             f"{place}: [disclosure] method is {loaded.disclosure.method!r}; it must be {allowed}"
         )
+
+
+def _refuse_impossible_systems(place: Path, loaded: Settings) -> None:
+    for code, system in loaded.systems.items():
+        where = f"{place}: [systems.{code}]"
+        if code in loaded.organisations:
+            raise SettingsError(
+                f"{where} {code} is an organisation already; give the system a code of its own"
+            )
+        if len(set(system.members)) < 2 or len(set(system.members)) != len(system.members):
+            raise SettingsError(
+                f"{where} members is {list(system.members)!r}; it must name two organisations or more, each once, "
+                'by ODS code, such as ["X01", "XTR"]'
+            )
 
 
 def _section(place: Path, section: str, kind: type[Any], given: Any, **fixed: str) -> Any:

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import replace
 from pathlib import Path
 
+import duckdb
+import pytest
+
+from evidence.public_files import Knowledge, attack, read_csv, read_pages
+from tests.annual_run import SAMPLE_ORGANISATIONS, AnnualRun
 from tests.unit.reports.invented_desk import CONTEXT, FIGURES, INPUTS
 from wres_pipeline.commissioning import desk
+from wres_pipeline.disclosure import Policy
 from wres_pipeline.disclosure.audit import Audit
+from wres_pipeline.indicators import store
+from wres_pipeline.orchestration import system
 from wres_pipeline.orchestration.desk_reports import publish
+from wres_pipeline.orchestration.resources import Scope
+from wres_pipeline.reports.system_page import Member
+from wres_pipeline.settings import System
 
 
 def test_pages_an_audit_speaks_against_are_not_written_and_the_earlier_ones_go(tmp_path: Path) -> None:
@@ -19,3 +31,126 @@ def test_pages_an_audit_speaks_against_are_not_written_and_the_earlier_ones_go(t
     assert not publish(made, failed, None, public, tmp_path)
     assert not list(tmp_path.glob("provider-*"))
     assert "is not published" in (tmp_path / "population.html").read_text(encoding="utf-8")
+
+
+def test_a_system_one_of_whose_members_has_no_figures_is_not_made_and_says_whom_to_run() -> None:
+    whole = System("XSY", "The system", ("X01", "XTR"))
+    with duckdb.connect() as con:
+        store.create_tables(con)
+        true, public, why, _ = system.made(con, Scope(extracts="", output=""), whole, 2021)
+    assert (true, public) == ([], [])
+    assert why == "there are no figures of X01, XTR for 2021: run them as well"
+
+
+def test_a_system_that_is_not_made_again_leaves_no_page_behind(tmp_path: Path) -> None:
+    members = [Member("X01", "One", "310", "draft"), Member("XTR", "Other", "2,974", "draft")]
+    assert system.write_editions({"public": FIGURES}, members, CONTEXT, tmp_path) == 1
+    assert (tmp_path / "public" / "figures.csv").exists()
+    assert system.write_editions({"public": []}, members, CONTEXT, tmp_path) == 0
+    assert not [left.name for left in (tmp_path / "public").iterdir() if left.is_file()]
+
+
+SYSTEM = "XSY"
+NAMED = ("indicator", "measure", "cluster", "band", "ethnic_group")
+
+
+def rows_of(run: AnnualRun, code: str, edition: str) -> dict[tuple[str, ...], dict[str, str]]:
+    """The figures of 2021 of one edition, by name."""
+    file = run.output / code / "2021" / edition / "figures.csv"
+    with file.open(encoding="utf-8", newline="") as lines:
+        return {
+            tuple(row[name] for name in NAMED): row
+            for row in csv.DictReader(lines)
+            if row["reporting_year"] == "2021"
+        }
+
+
+def printed(row: dict[str, str]) -> bool:
+    return row["state"] in ("value", "zero")
+
+
+def test_every_count_of_the_system_is_the_sum_of_its_members(sample_run: AnnualRun) -> None:
+    members = [rows_of(sample_run, code, "internal") for code in SAMPLE_ORGANISATIONS]
+    counts = [
+        (name, row)
+        for name, row in rows_of(sample_run, SYSTEM, "internal").items()
+        if row["unit"] == "people" and printed(row)
+    ]
+    assert len(counts) > 150
+    for name, row in counts:
+        assert float(row["value"]) == sum(float(of[name]["value"]) for of in members), name
+
+
+def test_a_likelihood_of_the_system_is_worked_out_from_the_sums(sample_run: AnnualRun) -> None:
+    rows = rows_of(sample_run, SYSTEM, "internal")
+    counts = {
+        (measure, group): float(rows["2", measure, "", "", group]["value"])
+        for measure in ("shortlisted", "appointed")
+        for group in ("White", "BME")
+    }
+    white, bme = (counts["appointed", group] / counts["shortlisted", group] for group in ("White", "BME"))
+    ratio = rows["2", "relative_likelihood_white_over_bme", "", "", ""]
+    assert float(ratio["value"]) == pytest.approx(white / bme)
+
+
+def test_the_public_system_shows_a_count_exactly_where_every_member_does(sample_run: AnnualRun) -> None:
+    members = [rows_of(sample_run, code, "public") for code in SAMPLE_ORGANISATIONS]
+    shown = {True: 0, False: 0}
+    for name, row in rows_of(sample_run, SYSTEM, "public").items():
+        if row["unit"] == "people" and row["state"] != "not_collected":
+            everybody = all(printed(of[name]) for of in members)
+            assert printed(row) == everybody, name
+            assert not everybody or float(row["value"]) == sum(float(of[name]["value"]) for of in members)
+            shown[everybody] += 1
+    assert shown[True] > 50 and shown[False] > 50
+
+
+def test_what_one_member_did_not_bring_is_not_summed_and_the_page_says_whose_it_is(
+    sample_run: AnnualRun,
+) -> None:
+    rows = rows_of(sample_run, SYSTEM, "public")
+    note = "Not summed: X01 brought no staff survey answers."
+    assert rows["5", "percentage", "", "", "BME"]["state"] == "not_collected"
+    assert rows["5", "percentage", "", "", "BME"]["note"].startswith(note)
+    page = (sample_run.output / SYSTEM / "2021" / "public" / "index.html").read_text(encoding="utf-8")
+    assert note in page
+    assert "Carrick Bay Hospitals NHS Trust" in page
+
+
+def known_of_all(run: AnnualRun) -> Knowledge:
+    """What the public files of both members and of their system say together."""
+    known = Knowledge()
+    for code in SAMPLE_ORGANISATIONS:
+        folder = run.output / code / "2021" / "public"
+        read_csv(folder / "figures.csv", known, of=f"{code} ")
+        assert read_pages(folder, known, of=f"{code} ") > 200
+    folder = run.output / SYSTEM / "2021" / "public"
+    read_csv(folder / "figures.csv", known, of=f"{SYSTEM} ", of_a_system=True)
+    assert read_pages(folder, known, of=f"{SYSTEM} ", of_a_system=True) > 150
+    known.together.append((f"{SYSTEM} 2021", tuple(f"{code} 2021" for code in SAMPLE_ORGANISATIONS)))
+    return known
+
+
+def test_no_withheld_count_of_a_member_can_be_worked_out_of_all_public_files_together(
+    sample_run: AnnualRun,
+) -> None:
+    known = known_of_all(sample_run)
+    assert len(known.withheld) > 100
+    assert attack(known, Policy().width) == {}
+    assert known.impossible == []
+
+
+def test_the_attack_takes_one_member_from_the_whole_where_the_system_prints_its_true_count(
+    sample_run: AnnualRun,
+) -> None:
+    known = known_of_all(sample_run)
+    small, large = (f"{code} 2021" for code in SAMPLE_ORGANISATIONS)
+    true = rows_of(sample_run, SYSTEM, "internal")
+    hidden = next(
+        key
+        for key in sorted(known.withheld)
+        if key[:2] == (small, "appointed") and (large, *key[1:]) not in known.withheld
+    )
+    whole = float(true["2", "appointed", "", "", hidden[4]]["value"])
+    known.know((f"{SYSTEM} 2021", *hidden[1:]), whole, whole)
+    assert hidden in attack(known, Policy().width)

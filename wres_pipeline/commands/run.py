@@ -191,6 +191,11 @@ def written(console: Console, settings: Settings, codes: list[str], year: int, m
         ):
             if path.exists():
                 table.add_row(code, what, _near(path))
+    for system in settings.systems.values():
+        place = settings.output / system.code / str(year)
+        for edition in ("internal", "public") if set(codes) & set(system.members) else ():
+            if (place / edition / "index.html").exists():
+                table.add_row(system.code, f"system, {edition}", _near(place / edition / "index.html"))
     console.print(table)
 
 

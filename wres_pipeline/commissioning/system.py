@@ -19,7 +19,7 @@ from wres_pipeline.disclosure import links
 from wres_pipeline.disclosure.account import PRINTED
 from wres_pipeline.disclosure.arithmetic import CellKey
 from wres_pipeline.disclosure.policy import Policy
-from wres_pipeline.disclosure.printing import withheld_figure
+from wres_pipeline.disclosure.printing import withheld_figure, without_bounds
 from wres_pipeline.disclosure.rounding import rounded
 from wres_pipeline.indicators import nine
 from wres_pipeline.indicators.figure import Figure
@@ -39,6 +39,19 @@ if TYPE_CHECKING:
     from wres_pipeline.reference.years import ReportingYear
 
 Part = TypeVar("Part")
+
+SUMMED = "Sum of the members' counts."
+PARTS_OF = {
+    "1": ("workforce",),
+    "2": ("recruitment",),
+    "3": ("workforce", "disciplinary cases"),
+    "4": ("workforce", "training"),
+    **dict.fromkeys(links.SURVEY, ("staff survey answers",)),
+    "9": ("workforce", "board"),
+    "race_disparity": ("workforce",),
+}
+"""Indicator -> the parts of the counts it rests on."""
+NOT_ADDED = "Percentages of different bodies cannot be added."
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +110,7 @@ def view(system_code: str, members: Sequence[OrganisationCounts], rules: Reporti
     """The system's figures, all nine indicators, from its members' counts."""
     counts, lacking = add(system_code, members)
     figures = nine.compute(counts, rules)
-    noted = [
-        replace(one, note=" ".join(filter(None, (one.note, "Sum of the members' counts."))))
-        if one.state in ("value", "zero")
-        else one
-        for one in figures
-    ]
+    noted = [replace(one, note=" ".join(filter(None, (one.note, _note(one, lacking))))) for one in figures]
     return SystemView(system_code, tuple(one.organisation_code for one in members), tuple(noted), lacking)
 
 
@@ -119,6 +127,66 @@ def public(
     shown = [{one.key[2:] for one in edition if _printed(one)} for edition in editions]
     counts = _sums(found, editions)
     return [_edition(one, counts, shown, policy) for one in found.figures]
+
+
+def _note(one: Figure, lacking: Mapping[str, Sequence[str]]) -> str:
+    if _printed(one):
+        return SUMMED
+    without = [
+        f"{' and '.join(lacking[part])} brought no {part}"
+        for part in PARTS_OF.get(one.indicator, ())
+        if part in lacking
+    ]
+    if one.state != "not_collected" or not without:
+        return ""
+    return f"Not summed: {'; '.join(without)}.{' ' + NOT_ADDED if one.indicator in links.SURVEY else ''}"
+
+
+def not_the_sum(found: SystemView, member_figures: Mapping[str, Sequence[Figure]]) -> int:
+    """How many counts of the view are not the sum of the members' own figures of the year.
+
+    None are where the members' figures were worked out from what the view is worked out from. Others mean that a
+    member's figures are older than its extracts: the view and its editions would not be of one state.
+    """
+    by_member = [
+        {one.key[2:]: Fraction(one.value or 0) for one in of if links.is_count(one) and _printed(one)}
+        for of in (member_figures[code] for code in found.members)
+    ]
+    different = 0
+    for one in found.figures:
+        if links.is_count(one) and _printed(one):
+            parts = [of.get(one.key[2:]) for of in by_member]
+            total = None if None in parts else sum((part for part in parts if part is not None), Fraction(0))
+            different += total != Fraction(one.value or 0)
+    return different
+
+
+def gives_away(
+    edition: Sequence[Figure], members: Sequence[str], member_editions: Mapping[str, Sequence[Figure]]
+) -> tuple[tuple[str, ...], ...]:
+    """The figures of a public view that rest on a count which not every member's edition prints; none when it is safe."""
+    printed = [
+        {links.key_of(one)[2:] for one in member_editions[code] if links.is_count(one) and _printed(one)}
+        for code in members
+    ]
+
+    def public_already(keys: Sequence[CellKey]) -> bool:
+        return all(
+            public_already(links.tier_parts(key))
+            if key[2] == "tier"
+            else all(key[2:] in of for of in printed)
+            for key in keys
+        )
+
+    found = []
+    for one in edition:
+        if one.indicator in links.SURVEY or one.state not in (*PRINTED, "not_calculable"):
+            continue
+        bounded = one.bound_low is not None or one.bound_high is not None or without_bounds(one) != one
+        needed = (links.key_of(one),) if links.is_count(one) else links.needs(one)
+        if not public_already(needed) or (bounded and not public_already(_bounds_rest_on(one))):
+            found.append(one.key[2:])
+    return tuple(found)
 
 
 def _sums(found: SystemView, editions: Sequence[Sequence[Figure]]) -> dict[CellKey, Fraction]:
@@ -165,7 +233,7 @@ def _edition(
         if not _printed(one):
             return one
         if all(one.key[2:] in of_member for of_member in shown):
-            return replace(one, bound_low=None, bound_high=None)
+            return without_bounds(one)
         return withheld_figure(one)
     if one.state not in (*PRINTED, "not_calculable"):
         return one
@@ -176,9 +244,14 @@ def _edition(
         if links.is_count(one):
             one = replace(one, value=counts[links.key_of(one)])
         return rounded(one, counts, policy)
-    if all(key in counts for key in links.bounds_need(one)):
+    if all(key in counts for key in _bounds_rest_on(one)):
         return one
-    return replace(one, bound_low=None, bound_high=None)
+    return without_bounds(one)
+
+
+def _bounds_rest_on(one: Figure) -> tuple[CellKey, ...]:
+    """The counts a figure's bounds give back: of a count that of Unknown ethnicity beside it."""
+    return ((*links.key_of(one)[:-1], "Unknown"),) if links.is_count(one) else links.bounds_need(one)
 
 
 def _printed(one: Figure) -> bool:

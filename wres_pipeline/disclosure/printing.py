@@ -91,9 +91,14 @@ def _without_hidden_bounds(figure: Figure, unknown: CellKey, decision: Decision)
 
 
 def _without_bounds(figure: Figure) -> tuple[Figure, str, str]:
-    note = _UNKNOWN_SENTENCE.sub("", figure.note).strip()
-    bare = replace(figure, bound_low=None, bound_high=None, note=note)
+    bare = without_bounds(figure)
     return bare, "", BOUNDS if bare != figure else ""
+
+
+def without_bounds(figure: Figure) -> Figure:
+    """The figure without what Unknown ethnicity leaves open, neither as numbers nor in the words of its note."""
+    note = _UNKNOWN_SENTENCE.sub("", figure.note).strip()
+    return replace(figure, bound_low=None, bound_high=None, note=note)
 
 
 def survey_without_bounds(figure: Figure) -> tuple[Figure, str, str]:

@@ -15,12 +15,13 @@ from wres_pipeline.warehouse import transaction
 
 FIGURES = "figures"
 PROTECTED = "protected_figures"
+SYSTEM, PROTECTED_SYSTEM = "system_figures", "protected_system_figures"
 
 
 def create_tables(con: duckdb.DuckDBPyConnection) -> None:
-    """Make `figures`, `protected_figures`, and a view `indicator_<number>` for each indicator."""
+    """Make `figures`, `protected_figures`, the same two of systems, and a view `indicator_<number>` for each indicator."""
     columns = ", ".join(f"{name} {kind}" for name, kind in COLUMN_TYPES.items())
-    for table in (FIGURES, PROTECTED):
+    for table in (FIGURES, PROTECTED, SYSTEM, PROTECTED_SYSTEM):
         con.execute(f"CREATE TABLE IF NOT EXISTS {table} ({columns})")
     con.execute(
         "CREATE TABLE IF NOT EXISTS figure_restatements (organisation_code VARCHAR, reporting_year INTEGER, "

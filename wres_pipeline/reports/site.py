@@ -89,7 +89,7 @@ def write_internal(
     """
     made = publication(figures, context)
     page.write_assets(folder)
-    _write_charts(made.views, folder)
+    write_charts(made.views, folder)
     return page.render(
         "internal.html.jinja",
         context,
@@ -123,7 +123,7 @@ def write(
     navigation = (*navigation_of(made.views), *more)
     common = common_values(made, downloads if downloads is not None else DOWNLOADS)
     page.write_assets(folder)
-    _write_charts(made.views, folder)
+    write_charts(made.views, folder)
     home = (Crumb("Overview", "index.html"),)
     paths = [
         page.render(
@@ -225,7 +225,8 @@ def navigation_of(all_views: Sequence[IndicatorView]) -> tuple[Crumb, ...]:
     )
 
 
-def _write_charts(all_views: Sequence[IndicatorView], folder: Path) -> None:
+def write_charts(all_views: Sequence[IndicatorView], folder: Path) -> None:
+    """Write every chart of the views, and take away those of an earlier run."""
     wanted = {chart.name: chart for one in all_views for chart in one.charts}
     target = folder / CHARTS
     if target.is_dir():

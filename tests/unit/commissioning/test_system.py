@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wres_pipeline.commissioning.system import add, public, view
+from wres_pipeline.commissioning.system import add, gives_away, not_the_sum, public, view
 from wres_pipeline.disclosure import Policy, protect
 from wres_pipeline.indicators.nine import compute
 from wres_pipeline.indicators.tallies import (
@@ -136,3 +136,60 @@ def test_under_the_rounding_rule_the_view_is_the_sum_of_the_rounded_counts() -> 
     )
     assert found[("2", "shortlisted", "", "", "White")].value == total
     assert total % 5 == 0
+
+
+def two_members(unknown: int) -> tuple[list[OrganisationCounts], dict[str, list]]:
+    """A small body of whose applicants `unknown` did not say, and a large one that hides nothing of its own."""
+    members = []
+    for code, scale in (("X01", 10), ("XTR", 40)):
+        few = unknown if code == "X01" else 200
+        recruited = Recruitment(Groups(40 * scale, 30 * scale, few), Groups(9 * scale, 8 * scale, 0))
+        members.append(OrganisationCounts(code, 2021, recruitment=recruited))
+    return members, {one.organisation_code: compute(one, RULES) for one in members}
+
+
+def test_neither_bounds_nor_the_note_of_a_figure_give_a_members_unknown_away() -> None:
+    """3 of 643 applicants of unknown ethnicity are one member's: the bound of a count less the count is the 203."""
+    members, true = two_members(3)
+    found, shown = view("ICS", members, RULES), editions(true, Policy())
+    by_name = {one.key[2:]: one for one in public(found, shown, Policy())}
+    white = by_name[("2", "shortlisted", "", "", "White")]
+    assert (white.value, white.bound_low, white.bound_high) == (2000, None, None)
+    ratio = by_name[("2", "relative_likelihood_white_over_bme", "", "", "")]
+    assert (ratio.state, ratio.bound_low, ratio.bound_high) == ("value", None, None)
+    assert "if all of Unknown ethnicity" not in ratio.note
+    assert gives_away(list(by_name.values()), found.members, shown) == ()
+
+
+def test_bounds_stand_where_every_member_shows_its_unknown() -> None:
+    members, true = two_members(30)
+    found, shown = view("ICS", members, RULES), editions(true, Policy())
+    white = next(
+        one for one in public(found, shown, Policy()) if one.key[2:] == ("2", "shortlisted", "", "", "White")
+    )
+    assert (white.bound_low, white.bound_high) == (2000, 2230)
+
+
+def test_a_view_that_is_not_protected_gives_members_away() -> None:
+    members, true = two_members(3)
+    found, shown = view("ICS", members, RULES), editions(true, Policy())
+    names = gives_away(found.figures, found.members, shown)
+    assert ("2", "shortlisted", "", "", "Unknown") in names
+    assert ("2", "relative_likelihood_white_over_bme", "", "", "") in names
+
+
+def test_members_figures_older_than_their_counts_are_noticed() -> None:
+    found = view("ICS", MEMBERS, RULES)
+    assert not_the_sum(found, TRUE) == 0
+    older = {**TRUE, "X01": compute(member("X01", 10, 4), RULES)}
+    assert not_the_sum(found, older) > 0
+    assert not_the_sum(found, {**TRUE, "X01": []}) > 0
+
+
+def test_what_is_not_summed_names_the_member_in_its_note() -> None:
+    lame = OrganisationCounts("XAM", 2021, MEMBERS[0].workforce)
+    found = {one.key[2:]: one for one in view("ICS", [MEMBERS[1], lame], RULES).figures}
+    assert found[("2", "shortlisted", "", "", "White")].note == "Not summed: XAM brought no recruitment."
+    assert found[("5", "percentage", "", "", "BME")].note == (
+        "Not summed: XAM brought no staff survey answers. Percentages of different bodies cannot be added."
+    )

@@ -81,6 +81,7 @@ def _settings_known() -> dict[tuple[str, str], str]:
         "gap": settings.GapSettings(),
         "alerts": settings.Alerts(),
         "organisations.<ODS>": settings.Organisation(""),
+        "systems.<code>": settings.System(""),
     }
     for section, kind in kinds.items():
         for field in dataclasses.fields(kind):
@@ -95,9 +96,10 @@ def test_every_setting_is_described_with_its_default_and_no_other() -> None:
 
 def test_the_settings_file_that_comes_with_the_project_sets_what_the_page_describes() -> None:
     given = tomllib.loads((ROOT / "wres.toml").read_text(encoding="utf-8"))
-    organisations = given.pop("organisations")
+    organisations, systems = given.pop("organisations"), given.pop("systems")
     used = {(section, key) for section, keys in given.items() for key in keys}
     used |= {("organisations.<ODS>", key) for keys in organisations.values() for key in keys}
+    used |= {("systems.<code>", key) for keys in systems.values() for key in keys}
     assert used <= set(_settings_described())
 
 

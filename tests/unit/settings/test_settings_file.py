@@ -118,6 +118,12 @@ def test_an_unknown_key_is_named_with_the_keys_there_are(tmp_path: Path, text: s
             "[organisations.X01]\nresidents_of = 'Cornwall'",
             r"residents_of is 'Cornwall'; it must be a list of texts",
         ),
+        (
+            "[systems.QX1]\nmembers = ['X01']",
+            r"\[systems.QX1\] members is \['X01'\]; it must name two organisations or more",
+        ),
+        ("[systems.QX1]\nmembers = ['X01', 'X01']", "each once"),
+        ("[organisations.QX1]\n[systems.QX1]\nmembers = ['X01', 'XTR']", "is an organisation already"),
         ("[organisations.X01]\nproviders = [1, 2]", r"providers is \[1, 2\]; it must be a list of texts"),
         ("[targets\ndeclaration = 1", "not a settings file that can be read"),
     ],

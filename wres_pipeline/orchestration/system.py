@@ -1,0 +1,221 @@
+"""Systems: organisations whose figures are shown together, from their counts and from their public editions."""
+
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import dagster as dg
+import duckdb
+
+from wres_pipeline.commissioning import system as systems
+from wres_pipeline.indicators import counts, store
+from wres_pipeline.indicators.figure import Figure
+from wres_pipeline.orchestration.disclosure import policy_of
+from wres_pipeline.orchestration.indicators import ethnicity_as_used
+from wres_pipeline.orchestration.metadata import OWNER, POOL, described, markdown_table
+from wres_pipeline.orchestration.partitions import reporting_years, year_of
+from wres_pipeline.orchestration.reports import INTERNAL, PUBLIC, public_edition, year_folder
+from wres_pipeline.orchestration.resources import Scope, Warehouse
+from wres_pipeline.reference import years
+from wres_pipeline.reports.context import ReturnContext, SignOff
+from wres_pipeline.reports.system_page import Member
+from wres_pipeline.settings import System
+
+SUM = "system_is_the_sum_of_its_members"
+SAFE = "system_gives_no_member_away"
+
+
+def systems_of(scope: Scope) -> list[System]:
+    """The systems of the settings that have a member among the organisations of the run."""
+    codes = set(scope.report_codes())
+    return [one for one in scope.settings().systems.values() if codes & set(one.members)]
+
+
+def made(
+    con: duckdb.DuckDBPyConnection, scope: Scope, system: System, year: int
+) -> tuple[list[Figure], list[Figure], str, int]:
+    """(true figures, public ones, why there are none, how many public ones would give a member away)."""
+    of_members = {code: store.read(con, store.FIGURES, code, year) for code in system.members}
+    editions = {code: store.read(con, store.PROTECTED, code, year) for code in system.members}
+    without = [code for code in system.members if not of_members[code] or not editions[code]]
+    if without:
+        return [], [], f"there are no figures of {', '.join(without)} for {year}: run them as well", 0
+    with ethnicity_as_used(con, scope, year):
+        found = counts.read(con, system.members, years.load(year))
+    view = systems.view(system.code, [found[code] for code in system.members], years.load(year))
+    different = systems.not_the_sum(view, of_members)
+    if different:
+        why = f"{different} counts are not the sum of the members': run {', '.join(system.members)} together"
+        return [], [], why, 0
+    public = systems.public(view, editions, policy_of(scope.settings(), year))
+    given = len(systems.gives_away(public, system.members, editions))
+    return list(view.figures), [] if given else public, "", given
+
+
+@dg.multi_asset(
+    name="systems",
+    specs=[
+        dg.AssetSpec(
+            store.SYSTEM,
+            deps=["figures"],
+            group_name="commissioning",
+            owners=[OWNER],
+            kinds={"python", "duckdb"},
+            description="One row a figure of a system: its members' counts added, everything else worked out from the sums.",
+        ),
+        dg.AssetSpec(
+            store.PROTECTED_SYSTEM,
+            deps=[store.SYSTEM, "protected_figures"],
+            group_name="disclosure",
+            owners=[OWNER],
+            kinds={"python", "duckdb"},
+            description="The system's figures as they may be published: a count only where every member's public edition "
+            "prints its own.",
+        ),
+    ],
+    check_specs=[
+        dg.AssetCheckSpec(
+            SUM,
+            asset=store.SYSTEM,
+            description="Every count of a system is the sum of its members' own figures; otherwise the system is not made.",
+        ),
+        dg.AssetCheckSpec(
+            SAFE,
+            asset=store.PROTECTED_SYSTEM,
+            description="No figure of a system rests on a count that one of its members withholds; otherwise nothing of the "
+            "system is published.",
+        ),
+    ],
+    partitions_def=reporting_years,
+    pool=POOL,
+)
+def system_assets(
+    context: dg.AssetExecutionContext, warehouse: Warehouse, scope: Scope
+) -> Iterator[dg.MaterializeResult]:
+    """Add the members of every system of the run, and decide what of it may be published."""
+    year = year_of(context)
+    not_made, unsafe, rows = [], [], []
+    with warehouse.open() as con:
+        store.create_tables(con)
+        for system in systems_of(scope):
+            true, public, why, given = made(con, scope, system, year)
+            store.replace(con, store.SYSTEM, true, [year], [system.code])
+            store.replace(con, store.PROTECTED_SYSTEM, public, [year], [system.code])
+            not_made += [f"{system.code}: {why}"] if why else []
+            unsafe += [f"{system.code}: {given} figures"] if given else []
+            rows.append(
+                (
+                    system.code,
+                    len(system.members),
+                    sum(one.state in ("value", "zero") for one in true),
+                    sum(one.state in ("value", "zero") for one in public),
+                    sum(one.state == "withheld" for one in public),
+                )
+            )
+        head = ["system", "members", "figures", "published", "withheld"]
+        yield dg.MaterializeResult(
+            asset_key=store.SYSTEM,
+            metadata=described(con, store.SYSTEM, systems=markdown_table(head, rows)),
+            check_results=[
+                dg.AssetCheckResult(
+                    asset_key=store.SYSTEM,
+                    check_name=SUM,
+                    passed=not not_made,
+                    description="; ".join(not_made) or "as expected",
+                )
+            ],
+        )
+        yield dg.MaterializeResult(
+            asset_key=store.PROTECTED_SYSTEM,
+            metadata=described(con, store.PROTECTED_SYSTEM, systems=markdown_table(head, rows)),
+            check_results=[
+                dg.AssetCheckResult(
+                    asset_key=store.PROTECTED_SYSTEM,
+                    check_name=SAFE,
+                    passed=not unsafe,
+                    description="; ".join(unsafe) or "every member is safe",
+                )
+            ],
+        )
+
+
+def members_of(
+    con: duckdb.DuckDBPyConnection, scope: Scope, system: System, year: int
+) -> tuple[list[Member], SignOff]:
+    """The members as the page lists them, and the sign-off: that of every member's own publication, else a draft."""
+    found, signed = [], []
+    for code in system.members:
+        figures, about = public_edition(con, scope, code, year)
+        people = next(one.shown for one in figures if one.key[1:] == (year, "1", "headcount", "", "", ""))
+        found.append(Member(code, about.organisation_name, people, about.sign_off.status))
+        signed.append(about.sign_off.status == "signed off")
+    state = SignOff("signed off", "each member's own body") if all(signed) else SignOff()
+    return found, state
+
+
+def context_of(scope: Scope, system: System, year: int, signed: SignOff) -> ReturnContext:
+    """The context of a system's public page."""
+    settings, rules = scope.settings(), years.load(year)
+    return ReturnContext(
+        system.code,
+        system.title,
+        "System",
+        rules,
+        "public",
+        scope.report_date(rules.publication_deadline),
+        fictional=all(settings.organisation(code).fictional for code in system.members),
+        sign_off=signed,
+        author=system.author,
+        contact=system.contact,
+    )
+
+
+def write_editions(
+    editions: Mapping[str, Sequence[Figure]], members: Sequence[Member], about: ReturnContext, folder: Path
+) -> int:
+    """Write each edition that has figures, and take away what an earlier run left of one that has none."""
+    from wres_pipeline.reports import figures_csv, system_page
+
+    written = 0
+    for edition, figures in editions.items():
+        if not figures:
+            system_page.remove(folder / edition)
+            continue
+        mine = dataclasses.replace(about, edition=edition)  # type: ignore[arg-type]
+        figures_csv.write(figures, mine, folder / edition)
+        written += len(system_page.write(figures, members, mine, folder / edition))
+    return written
+
+
+@dg.asset(
+    group_name="annual_reports",
+    owners=[OWNER],
+    kinds={"html", "csv"},
+    deps=[store.SYSTEM, store.PROTECTED_SYSTEM, "report_publication"],
+    partitions_def=reporting_years,
+    pool=POOL,
+)
+def report_system(
+    context: dg.AssetExecutionContext, warehouse: Warehouse, scope: Scope
+) -> dg.MaterializeResult:
+    """The page and the open data of every system of the run, in both editions; none where its figures were not made."""
+    year = year_of(context)
+    rows = []
+    for system in systems_of(scope):
+        with warehouse.open() as con:
+            true = store.read(con, store.SYSTEM, system.code, year)
+            shown = store.read(con, store.PROTECTED_SYSTEM, system.code, year)
+            members, signed = members_of(con, scope, system, year) if true else ([], SignOff())
+        about = context_of(scope, system, year, signed)
+        pages = write_editions(
+            {INTERNAL: true, PUBLIC: shown}, members, about, year_folder(scope, system.code, year)
+        )
+        rows.append((system.code, ", ".join(system.members), pages, len(true), len(shown)))
+    return dg.MaterializeResult(
+        metadata={
+            "dagster/row_count": len(rows),
+            "systems": markdown_table(
+                ["system", "members", "pages", "figures", "figures of the public edition"], rows
+            ),
+        }
+    )
