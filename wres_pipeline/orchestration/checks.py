@@ -15,6 +15,9 @@ from wres_pipeline.quality import expectations
 from wres_pipeline.quality.expectations import Outcome
 from wres_pipeline.reference import years
 
+TOLD_IN_FULL = 5
+"""Organisations a failed check is told of in full where it is told in a line; the table on its page has fifty."""
+
 
 def check_specs(assets: Sequence[str]) -> list[dg.AssetCheckSpec]:
     """The check specs of these tables, from `expectations.csv`."""
@@ -43,8 +46,7 @@ def results(outcomes: Sequence[Outcome]) -> Iterator[dg.AssetCheckResult]:
             severity=dg.AssetCheckSeverity.ERROR
             if first.severity == "blocking"
             else dg.AssetCheckSeverity.WARN,
-            description="; ".join(f"{o.organisation_code}: {o.words}" for o in failed)[:2000]
-            or "as expected",
+            description=_told(failed),
             metadata={
                 "organisations": len(found),
                 "rows of counts looked at": sum(o.looked_at for o in found),
@@ -53,6 +55,12 @@ def results(outcomes: Sequence[Outcome]) -> Iterator[dg.AssetCheckResult]:
                 ),
             },
         )
+
+
+def _told(failed: Sequence[Outcome]) -> str:
+    said = "; ".join(f"{o.organisation_code}: {o.words}" for o in failed[:TOLD_IN_FULL])
+    more = len(failed) - TOLD_IN_FULL
+    return (f"{said}; and {more} more organisations" if more > 0 else said) or "as expected"
 
 
 def keep(con: duckdb.DuckDBPyConnection, year: int, outcomes: Sequence[Outcome]) -> None:

@@ -12,6 +12,7 @@ import dagster as dg
 from filelock import FileLock, Timeout
 
 from wres_pipeline.definitions import build_definitions
+from wres_pipeline.quality import expectations
 from wres_pipeline.settings import Settings
 
 DAGSTER_YAML = """\
@@ -119,6 +120,7 @@ def run_job(
 
     groups: only the assets of these groups, where an earlier job of the same command has made the others.
     """
+    expectations.warm_up()
     home = prepare_home(settings.dagster_home)
     definitions = build_definitions(
         settings, organisations=organisations, reports_for=reports_for, no_reports=no_reports, dated=dated

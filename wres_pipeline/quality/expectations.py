@@ -16,17 +16,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 
 from wres_pipeline.reference.years import ReportingYear
+from wres_pipeline.sources import ledger
 from wres_pipeline.warehouse import sql
 
 if TYPE_CHECKING:
     import pandas as pd
 
 SHOWN_AT_MOST = 12
+LEDGER_FRAME = "expect_ledger"
+"""The frame that is counted by the ledger itself, since the rule of conservation is its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +110,32 @@ def run(
 
 
 def _frame(con: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[str, Any]) -> pd.DataFrame:
+    if name == LEDGER_FRAME:
+        return _accounts(con, parameters["organisations"])
     query = sql(__package__, f"{name}.sql")
     given = {key: value for key, value in parameters.items() if f"${key}" in query}
     frame = con.execute(query, given).df()
     if name == "expect_declaration":
         frame["declared_share"] = frame["declared"] / frame["people"]
     return frame
+
+
+def _accounts(con: duckdb.DuckDBPyConnection, organisations: Sequence[str]) -> pd.DataFrame:
+    """One row a delivery: its rows by the ledger, and as they stand in the tables."""
+    import pandas as pd
+
+    columns = (
+        "organisation_code", "about", "rows_in", "rows_accounted_for", "rows_stored", "row_numbers",
+        "rows_quarantined", "rows_in_quarantine",
+    )  # fmt: skip
+    rows = [
+        (
+            a.organisation_code, f"{a.kind} {a.period or ''}".strip(), a.rows_in,
+            a.rows_accepted + a.rows_quarantined, a.stored, a.numbered, a.rows_quarantined, a.aside,
+        )
+        for a in ledger.accounts(con, organisations)
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=list(columns))
 
 
 def _judge(
@@ -175,6 +199,17 @@ def _plain(value: object) -> str:
     return str(value)
 
 
+_warming: Thread | None = None
+
+
+def warm_up() -> None:
+    """Begin to import Great Expectations beside other work: a command reads its extracts meanwhile."""
+    global _warming
+    if _warming is None:
+        _warming = Thread(target=_engine, name="great-expectations", daemon=True)
+        _warming.start()
+
+
 @cache
 def _engine() -> tuple[Any, Any]:
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
@@ -189,6 +224,8 @@ def _engine() -> tuple[Any, Any]:
 
 
 def _unexpected_rows(frame: pd.DataFrame, name: str, arguments: Mapping[str, Any]) -> set[int]:
+    if _warming is not None:
+        _warming.join()
     gx, batches = _engine()
     batch = batches.get_batch(batch_parameters={"dataframe": frame})
     wanted = getattr(gx.expectations, name)(**arguments)

@@ -34,6 +34,7 @@ class CoreTable:
     dates: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
     flags_or_dates: tuple[str, ...] = ()
+    birth_date: str = ""
 
 
 CORE_TABLES: tuple[CoreTable, ...] = (
@@ -50,9 +51,10 @@ CORE_TABLES: tuple[CoreTable, ...] = (
         "trac_applications",
         "raw_trac_applications",
         True,
-        ("date_applied", "start_date", "date_of_birth"),
+        ("date_applied", "start_date"),
         ("is_internal", "is_international"),
         ("shortlisted", "interviewed", "offered", "appointed"),
+        "date_of_birth",
     ),
     CoreTable("core_recruitment_summary", "recruitment_summary", "raw_recruitment_summary", True),
     CoreTable(
@@ -74,7 +76,7 @@ CORE_TABLES: tuple[CoreTable, ...] = (
     CoreTable("core_provider_returns", "provider_returns", "raw_provider_returns"),
 )
 IDENTITIES = CoreTable(
-    "core_staff_identities", "esr_staff_list", "raw_esr_staff_list", False, ("date_of_birth",)
+    "core_staff_identities", "esr_staff_list", "raw_esr_staff_list", birth_date="date_of_birth"
 )
 """Made only for the organisations whose TRAC-to-ESR gap is asked for: it holds people."""
 
@@ -195,6 +197,7 @@ def _resolve_texts(
         )  # fmt: skip
         con.execute("ALTER TABLE label_stage ALTER reached TYPE INTEGER")
         con.execute("ALTER TABLE label_stage ALTER known TYPE BOOLEAN")
+        _applicants(con)
     if table.name == "core_disciplinary_cases":
         _labels(
             con, table.raw, "label_case", ("case_type",), ("kind",), own,
@@ -208,6 +211,8 @@ def _resolve_texts(
         _survey_groups(con, "raw_staff_survey_respondents")
     if table.dates:
         _dates(con, table)
+    if table.birth_date:
+        _birth_dates(con, table)
     if table.flags:
         _flags(con, table)
     if table.flags_or_dates:
@@ -274,6 +279,17 @@ def _senior_roles(con: duckdb.DuckDBPyConnection, raw: str) -> None:
     _temporary_table(con, "label_senior", ("text", "text_2", "senior"), rows, "VARCHAR VARCHAR BOOLEAN")
 
 
+def _applicants(con: duckdb.DuckDBPyConnection) -> None:
+    """Names of applicants that came in one cell, parted."""
+    found = con.execute(
+        "SELECT DISTINCT applicant_name FROM raw_trac_applications JOIN core_scope USING (delivery_id) "
+        "WHERE applicant_name IS NOT NULL AND nullif(trim(concat(applicant_first_name, applicant_last_name)), '') IS NULL "
+        "ORDER BY ALL"
+    ).fetchall()
+    rows = [(text, *(part or None for part in values.split_name(text))) for (text,) in found]
+    _temporary_table(con, "text_applicant", ("text", "first_name", "last_name"), rows)
+
+
 def _courses(con: duckdb.DuckDBPyConnection) -> None:
     found = con.execute(
         "SELECT DISTINCT coalesce(course, '') FROM raw_training JOIN core_scope USING (delivery_id) ORDER BY ALL"
@@ -314,6 +330,21 @@ def _dates(con: duckdb.DuckDBPyConnection, table: CoreTable) -> None:
         for order, text in _ordered_texts(con, table, table.dates)
     ]
     _temporary_table(con, "text_date", ("day_order", "text", "value"), rows, "VARCHAR VARCHAR DATE")
+
+
+def _birth_dates(con: duckdb.DuckDBPyConnection, table: CoreTable) -> None:
+    """Dates of birth: a year of two digits is the latest that is not after the day of the extract."""
+    column = table.birth_date
+    found = con.execute(
+        f'SELECT DISTINCT d.period, d.{column}_order, r."{column}" FROM {table.raw} r JOIN core_scope d USING (delivery_id) '  # noqa: S608
+        f'WHERE r."{column}" IS NOT NULL ORDER BY ALL'
+    ).fetchall()
+    rows = [
+        (period, order, text, values.parse_date(text, order, latest=period)) for period, order, text in found
+    ]
+    _temporary_table(
+        con, "text_birth", ("period", "day_order", "text", "value"), rows, "DATE VARCHAR VARCHAR DATE"
+    )
 
 
 def _flags(con: duckdb.DuckDBPyConnection, table: CoreTable) -> None:

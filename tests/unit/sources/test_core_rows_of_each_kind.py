@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -205,3 +206,52 @@ def test_a_figure_another_body_published(con: duckdb.DuckDBPyConnection) -> None
     assert all_of(con, "core_provider_returns", columns, "1") == [
         ("REF", 2020, "5", "BME", 31.5, 1034, "published return")
     ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "first", "last", "born"),
+    [
+        ("Ada Lovelace,,,05/03/62", "Ada", "Lovelace", date(1962, 3, 5)),
+        ('"Lovelace, Ada Augusta",,,05/03/1962', "Ada Augusta", "Lovelace", date(1962, 3, 5)),
+        # a column of its own counts before the cell that holds both
+        ("Ada Lovelace,Augusta,King,05/03/02", "Augusta", "King", date(2002, 3, 5)),
+        ("Lovelace,,,31/12/20", None, "Lovelace", date(2020, 12, 31)),
+        # nobody is born after the extract: 2021-04-01 would be
+        ("Ada Lovelace,,,01/04/21", "Ada", "Lovelace", date(1921, 4, 1)),
+        (",,,", None, None, None),
+    ],
+)
+def test_an_applicant_s_names_and_date_of_birth_however_written(
+    tmp_path: Path, cells: str, first: str | None, last: str | None, born: date | None
+) -> None:
+    (tmp_path / "X01").mkdir()
+    (tmp_path / "X01" / "trac_applications_2021-03-31.csv").write_text(
+        "Application ID,Vacancy Reference,Ethnic Origin,Current Stage,Applicant Name,First Name,Last Name,Date of Birth\n"
+        f"A01,V1,A White - British,Starting,{cells}\n",
+        encoding="utf-8",
+    )
+    with duckdb.connect(":memory:") as connection:
+        report = landing.land_folder(
+            connection, tmp_path, None, now=datetime(2021, 4, 6), mappings=LocalMappings()
+        )
+        assert report.refused == []
+        core.build(connection, core.CORE_TABLES, ["X01"], {})
+        found = all_of(
+            connection, "core_applications", "applicant_first_name, applicant_last_name, date_of_birth", "1"
+        )
+    assert found == [(first, last, born)]
+
+
+def test_a_member_of_staff_is_never_born_after_the_staff_list(tmp_path: Path) -> None:
+    (tmp_path / "X01").mkdir()
+    (tmp_path / "X01" / "esr_staff_list_2021-03-31.csv").write_text(
+        "Employee Number,Ethnic Origin,Staff Group,Grade,Assignment Number,Primary,Date of Birth\n"
+        "00017,A White - British,Administrative and Clerical,NHS|XR05|Review Body Band 5,00017,Y,01/06/45\n"
+        "00018,A White - British,Administrative and Clerical,NHS|XR05|Review Body Band 5,00018,Y,01/06/61\n",
+        encoding="utf-8",
+    )
+    with duckdb.connect(":memory:") as connection:
+        landing.land_folder(connection, tmp_path, None, now=datetime(2021, 4, 6), mappings=LocalMappings())
+        core.build(connection, (*core.CORE_TABLES, core.IDENTITIES), ["X01"], {})
+        found = all_of(connection, "core_staff_identities", "employee_number, date_of_birth", "1")
+    assert found == [("00017", date(1945, 6, 1)), ("00018", date(1961, 6, 1))]

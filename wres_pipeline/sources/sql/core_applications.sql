@@ -9,6 +9,7 @@ WITH labelled AS (
          iv.value AS interviewed_flag, o.value AS offered_flag, o.on_date AS offered_on,
          ap.value AS appointed_flag, ap.on_date AS appointed_date,
          da.value AS applied_on, sd.value AS starts_on, bd.value AS born_on,
+         coalesce(nm.first_name, r.applicant_first_name) AS first_name, coalesce(nm.last_name, r.applicant_last_name) AS last_name,
          n.value AS internal_flag, i.value AS international_flag
   FROM raw_trac_applications r
   JOIN core_scope d USING (delivery_id)
@@ -21,7 +22,8 @@ WITH labelled AS (
   LEFT JOIN text_flag_or_date ap ON ap.day_order = d.appointed_order AND ap.text = coalesce(r.appointed, '')
   LEFT JOIN text_date da ON da.day_order = d.date_applied_order AND da.text = r.date_applied
   LEFT JOIN text_date sd ON sd.day_order = d.start_date_order AND sd.text = r.start_date
-  LEFT JOIN text_date bd ON bd.day_order = d.date_of_birth_order AND bd.text = r.date_of_birth
+  LEFT JOIN text_birth bd ON bd.period IS NOT DISTINCT FROM d.period AND bd.day_order = d.date_of_birth_order AND bd.text = r.date_of_birth
+  LEFT JOIN text_applicant nm ON nullif(trim(concat(r.applicant_first_name, r.applicant_last_name)), '') IS NULL AND nm.text = r.applicant_name
   LEFT JOIN text_flag n ON n.text = coalesce(r.is_internal, '')
   LEFT JOIN text_flag i ON i.text = coalesce(r.is_international, '')
   WHERE q.row_number IS NULL
@@ -33,7 +35,7 @@ WITH labelled AS (
 )
 SELECT delivery_id, row_number, organisation_code, as_at, application_id,
        vacancy_reference, vacancy_title, staff_group, pay_scale,
-       applicant_first_name, applicant_last_name, born_on, email, postcode, ni_number, gender,
+       first_name, last_name, born_on, email, postcode, ni_number, gender,
        applied_on, stage,
        coalesce(shortlisted_flag, reached >= 1 OR appointed_now, FALSE),
        coalesce(interviewed_flag, reached >= 2 OR appointed_now, FALSE),

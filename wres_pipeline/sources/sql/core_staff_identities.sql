@@ -7,6 +7,6 @@ SELECT a.organisation_code, a.snapshot_date, a.delivery_id, a.employee_number,
 FROM core_assignments a
 JOIN core_scope d USING (delivery_id)
 JOIN raw_esr_staff_list r ON r.delivery_id = a.delivery_id AND r.row_number = a.row_number
-LEFT JOIN text_date b ON b.day_order = d.date_of_birth_order AND b.text = r.date_of_birth
+LEFT JOIN text_birth b ON b.period IS NOT DISTINCT FROM d.period AND b.day_order = d.date_of_birth_order AND b.text = r.date_of_birth
 WHERE a.chosen
 ORDER BY a.delivery_id, a.row_number
