@@ -85,6 +85,13 @@ class GapSettings:
 
 
 @dataclass(frozen=True)
+class Reports:
+    """What is made beside the pages: the publication as one PDF file, where the machine can make one."""
+
+    pdf: bool = True
+
+
+@dataclass(frozen=True)
 class Alerts:
     """Where word of an opening or closing gap is sent; nothing is sent while nothing is set."""
 
@@ -111,6 +118,7 @@ class Settings:
     targets: Targets = Targets()
     disclosure: DisclosurePolicy = DisclosurePolicy()
     gap: GapSettings = GapSettings()
+    reports: Reports = Reports()
     alerts: Alerts = Alerts()
 
     def organisation(self, code: str) -> Organisation:
@@ -138,7 +146,7 @@ def load(file: Path | None = None, *, base: Path | None = None) -> Settings:
     named = os.environ.get("WRES_SETTINGS")
     place = file or (Path(named) if named else base / "wres.toml")
     given = _read(place, required=file is not None or named is not None)
-    known = {"folders", "organisations", "systems", "targets", "disclosure", "gap", "alerts"}
+    known = {"folders", "organisations", "systems", "targets", "disclosure", "gap", "reports", "alerts"}
     _refuse_unknown(place, "", given, known)
     folders = _table(place, "folders", given.get("folders", {}))
     _refuse_unknown(place, "folders", folders, set(FOLDERS))
@@ -159,6 +167,7 @@ def load(file: Path | None = None, *, base: Path | None = None) -> Settings:
         targets=_section(place, "targets", Targets, given.get("targets", {})),
         disclosure=_section(place, "disclosure", DisclosurePolicy, given.get("disclosure", {})),
         gap=_section(place, "gap", GapSettings, given.get("gap", {})),
+        reports=_section(place, "reports", Reports, given.get("reports", {})),
         alerts=_section(place, "alerts", Alerts, given.get("alerts", {}), **secrets),
     )
     _refuse_impossible(place, loaded)

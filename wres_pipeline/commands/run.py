@@ -169,6 +169,8 @@ def report(console: Console, settings: Settings, codes: list[str], year: int) ->
 
 def written(console: Console, settings: Settings, codes: list[str], year: int, month: date | None) -> None:
     """Where the return and the reports of each organisation are."""
+    from wres_pipeline.reports import pdf
+
     if not codes:
         return
     table = Table("organisation", "what", title="Written", title_justify="left")
@@ -180,6 +182,7 @@ def written(console: Console, settings: Settings, codes: list[str], year: int, m
             ("page", place / str(year) / "internal" / "index.html"),
             ("figures", place / str(year) / "internal" / "figures.csv"),
             ("public edition", place / str(year) / "public" / "index.html"),
+            ("as a PDF", place / str(year) / "public" / pdf.NAME),
             *(
                 (
                     ("data quality", place / "data-quality" / f"{month:%Y-%m}" / "index.html"),
@@ -197,6 +200,8 @@ def written(console: Console, settings: Settings, codes: list[str], year: int, m
             if (place / edition / "index.html").exists():
                 table.add_row(system.code, f"system, {edition}", _near(place / edition / "index.html"))
     console.print(table)
+    if settings.reports.pdf and (lacking := pdf.missing()):
+        console.print(f"No PDF of the public edition: {lacking}", markup=False)
 
 
 def _few(codes: list[str]) -> str:

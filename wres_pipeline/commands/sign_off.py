@@ -1,4 +1,4 @@
-"""`wres sign-off`: a body has approved the publication as it stands."""
+"""`wres sign-off`: a body has approved the publication as it stands: the one that was released, with the date it carries."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date
 import typer
 
 from wres_pipeline import warehouse
+from wres_pipeline.reports.release import ReleaseError, released
 from wres_pipeline.reports.sign_off import SignOffError, record
 from wres_pipeline.settings import Settings
 
@@ -21,17 +22,24 @@ def sign(settings: Settings, code: str, year: int, body: str, role: str, day: st
     except ValueError:
         typer.echo(f"wres: {day!r} is not a date: write it as 2021-09-07", err=True)
         return 2
-    scope = Scope(extracts=str(settings.extracts), output=str(settings.output))
-    folder = reports.year_folder(scope, code, year)
-    if not (folder / reports.PUBLIC / "index.html").exists():
-        typer.echo(
-            f"wres: there is no publication in {folder / reports.PUBLIC}: make it with wres run first",
-            err=True,
-        )
+    folder = settings.output / code / str(year)
+    try:
+        public = released(folder)
+    except ReleaseError as error:
+        typer.echo(f"wres: {error}", err=True)
         return 2
+    dated = public.dated.isoformat()
+    scope = Scope(extracts=str(settings.extracts), output=str(settings.output), dated=dated)
     with warehouse.connect(settings.warehouse) as con:
         figures, about = reports.public_edition(con, scope, code, year)
         content = reports.publication_content(con, scope, code, year, figures, about)
+    if content != public.content:
+        typer.echo(
+            "wres: what the publication is made from (figures, notes, action plan, settings) is no longer what was "
+            "released: look at it again after wres run, then sign it off",
+            err=True,
+        )
+        return 2
     try:
         place = record(folder, body=body, role=role, signed_on=signed_on, content=content)
     except SignOffError as error:
@@ -44,7 +52,7 @@ def sign(settings: Settings, code: str, year: int, body: str, role: str, day: st
         organisations=[code],
         reports_for=[code],
         no_reports=False,
-        dated="",
+        dated=dated,
         groups=("annual_reports",),
     )
     if not ran.success:

@@ -12,6 +12,7 @@ import duckdb
 from wres_pipeline.disclosure.protect import Protected, Withholding
 from wres_pipeline.disclosure.tables import ProtectedTable
 from wres_pipeline.indicators import store
+from wres_pipeline.indicators.figure import FigureKey
 from wres_pipeline.warehouse import transaction
 
 
@@ -86,8 +87,13 @@ def withheld(con: duckdb.DuckDBPyConnection, organisation: str, edition: int) ->
 
 
 def words_of(one: Withholding) -> str:
-    """The name of a withheld figure in words."""
-    _, year, indicator, measure, cluster, band, group = one.key
+    """The name of a withheld figure in words, and what of it is withheld."""
+    return figure_words(one.key) + ("" if one.what == "figure" else f" ({one.what})")
+
+
+def figure_words(key: FigureKey) -> str:
+    """The name of a figure in words."""
+    _, year, indicator, measure, cluster, band, group = key
     parts = [
         f"{year}, indicator {indicator}",
         measure.replace("_", " "),
@@ -95,5 +101,4 @@ def words_of(one: Withholding) -> str:
         band,
         group,
     ]
-    what = "" if one.what == "figure" else f" ({one.what})"
-    return ", ".join(part for part in parts if part) + what
+    return ", ".join(part for part in parts if part)

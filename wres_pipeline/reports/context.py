@@ -144,6 +144,28 @@ class WithheldFigure:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteLeftOut:
+    """A text of the author's notes that says a number withheld in the public edition, and is left out of it.
+
+    `section` and `field` name the text in the notes file (`field` is '' for an answer); `figure` names the withheld
+    figure, never its number.
+    """
+
+    section: str
+    field: str
+    figure: str
+
+    @property
+    def words(self) -> str:
+        """The whole sentence."""
+        where = f"{self.section}, {self.field}" if self.field else self.section
+        return (
+            f"notes.yaml, {where}: left out of the public edition, because it says a number that is withheld there "
+            f"({self.figure})"
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class ReturnContext:
     """Everything about one organisation's return for one year that is not a figure.
 
@@ -163,6 +185,7 @@ class ReturnContext:
         settings. commissioners: bodies the report was sent to; published_at: where it is published;
         action_plan: link or ''. template_answers: other answers of the annual reporting template by field
         name (see `reporting_template`). notes_file: the author's notes.yaml, or None when there is none.
+        notes_left_out: texts of that file that the public edition must not print.
         actions, changes, withheld: from the rooms `improvement`, `indicators` and `disclosure`.
         method_notes: further sentences of the method (the verdict rule, its error rates, disclosure policy).
     """
@@ -190,6 +213,7 @@ class ReturnContext:
     action_plan: str = ""
     template_answers: Mapping[str, str] = field(default_factory=dict)
     notes_file: Path | None = None
+    notes_left_out: tuple[NoteLeftOut, ...] = ()
     actions: tuple[PlannedAction, ...] = ()
     changes: tuple[ChangeSinceLastYear, ...] = ()
     withheld: tuple[WithheldFigure, ...] = ()

@@ -102,7 +102,7 @@ def load(path: Path | None) -> Notes:
             continue
         number = str(section).removeprefix("indicator_")
         if number not in indicators.NUMBERS:
-            known = ", ".join([*(_section(n) for n in indicators.NUMBERS), *QUESTIONS])
+            known = ", ".join([*(section_of(n) for n in indicators.NUMBERS), *QUESTIONS])
             raise NotesError(f"{path.name}: {section!r} is not a section; there are {known}")
         by_indicator[number] = _indicator(path, str(section), content or {})
     return Notes(by_indicator, answers)
@@ -119,13 +119,15 @@ def write_once(path: Path, drafts: Mapping[str, Sequence[str]], title: str) -> b
         "# text: your words in place of the draft; adds: your words after it. Leave a field blank to leave "
         "it out.",
         "# Leave draft: as it is; it tells when the figures have changed since you wrote.",
-        "# Your words go into the public edition as they stand: name no count that is withheld there.",
+        "# Your words go into the public edition as they stand. A text that says a number withheld there is left out "
+        "of it;",
+        "# the run and the internal edition say which.",
         "",
     ]
     for number, drafted in drafts.items():
         lines += [f"# {indicator_named(number)}: {indicators.rule(number).title}"]
         lines += [f"#   {line}" for sentence in drafted for line in wrap(sentence, 100)]
-        lines += [f"{_section(number)}:", f'  draft: "{mark(drafted)}"']
+        lines += [f"{section_of(number)}:", f'  draft: "{mark(drafted)}"']
         lines += [f'  {name}: ""' for name in FIELDS]
         lines.append("")
     for name, question in QUESTIONS.items():
@@ -134,7 +136,8 @@ def write_once(path: Path, drafts: Mapping[str, Sequence[str]], title: str) -> b
     return True
 
 
-def _section(number: str) -> str:
+def section_of(number: str) -> str:
+    """The section of the notes file that is about an indicator."""
     return number if number == "race_disparity" else f"indicator_{number}"
 
 

@@ -1,7 +1,8 @@
 """Sign-off of a publication: draft until a body has approved exactly this content; a change afterwards shows.
 
 The hash is of what the pages are made from (protected figures, context, the author's notes, the action plan, the
-commissioner's figures), not of the pages, which say themselves whether they are signed off [ours].
+commissioner's figures), not of the pages, which say themselves whether they are signed off. The date a report carries is
+not part of it [ours].
 """
 
 from __future__ import annotations
@@ -24,14 +25,21 @@ class SignOffError(ValueError):
 
 
 def content_hash(figures: Sequence[Figure], context: ReturnContext, parts: Iterable[bytes] = ()) -> str:
-    """The hash of a publication's content, the same however the publication is marked.
+    """The hash of a publication's content, the same however the publication is marked and dated.
 
     parts: what else the pages print, such as the bytes of the notes file and of the action plan.
     """
     digest = hashlib.sha256()
     for row in to_text_rows(figures):
         digest.update("\x1f".join(row).encode() + b"\x1e")
-    plain = replace(context, sign_off=SignOff(), notes_file=None, checks=(), withheld=())
+    plain = replace(
+        context,
+        sign_off=SignOff(),
+        notes_file=None,
+        checks=(),
+        withheld=(),
+        dated=context.year.snapshot_date,
+    )
     digest.update(repr(plain).encode())
     for part in parts:
         digest.update(hashlib.sha256(part).digest())

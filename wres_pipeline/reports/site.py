@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from wres_pipeline.indicators.figure import Figure
-from wres_pipeline.reports import narrative, notes, page
+from wres_pipeline.reports import narrative, notes, notes_safety, page
 from wres_pipeline.reports.context import Check, ReturnContext
 from wres_pipeline.reports.figure_set import FigureSet
 from wres_pipeline.reports.indicator_view import IndicatorView, drafts, views
@@ -53,6 +53,8 @@ def publication(figures: Iterable[Figure], context: ReturnContext) -> Publicatio
     """Gather what the pages print. Raises notes.NotesError for a notes file that cannot be used."""
     found = FigureSet(figures, context.organisation_code, context.reporting_year)
     mine = notes.load(context.notes_file)
+    if not context.internal:
+        mine = notes_safety.without(mine, context.notes_left_out)
     return Publication(
         figures=found,
         context=context,

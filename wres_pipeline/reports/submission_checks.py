@@ -1,7 +1,7 @@
 """Checks of the return against itself, on the figures as the submission prints them.
 
 Sums and limits that hold in every correct return [recalled: the checks of the submission form; seen broken in
-published returns]. Counts are compared exactly; a check that a withheld or missing count prevents says so.
+published returns]. A blocking one that fails means that a figure is wrong, and stops the publication. Counts are compared exactly; a check that a withheld or missing count prevents says so.
 People who left before the snapshot count among those who entered the disciplinary process, so that limit is
 only a warning.
 """

@@ -1,0 +1,113 @@
+"""What a run publishes and what it does not, and what a sign-off signs.
+
+The extracts are those of the sample's smaller organisation; each step stands on what the one before left.
+"""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from tests import annual_run
+from tests.annual_run import NOT_MADE, ROOT, AnnualRun
+from wres_pipeline import cli
+
+CODE = "X01"
+DATED = "2021-09-01"
+PAGE = f"{CODE}/2021/public/index.html"
+UNRELEASED = f"{CODE}/2021/not-released/index.html"
+
+
+@dataclass
+class Desk:
+    """One organisation's folders, and the commands given there."""
+
+    extracts: Path
+    place: Path
+    monkeypatch: pytest.MonkeyPatch
+    printed: list[str] = field(default_factory=list)
+
+    @property
+    def output(self) -> Path:
+        return self.place / "output"
+
+    def wres(self, *words: str) -> int:
+        for name, path in (
+            ("EXTRACTS", self.extracts),
+            ("OUTPUT", self.output),
+            ("WAREHOUSE", self.place / "warehouse.duckdb"),
+            ("DAGSTER_HOME", self.place / "dagster_home"),
+        ):
+            self.monkeypatch.setenv(f"WRES_{name}", str(path))
+        self.monkeypatch.chdir(self.place)
+        (self.place / "wres.toml").write_text(
+            "[reports]\npdf = false\n\n[targets]"
+            + (ROOT / "wres.toml").read_text(encoding="utf-8").split("[targets]", 1)[1],
+            encoding="utf-8",
+        )
+        result = CliRunner().invoke(cli.app, list(words))
+        self.printed.append(result.output)
+        return result.exit_code
+
+    def sign(self) -> int:
+        return self.wres(
+            "sign-off", CODE, "--year", "2021", "--body", "Governing Body", "--role", "Chair", "--date", DATED
+        )
+
+    def note(self, text: str) -> None:
+        place = self.output / CODE / "2021" / "notes.yaml"
+        place.write_text(f'indicator_2:\n  adds: "{text}"\n', encoding="utf-8")
+
+    def read(self, name: str) -> str:
+        return (self.output / name).read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def desk(tmp_path: Path, sample_run: AnnualRun, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    place = tmp_path / "place"
+    # the warehouse of the shared run saves reading the extracts again
+    shutil.copytree(
+        sample_run.place, place, ignore=shutil.ignore_patterns("dagster_home", "output", "*.lock")
+    )
+    extracts = annual_run.copy_of_the_sample(tmp_path / "extracts", CODE)
+    return Desk(extracts, place, monkeypatch)
+
+
+def test_what_is_released_and_what_is_signed(desk: Desk) -> None:
+    assert desk.sign() == NOT_MADE
+    assert "make it with wres run first" in desk.printed[-1]
+
+    # a publication is signed with the date it carries
+    run = ("run", "--year", "2021", "--organisation", CODE, "--date", "2021-08-15")
+    assert desk.wres(*run) in (0, 1), desk.printed[-1]
+    assert "Draft: not yet signed off." in desk.read(PAGE)
+    assert "dated 15 August 2021" in desk.read(PAGE)
+    before = annual_run.files_of(desk.output / CODE / "2021" / "public")
+    assert desk.sign() == 0, desk.printed[-1]
+    assert "Draft" not in desk.read(PAGE)
+    assert "dated 15 August 2021" in desk.read(PAGE)
+    assert set(annual_run.files_of(desk.output / CODE / "2021" / "public")) == set(before)
+
+    # a mistake that shows keeps it from being released, and from being signed
+    released = annual_run.files_of(desk.output / CODE / "2021" / "public")
+    desk.note("White applicants: the relative likelihood was 17.16%.")
+    assert desk.sign() == NOT_MADE
+    assert "no longer what was released" in desk.printed[-1]
+    assert desk.wres(*run) == NOT_MADE
+    assert "publication has no mistake that shows" in desk.printed[-1]
+    assert f"Not released ({CODE})" in desk.printed[-1]
+    assert annual_run.files_of(desk.output / CODE / "2021" / "public") == released
+    assert "17.16%" in desk.read(UNRELEASED.replace("index", "indicator-2"))
+    assert desk.sign() == NOT_MADE
+    assert "was not released" in desk.printed[-1]
+
+    # put right, it is released, and shows that it changed after sign-off
+    desk.note("Put right.")
+    assert desk.wres(*run) in (0, 1), desk.printed[-1]
+    assert not (desk.output / UNRELEASED).exists()
+    assert "Changed after sign-off" in desk.read(PAGE)
+    assert "Put right." in desk.read(PAGE.replace("index", "indicator-2"))
