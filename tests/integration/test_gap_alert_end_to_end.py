@@ -20,6 +20,7 @@ from tests.annual_run import SAMPLE, copy_of_the_sample, settings_of
 from wres_pipeline.definitions import build_definitions
 from wres_pipeline.orchestration import alerting, running
 from wres_pipeline.quality import month
+from wres_pipeline.reports import quality_report
 from wres_pipeline.settings import Settings
 from wres_pipeline.warehouse import connect
 
@@ -182,6 +183,16 @@ def test_no_message_holds_a_person(story: Story) -> None:
     particulars |= {f"{row['First Name']} {row['Last Name']}" for row in people}
     everything = "\n".join([*story.letters, *story.bodies])
     assert not [text for text in particulars if text in everything]
+
+
+def test_both_months_are_passed_round_in_counts_to_the_nearest_five(story: Story) -> None:
+    for day in ("2021-03", "2021-04"):
+        figures = quality_report.read_csv(
+            story.settings.output / "X01" / "data-quality" / day / "figures.csv"
+        )
+        people = [f.numerator for f in figures if f.section == "declaration" and f.unit == "people"]
+        assert 310 in people
+        assert {n % 5 for n in people if n is not None} == {0}
 
 
 def test_next_months_report_says_what_was_put_right(story: Story) -> None:

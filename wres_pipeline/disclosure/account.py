@@ -87,7 +87,9 @@ def account(
     for table in tables:
         for row, number in table.counts.items():
             known = row in table.known
-            whole.add(Cell(table.cell_key(row), number, kept=known, cost=table.costs.get(row, 1.0)))
+            forced = row in table.forced and bool(number)
+            cost = table.costs.get(row, 1.0)
+            whole.add(Cell(table.cell_key(row), number, kept=known, forced=forced, cost=cost))
         for total, parts in table.sums:
             if table.counts[total] != sum(table.counts[part] for part in parts):
                 raise InconsistentFigures(f"a total of the table {table.name} is not the sum of its parts")

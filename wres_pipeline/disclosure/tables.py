@@ -23,7 +23,8 @@ class CountTable:
     same: key -> the count of the figures it is (`links.key_of` of that figure), such as the headcount of
         31 March or the staff of Unknown ethnicity.
     known: keys whose counts everybody has from elsewhere: they are printed whatever their size and the reader
-    knows them. A table ties to another through `same`, or by sharing a name: the counts of one name and key
+    knows them. forced: keys that must be withheld, as a table already passed round withholds them.
+    A table ties to another through `same`, or by sharing a name: the counts of one name and key
     are one count.
     """
 
@@ -33,6 +34,7 @@ class CountTable:
     same: Mapping[RowKey, CellKey] = field(default_factory=dict)
     known: frozenset[RowKey] = frozenset()
     costs: Mapping[RowKey, float] = field(default_factory=dict)
+    forced: frozenset[RowKey] = frozenset()
 
     def cell_key(self, key: RowKey) -> CellKey:
         """The count's place in the whole publication's arithmetic."""

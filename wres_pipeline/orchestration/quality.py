@@ -2,6 +2,8 @@
 
 import dataclasses
 from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import dagster as dg
 import duckdb
@@ -15,6 +17,9 @@ from wres_pipeline.orchestration.partitions import month_end, months
 from wres_pipeline.orchestration.resources import Scope, Warehouse
 from wres_pipeline.quality import break_point, gap, month
 from wres_pipeline.reference import years
+
+if TYPE_CHECKING:
+    from wres_pipeline.reports import quality_circulation
 
 DECISIONS = "link-decisions.csv"
 GAP_CHECK = "ethnicity_declared_in_trac_arrives_in_esr"
@@ -175,7 +180,8 @@ TRUE_COUNTS = "internal"
         dg.AssetCheckSpec(
             CIRCULATION_SAFE,
             asset="report_quality",
-            description="The report for circulation is written only where no withheld count can be worked out of it.",
+            description="The report for circulation is written only where no withheld count can be worked out of it, and "
+            "no small change out of its difference to the months beside it.",
         )
     ],
     partitions_def=months,
@@ -195,6 +201,7 @@ def report_quality(
         with warehouse.open() as con:
             figures = month.read(con, code, as_at)
             true, shown = published_beside(con, code, as_at, year)
+            beside = months_beside(con, code, as_at, scope.output_folder / code / "data-quality")
         found = settings.organisation(code)
         about = quality_report.About(
             code,
@@ -209,13 +216,22 @@ def report_quality(
         folder = scope.output_folder / code / "data-quality" / f"{as_at:%Y-%m}"
         quality_report.write(figures, about, folder / TRUE_COUNTS)
         policy = policy_of(settings, year or years.all_years()[0])
-        safe = quality_circulation.for_circulation(figures, policy, true_figures=true, public_figures=shown)
-        if safe.audit.failed:
-            unsafe.append((code, safe.audit.words()))
-        else:
-            quality_report.write(
-                safe.figures, dataclasses.replace(about, edition=quality_report.CIRCULATION), folder
+        safe = quality_circulation.for_circulation(
+            figures,
+            policy,
+            true_figures=true,
+            public_figures=shown,
+            target=settings.targets.declaration,
+            beside=beside,
+        )
+        if safe.safe:
+            passed_round = dataclasses.replace(
+                about, edition=quality_report.CIRCULATION, nearest=policy.nearest
             )
+            quality_report.write(safe.figures, passed_round, folder)
+        else:
+            quality_report.remove(folder)
+            unsafe.append((code, safe.words()))
         rows.append((code, len(figures), sum(1 for f in safe.figures if f.state == "withheld")))
     return dg.MaterializeResult(
         metadata={
@@ -241,6 +257,28 @@ def published_beside(
         return [], []
     store.create_tables(con)
     return store.read(con, store.FIGURES, code, year), store.read(con, store.PROTECTED, code, year)
+
+
+def months_beside(
+    con: duckdb.DuckDBPyConnection, code: str, as_at: date, folder: Path
+) -> "list[quality_circulation.Month]":
+    """The latest month before and the first after whose report was passed round, as its file says."""
+    from wres_pipeline.reports import quality_circulation, quality_report
+
+    made = [
+        day
+        for (day,) in con.execute(
+            "SELECT DISTINCT month FROM quality_figures WHERE organisation_code = ? AND month <> ? ORDER BY month",
+            [code, as_at],
+        ).fetchall()
+        if (folder / f"{day:%Y-%m}" / quality_report.FIGURES).is_file()
+    ]
+    found = []
+    for day in [*[d for d in made if d < as_at][-1:], *[d for d in made if d > as_at][:1]]:
+        printed = quality_report.read_csv(folder / f"{day:%Y-%m}" / quality_report.FIGURES)
+        published = published_beside(con, code, day, year_with_snapshot(day))
+        found.append(quality_circulation.Month(printed, month.read(con, code, day), *published))
+    return found
 
 
 @dg.asset(

@@ -48,7 +48,7 @@ def figures(
         counts[RECORDED] = counts["declared"] + counts["declined"]
         for state, n in counts.items():
             made.append(place.count("declaration", "headcount", n, of=total, ethnicity_state=state, **at))
-            verdict = _verdict(n, total, target) if state == "declared" else ""
+            verdict = verdict_of(n, total, target) if state == "declared" else ""
             made.append(
                 place.percentage(
                     "declaration", "percentage", n, total, ethnicity_state=state, verdict=verdict, **at
@@ -57,7 +57,8 @@ def figures(
     return made
 
 
-def _verdict(n: int, of: int, target: float) -> str:
+def verdict_of(n: int, of: int, target: float) -> str:
+    """Whether a declared share meets the target (0–1), or may miss it by chance alone; "" of nobody."""
     if not of:
         return ""
     if n >= target * of:
@@ -159,18 +160,10 @@ def any_other(place: Place, by_code: Mapping[str, int]) -> list[QualityFigure]:
 
     `by_code`: people per national code (first character) among those who declared.
     """
-    rules = reference.rules()["any_other"]
     made = []
     for other in reference.any_others():
         of = sum(by_code.get(code, 0) for code in other.codes)
         n = by_code.get(other.code, 0)
-        low = intervals.wilson(n, of)[0]
-        if of < rules["least_people"]:
-            verdict = "too few to say"
-        elif low is not None and low > rules["factor"] * other.census_share:
-            verdict = "used more often than expected"
-        else:
-            verdict = "no sign of over-use"
         made.append(
             place.percentage(
                 "any_other",
@@ -179,11 +172,22 @@ def any_other(place: Place, by_code: Mapping[str, int]) -> list[QualityFigure]:
                 of,
                 breakdown="heading",
                 breakdown_value=other.heading,
-                verdict=verdict,
+                verdict=over_use(n, of, other.census_share),
                 note=f"In the 2021 census: {100 * other.census_share:.1f}%.",
             )
         )
     return made
+
+
+def over_use(n: int, of: int, census_share: float) -> str:
+    """Whether an "any other" of a heading is surely used more often than its share (0–1) in the census."""
+    rules = reference.rules()["any_other"]
+    low = intervals.wilson(n, of)[0]
+    if of < rules["least_people"]:
+        return "too few to say"
+    if low is not None and low > rules["factor"] * census_share:
+        return "used more often than expected"
+    return "no sign of over-use"
 
 
 KINDS_OF_CODE = {

@@ -83,11 +83,12 @@ def figures(place: Place, series: Sequence[tuple[date, int, int, int]]) -> list[
                 ethnicity_state=state,
                 verdict=verdict,
             )
-            made.append(_with_limits(figure, told))
+            made.append(with_limits(figure, told))
     return made
 
 
-def _with_limits(figure: QualityFigure, told: Chart) -> QualityFigure:
+def with_limits(figure: QualityFigure, told: Chart) -> QualityFigure:
+    """The figure with the chart's limits as its interval, and its mean in the note."""
     note = "" if told.mean is None else f"mean {told.mean:.1f}%; the interval is the chart's limits"
     return replace(figure, interval_low=told.low, interval_high=told.high, note=note)
 

@@ -1,47 +1,79 @@
-"""The version of the data-quality report that may be passed round: small numbers withheld, and proved to be.
+"""The version of the data-quality report that may be passed round: small numbers withheld, the rest rounded, and proved.
 
-Every count of the report goes to disclosure control as one table with all its sums (states to people,
-values to the whole, kinds of code to states, months to the shares before and after a break), tied at a 31
-March to the figures of the public return; what is derived is printed only where its counts are. What the
-gap does to single indicators is left out: the difference of two percentages tells too much.
+Every count of the report goes to disclosure control as one table with all its sums (`quality_counts`). What is
+printed is then rounded to the nearest 5, and percentages, limits and verdicts are worked out from the rounded
+counts: readers get a report every month, and the difference of two exact counts would tell of single people
+(one joiner, who did not declare) though each count is large. Against the months before and after, as they were
+passed round, it is proved that no change can be placed too closely. What the gap does to single indicators is
+left out: the difference of two percentages tells too much.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from wres_pipeline.disclosure.arithmetic import CellKey
-from wres_pipeline.disclosure.audit import Audit
+from wres_pipeline.disclosure import links
+from wres_pipeline.disclosure.audit import Audit, Breach
 from wres_pipeline.disclosure.policy import Policy
 from wres_pipeline.disclosure.protect import protect
-from wres_pipeline.disclosure.tables import CountTable, ProtectedTable, RowKey
+from wres_pipeline.disclosure.reader import Contradiction
+from wres_pipeline.disclosure.successive import Edition, close_changes
+from wres_pipeline.disclosure.tables import ProtectedTable, RowKey
 from wres_pipeline.indicators.figure import STATES, Figure
+from wres_pipeline.quality import declaration, trend
 from wres_pipeline.quality.figure import Place, QualityFigure, shown
 from wres_pipeline.quality.gap_figures import unknown_effect
-from wres_pipeline.reference.ethnicity import STATES as ETHNIC_STATES
-
-LEFT_OUT = ("gap_closed", "progress")
-PLAIN = ("deliveries", "quarantine", "forecast")
-"""Sections whose numbers are of files, rows and months: nobody is told anything about."""
+from wres_pipeline.reference import gap as reference
+from wres_pipeline.reports.quality_counts import LEFT_OUT, PEOPLE, PLAIN, count_table, key_of
 
 _TELLING_NOTES = ("movers", "restatements")
 """Sections whose notes repeat counts of other rows."""
 
-_STATE_OF_CODE = {"blank": "not_recorded", "unspecified": "not_recorded", "not_known": "not_recorded", "not_stated": "declined", "unmapped": "unmapped"}  # fmt: skip
-Sums = list[tuple[RowKey, tuple[RowKey, ...]]]
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month's report that readers have: its figures as passed round, and the true ones, whose sums it obeys.
+
+    true_figures, public_figures: as for `for_circulation`.
+    """
+
+    printed: Sequence[QualityFigure]
+    figures: Sequence[QualityFigure]
+    true_figures: Sequence[Figure] = ()
+    public_figures: Sequence[Figure] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Circulation:
     """The figures that may be passed round, how many counts were withheld, and the proof.
 
-    A version whose `audit.failed` must not be written.
+    changes: what the months beside it would give away. A version that is not `safe` must not be written.
     """
 
     figures: list[QualityFigure]
     withheld: int
     audit: Audit
+    changes: tuple[Breach, ...] = ()
+    contradicts: bool = False
+
+    @property
+    def safe(self) -> bool:
+        """Whether nothing stands against passing it round."""
+        return not (self.audit.failed or self.changes or self.contradicts)
+
+    def words(self) -> str:
+        """The result in one sentence, without any count."""
+        if self.audit.failed:
+            return self.audit.words()
+        if self.contradicts:
+            return "Not safe to pass round: it contradicts the report of a month beside it."
+        if self.changes:
+            return (
+                f"Not safe to pass round: {len(self.changes)} counts could be worked out from the difference to a "
+                "month beside it."
+            )
+        return "No reader can work out a withheld count, nor a small change from month to month."
 
 
 def for_circulation(
@@ -50,92 +82,103 @@ def for_circulation(
     *,
     true_figures: Sequence[Figure] = (),
     public_figures: Sequence[Figure] = (),
+    target: float = 0.95,
+    beside: Sequence[Month] = (),
 ) -> Circulation:
     """Protect one organisation's month.
 
     `true_figures` and `public_figures`: the return's figures of the same 31 March, true and as published,
     where the month ends on it and they exist; the counts that are the same people are then treated as one.
+    `target`: the share (0–1) who should have declared. `beside`: the months before and after that were passed
+    round; what they withhold of a staff list that both tell of stays withheld.
     """
     table = count_table(figures, true_figures)
+    table = replace(table, forced=_withheld_beside(beside) & table.counts.keys())
     done = protect(list(true_figures), policy, earlier_public=public_figures, quality=[table])
-    kept = done.tables[table.name]
+    kept = _rounded(done.tables[table.name], policy)
     made = [
-        _printed(figure, kept, table)
+        _printed(figure, kept, target)
         for figure in figures
         if figure.section not in (*LEFT_OUT, "unknown_effect")
     ]
     if figures and public_figures:
         made += unknown_effect(Place(figures[0].organisation_code, figures[0].month), public_figures)
     hidden = sum(1 for count in kept.counts.values() if count is None)
-    return Circulation(_without_loose_ends(made), hidden, done.audit)
+    made = _with_limits(made)
+    mine = Month(made, figures, true_figures, public_figures)
+    changes: list[Breach] = []
+    contradicts = False
+    for other in beside:
+        try:
+            changes += changes_told(mine, other, policy)
+        except Contradiction:
+            contradicts = True
+    return Circulation(made, hidden, done.audit, tuple(changes), contradicts)
 
 
-def count_table(figures: Sequence[QualityFigure], true_figures: Sequence[Figure] = ()) -> CountTable:
-    """Every count of the report with the sums that hold between them."""
-    counts: dict[RowKey, int] = {}
-    sums: Sums = []
-    for figure in figures:
-        for key, n in _counts(figure):
-            counts[key] = n
-    _declaration_sums(counts, sums)
-    _trend_sums(figures, counts, sums)
-    _code_sums(counts, sums)
-    _any_other_sums(counts, sums)
-    states = [key for key in counts if key[0] == "gap" and key[1] == "applications"]
-    if states and ("gap", "appointed", "") in counts:
-        sums.append((("gap", "appointed", ""), tuple(states)))
-    for month in [key[1] for key in counts if key[0] == "arrivals" and key[2] == "starters"]:
-        sums.append(
-            (("arrivals", month, "starters"), (("arrivals", month, "arrived"), ("arrivals", month, "lost")))
-        )
-    _break_sums(figures, counts, sums)
-    place = figures[0] if figures else None
-    name = f"quality {place.organisation_code} {place.month}" if place else "quality"
-    return CountTable(name, counts, tuple(sums), _same(counts, true_figures))
+def changes_told(one: Month, other: Month, policy: Policy) -> list[Breach]:
+    """The changes between two months' reports, as printed, that a reader can place too closely.
+
+    Raises Contradiction where both cannot be true.
+    """
+    earlier, later = sorted((one, other), key=lambda month: month.figures[0].month)
+    first, second = _edition(earlier), _edition(later)
+    lists = [sorted({key[1] for key in edition.every() if key[0] == "trend"}) for edition in (first, second)]
+    told_by_both: list[RowKey] = [("trend", day) for day in lists[0]]
+    if lists[0][-1:] == lists[1][-1:]:
+        told_by_both += [
+            (section,) for section in ("declaration", "codes", "any_other", "any_other_of", "movers")
+        ]
+    same: list[tuple[RowKey, RowKey]] = []
+    for start in told_by_both:
+        keys = [key for key in second.every() if key[: len(start)] == start]
+        # a staff list delivered again with other content is another set of people
+        if all(first.printed.get(key, n) == n for key in keys if (n := second.printed.get(key)) is not None):
+            same += [(key, key) for key in keys]
+    return close_changes(first, second, policy, same)
 
 
-def _counts(figure: QualityFigure) -> Iterable[tuple[RowKey, int]]:
-    n, of = figure.numerator, figure.denominator
-    if n is None or figure.section in (*LEFT_OUT, *PLAIN, "unknown_effect", "break"):
-        return
-    if figure.section == "declaration":
-        if figure.measure == "headcount":
-            yield _key(figure), n
-    elif figure.section == "trend":
-        if of is not None:
-            yield ("trend", figure.breakdown_value, figure.ethnicity_state), n
-            yield ("trend", figure.breakdown_value, "people"), of
-    elif figure.section == "arrivals":
-        if of is not None:
-            yield ("arrivals", figure.breakdown_value, "arrived"), n
-            yield ("arrivals", figure.breakdown_value, "lost"), of - n
-            yield ("arrivals", figure.breakdown_value, "starters"), of
-    elif figure.section == "any_other":
-        yield _key(figure), n
-        if of is not None:
-            yield ("any_other_of", figure.breakdown_value, ""), of
-    else:
-        yield _key(figure), n
+def _withheld_beside(beside: Sequence[Month]) -> frozenset[RowKey]:
+    return frozenset(
+        key_of(f) for month in beside for f in month.printed if f.section == "trend" and f.state == "withheld"
+    )
 
 
-def _key(figure: QualityFigure) -> RowKey:
-    """The count behind a figure."""
-    if figure.section == "declaration":
-        return "declaration", figure.breakdown, figure.breakdown_value, figure.ethnicity_state or "people"
-    if figure.section == "trend":
-        return "trend", figure.breakdown_value, figure.ethnicity_state
-    if figure.section == "arrivals":
-        return "arrivals", figure.breakdown_value, "arrived"
-    if figure.section == "movers":
-        return "movers", "undeclared", figure.breakdown_value
-    if figure.section == "any_other":
-        return "any_other", figure.breakdown_value, ""
-    return figure.section, figure.measure, figure.breakdown_value
+def _edition(month: Month) -> Edition:
+    """The counts that stand in the printed figures, and the sums that readers know of."""
+    shape = count_table(month.figures, month.true_figures)
+    printed: dict[RowKey, int] = {}
+    withheld: set[RowKey] = set()
+    for figure in month.printed:
+        if figure.section in (*PLAIN, "unknown_effect"):
+            continue
+        needed = [key for key in _needs(figure) if key in shape.counts]
+        if not needed:
+            continue
+        if figure.state == "withheld":
+            if figure.unit != "percent":
+                withheld.add(needed[0])
+        elif figure.numerator is not None:
+            printed[needed[0]] = figure.numerator
+            if figure.unit == "percent" and figure.denominator is not None:
+                printed[needed[-1]] = figure.denominator
+    public = {
+        links.key_of(f): int(f.value)
+        for f in month.public_figures
+        if links.is_count(f) and f.state in ("value", "zero") and f.value is not None
+    }
+    exact = {row: public[cell] for row, cell in shape.same.items() if public.get(cell) == shape.counts[row]}
+    return Edition(printed, frozenset(withheld), shape.sums, exact)
+
+
+def _rounded(table: ProtectedTable, policy: Policy) -> ProtectedTable:
+    counts = {key: None if n is None else policy.rounded(n) for key, n in table.counts.items()}
+    return replace(table, counts=counts)
 
 
 def _needs(figure: QualityFigure) -> list[RowKey]:
-    """The counts that must be printed before a figure may be."""
-    needed = [_key(figure)]
+    """The counts that must be printed before a figure may be: the figure's own first, what it is part of last."""
+    needed = [key_of(figure)]
     if figure.unit == "percent" and figure.section == "declaration":
         needed.append(("declaration", figure.breakdown, figure.breakdown_value, "people"))
     if figure.section == "trend":
@@ -144,108 +187,21 @@ def _needs(figure: QualityFigure) -> list[RowKey]:
         needed += [("arrivals", figure.breakdown_value, part) for part in ("lost", "starters")]
     if figure.section == "any_other":
         needed.append(("any_other_of", figure.breakdown_value, ""))
+    if figure.unit == "percentage_points" and figure.section == "movers":
+        needed.append(PEOPLE)
     if figure.section == "break":
         side = {"arrived_before": "before", "arrived_after": "after"}.get(figure.measure)
         needed = [("break", side, part) for part in ("arrived", "lost", "starters")] if side else []
     return needed
 
 
-def _declaration_sums(counts: dict[RowKey, int], sums: Sums) -> None:
-    places = list(dict.fromkeys(key[1:3] for key in counts if key[0] == "declaration"))
-    parts = ("recorded", "people", "unknown")
-    for place in places:
-        cell = {state: ("declaration", *place, state) for state in (*ETHNIC_STATES, *parts)}
-        counts[cell["unknown"]] = counts[cell["people"]] - counts[cell["declared"]]
-        rest = tuple(cell[state] for state in ETHNIC_STATES if state != "declared")
-        sums.append((cell["people"], (cell["declared"], cell["unknown"])))
-        sums.append((cell["unknown"], rest))
-        sums.append((cell["recorded"], (cell["declared"], cell["declined"])))
-        sums.append((cell["people"], (cell["recorded"], cell["not_recorded"], cell["unmapped"])))
-    for breakdown in dict.fromkeys(place[0] for place in places if place[0]):
-        for state in (*ETHNIC_STATES, *parts):
-            values = tuple(("declaration", *place, state) for place in places if place[0] == breakdown)
-            if ("declaration", "", "", state) in counts:
-                sums.append((("declaration", "", "", state), values))
-
-
-def _trend_sums(figures: Sequence[QualityFigure], counts: dict[RowKey, int], sums: Sums) -> None:
-    days = list(dict.fromkeys(f.breakdown_value for f in figures if f.section == "trend"))
-    for day in days:
-        people, recorded, declared = (
-            counts[("trend", day, part)] for part in ("people", "recorded", "declared")
-        )
-        rests = {"declined": recorded - declared, "without": people - recorded, "unknown": people - declared}
-        for part, n in rests.items():
-            counts["trend", day, part] = n
-        for whole, left, right in (
-            ("recorded", "declared", "declined"),
-            ("people", "recorded", "without"),
-            ("people", "declared", "unknown"),
-            ("unknown", "declined", "without"),
-        ):
-            sums.append((("trend", day, whole), (("trend", day, left), ("trend", day, right))))
-    if days and ("declaration", "", "", "people") in counts:
-        for state in ("declared", "recorded", "people", "unknown"):
-            sums.append((("declaration", "", "", state), (("trend", days[-1], state),)))
-
-
-def _any_other_sums(counts: dict[RowKey, int], sums: Sums) -> None:
-    for heading in [key[1] for key in counts if key[0] == "any_other"]:
-        n, of = counts["any_other", heading, ""], counts["any_other_of", heading, ""]
-        counts["any_other_rest", heading, ""] = of - n
-        sums.append(
-            (("any_other_of", heading, ""), (("any_other", heading, ""), ("any_other_rest", heading, "")))
-        )
-
-
-def _code_sums(counts: Mapping[RowKey, int], sums: Sums) -> None:
-    for state in dict.fromkeys(_STATE_OF_CODE.values()):
-        whole = ("declaration", "", "", state)
-        parts = tuple(key for key in counts if key[0] == "codes" and _STATE_OF_CODE.get(key[1]) == state)
-        if whole in counts and parts and sum(counts[key] for key in parts) == counts[whole]:
-            sums.append((whole, parts))
-
-
-def _break_sums(figures: Sequence[QualityFigure], counts: dict[RowKey, int], sums: Sums) -> None:
-    broke = next((f for f in figures if f.section == "break" and f.measure == "month_of_break"), None)
-    if broke is None or not broke.breakdown_value:
-        return
-    repaired = next((f for f in figures if f.section == "break" and f.measure == "month_of_repair"), None)
-    months = [key[1] for key in counts if key[0] == "arrivals" and key[2] == "starters"]
-    end = repaired.breakdown_value if repaired is not None else "9999"
-    sides = {
-        "before": [m for m in months if m < broke.breakdown_value],
-        "after": [m for m in months if broke.breakdown_value <= m < end],
-    }
-    for side, held in sides.items():
-        for part in ("arrived", "lost", "starters"):
-            parts = tuple(("arrivals", month, part) for month in held)
-            counts["break", side, part] = sum(counts[key] for key in parts)
-            sums.append((("break", side, part), parts))
-        sums.append((("break", side, "starters"), (("break", side, "arrived"), ("break", side, "lost"))))
-
-
-def _same(counts: Mapping[RowKey, int], true_figures: Sequence[Figure]) -> dict[RowKey, CellKey]:
-    """The counts that the return prints too: headcount and Unknown of 31 March, whole and by cluster."""
-    same: dict[RowKey, CellKey] = {}
-    for figure in true_figures:
-        if (figure.indicator, figure.measure, figure.band) != ("1", "headcount", ""):
-            continue
-        part = {"": "people", "Unknown": "unknown"}.get(figure.ethnic_group)
-        place = ("cluster", figure.cluster) if figure.cluster else ("", "")
-        key = ("declaration", *place, part or "")
-        if part and counts.get(key) == figure.value:
-            where = (figure.organisation_code, str(figure.reporting_year), "staff", figure.cluster, "")
-            same[key] = (*where, figure.ethnic_group)
-    return same
-
-
-def _printed(figure: QualityFigure, kept: ProtectedTable, table: CountTable) -> QualityFigure:
+def _printed(figure: QualityFigure, kept: ProtectedTable, target: float) -> QualityFigure:
     if figure.section in PLAIN:
         return figure
     figure = replace(figure, note="" if figure.section in _TELLING_NOTES else figure.note)
     needed = _needs(figure)
-    if any(kept.counts.get(key, 0) is None for key in needed):
+    counts = [kept.counts.get(key, 0) for key in needed]
+    if any(count is None for count in counts):
         return replace(
             figure,
             numerator=None,
@@ -258,43 +214,49 @@ def _printed(figure: QualityFigure, kept: ProtectedTable, table: CountTable) -> 
             shown=STATES["withheld"],
             note="" if figure.section == "trend" else figure.note,
         )
-    if figure.unit == "percent":
-        return _percentage(figure, kept, table, needed)
-    if not needed or figure.numerator is None:
+    if not counts:
         return figure
-    n = kept.counts[needed[0]]
-    if n is None or n == table.counts[needed[0]]:
-        return replace(figure, denominator=None)
+    n, of = counts[0] or 0, counts[-1] or 0
+    if figure.unit == "percent":
+        return _percentage(figure, n, of, target)
+    if figure.unit == "percentage_points":
+        points = 100 * n / of if of else 0.0
+        return replace(figure, value=points, shown=shown(points, figure.unit))
     return replace(figure, denominator=None, numerator=n, value=n, shown=shown(n, figure.unit))
 
 
-def _percentage(
-    figure: QualityFigure, kept: ProtectedTable, table: CountTable, needed: Sequence[RowKey]
-) -> QualityFigure:
-    """The percentage as it stands, or worked out again from the counts as they are printed (rounded)."""
-    if all(kept.counts[key] == table.counts[key] for key in needed):
-        return figure
-    n, of = kept.counts[needed[0]] or 0, kept.counts[needed[-1]] or 0
+def _percentage(figure: QualityFigure, n: int, of: int, target: float) -> QualityFigure:
+    """The percentage, its interval and its verdict, worked out from the counts as they are printed."""
     again = Place(figure.organisation_code, figure.month).percentage(figure.section, figure.measure, n, of)
+    verdict = figure.verdict
+    if figure.section == "declaration" and figure.ethnicity_state == "declared":
+        verdict = declaration.verdict_of(n, of, target)
+    elif figure.section == "any_other":
+        [share] = {o.census_share for o in reference.any_others() if o.heading == figure.breakdown_value}
+        verdict = declaration.over_use(n, of, share)
     return replace(
-        figure,
-        numerator=n,
-        denominator=of,
-        value=again.value,
-        state=again.state,
-        interval_low=None,
-        interval_high=None,
-        verdict="",
-        shown=again.shown,
+        again,
+        breakdown=figure.breakdown,
+        breakdown_value=figure.breakdown_value,
+        ethnicity_state=figure.ethnicity_state,
+        verdict=verdict,
+        note=figure.note,
     )
 
 
-def _without_loose_ends(figures: Sequence[QualityFigure]) -> list[QualityFigure]:
-    """Limits of the trend are drawn from every point: where one is withheld the limits go too."""
-    broken = any(f.section == "trend" and f.state == "withheld" for f in figures)
-    if not broken:
-        return list(figures)
-    return [
-        replace(f, interval_low=None, interval_high=None, verdict="", note="") if f.section == "trend" else f
-        for f in figures
-    ]
+def _with_limits(figures: Sequence[QualityFigure]) -> list[QualityFigure]:
+    """The trend's limits, drawn from the points as they are printed; none where one is withheld."""
+    points: Mapping[str, list[QualityFigure]] = {
+        state: [f for f in figures if f.section == "trend" and f.ethnicity_state == state]
+        for state in ("declared", "recorded")
+    }
+    drawn: dict[int, QualityFigure] = {}
+    for held in points.values():
+        whole = all(f.value is not None for f in held)
+        told = trend.chart([float(f.value or 0) for f in held]) if whole else None
+        for place, figure in enumerate(held):
+            bare = replace(figure, interval_low=None, interval_high=None, verdict="", note="")
+            if told is not None:
+                bare = trend.with_limits(replace(bare, verdict=told.verdicts[place]), told)
+            drawn[id(figure)] = bare
+    return [drawn.get(id(f), f) for f in figures]

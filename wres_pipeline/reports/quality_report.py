@@ -6,12 +6,13 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from wres_pipeline.quality.figure import COLUMNS, SECTIONS, QualityFigure, to_rows
+from wres_pipeline.quality.figure import COLUMN_TYPES, COLUMNS, SECTIONS, QualityFigure, from_rows, to_rows
 from wres_pipeline.reports import quality_charts, quality_workbook
 from wres_pipeline.reports.context import FICTIONAL_WORDS
 from wres_pipeline.reports.page import ASSETS, Crumb, Frame, day, render, write_assets, write_whole
@@ -29,7 +30,7 @@ class About:
 
     `month` is its last day, `dated` the date the report carries (never the clock's), `target` the share
     (0–1) who should have declared, `edition` `internal` (true counts) or `circulation` (small numbers
-    withheld).
+    withheld, the rest to the nearest `nearest`).
     """
 
     organisation_code: str
@@ -41,6 +42,7 @@ class About:
     fictional: bool = False
     contact: str = ""
     normal_lag_days: int = 56
+    nearest: int = 5
 
     @property
     def title(self) -> str:
@@ -54,7 +56,9 @@ class About:
         if self.edition == INTERNAL:
             words.append("True counts, for the data and people teams: not for circulation.")
         else:
-            words.append("For circulation: small numbers are withheld.")
+            words.append(
+                f"For circulation: small numbers are withheld, other counts rounded to the nearest {self.nearest}."
+            )
         return tuple(words)
 
 
@@ -140,6 +144,31 @@ def csv_bytes(figures: Sequence[QualityFigure]) -> bytes:
     for row in to_rows(figures):
         writer.writerow([safe_cell(_text(cell)) for cell in row])
     return out.getvalue().encode("utf-8")
+
+
+def read_csv(file: Path) -> list[QualityFigure]:
+    """The figures of a written figures.csv. Raises OSError, or ValueError for a file that is not one."""
+    with file.open(encoding="utf-8", newline="") as lines:
+        rows = [
+            [_parsed(name, row[name].removeprefix("'")) for name in COLUMNS] for row in csv.DictReader(lines)
+        ]
+    return from_rows(rows)
+
+
+def _parsed(name: str, cell: str) -> object:
+    kind = COLUMN_TYPES[name]
+    if kind == "VARCHAR":
+        return cell
+    if not cell:
+        return None
+    return date.fromisoformat(cell) if kind == "DATE" else float(cell) if kind == "DOUBLE" else int(cell)
+
+
+def remove(folder: Path) -> None:
+    """Take away a report written earlier that must not stay; what else is in the folder stays."""
+    for name in (PAGE, FIGURES, quality_workbook.NAME):
+        (folder / name).unlink(missing_ok=True)
+    shutil.rmtree(folder / ASSETS, ignore_errors=True)
 
 
 def _text(cell: object) -> str:

@@ -210,7 +210,7 @@ def test_the_version_for_circulation_is_marked_and_written_like_the_other(
     made = quality_circulation.for_circulation(figures, Policy())
     quality_report.write(made.figures, replace(ABOUT, edition=quality_report.CIRCULATION), tmp_path)
     page = (tmp_path / "index.html").read_text(encoding="utf-8")
-    assert "For circulation: small numbers are withheld." in page
+    assert "For circulation: small numbers are withheld, other counts rounded to the nearest 5." in page
     assert "withheld" in page
 
 

@@ -1,0 +1,197 @@
+"""Months of circulated reports side by side: an attack of its own on the written files finds no small change.
+
+The attack shares nothing with the project but the file: it reads figures.csv, knows what rounding to the nearest 5
+and "withheld" mean and which counts add up, and asks a linear program for the least and the largest change of each count.
+"""
+
+from __future__ import annotations
+
+import csv
+import random
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+from scipy.optimize import linprog
+
+from wres_pipeline.disclosure.policy import Policy
+from wres_pipeline.quality import declaration, trend
+from wres_pipeline.quality.figure import Place, QualityFigure
+from wres_pipeline.reports import quality_circulation, quality_report
+
+DAYS = (date(2020, 12, 31), date(2021, 1, 31), date(2021, 2, 28))
+GROUPS, SITES = ("Administrative and Clerical", "Nursing", "Estates"), ("North", "South")
+STATES = ("declared", "declined", "not_recorded", "unmapped")
+ABOUT = quality_report.About(
+    "X01", "NHS Tamar and Moor", DAYS[0], DAYS[0], edition="circulation", fictional=True
+)
+
+Staff = list[tuple[str, str, str]]
+Key = tuple[str, str, str]
+
+
+def _staff(draw: random.Random) -> list[Staff]:
+    """Staff (staff group, site, state) of three months: each month a few leave, join, declare or relapse."""
+
+    def somebody() -> tuple[str, str, str]:
+        state = draw.choices(STATES, (88, 5, 5, 1))[0]
+        return draw.choice(GROUPS), draw.choice(SITES), state
+
+    now = [somebody() for _ in range(draw.randrange(120, 400))]
+    made = [now]
+    for _ in DAYS[1:]:
+        now = [one for one in now if draw.random() > 0.01] + [somebody() for _ in range(draw.randrange(0, 4))]
+        now = [
+            (g, s, "declared" if state != "declared" and draw.random() < 0.05 else state)
+            for g, s, state in now
+        ]
+        made.append(now)
+    return made
+
+
+def _counts(staff: Staff) -> dict[tuple[str, str], dict[str, int]]:
+    made: dict[tuple[str, str], dict[str, int]] = {}
+    for place, mine in (
+        [(("", ""), staff)]
+        + [(("staff_group", g), [one for one in staff if one[0] == g]) for g in GROUPS]
+        + [(("site", s), [one for one in staff if one[1] == s]) for s in SITES]
+    ):
+        made[place] = {state: sum(1 for one in mine if one[2] == state) for state in STATES}
+    return made
+
+
+def _months(lists: list[Staff], folder: Path) -> tuple[list[Path], list[Path]]:
+    """The written files of every month: as passed round (each beside the one before), and with true counts."""
+    passed_round, true = [], []
+    beside: list[quality_circulation.Month] = []
+    points: list[tuple[date, int, int, int]] = []
+    for day, staff in zip(DAYS, lists, strict=True):
+        place = Place("X01", day)
+        counts = _counts(staff)
+        whole = counts["", ""]
+        points.append((day, whole["declared"], whole["declared"] + whole["declined"], len(staff)))
+        figures: list[QualityFigure] = declaration.figures(place, counts, 0.95) + trend.figures(place, points)
+        groups = sorted(
+            ((g, s, sum(one[:2] == (g, s) for one in staff), sum(one[:2] == (g, s) and one[2] != "declared" for one in staff))
+             for g in GROUPS for s in SITES),
+            key=lambda row: -row[3],
+        )  # fmt: skip
+        figures += declaration.movers(place, groups, len(staff), 0.95)
+        made = quality_circulation.for_circulation(figures, Policy(), beside=beside)
+        assert made.safe, made.words()
+        beside = [quality_circulation.Month(made.figures, figures)]
+        about = replace(ABOUT, month=day, dated=day)
+        for name, content, files in (("out", made.figures, passed_round), ("true", figures, true)):
+            quality_report.write(content, about, folder / name / f"{day:%Y-%m}")
+            files.append(folder / name / f"{day:%Y-%m}" / "figures.csv")
+    return passed_round, true
+
+
+@dataclass
+class Attack:
+    """What one file says: least and largest of each count of the declaration, by (breakdown, value, state)."""
+
+    ends: dict[Key, tuple[float, float]]
+
+    @classmethod
+    def on(cls, file: Path, *, exact: bool) -> Attack:
+        with file.open(encoding="utf-8", newline="") as lines:
+            rows = [
+                row
+                for row in csv.DictReader(lines)
+                if (row["section"], row["measure"]) == ("declaration", "headcount")
+            ]
+        ends = {}
+        for row in rows:
+            key = row["breakdown"], row["breakdown_value"], row["ethnicity_state"] or "people"
+            if row["state"] == "withheld":
+                ends[key] = 1.0, 2000.0
+            else:
+                n = float(row["value"])
+                slack = 0.0 if exact or not n else 2.0
+                ends[key] = (max(n - slack, 10.0) if slack else n), n + slack
+        return cls(ends)
+
+    def sums(self) -> Iterable[tuple[Key, list[Key]]]:
+        places = {key[:2] for key in self.ends}
+        for place in places:
+            yield (*place, "recorded"), [(*place, "declared"), (*place, "declined")]
+            yield (*place, "people"), [(*place, "recorded"), (*place, "not_recorded"), (*place, "unmapped")]
+        for breakdown in {place[0] for place in places} - {""}:
+            for state in (*STATES, "recorded", "people"):
+                yield ("", "", state), [(*place, state) for place in places if place[0] == breakdown]
+
+
+def _changes(before: Attack, after: Attack) -> dict[Key, tuple[float, float]]:
+    """The least and the largest change of each count that both print, by linear programming."""
+    columns = {
+        (m, key): i
+        for i, (m, key) in enumerate((m, key) for m, a in enumerate((before, after)) for key in a.ends)
+    }
+    bounds = [*before.ends.values(), *after.ends.values()]
+    rows = []
+    for m, attack in enumerate((before, after)):
+        for total, parts in attack.sums():
+            row = np.zeros(len(columns))
+            row[columns[m, total]] = -1
+            row[[columns[m, part] for part in parts]] = 1
+            rows.append(row)
+    found = {}
+    for key in before.ends.keys() & after.ends.keys():
+        aim = np.zeros(len(columns))
+        aim[columns[1, key]], aim[columns[0, key]] = 1, -1
+        ends = [
+            linprog(way * aim, A_eq=np.array(rows), b_eq=np.zeros(len(rows)), bounds=bounds)
+            for way in (1, -1)
+        ]
+        found[key] = float(np.ceil(ends[0].fun - 1e-6)), float(np.floor(-ends[1].fun + 1e-6))
+    return found
+
+
+def _small_and_pinned(found: dict[Key, tuple[float, float]]) -> list[Key]:
+    return [
+        k
+        for k, (low, high) in found.items()
+        if high - low < 2 and max(-low, high) <= 9 and (low, high) != (0, 0)
+    ]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_no_small_change_can_be_worked_out_from_two_circulated_months(seed: int, tmp_path: Path) -> None:
+    passed_round, true = _months(_staff(random.Random(seed)), tmp_path)
+    for one, other in ((0, 1), (1, 2), (0, 2)):
+        pinned = _small_and_pinned(
+            _changes(Attack.on(passed_round[one], exact=False), Attack.on(passed_round[other], exact=False))
+        )
+        assert pinned == []
+        # the same attack on true counts works: it is no weaker than a reader
+        assert _small_and_pinned(
+            _changes(Attack.on(true[one], exact=True), Attack.on(true[other], exact=True))
+        )
+
+
+def test_everything_derived_follows_from_the_printed_counts(tmp_path: Path) -> None:
+    passed_round, _ = _months(_staff(random.Random(0)), tmp_path)
+    figures = quality_report.read_csv(passed_round[-1])
+    counts = {
+        (f.breakdown, f.breakdown_value, f.ethnicity_state): f.numerator
+        for f in figures
+        if f.section == "declaration" and f.measure == "headcount"
+    }
+    people = counts["", "", ""]
+    for figure in figures:
+        if figure.numerator is not None and figure.unit in ("people", "percent"):
+            assert figure.numerator % 5 == 0, figure.section
+        if figure.section == "declaration" and figure.unit == "percent" and figure.state == "value":
+            place = figure.breakdown, figure.breakdown_value
+            assert figure.value == pytest.approx(
+                100 * counts[*place, figure.ethnicity_state] / counts[*place, ""]
+            )  # type: ignore[operator]
+        if figure.measure == "points_gained" and figure.state == "value":
+            [group] = [
+                f for f in figures if (f.measure, f.breakdown_value) == ("undeclared", figure.breakdown_value)
+            ]
+            assert figure.value == pytest.approx(100 * group.numerator / people)  # type: ignore[operator]
