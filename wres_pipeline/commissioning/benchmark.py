@@ -239,8 +239,6 @@ def _place_row(
     place = standing(group, own)
     note = "; ".join(group.left_out)
     shown = place.verdict if place.rank is None else f"{place.rank} of {place.of}"
-    if place.rank is not None and (place.rank_low, place.rank_high) != (place.rank, place.rank):
-        shown += f", by chance alone from {place.rank_low} to {place.rank_high}"
     return figure(
         organisation_code,
         reporting_year,

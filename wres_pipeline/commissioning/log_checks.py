@@ -3,8 +3,9 @@
 The mistakes are those seen in real published returns (standard, "Checks on published figures"): a
 ratio printed as a percentage, a ratio that does not follow from its percentages or is the wrong way
 round, White and BME swapped, one figure with two values, a percentage of all staff that lies
-outside those of its groups. A row that is refused does not count; a row that is queried counts and
-is shown with the question.
+outside those of its groups. They are the rules of `wres lint`, under its names, as far as a log of
+percentages can break them; it holds no counts. A row that is refused does not count; a row that is
+queried counts and is shown with the question.
 """
 
 from __future__ import annotations
@@ -251,7 +252,7 @@ def _without_wrong_ratios(read: list[Logged], findings: list[Finding]) -> list[L
                     else f"The ratio does not follow from its percentages, {top:g}% and {bottom:g}%."
                 )
         if words:
-            rule = "wrong way round" if "wrong way" in words else "does not follow"
+            rule = "wrong direction" if "wrong way" in words else "ratio does not follow"
             findings.append(_finding(one, rule, words))
         else:
             kept.append(one)
@@ -305,7 +306,7 @@ def _query_swapped(rows: Sequence[Logged], findings: list[Finding]) -> None:
             findings.append(
                 _finding(
                     first,
-                    "groups swapped",
+                    "swapped groups",
                     "More BME than White responses, unlike its other years: are the groups swapped?",
                     refused=False,
                 )

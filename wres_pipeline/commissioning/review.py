@@ -294,6 +294,8 @@ def _questions(
     absent = [number for number in numbers if not any(which == number for which, _ in mine)]
     if status in (provider_log.LATE, provider_log.MISSING):
         found.insert(0, "When will the return be published, and what held it up?")
+    elif status == provider_log.NOT_DUE:
+        found.insert(0, "When will the return be published?")
     elif absent:
         found.insert(0, f"Why are indicators {', '.join(absent)} not published?")
     return found or ["Which one change since the last return made the most difference to BME staff?"]

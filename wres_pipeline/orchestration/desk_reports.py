@@ -24,6 +24,7 @@ from wres_pipeline.orchestration.reports import (
 from wres_pipeline.orchestration.resources import Scope, Warehouse
 from wres_pipeline.reference import years
 from wres_pipeline.reports.context import ReturnContext
+from wres_pipeline.reports.page import Crumb
 
 PLAN_CHECK = "no_action_is_late_due_or_without_evidence"
 SAFE = "desk_cannot_be_worked_back"
@@ -43,13 +44,13 @@ def publish(
     outside: desk.Desk, audit: Audit, plan: PlanProgress | None, about: ReturnContext, folder: Path
 ) -> bool:
     """Write the desk's public pages where the audit lets them be; otherwise none stays, not those of an earlier run either."""
-    from wres_pipeline.reports import commissioning_pages, commissioning_withdrawn
+    from wres_pipeline.reports import commissioning_pages, commissioning_withdrawn, site
 
     if audit.failed:
         named = commissioning_pages.pages(reviews=bool(outside.reviews), plan=plan is not None)
         commissioning_withdrawn.withdraw(named, about, folder)
     else:
-        commissioning_pages.write(outside, plan, about, folder)
+        commissioning_pages.write(outside, plan, about, folder, navigation=site.standing_pages())
     return not audit.failed
 
 
@@ -90,7 +91,9 @@ def report_commissioning(
         folder = year_folder(scope, code, year)
         plan = plan_of(scope, code, year, true)
         inside = desk.internal(inputs, true)
-        pages = commissioning_pages.write(inside, plan, about, folder / INTERNAL)
+        pages = commissioning_pages.write(
+            inside, plan, about, folder / INTERNAL, navigation=(Crumb("Overview", "index.html"),)
+        )
         outside, audit = desk.public(inputs, true, shown, policy)
         if not publish(outside, audit, plan_of(scope, code, year, shown), about_public, folder / PUBLIC):
             unsafe.append((code, audit.words()))

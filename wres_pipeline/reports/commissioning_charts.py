@@ -48,8 +48,14 @@ def funnel_chart(chart: FunnelChart) -> bytes:
                     sizes, [one[which] for one in chart.curves], color=_GREY, linewidth=1.1, linestyle=line
                 )
         for which, words in ((2, "95%"), (4, "99.8%")):
-            axes.text(
-                sizes[-1], chart.curves[-1][which], words, fontsize=10, color=_GREY, ha="right", va="bottom"
+            axes.annotate(
+                words,
+                (sizes[-1], chart.curves[-1][which]),
+                (5, 0),
+                textcoords="offset points",
+                fontsize=10,
+                color=_GREY,
+                va="center",
             )
         axes.axhline(chart.target, color=_GREY, linewidth=1.1, linestyle=(0, (1, 2)))
         axes.plot(
@@ -79,7 +85,7 @@ def funnel_chart(chart: FunnelChart) -> bytes:
         axes.set_xticks(ticks, [f"{t:,}" for t in ticks])
         axes.set_xlabel("Responses (each step to the right is a larger body)", fontsize=11, color=_TEXT)
 
-    return _drawn(draw, title, description)
+    return _drawn(draw, title, description, width=0.74)
 
 
 def series_chart(rows: Sequence[CommissioningFigure]) -> bytes:
@@ -139,7 +145,7 @@ def _runs(points: Sequence[tuple[int, float]], breaks: Sequence[int]) -> list[li
     return runs
 
 
-def _drawn(draw: Callable[[Axes], None], title: str, description: str) -> bytes:
+def _drawn(draw: Callable[[Axes], None], title: str, description: str, *, width: float = 0.82) -> bytes:
     import matplotlib
 
     matplotlib.use("Agg")
@@ -147,7 +153,7 @@ def _drawn(draw: Callable[[Axes], None], title: str, description: str) -> bytes:
 
     with matplotlib.rc_context(style(title)):
         canvas = Canvas(figsize=_SIZE, facecolor="white")
-        axes = canvas.add_axes((0.14, 0.15, 0.82, 0.78))
+        axes = canvas.add_axes((0.14, 0.15, width, 0.78))
         axes.tick_params(color=_PALE, labelcolor=_TEXT)
         axes.yaxis.set_major_formatter(lambda value, _: f"{value:g}%")
         axes.grid(visible=True, axis="y", color="#d8dde0", linewidth=0.8)

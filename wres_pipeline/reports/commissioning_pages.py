@@ -213,9 +213,12 @@ def _review_picture(desk: Desk, review: ProviderReview, charts: _Charts) -> Pict
         axis="Percentage of staff",
     )
     alt = f"Points with intervals: {review.provider.name}, {review.year}. The tables give every figure."
-    return charts.add(
-        f"review-{slug(review.provider.code)}", drawn, alt, "Percentages with their 95% intervals."
+    of_whom = (
+        "Percentages"
+        if rows[0][1].ethnic_group
+        else f"All staff, national survey of autumn {review.year - 1}"
     )
+    return charts.add(f"review-{slug(review.provider.code)}", drawn, alt, f"{of_whom}, with 95% intervals.")
 
 
 def _place(one: CommissioningFigure) -> float | None:
@@ -242,7 +245,9 @@ def _benchmark(desk: Desk, charts: _Charts) -> dict[str, Any]:
         if chart.own_name in {names[subject] for subject in own}
     ]
     return {
-        "tables": [table for subject in own for table in views.benchmark_tables(desk, subject)],
+        "bodies": [
+            (views.own_results(desk, subject), views.benchmark_tables(desk, subject)) for subject in own
+        ],
         "charts": pictures,
         "national": views.national_comparison(desk),
     }
@@ -260,7 +265,14 @@ def _history(desk: Desk, charts: _Charts) -> dict[str, Any]:
             {
                 "title": title,
                 "chart": _series_picture(topic, title, everybody, charts) if everybody else None,
-                "tables": [views.history_table(rows) for rows in mine.values()],
+                "tables": [
+                    views.history_table(rows)
+                    for rows in mine.values()
+                    if not views.suppressed_throughout(rows)
+                ],
+                "suppressed": [
+                    words for rows in mine.values() if (words := views.suppressed_throughout(rows))
+                ],
             }
         )
     return {"series": series, "all_staff_only": all(not group for _, group in by_series)}

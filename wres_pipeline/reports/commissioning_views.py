@@ -28,13 +28,33 @@ STEP_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table of a page: caption, heads, rows as text, columns that are numbers, a sentence below."""
+    """One table of a page: caption, heads, rows as text, columns that are numbers, a sentence below, and the sources
+    the rows name by number, as (words, address or "").
+    """
 
     caption: str
     head: Row
     rows: tuple[Row, ...]
     numeric: tuple[int, ...] = ()
     note: str = ""
+    sources: tuple[tuple[str, str], ...] = ()
+
+
+def own_results(desk: Desk, subject: str) -> Table | None:
+    """One body's own percentages, which its places among the peers are about."""
+    rows = [
+        (
+            TOPICS[one.measure],
+            one.shown,
+            one.interval_shown,
+            f"{int(one.denominator):,}" if one.denominator is not None else "not given",
+        )
+        for one in desk.section("benchmark")
+        if one.subject == subject and one.measure in TOPICS
+    ]
+    name = next((one.subject_name for one in desk.section("benchmark") if one.subject == subject), subject)
+    head = ("Question", "Percentage", "95% interval", "Responses")
+    return Table(f"{name}: all staff", head, tuple(rows), (1, 3)) if rows else None
 
 
 def benchmark_tables(desk: Desk, subject: str) -> tuple[Table, ...]:
@@ -44,7 +64,7 @@ def benchmark_tables(desk: Desk, subject: str) -> tuple[Table, ...]:
     found = []
     for group in dict.fromkeys(one.breakdown for one in mine if one.measure.endswith("_rank")):
         rows = []
-        for topic, figure in own.items():
+        for topic in own:
             place = _find(mine, f"{topic}_rank", group)
             peers = _find(mine, f"{topic}_peers", group)
             if place is None:
@@ -52,10 +72,11 @@ def benchmark_tables(desk: Desk, subject: str) -> tuple[Table, ...]:
             rows.append(
                 (
                     TOPICS[topic],
-                    _with_base(figure),
                     place.shown,
+                    _ranks(place),
                     _quarter(place),
-                    f"{peers.shown}; for its size {peers.interval_shown}" if peers else "",
+                    peers.shown if peers else "",
+                    peers.interval_shown if peers else "",
                     peers.verdict if peers else "",
                 )
             )
@@ -67,24 +88,39 @@ def benchmark_tables(desk: Desk, subject: str) -> tuple[Table, ...]:
                 f"Among {of} bodies: {group}",
                 (
                     "Question",
-                    "Percentage",
-                    "Rank, 1 is most favourable",
+                    "Rank",
+                    "Could be",
                     "Quarter",
-                    "All peers together",
+                    "All together",
+                    "Limits for its size",
                     "Verdict",
                 ),
                 tuple(rows),
+                (4,),
                 note=f"Left out: {'; '.join(left_out)}." if left_out else "",
             )
         )
     return tuple(found)
 
 
-def _with_base(one: CommissioningFigure) -> str:
-    """A percentage with its interval and responses in one cell."""
-    if not one.interval_shown or one.denominator is None:
-        return one.shown
-    return f"{one.shown} ({one.interval_shown}; {int(one.denominator):,} responses)"
+def _ranks(place: CommissioningFigure) -> str:
+    """The ranks that the percentage's interval allows; "" where there is no rank."""
+    if place.rank is None or place.interval_low is None or place.interval_high is None:
+        return ""
+    first, last = int(place.interval_low), int(place.interval_high)
+    return f"{first} to {last}" if first != last else str(first)
+
+
+def numbered(sources: Sequence[str]) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """The number of each source among the different ones, and those as (words, address or "")."""
+    different = list(dict.fromkeys(one for one in sources if one))
+    numbers = tuple(f"[{different.index(one) + 1}]" if one else "" for one in sources)
+    return numbers, tuple(_source(one) for one in different)
+
+
+def _source(words: str) -> tuple[str, str]:
+    name, found, address = words.rpartition(": https://")
+    return (name, f"https://{address}") if found else (words, "")
 
 
 def _quarter(place: CommissioningFigure) -> str:
@@ -96,6 +132,8 @@ def _quarter(place: CommissioningFigure) -> str:
 
 def national_comparison(desk: Desk) -> Table | None:
     """The organisation's own indicators beside the national values of the year."""
+    mine = desk.section("national")
+    numbers, sources = numbered([one.source for one in mine])
     rows = [
         (
             f"Indicator {one.breakdown}: {indicators.rule(one.breakdown).title}",
@@ -103,13 +141,13 @@ def national_comparison(desk: Desk) -> Table | None:
             one.note.removeprefix("Own figure: ").split(". National:")[0],
             one.interval_shown,
             one.shown,
-            one.verdict,
-            one.source,
+            one.verdict if one.interval_shown else "",
+            number,
         )
-        for one in desk.section("national")
+        for one, number in zip(mine, numbers, strict=True)
     ]
     head = ("Indicator", "Group", "Own figure", "95% interval", "National", "Verdict", "Source")
-    return Table("Beside the national figures", head, tuple(rows), (2, 4)) if rows else None
+    return Table("Beside the national figures", head, tuple(rows), (2, 4), sources=sources) if rows else None
 
 
 def history_rows(desk: Desk) -> dict[tuple[str, str], list[CommissioningFigure]]:
@@ -118,6 +156,18 @@ def history_rows(desk: Desk) -> dict[tuple[str, str], list[CommissioningFigure]]
     for one in desk.section("survey_history"):
         found.setdefault((one.measure, one.ethnic_group), []).append(one)
     return found
+
+
+def suppressed_throughout(rows: Sequence[CommissioningFigure]) -> str:
+    """A sentence where no survey shows the group: every one has fewer than 11 of its responses; "" otherwise."""
+    if not rows[0].ethnic_group or any(one.state != "suppressed_at_source" for one in rows):
+        return ""
+    surveys = (
+        f"{rows[0].about_year - 1} to {rows[-1].about_year - 1}"
+        if len(rows) > 1
+        else str(rows[0].about_year - 1)
+    )
+    return f"{rows[0].ethnic_group} staff: suppressed at source (fewer than 11 responses) in every survey, {surveys}."
 
 
 def history_table(rows: Sequence[CommissioningFigure]) -> Table:
@@ -183,9 +233,11 @@ def share_tables(desk: Desk) -> tuple[Table, ...]:
                 (
                     STEP_NAMES.get(measure, measure),
                     *(_cell(by_group, name) for name in GROUP_NAMES),
-                    f"{gap.shown} ({gap.interval_shown})"
-                    if gap and gap.interval_shown
-                    else (gap.shown if gap else ""),
+                    in_points(
+                        f"{gap.shown} ({gap.interval_shown})"
+                        if gap and gap.interval_shown
+                        else (gap.shown if gap else "")
+                    ),
                     " ".join(filter(None, (_sentence(gap.verdict) if gap else "", gap.note)))
                     if gap
                     else by_group[""].note,
@@ -194,6 +246,11 @@ def share_tables(desk: Desk) -> tuple[Table, ...]:
         head = ("What", *GROUP_NAMES.values(), "Difference, BME less White", "What can be said")
         found.append(Table(caption, head, tuple(rows), (1, 2, 3, 4)))
     return tuple(found)
+
+
+def in_points(words: str) -> str:
+    """The words with 'points' for 'percentage points', for a narrow column."""
+    return words.replace(" percentage points", " points").replace(" percentage point", " point")
 
 
 def _sentence(words: str) -> str:

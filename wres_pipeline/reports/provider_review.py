@@ -7,6 +7,7 @@ from typing import Any
 
 from wres_pipeline.commissioning.review import ProviderReview
 from wres_pipeline.reports import word_file
+from wres_pipeline.reports.commissioning_views import in_points
 from wres_pipeline.reports.context import ReturnContext
 from wres_pipeline.reports.page import day
 from wres_pipeline.reports.provider_review_template import PLACE
@@ -36,18 +37,13 @@ def line_rows(review: ProviderReview) -> list[tuple[str, ...]]:
             one.white,
             one.bme,
             one.everyone,
-            _points(one.gap),
+            in_points(one.gap),
             one.verdict,
-            _points(one.change),
+            in_points(one.change),
             one.national,
         )
         for one in review.lines
     ]
-
-
-def _points(words: str) -> str:
-    """Shorter in a narrow column: 'points' for 'percentage points'."""
-    return words.replace(" percentage points", " points")
 
 
 def fields(review: ProviderReview, context: ReturnContext) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from wres_pipeline.commissioning.log_checks import NATIONAL, SURVEY_INDICATORS
 from wres_pipeline.commissioning.national_survey import TOPICS
 from wres_pipeline.commissioning.review import ProviderReview
 from wres_pipeline.reference import indicators
-from wres_pipeline.reports.commissioning_views import GROUP_NAMES, Row, Table
+from wres_pipeline.reports.commissioning_views import GROUP_NAMES, Row, Table, in_points, numbered
 
 SHORT_TOPICS = {
     "harassment_public": "Abuse, the public",
@@ -105,12 +105,12 @@ def _indicator_table(mine: Sequence[CommissioningFigure], name: str) -> Table | 
         parts = [cell(year, number, "percentage", group) for group in ("White", "BME")]
         rows.append(
             (
-                f"Indicator {number}",
+                number,
                 str(year),
                 *(part.shown if part else "" for part in parts),
                 whole.shown if whole else "",
-                gap.shown if gap else "",
-                gap.interval_shown if gap else "",
+                in_points(gap.shown) if gap else "",
+                in_points(gap.interval_shown) if gap else "",
                 gap.verdict if gap else "",
             )
         )
@@ -126,7 +126,7 @@ def _indicator_table(mine: Sequence[CommissioningFigure], name: str) -> Table | 
             "All, or ratio",
             "Gap, BME less White",
             "95% interval",
-            "Alone",
+            "By itself",
         ),
         tuple(rows),
         (2, 3, 4),
@@ -170,22 +170,20 @@ def _all_staff_table(mine: Sequence[CommissioningFigure], name: str) -> Table | 
 
 def national_table(desk: Desk) -> Table | None:
     """The national line of every indicator and year there is, with where it was read."""
+    held = [one for one in desk.section("provider_log") if one.subject == NATIONAL]
+    numbers, sources = numbered([one.source for one in held])
     rows = [
         (
-            f"Indicator {one.breakdown}",
+            one.breakdown,
             str(one.about_year),
             GROUP_NAMES.get(one.ethnic_group, one.ethnic_group) if one.unit == "percent" else "Ratio",
             one.shown,
-            one.source,
+            number,
         )
-        for one in desk.section("provider_log")
-        if one.subject == NATIONAL
+        for one, number in zip(held, numbers, strict=True)
     ]
-    return (
-        Table("National figures held", ("Indicator", "Year", "Group", "Figure", "Source"), tuple(rows), (3,))
-        if rows
-        else None
-    )
+    head = ("Indicator", "Year", "Group", "Figure", "Source")
+    return Table("National figures held", head, tuple(rows), (3,), sources=sources) if rows else None
 
 
 def review_marks(desk: Desk, review: ProviderReview) -> list[tuple[str, CommissioningFigure]]:

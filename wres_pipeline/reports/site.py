@@ -12,13 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from wres_pipeline.indicators.figure import Figure
+from wres_pipeline.reference import indicators
 from wres_pipeline.reports import narrative, notes, notes_safety, page
 from wres_pipeline.reports.context import Check, ReturnContext
 from wres_pipeline.reports.figure_set import FigureSet
-from wres_pipeline.reports.indicator_view import IndicatorView, drafts, views
+from wres_pipeline.reports.indicator_view import IndicatorView, drafts, page_name, views
 from wres_pipeline.reports.page import Crumb
 from wres_pipeline.reports.sheets_about import outcome
 from wres_pipeline.reports.submission_checks import checks as submission_checks
+from wres_pipeline.reports.words import indicator_named
 
 CHARTS = "charts"
 
@@ -122,7 +124,7 @@ def write(
         more: pages other parts write into the same folder, for the navigation.
     """
     made = publication(figures, context)
-    navigation = (*navigation_of(made.views), *more)
+    navigation = (*standing_pages(), *more)
     common = common_values(made, downloads if downloads is not None else DOWNLOADS)
     page.write_assets(folder)
     write_charts(made.views, folder)
@@ -215,12 +217,16 @@ def common_values(made: Publication, downloads: Sequence[Download]) -> dict[str,
     }
 
 
-def navigation_of(all_views: Sequence[IndicatorView]) -> tuple[Crumb, ...]:
+def standing_pages() -> tuple[Crumb, ...]:
+    """The pages of every publication, in order, for its navigation."""
     return (
         Crumb("Overview", "index.html"),
         *(
-            Crumb(f"{one.name}: {one.title}" if one.number.isdigit() else one.title, one.page)
-            for one in all_views
+            Crumb(
+                f"{indicator_named(number)}: {title}" if number.isdigit() else title,
+                page_name(number),
+            )
+            for number, title in ((rule.number, rule.title) for rule in indicators.REGISTRY)
         ),
         Crumb("Quality of the data", "data-quality.html"),
         Crumb("Method", "method.html"),

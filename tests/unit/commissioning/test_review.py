@@ -14,14 +14,17 @@ AS_AT = date(2021, 12, 1)
 
 
 def reviewed(
-    rows: list[tuple[int, str, str, float, int | None]], results: tuple = (), comments: tuple = ()
+    rows: list[tuple[int, str, str, float, int | None]],
+    results: tuple = (),
+    comments: tuple = (),
+    day: date = AS_AT,
 ) -> ProviderReview:
     log = check(
         [LogRow(n, "XTR", "The Trust", y, i, g, v, b, "report", "") for n, (y, i, g, v, b) in enumerate(rows)]
     )
-    figures = provider_log.figures("X01", 2021, log.figures, as_at=AS_AT, expected=["XTR"], results=results)
+    figures = provider_log.figures("X01", 2021, log.figures, as_at=day, expected=["XTR"], results=results)
     (provider,) = provider_log.providers(log.figures, ["XTR"])
-    return review("X01", provider, 2021, log, figures, dated=AS_AT, results=results, comments=comments)
+    return review("X01", provider, 2021, log, figures, dated=day, results=results, comments=comments)
 
 
 def groups(
@@ -58,6 +61,11 @@ def test_a_return_that_is_late_is_asked_for_first() -> None:
         ("When will the return be published, and what held it up?",),
     )
     assert found.cannot_be_told[0].endswith("nothing was published.")
+
+
+def test_a_return_that_is_not_due_yet_is_asked_for_without_blame() -> None:
+    found = reviewed([], day=date(2021, 10, 31))
+    assert (found.status, found.questions) == ("not yet due", ("When will the return be published?",))
 
 
 def test_missing_indicators_are_asked_for() -> None:

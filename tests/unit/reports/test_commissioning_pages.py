@@ -12,9 +12,11 @@ import pytest
 
 from tests.unit.reports.invented_desk import AS_AT, CONTEXT, FIGURES, INPUTS, PLAN
 from wres_pipeline.commissioning import desk
+from wres_pipeline.commissioning.history import OwnResult
 from wres_pipeline.improvement.progress import progress
 from wres_pipeline.reports import (
     commissioning_pages,
+    commissioning_views,
     commissioning_withdrawn,
     provider_review,
     provider_review_template,
@@ -50,7 +52,7 @@ def test_every_page_says_that_the_people_are_invented_and_links_to_all_the_other
 
 def test_the_log_page_shows_gap_finding_and_open_comment(folder: Path) -> None:
     words = text_of(folder / "providers.html")
-    assert "10.0 percentage points" in words
+    assert "10.0 points" in words
     assert "A relative likelihood of 17.16 reads like a percentage" in words
     assert "Why &lt;so&gt;?" in words
 
@@ -160,3 +162,41 @@ def test_a_plan_that_is_gone_leaves_no_page_behind(tmp_path: Path) -> None:
     commissioning_pages.write(made, progress(PLAN, {2021: FIGURES}, 2021, AS_AT), CONTEXT, tmp_path)
     commissioning_pages.write(made, None, CONTEXT, tmp_path)
     assert not (tmp_path / "action-plan.html").exists()
+
+
+def test_the_rank_and_the_ranks_it_could_be_stand_in_columns_of_their_own() -> None:
+    """14.0% of 200 is the highest of 13 bodies at 8 to 12%: rank 13; its interval reaches below most of them."""
+    made = desk.internal(INPUTS, FIGURES)
+    own = commissioning_views.own_results(made, "X01")
+    assert own is not None
+    assert own.rows == (
+        (
+            "Harassment, bullying or abuse from patients, relatives or the public",
+            "14.0%",
+            "9.9% to 19.5%",
+            "200",
+        ),
+    )
+    first = commissioning_views.benchmark_tables(made, "X01")[0]
+    assert first.head[1:3] == ("Rank", "Could be")
+    assert first.rows[0][1:3] == ("13 of 13", "7 to 13")
+
+
+def test_sources_are_counted_once_each_and_named_below_with_their_address() -> None:
+    one, other = "A report: https://example.org/a", "A letter"
+    numbers, sources = commissioning_views.numbered([one, other, one, ""])
+    assert numbers == ("[1]", "[2]", "[1]", "")
+    assert sources == (("A report", "https://example.org/a"), ("A letter", ""))
+
+
+def test_a_group_suppressed_in_every_survey_is_a_sentence_and_no_table(tmp_path: Path) -> None:
+    own = [
+        OwnResult("X01", year, "Q13a", group, None if group else 15.0, 5 if group else 200, "experienced")
+        for year in (2018, 2019, 2020)
+        for group in ("", "BME")
+    ]
+    made = desk.internal(replace(INPUTS, own_survey=own), FIGURES)
+    commissioning_pages.write(made, None, CONTEXT, tmp_path)
+    words = text_of(tmp_path / "survey-history.html")
+    assert "BME staff: suppressed at source (fewer than 11 responses) in every survey, 2018 to 2020." in words
+    assert "public: BME staff" not in words
