@@ -159,7 +159,7 @@ def _with_breaks(ordered: Sequence[Point]) -> list[Point]:
 def shown_together(series: Sequence[Point]) -> list[Point]:
     """The points as every edition shows them: where one group's is suppressed at the source, no
     group's of that survey and question is shown, because with that of all staff it could be worked
-    out.
+    out: the others are withheld.
     """
     hidden = {
         (one.topic, one.survey_year)
@@ -167,7 +167,13 @@ def shown_together(series: Sequence[Point]) -> list[Point]:
         if one.ethnic_group and one.state == "suppressed_at_source"
     }
     return [
-        replace(one, percent=None, printed=None, base=None, state="suppressed_at_source")
+        replace(
+            one,
+            percent=None,
+            printed=None,
+            base=None,
+            state=one.state if one.state == "suppressed_at_source" else "withheld",
+        )
         if one.ethnic_group and (one.topic, one.survey_year) in hidden
         else one
         for one in series

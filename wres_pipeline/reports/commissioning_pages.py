@@ -266,13 +266,9 @@ def _history(desk: Desk, charts: _Charts) -> dict[str, Any]:
                 "title": title,
                 "chart": _series_picture(topic, title, everybody, charts) if everybody else None,
                 "tables": [
-                    views.history_table(rows)
-                    for rows in mine.values()
-                    if not views.suppressed_throughout(rows)
+                    views.history_table(rows) for rows in mine.values() if not views.hidden_throughout(rows)
                 ],
-                "suppressed": [
-                    words for rows in mine.values() if (words := views.suppressed_throughout(rows))
-                ],
+                "hidden": [words for rows in mine.values() if (words := views.hidden_throughout(rows))],
             }
         )
     return {"series": series, "all_staff_only": all(not group for _, group in by_series)}

@@ -191,12 +191,21 @@ def test_sources_are_counted_once_each_and_named_below_with_their_address() -> N
 
 def test_a_group_suppressed_in_every_survey_is_a_sentence_and_no_table(tmp_path: Path) -> None:
     own = [
-        OwnResult("X01", year, "Q13a", group, None if group else 15.0, 5 if group else 200, "experienced")
+        OwnResult(
+            "X01",
+            year,
+            "Q13a",
+            group,
+            None if group == "BME" else 15.0,
+            5 if group == "BME" else 200,
+            "experienced",
+        )
         for year in (2018, 2019, 2020)
-        for group in ("", "BME")
+        for group in ("", "White", "BME")
     ]
     made = desk.internal(replace(INPUTS, own_survey=own), FIGURES)
     commissioning_pages.write(made, None, CONTEXT, tmp_path)
     words = text_of(tmp_path / "survey-history.html")
     assert "BME staff: suppressed at source (fewer than 11 responses) in every survey, 2018 to 2020." in words
+    assert "White staff: withheld in every survey, 2018 to 2020: with the figure of all staff" in words
     assert "public: BME staff" not in words
