@@ -92,12 +92,13 @@ def quality_gap(
     with warehouse.open() as con:
         accounts = gap.account(con, codes, as_at, normal_lag_days=lag)
         metadata = described(con, "quality_gap")
-    states, arrivals, words, broken, lost = [], [], [], False, 0
+    states, arrivals, words, breaks, broken, lost = [], [], [], [], False, 0
     for code, account in accounts.items():
         found = break_point.find([break_point.Month(m.month, m.arrived, m.starters) for m in account.months])
         broken = broken or found.open
         lost += account.lost
         words.append(f"{code}: {account.lost} declared in TRAC and not in ESR; {in_words(found)}")
+        breaks.append((code, account.lost, account.states["conflict"], in_words(found)))
         states += [(code, state.replace("_", " "), n) for state, n in account.states.items()]
         arrivals += [(code, f"{m.month:%Y-%m}", m.arrived, m.lost) for m in account.months]
     return dg.MaterializeResult(
@@ -113,8 +114,19 @@ def quality_gap(
                 check_name=GAP_CHECK,
                 passed=not lost and not broken,
                 severity=dg.AssetCheckSeverity.ERROR if broken else dg.AssetCheckSeverity.WARN,
-                description="; ".join(words)[:2000],
-                metadata={"declared in TRAC and not in ESR": lost, "organisations": len(accounts)},
+                description=f"At {as_at.isoformat()}: {'; '.join(words)}"[:2000],
+                metadata={
+                    "month": f"{as_at:%Y-%m}",
+                    "declared in TRAC and not in ESR": lost,
+                    "organisations": len(accounts),
+                    "by organisation": markdown_table(
+                        ["organisation", "declared and not in ESR", "conflicts", "arrival of ethnicity"],
+                        breaks[:60],
+                    ),
+                    "external starters by month": markdown_table(
+                        ["organisation", "month", "arrived in ESR", "lost"], arrivals[-240:]
+                    ),
+                },
             )
         ],
     )

@@ -132,6 +132,7 @@ def write(figures: Sequence[QualityFigure], about: About, folder: Path) -> list[
             Crumb("Every figure as open data (CSV)", FIGURES),
         ),
         normal_lag_days=about.normal_lag_days,
+        rounded_to=str(about.nearest) if about.edition == CIRCULATION else "",
     )
     return [page, *written]
 
@@ -188,17 +189,23 @@ def _lede(found: Figures, about: About) -> str:
     recorded = found.get("declaration", "percentage", state="recorded")
     if declared is None or recorded is None:
         return f"No staff list of {about.month:%B %Y} or before has been supplied."
-    return (
-        f"{recorded.shown} of staff have an answer on record; {declared.shown} have declared their ethnicity. "
-        f"The target is {100 * about.target:g}% declared: {declared.verdict or 'not known'}."
+    target = f"The target is {100 * about.target:g}% declared"
+    if declared.state == "withheld":
+        return f"How many have declared their ethnicity is withheld. {target}."
+    on_record = (
+        "" if recorded.state == "withheld" else f"{recorded.shown} of staff have an answer on record; "
     )
+    who = "have" if on_record else "of staff have"
+    return f"{on_record}{declared.shown} {who} declared their ethnicity. {target}: {declared.verdict or 'not known'}."
 
 
 def _tiles(found: Figures) -> list[_Tile]:
     declared = found.get("declaration", "percentage", state="declared")
     lost = [found.get("gap", "applications", "state", s) for s in ("missing_in_esr", "not_stated_in_esr")]
-    lost_shown = " and ".join(
-        f"{_shown(one)} {words}" for one, words in zip(lost, ("blank", "not stated"), strict=True)
+    hidden = any(one is not None and one.state == "withheld" for one in lost)
+    lost_shown = ("; " if hidden else " and ").join(
+        f"{words}: {_shown(one)}" if hidden else f"{_shown(one)} {words}"
+        for one, words in zip(lost, ("blank", "not stated"), strict=True)
     )
     broke = found.get("break", "month_of_break")
     forecast = found.get("forecast", "months_to_target")
@@ -261,6 +268,8 @@ def _to_put_right(found: Figures) -> list[QualityFigure]:
 def _charts(found: Figures, about: About) -> dict[str, tuple[bytes, _Chart]]:
     made: dict[str, tuple[bytes, _Chart]] = {}
     months = [f for f in found.of("arrivals") if f.state in ("value", "zero")]
+    if any(f.state == "withheld" for f in found.of("arrivals")):
+        months = []  # those in which a few were lost are withheld: the rest would look better than it was
     broke, repaired = found.get("break", "month_of_break"), found.get("break", "month_of_repair")
     if len(months) > 1:
         content = quality_charts.arrivals_chart(
@@ -308,6 +317,13 @@ def _sections(
     found: Figures, made: Sequence[Table], drawn: dict[str, tuple[bytes, _Chart]]
 ) -> list[_Section]:
     sections = []
+    said: set[str] = set()
+
+    def not_yet_said(words: tuple[str, ...]) -> tuple[str, ...]:
+        new = tuple(each for each in words if each not in said)
+        said.update(new)
+        return new
+
     for name, title in SECTIONS.items():
         if name in _PLACE_OF:
             continue
@@ -321,7 +337,10 @@ def _sections(
                 title,
                 _words(found, name),
                 (chart[1],) if chart else (),
-                tuple(_Shown(t.title, t.page_head, t.texts(), t.page_numeric, t.words) for t in mine),
+                tuple(
+                    _Shown(t.title, t.page_head, t.texts(), t.page_numeric, not_yet_said(t.words))
+                    for t in mine
+                ),
             )
         )
     return sections
@@ -338,7 +357,7 @@ def _words(found: Figures, section: str) -> tuple[str, ...]:
         before, after = found.get("break", "arrived_before"), found.get("break", "arrived_after")
         if broke is not None:
             words.append(f"{broke.shown}. {broke.note}".strip().rstrip(".") + ".")
-        if before is not None and after is not None:
+        if before is not None and after is not None and "withheld" not in (before.state, after.state):
             words.append(
                 f"Of starters before it, the ethnicity declared arrived for {before.shown}; of those since, for {after.shown}."
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from wres_pipeline.indicators.figure import STATES
 from wres_pipeline.quality.declaration import BREAKDOWNS
 from wres_pipeline.quality.figure import QualityFigure
 from wres_pipeline.reports.quality_table import NONE, Cell, Figures, Table, one_table, values
@@ -73,8 +74,8 @@ def _declaration(found: Figures, breakdown: str) -> list[Table]:
                 *counts,
                 found.cell("declaration", "percentage", breakdown, value, "recorded"),
                 declared or NONE,
-                (declared.interval_shown if declared else "") or NONE,
-                (declared.verdict if declared else "") or NONE,
+                _of(declared, declared.interval_shown if declared else ""),
+                _of(declared, declared.verdict if declared else ""),
             )
         )
     title = (
@@ -107,6 +108,11 @@ def _declaration(found: Figures, breakdown: str) -> list[Table]:
     ]
 
 
+def _of(figure: QualityFigure | None, words: str) -> str:
+    """What is said of a figure, or why nothing is: it is withheld, or there is nothing to say."""
+    return words or (figure.shown if figure is not None and figure.state == "withheld" else NONE)
+
+
 def _trend(found: Figures) -> list[Table]:
     rows = []
     for figure in found.of("trend"):
@@ -114,7 +120,7 @@ def _trend(found: Figures) -> list[Table]:
             continue
         recorded = found.cell("trend", "percentage", "snapshot", figure.breakdown_value, "recorded")
         limits = figure.interval_shown or NONE
-        rows.append((figure.breakdown_value, figure, recorded, limits, figure.verdict or NONE))
+        rows.append((figure.breakdown_value, figure, recorded, limits, _of(figure, figure.verdict)))
     return one_table(
         "trend",
         "Over time",
@@ -134,7 +140,7 @@ def _movers(found: Figures) -> list[Table]:
             figure.breakdown_value,
             figure,
             found.cell("movers", "points_gained", figure.breakdown, figure.breakdown_value),
-            figure.note or NONE,
+            figure.note or STATES["withheld"],
         )
         for figure in found.of("movers")
         if figure.measure == "undeclared"
@@ -161,12 +167,19 @@ def _arrivals(found: Figures) -> list[Table]:
         (f.breakdown_value, _number(f.denominator), _number(f.numerator), f) for f in found.of("arrivals")
     ]
     head = ("Month of start", "Starters from outside who declared", "Arrived in ESR", "Arrived %")
-    words = ("Starters of the latest weeks are left out until the normal lag of the staff list has passed.",)
-    return one_table("arrivals", "Starters by month", head, rows, (1, 2, 3), words)
+    words: tuple[str, ...] = (
+        "Starters of the latest weeks are left out until the normal lag of the staff list has passed.",
+    )
+    hidden = sum(1 for row in rows if isinstance(row[3], QualityFigure) and row[3].state == "withheld")
+    if hidden:
+        words += (f"{hidden} of the {len(rows)} months are withheld: too few started, or too few were lost.",)
+    made = one_table("arrivals", "Starters by month", head, rows, (1, 2, 3), words)
+    return [_shorter(table, 0) for table in made] if hidden == len(rows) else made
 
 
 def _number(count: int | None) -> str:
-    return NONE if count is None else f"{count:,}"
+    """What a count is part of; the version for circulation holds none where it is not proved to be safe."""
+    return STATES["withheld"] if count is None else f"{count:,}"
 
 
 PROGRESS_WORDS = {
@@ -196,15 +209,20 @@ def _closed(found: Figures) -> list[Table]:
                 GAP_MEASURES.get(figure.measure, figure.measure),
                 figure,
                 then,
-                figure.verdict,
+                _moves(figure, then),
             )
         )
-    rows.sort(key=lambda row: (row[4] != "changes", _in_detail(row[0])))
+    rows.sort(key=lambda row: (row[4] == "unchanged", _in_detail(row[0])))
     head = ("Indicator", "Measure", "As in ESR", "If the gap were closed", "Does it move")
     words = ("Declared values are not written into any figure: this shows what they would do.",)
     made = one_table("gap_closed", "If the gap were closed", head, rows, (2, 3), words)
-    shown = sum(1 for row in rows if row[4] == "changes" and not _in_detail(row[0]))
+    shown = sum(1 for row in rows if row[4] != "unchanged" and not _in_detail(row[0]))
     return [_shorter(table, shown) for table in made]
+
+
+def _moves(figure: QualityFigure, then: Cell) -> str:
+    same = isinstance(then, QualityFigure) and then.shown == figure.shown
+    return "by less than is shown" if figure.verdict == "changes" and same else figure.verdict
 
 
 def _unknown(found: Figures) -> list[Table]:
@@ -215,7 +233,10 @@ def _unknown(found: Figures) -> list[Table]:
     headline = [row for row in rows if not _in_detail(row[0]) and row[2].unit != "people"]
     rows = headline + [row for row in rows if row not in headline]
     head = ("Indicator", "Measure", "Figure", "If all Unknown were White, or all BME")
-    made = one_table("unknown_effect", "What Unknown leaves open", head, rows, (2,))
+    words = (
+        "A figure that leaves Unknown out (indicator 2, race disparity) can lie outside: both ends count them in.",
+    )
+    made = one_table("unknown_effect", "What Unknown leaves open", head, rows, (2,), words)
     return [_shorter(table, len(headline)) for table in made]
 
 

@@ -29,10 +29,7 @@ _WIDEST = 46
 _FORMATS = {"percent": "0.0", "ratio": "0.00", "percentage_points": "0.0"}
 
 NOTES: tuple[tuple[str, str], ...] = (
-    (
-        "rounding",
-        "Counts are exact. Percentages are rounded once to one decimal and ratios to two, halves upwards.",
-    ),
+    ("rounding", "Percentages are rounded once to one decimal and ratios to two, halves upwards."),
     ("interval", "The 95% confidence interval: how far a small number can move a percentage by chance."),
     (
         "recorded",
@@ -43,6 +40,14 @@ NOTES: tuple[tuple[str, str], ...] = (
     ("not calculable", "Not calculable: the group is empty, so that there is nothing to divide by."),
     ("withheld", "Withheld: not shown in this version, because it could say something about a person."),
 )
+
+
+def notes_of(about: About) -> list[tuple[str, str]]:
+    """The notes of an edition: how its counts are, and what its words mean."""
+    if about.edition == "internal":
+        return [("counts", "Counts are exact."), *NOTES]
+    counts = f"Counts are to the nearest {about.nearest}; all else is worked out from them: months cannot be subtracted."
+    return [("counts", counts), *NOTES]
 
 
 def write(tables: Sequence[Table], about: About, path: Path) -> Path:
@@ -71,13 +76,13 @@ def _write(path: Path, tables: Sequence[Table], about: About) -> None:
                 intro=[_plain(words) for words in about.markings]
                 + [f"Organisation: {_plain(about.organisation_name)} ({about.organisation_code})."],
                 about=[
-                    "How complete and consistent the record of ethnicity is, and whether the ethnicity that people "
-                    "declare when they apply (TRAC) arrives in the staff record (ESR)."
+                    "How complete and consistent the record of ethnicity is.",
+                    "Whether what people declare when they apply (TRAC) arrives in the staff record (ESR).",
                 ],
                 contact=[_plain(about.contact) or "No contact is set."],
                 width=100,
             ),
-            notes_table=pd.DataFrame(NOTES, columns=["reference", "Note"]),
+            notes_table=pd.DataFrame(notes_of(about), columns=["reference", "Note"]),
             notesheet_options={"title": "Notes", "instructions": _ONE_TABLE},
             contentsheet_options={
                 "title": "Contents",
@@ -87,7 +92,7 @@ def _write(path: Path, tables: Sequence[Table], about: About) -> None:
             auto_width=False,
             workbook_options={"strings_to_formulas": False, "strings_to_urls": False},
         )
-        _lay_out(book, tables)
+        _lay_out(book, tables, about)
         stamp = datetime.combine(about.dated, time())
         book.set_properties(
             {
@@ -134,7 +139,7 @@ def _value(cell: Cell) -> str | int | float:
     return _plain(cell)
 
 
-def _lay_out(book: Any, tables: Sequence[Table]) -> None:
+def _lay_out(book: Any, tables: Sequence[Table], about: About) -> None:
     cover = book.get_worksheet_by_name("Cover")
     cover.set_landscape()
     cover.set_paper(9)  # A4
@@ -148,7 +153,7 @@ def _lay_out(book: Any, tables: Sequence[Table]) -> None:
     _widths(
         book.get_worksheet_by_name("Notes"),
         ("Note number", "Note"),
-        [[str(number), words] for number, (_, words) in enumerate(NOTES, start=1)],
+        [[str(number), words] for number, (_, words) in enumerate(notes_of(about), start=1)],
         [14, 100],
     )
     for table in tables:

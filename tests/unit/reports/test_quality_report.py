@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -220,3 +221,60 @@ def test_a_table_of_the_page_has_fewer_columns_than_the_workbook(figures: list[Q
                                "Answer not understood", "Against the target")  # fmt: skip
     assert table.texts()[0][0] == "Non-clinical"
     assert len(table.head) == 11
+
+
+@pytest.fixture(scope="module")
+def passed_round(figures: list[QualityFigure], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("circulation")
+    safe = quality_circulation.for_circulation(figures, Policy())
+    quality_report.write(safe.figures, replace(ABOUT, edition=quality_report.CIRCULATION), made)
+    return made
+
+
+def test_the_version_for_circulation_reads_well_where_numbers_are_withheld(passed_round: Path) -> None:
+    page = (passed_round / "index.html").read_text(encoding="utf-8")
+    for clumsy in ("withheld of staff", "for withheld", "withheld not stated", ">none<"):
+        assert clumsy not in page, clumsy
+    assert "blank: 25; not stated: withheld" in page
+    assert "Counts are to the nearest 5, and everything else is worked out from them" in page
+
+
+def test_months_of_which_the_bad_ones_are_withheld_are_not_drawn(passed_round: Path) -> None:
+    page = (passed_round / "index.html").read_text(encoding="utf-8")
+    assert "months are withheld: too few started, or too few were lost." in page
+    assert not (passed_round / "assets" / "arrivals.svg").exists()
+
+
+def test_the_workbook_for_circulation_says_how_its_counts_are(passed_round: Path, folder: Path) -> None:
+    def notes(place: Path) -> str:
+        sheet = openpyxl.load_workbook(place / "ethnicity-data-quality.xlsx")["Notes"]
+        return " ".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row)
+
+    assert "Counts are to the nearest 5" in notes(passed_round)
+    assert "Counts are exact." in notes(folder)
+
+
+def test_a_figure_that_moves_by_less_than_it_shows_says_so(figures: list[QualityFigure]) -> None:
+    now = Figure(
+        "X01", 2021, "3", "likelihood", ethnic_group="White", value=0.41, unit="percent", shown="0.4%"
+    )
+    made = gap_figures.gap_closed(PLACE, [now], [replace(now, value=0.39)])
+    [table] = [t for t in tables(made) if t.section == "gap_closed"]
+    assert table.texts() == [["3, White", "Likelihood", "0.4%", "0.4%", "by less than is shown"]]
+
+
+def test_a_written_report_is_read_back_the_same(figures: list[QualityFigure], folder: Path) -> None:
+    def told(held: list[QualityFigure]) -> list[tuple[object, ...]]:
+        return [
+            (f.section, f.measure, f.breakdown_value, f.numerator, f.denominator, f.state, f.shown, f.note)
+            for f in held
+        ]
+
+    assert told(quality_report.read_csv(folder / "figures.csv")) == told(figures)
+
+
+def test_a_report_taken_away_leaves_the_version_with_true_counts(passed_round: Path, tmp_path: Path) -> None:
+    shutil.copytree(passed_round, tmp_path / "month")
+    (tmp_path / "month" / "internal").mkdir()
+    quality_report.remove(tmp_path / "month")
+    assert [path.name for path in (tmp_path / "month").iterdir()] == ["internal"]
