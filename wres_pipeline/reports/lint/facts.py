@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -46,12 +46,17 @@ class Fact:
     open_above: bool = False
 
 
+REMEMBERED = 1 << 14
+"""Texts whose reading is kept: the labels and headings of a page are read once for each of its numbers. [ours]"""
+
+
 @cache
 def words() -> dict[str, Any]:
     """The word list."""
     return reference_tables.document(Path(__file__).with_name("words.yaml"))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def folded(text: str) -> str:
     """Text ready for look-up: lower case, plain dashes, single spaces (marks of a ratio stay)."""
     plain = re.sub(r"[\u2010-\u2015\u2212]", "-", unicodedata.normalize("NFKC", text).casefold())
@@ -60,29 +65,38 @@ def folded(text: str) -> str:
 
 def says(text: str, phrases: list[str]) -> bool:
     """Whether a folded text holds one of the phrases, as whole words at its start."""
-    return any(re.search(rf"(?<![a-z]){re.escape(phrase)}", text) for phrase in phrases)
+    return _starting(tuple(phrases)).search(text) is not None
 
 
+@cache
+def _starting(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(rf"(?<![a-z]){re.escape(phrase)}" for phrase in phrases) or r"(?!)")
+
+
+@cache
+def _whole(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(rf"(?<![a-z-]){re.escape(phrase)}(?![a-z])" for phrase in phrases) or r"(?!)")
+
+
+@lru_cache(maxsize=REMEMBERED)
 def group_of(text: str) -> str:
     """The ethnic group that a heading or label names; "" for none or for White and BME both."""
     low = folded(text)
-    found = [
-        group
-        for group, phrases in words()["groups"].items()
-        if any(re.search(rf"(?<![a-z-]){re.escape(phrase)}(?![a-z])", low) for phrase in phrases)
-    ]
+    found = [group for group, phrases in words()["groups"].items() if _whole(tuple(phrases)).search(low)]
     if "White" in found and "BME" in found:
         return ""
     known = [group for group in found if group != "Total"]
     return (known or found or [""])[0]
 
 
+@lru_cache(maxsize=REMEMBERED)
 def measure_of(text: str) -> str:
     """The measure that a label names, "" for none."""
     low = folded(text)
     return next((name for name, phrases in words()["measures"] if says(low, phrases)), "")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def indicator_of(*texts: str) -> str:
     """The indicator that the first telling text names."""
     for text in texts:
@@ -98,6 +112,7 @@ def indicator_of(*texts: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=REMEMBERED)
 def year_of(*texts: str) -> str:
     """The last year that the first telling text names: of 2020/21 and of 2020-2021 it is 2021."""
     for text in texts:
@@ -114,6 +129,7 @@ def year_of(*texts: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=REMEMBERED)
 def section_of(*texts: str) -> str:
     """The cluster of staff that the first telling text names."""
     for text in texts:
@@ -124,6 +140,7 @@ def section_of(*texts: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=REMEMBERED)
 def above_of(text: str) -> str:
     """Which group a label puts above the line of a ratio: `White ÷ BME`, `White to BME`, `BME compared to
     White`.
