@@ -54,7 +54,7 @@ def run(settings: Settings, month: str, organisations: list[str]) -> int:
             place / "restricted" / f"{chosen:%Y-%m}",
         ):
             if path.exists():
-                console.print(f"{code}: {path}", markup=False)
+                console.print(f"{code}: {command_run.near(path)}", markup=False)
     return command_run.MADE_WITH_FAILED_CHECKS if ran.failed_checks else command_run.MADE
 
 

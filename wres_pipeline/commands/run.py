@@ -44,7 +44,7 @@ def run(
     for code in sorted(set(codes) - set(served)):
         console.print(f"{code}: left out, its extracts hold nothing for {chosen}.")
     wanted = [code for code in dict.fromkeys(reports_for or served) if code in served]
-    console.print(f"Reporting year {chosen}: {_few(served)} from {_near(settings.extracts)}")
+    console.print(f"Reporting year {chosen}: {_few(served)} from {near(settings.extracts)}")
     from wres_pipeline.orchestration import running
 
     ran = running.run_job(
@@ -60,7 +60,7 @@ def run(
     tell_checks(console, ran.failed_checks)
     if not ran.success:
         console.print(
-            f"[bold]Not made.[/bold] {ran.problem}. The log is {_near(settings.dagster_home / 'wres.log')}"
+            f"[bold]Not made.[/bold] {ran.problem}. The log is {near(settings.dagster_home / 'wres.log')}"
         )
         return NOT_MADE
     month = None if no_reports else folder.latest_month(settings.extracts, wanted)
@@ -94,22 +94,22 @@ def refuse(
     """Why there is nothing to run, in words the user can act on; empty when there is."""
     extracts = settings.extracts
     if not extracts.is_dir():
-        return f"There is no folder {_near(extracts)}. Make it, with a folder for each organisation named by its ODS code."
+        return f"There is no folder {near(extracts)}. Make it, with a folder for each organisation named by its ODS code."
     found = folder.organisations(extracts)
     if not found:
-        return f"{_near(extracts)} holds no organisation: put the extracts into a folder named by the ODS code, such as X01."
+        return f"{near(extracts)} holds no organisation: put the extracts into a folder named by the ODS code, such as X01."
     for code in found:
         if code != code.upper():
-            return f"ODS codes are written in capitals: rename the folder {_near(extracts / code)} to {code.upper()}."
+            return f"ODS codes are written in capitals: rename the folder {near(extracts / code)} to {code.upper()}."
     for code in [*organisations, *reports_for]:
         if code not in found:
-            return f"{_near(extracts)} holds no folder {code}; there are {_few(found)}."
+            return f"{near(extracts)} holds no folder {code}; there are {_few(found)}."
     codes = organisations or found
     served = {code: folder.reporting_years(extracts, code)[1] for code in codes}
     every = set().union(*served.values())
     if not every:
         return (
-            f"No file in {_near(extracts)} is named as an extract. Name files by kind and day, such as "
+            f"No file in {near(extracts)} is named as an extract. Name files by kind and day, such as "
             "esr_staff_list_2021-03-31.csv."
         )
     if year is not None and year not in years.all_years():
@@ -193,12 +193,12 @@ def written(console: Console, settings: Settings, codes: list[str], year: int, m
             ),
         ):
             if path.exists():
-                table.add_row(code, what, _near(path))
+                table.add_row(code, what, near(path))
     for system in settings.systems.values():
         place = settings.output / system.code / str(year)
         for edition in ("internal", "public") if set(codes) & set(system.members) else ():
             if (place / edition / "index.html").exists():
-                table.add_row(system.code, f"system, {edition}", _near(place / edition / "index.html"))
+                table.add_row(system.code, f"system, {edition}", near(place / edition / "index.html"))
     console.print(table)
     if settings.reports.pdf and (lacking := pdf.missing()):
         console.print(f"No PDF of the public edition: {lacking}", markup=False)
@@ -208,7 +208,8 @@ def _few(codes: list[str]) -> str:
     return ", ".join(codes) if len(codes) <= 6 else f"{len(codes)} organisations"
 
 
-def _near(path: Path) -> str:
+def near(path: Path) -> str:
+    """A path as the user would type it: from the folder they stand in, where it is below that."""
     try:
         return str(path.relative_to(Path.cwd()))
     except ValueError:
