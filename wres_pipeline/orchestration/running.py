@@ -26,7 +26,14 @@ concurrency:
   pools:
     default_limit: 1
     granularity: op
+run_monitoring:
+  enabled: true
+  max_runtime_seconds: 21600
+  free_slots_after_run_end_seconds: 60
 """
+"""The turn at the warehouse that a run started in the web UI held when it was killed comes free at the latest
+after six hours; in the meantime the Runs page ends such a run. A killed run of the command gives it back at
+the next."""
 
 
 @dataclass
