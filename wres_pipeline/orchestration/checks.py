@@ -16,7 +16,9 @@ from wres_pipeline.quality.expectations import Outcome
 from wres_pipeline.reference import years
 
 TOLD_IN_FULL = 5
-"""Organisations a failed check is told of in full where it is told in a line; the table on its page has fifty."""
+"""Organisations a failed check is told of in full where it is told in a line."""
+SHOWN_IN_THE_TABLE = 50
+"""Organisations in the table on the check's page."""
 
 
 def check_specs(assets: Sequence[str]) -> list[dg.AssetCheckSpec]:
@@ -50,11 +52,14 @@ def results(outcomes: Sequence[Outcome]) -> Iterator[dg.AssetCheckResult]:
             metadata={
                 "organisations": len(found),
                 "rows of counts looked at": sum(o.looked_at for o in found),
-                "failed": markdown_table(
-                    ["organisation", "what was found"], [(o.organisation_code, o.words) for o in failed[:50]]
-                ),
+                **({"failed": _table(failed)} if failed else {}),
             },
         )
+
+
+def _table(failed: Sequence[Outcome]) -> dg.MarkdownMetadataValue:
+    rows = [(o.organisation_code, o.words) for o in failed[:SHOWN_IN_THE_TABLE]]
+    return markdown_table(["organisation", "what was found"], rows)
 
 
 def _told(failed: Sequence[Outcome]) -> str:

@@ -1,22 +1,43 @@
 """What an asset tells the catalogue: columns, row counts and small tables of counts, never a person."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import dagster as dg
 import duckdb
+
+from wres_pipeline.indicators import store
+from wres_pipeline.sources import contracts
+from wres_pipeline.sources.core import CORE_TABLES, IDENTITIES
 
 OWNER = "team:workforce-information"
 POOL = "warehouse"
 
 
 def columns_of(con: duckdb.DuckDBPyConnection, table: str) -> dg.TableSchema:
-    """The column schema of a table or view of the warehouse."""
+    """The column schema of a table or view of the warehouse, with what each column means where it is written
+    down."""
     found = con.execute(
         "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = ? ORDER BY ordinal_position",
         [table],
     ).fetchall()
-    return dg.TableSchema(columns=[dg.TableColumn(name, kind) for name, kind in found])
+    meaning = _meanings(table)
+    return dg.TableSchema(columns=[dg.TableColumn(name, kind, meaning.get(name)) for name, kind in found])
+
+
+@cache
+def _meanings(table: str) -> Mapping[str, str]:
+    """Column -> its meaning: the contracts' words for what came in an extract, the open data's for a figure."""
+    kind = next((t.kind for t in (*CORE_TABLES, IDENTITIES) if t.name == table), "")
+    of_raw = next((k for k in contracts.kinds() if contracts.load(k).table == table), "")
+    if kind or of_raw:
+        return {column.name: column.description for column in contracts.load(kind or of_raw).columns}
+    if table in (store.FIGURES, store.PROTECTED):
+        from wres_pipeline.reports.figures_csv import DESCRIPTIONS
+
+        return {name: words for name, (_, words, _) in DESCRIPTIONS.items()}
+    return {}
 
 
 def described(con: duckdb.DuckDBPyConnection, table: str, **more: Any) -> dict[str, Any]:
