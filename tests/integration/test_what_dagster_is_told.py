@@ -22,6 +22,7 @@ from tests.annual_run import ROOT, SAMPLE, AnnualRun
 from wres_pipeline import warehouse
 from wres_pipeline.definitions import build_definitions, defs
 from wres_pipeline.orchestration import automation
+from wres_pipeline.orchestration.metadata import columns_of
 from wres_pipeline.orchestration.partitions import months
 from wres_pipeline.orchestration.resources import Scope
 from wres_pipeline.reference import years
@@ -112,6 +113,23 @@ def test_every_table_of_the_warehouse_that_is_named_by_layer_is_an_asset(sample_
         name for name in tables if name.startswith(("raw_", "core_", "indicator_", "quality_", "report_"))
     }
     assert layered - known == BESIDE_AN_ASSET
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "words"),
+    [
+        ("figures", "denominator", "below the line"),
+        ("protected_figures", "state", "withheld"),
+        ("raw_training", "employee_number", ""),
+        ("core_assignments", "ethnic_origin", ""),
+    ],
+)
+def test_a_table_s_page_says_what_its_columns_mean(
+    sample_run: AnnualRun, table: str, column: str, words: str
+) -> None:
+    with warehouse.connect(sample_run.warehouse, read_only=True) as con:
+        told = {c.name: c.description or "" for c in columns_of(con, table).columns}
+    assert told[column] and words in told[column]
 
 
 def test_tables_of_people_say_that_they_are_restricted() -> None:
