@@ -19,6 +19,7 @@ from wres_pipeline.indicators import store
 from wres_pipeline.orchestration import system
 from wres_pipeline.orchestration.desk_reports import publish
 from wres_pipeline.orchestration.resources import Scope
+from wres_pipeline.reports import commissioning_pages
 from wres_pipeline.reports.system_page import Member
 from wres_pipeline.settings import System
 
@@ -67,6 +68,19 @@ def rows_of(run: AnnualRun, code: str, edition: str) -> dict[tuple[str, ...], di
 
 def printed(row: dict[str, str]) -> bool:
     return row["state"] in ("value", "zero")
+
+
+def test_an_action_that_is_due_or_late_warns_and_names_itself(sample_run: AnnualRun) -> None:
+    words = "Check failed (to look at): no action is late due or without evidence. X01: A06, A10, A02, A04"
+    assert words in sample_run.printed
+
+
+def test_the_desk_of_the_sample_stands_in_both_editions(sample_run: AnnualRun) -> None:
+    pages = {one.href for one in commissioning_pages.pages(reviews=True, plan=True)}
+    for edition in ("internal", "public"):
+        folder = sample_run.output / "X01" / "2021" / edition
+        assert pages <= {path.name for path in folder.glob("*.html")}
+        assert len(list(folder.glob("provider-review-*-2021.docx"))) == 3
 
 
 def test_every_count_of_the_system_is_the_sum_of_its_members(sample_run: AnnualRun) -> None:

@@ -19,7 +19,11 @@ import pytest
 from wres_pipeline.commissioning import desk, read
 from wres_pipeline.commissioning.benchmark import peers
 from wres_pipeline.commissioning.national_survey import SurveyResult, only
+from wres_pipeline.indicators.figure import half_up
+from wres_pipeline.reference import years
 from wres_pipeline.reference.local import LocalMappings
+from wres_pipeline.reports import commissioning_pages
+from wres_pipeline.reports.context import ReturnContext
 from wres_pipeline.sources import core, landing
 
 NATIONAL = "nss_organisations_2021_2024.csv"
@@ -157,6 +161,21 @@ def test_a_providers_log_holds_every_year_of_the_file(desks: dict, cells: dict, 
             (one,) = [r for r in rows if (r.measure, r.about_year) == (topic, year + 1)]
             assert one.value == float(cells[(code, year)][f"{column}_rate"])
     assert next(r for r in desks[("QT6", 2025)].reviews if r.provider.code == code).peers
+
+
+def test_every_provider_has_a_page_a_word_review_and_a_chart_with_the_cells_of_the_file(
+    desks: dict, cells: dict, tmp_path: Path
+) -> None:
+    about = ReturnContext("QT6", "The commissioner", "icb", years.load(2025), "public", date(2025, 12, 1))
+    commissioning_pages.write(desks[("QT6", 2025)], None, about, tmp_path)
+    for code in PROVIDERS:
+        chart = tmp_path / "charts-commissioning" / f"review-{code.lower()}.svg"
+        assert (tmp_path / f"provider-review-{code.lower()}-2025.docx").exists()
+        page = (tmp_path / f"provider-{code.lower()}.html").read_text(encoding="utf-8")
+        for column in COLUMNS.values():
+            shown = f"{half_up(float(cells[(code, 2024)][f'{column}_rate']), 1)}%"
+            assert shown in chart.read_text(encoding="utf-8"), (code, column)
+            assert shown in page, (code, column)
 
 
 def test_the_six_printed_series_are_joined_to_2021_with_the_break_shown(desks: dict) -> None:

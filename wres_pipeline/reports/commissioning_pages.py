@@ -16,7 +16,7 @@ from typing import Any
 from wres_pipeline.commissioning.desk import Desk
 from wres_pipeline.commissioning.figure import CommissioningFigure
 from wres_pipeline.commissioning.national_survey import TOPICS
-from wres_pipeline.commissioning.review import ProviderReview
+from wres_pipeline.commissioning.review import NOT_GIVEN, ProviderReview
 from wres_pipeline.improvement.progress import PlanProgress
 from wres_pipeline.improvement.status import DONE, DUE, LATE, NO_EVIDENCE, ON_TRACK
 from wres_pipeline.reports import charts as charts_module
@@ -185,6 +185,7 @@ def _provider_pages(
                 **{**around, "breadcrumb": crumbs},
                 review=review,
                 lines=provider_review.line_rows(review),
+                given=any({one.white, one.bme, one.everyone} != {NOT_GIVEN} for one in review.lines),
                 word=word,
                 nothing=provider_review.NOTHING,
                 chart=_review_picture(desk, review, charts),

@@ -38,6 +38,12 @@ def is_extract(name: str) -> bool:
     return PurePath(name).suffix.lower() in SUFFIXES and not name.startswith((".", "~$"))
 
 
+def survey_years(name: str) -> set[int]:
+    """The years of the surveys a file of results by organisation holds, from the first its name gives to the last."""
+    named = [int(year) for year in _YEAR.findall(PurePath(name).stem)]
+    return set(range(min(named), max(named) + 1)) if named else set()
+
+
 def natural_order(name: str) -> tuple[object, ...]:
     """Sort key under which `… (2)` comes before `… (10)` and a plain name before both."""
     stem = PurePath(name).stem.lower()

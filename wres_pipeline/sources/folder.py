@@ -10,6 +10,7 @@ from wres_pipeline.sources.refusal import RefusedFile
 
 NOT_ORGANISATIONS = frozenset({"truth", "national", "mappings"})
 SURVEY_KINDS = frozenset({"staff_survey", "staff_survey_respondents"})
+NATIONAL_RESULTS = "staff_survey_organisations"
 YEAR_END = (3, 31)
 
 
@@ -27,7 +28,7 @@ def organisations(extracts: Path) -> list[str]:
 def reporting_years(extracts: Path, code: str) -> tuple[set[int], set[int]]:
     """Years with a staff list of 31 March, and all years any extract of the organisation serves.
 
-    A survey serves the reporting year after it; an extract as at a day serves the year whose 31 March follows it.
+    A survey serves the reporting year after it, a file of several years' national results each of theirs; an extract as at a day serves the year whose 31 March follows it.
     """
     with_staff, served = set(), set()
     folder = extracts / code
@@ -38,7 +39,9 @@ def reporting_years(extracts: Path, code: str) -> tuple[set[int], set[int]]:
             named = file_names.identify(path.name)
         except RefusedFile:
             continue
-        if named.survey_year is not None and named.kinds[0] in SURVEY_KINDS:
+        if named.kinds[0] == NATIONAL_RESULTS:
+            served |= {year + 1 for year in file_names.survey_years(path.name)}
+        elif named.survey_year is not None and named.kinds[0] in SURVEY_KINDS:
             served.add(named.survey_year + 1)
         elif named.period is not None and named.survey_year is None:
             served.add(year_ending(named.period))

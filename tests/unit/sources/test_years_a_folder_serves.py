@@ -54,6 +54,8 @@ def test_a_reporting_year_ends_on_31_march(day: date, year: int) -> None:
         ("board_2021-03-31.csv", set(), {2021}),
         ("staff_survey_2020.xlsx", set(), {2021}),
         ("staff_survey_respondents_2020.csv", set(), {2021}),
+        ("staff_survey_organisations_2020.csv", set(), {2021}),
+        ("nss_organisations_2021_2024.csv", set(), {2022, 2023, 2024, 2025}),
         ("provider_returns.csv", set(), set()),
         ("actions.yaml", set(), set()),
         ("training.csv", set(), set()),
