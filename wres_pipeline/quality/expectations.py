@@ -206,6 +206,9 @@ def warm_up() -> None:
     """Begin to import Great Expectations beside other work: a command reads its extracts meanwhile."""
     global _warming
     if _warming is None:
+        # its modules import one another in a ring: half of one must not meet the thread that records the run
+        import sqlalchemy.orm  # noqa: F401
+
         _warming = Thread(target=_engine, name="great-expectations", daemon=True)
         _warming.start()
 
