@@ -1,197 +1,271 @@
 """Can withheld counts be worked out of the published files? 300 generated organisations, two editions each.
 
-    python -m evidence.disclosure_attack [ORGANISATIONS]
+    python -m evidence.disclosure_attack [ORGANISATIONS] [--pages-for N] [--processes 2] [--progress FILE] [--afresh]
 
-Each organisation publishes 2020 (with 2019 beside it) and then 2021 (with 2020 beside it). The attacker has
-both editions' files and nothing else. Writes docs/evidence/disclosure_attack.md; status 1 when anything is
-worked out.
+Each organisation publishes 2020 (with 2019 beside it) and then 2021 (with 2020 beside it): figures.csv, the workbook
+and the pages are written to a folder, read back and forgotten. The attacker has both editions' files and nothing else.
+What is found of each organisation goes into the progress file at once; a run that was stopped goes on from there, unless
+the code has changed since. Writes docs/evidence/disclosure_attack.md; status 1 when anything is worked out.
 """
 
 from __future__ import annotations
 
-import random
-import sys
+import argparse
+import hashlib
+import json
+import os
 import tempfile
 import time
 from collections import Counter
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from evidence.public_files import Knowledge, attack, read_csv
+from evidence.generated_returns import KINDS, SEED, figures_of
+from evidence.public_files import Key, Knowledge, attack, read_csv, read_pages, read_workbook
 from wres_pipeline.disclosure import Policy, protect
-from wres_pipeline.indicators import nine
 from wres_pipeline.indicators.figure import Figure
-from wres_pipeline.indicators.tallies import (
-    Answers,
-    Board,
-    Discipline,
-    Groups,
-    OrganisationCounts,
-    Recruitment,
-    Survey,
-    Training,
-    Workforce,
-)
-from wres_pipeline.reference import pay_bands, years
-from wres_pipeline.reports.figures_csv import csv_bytes
+from wres_pipeline.reference import years
+from wres_pipeline.reports import annual_return, figures_csv, site
+from wres_pipeline.reports.context import ReturnContext
 
-SEED = 20261124
-REPORT = Path(__file__).parents[1] / "docs" / "evidence" / "disclosure_attack.md"
-#: (staff, share BME, share Unknown): the two samples' kinds, small commissioners, middling bodies, a large
-#: trust
-KINDS = (
-    (300, 0.015, 0.10),
-    (3000, 0.25, 0.05),
-    (300, 0.08, 0.05),
-    (900, 0.12, 0.08),
-    (120, 0.05, 0.03),
-    (9000, 0.2, 0.04),
+ROOT = Path(__file__).parents[1]
+REPORT = ROOT / "docs" / "evidence" / "disclosure_attack.md"
+PROGRESS = Path(tempfile.gettempdir()) / "wres_disclosure_attack.jsonl"
+#: name, policy, every how manieth organisation
+RULES = (("withhold 1–9", Policy(), 1), ("withhold 1–7, round to 5", Policy.rounding(), 5))
+SUMMED = (
+    "organisations",
+    "with_pages",
+    "cells",
+    "withheld",
+    "small",
+    "more",
+    "recovered",
+    "differing",
+    "refused",
 )
 
 
 @dataclass
 class Tally:
-    """What was found over all organisations under one policy."""
+    """What was found over all organisations under one policy.
+
+    cells: counts read from pages and workbooks. differing: counts that one file prints and another withholds.
+    seconds: processor time of `protect` for each edition. whole: processor time for each organisation, files and all.
+    by_kind: staff -> (small, lost beyond, seconds) of each edition. told: what to look at.
+    """
 
     organisations: int = 0
+    with_pages: int = 0
+    cells: int = 0
     withheld: int = 0
     small: int = 0
     more: int = 0
     recovered: int = 0
+    differing: int = 0
     refused: int = 0
     readers: Counter[str] = field(default_factory=Counter)
     seconds: list[float] = field(default_factory=list)
-    by_kind: dict[int, list[tuple[int, int, float]]] = field(default_factory=dict)
+    whole: list[float] = field(default_factory=list)
+    by_kind: dict[str, list[list[float]]] = field(default_factory=dict)
+    told: list[str] = field(default_factory=list)
 
     def take(self, other: Tally) -> None:
         """Adds another's counts."""
-        for name in ("organisations", "withheld", "small", "more", "recovered", "refused"):
+        for name in SUMMED:
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.readers.update(other.readers)
         self.seconds += other.seconds
+        self.whole += other.whole
+        self.told += other.told
         for staff, rows in other.by_kind.items():
             self.by_kind.setdefault(staff, []).extend(rows)
 
 
-def organisation_year(
-    code: str, year: int, staff: int, bme: float, unknown: float, draw: random.Random
-) -> OrganisationCounts:
-    """Counts of one year, drawn from `draw`."""
-    shares = (1 - bme - unknown, bme, unknown)
-
-    def split(people: int, tilt: float = 1.0) -> Groups:
-        drawn = draw.choices(range(3), (shares[0], shares[1] * tilt, shares[2]), k=people) if people else []
-        return Groups(*(drawn.count(group) for group in range(3)))
-
-    def some(of: Groups, rate: float) -> Groups:
-        return Groups(*(sum(draw.random() < rate for _ in range(n)) for n in of))
-
-    cells = {}
-    for cluster, share in (("non_clinical", 0.35), ("clinical", 0.53), ("medical_and_dental", 0.12)):
-        weights = [draw.random() ** 2 for _ in pay_bands.BANDS_BY_CLUSTER[cluster]]
-        for band, weight in zip(pay_bands.BANDS_BY_CLUSTER[cluster], weights, strict=True):
-            cells[cluster, band] = split(int(staff * share * weight / sum(weights)), draw.uniform(0.3, 1.7))
-    consultants = cells["medical_and_dental", "Consultants"]
-    workforce = Workforce(cells, some(consultants, 0.15))
-    shortlisted = split(int(staff * draw.uniform(0.2, 0.6)), 1.4)
-    voting, non_voting = split(draw.randint(7, 13)), split(draw.randint(0, 5))
-    board = voting.plus(non_voting)
-    executive = Groups(*(draw.randint(0, n) for n in board))
-    members = {
-        "board": board,
-        "voting": voting,
-        "non_voting": non_voting,
-        "executive": executive,
-        "non_executive": Groups(*(a - b for a, b in zip(board, executive, strict=True))),
-    }
-    answers = {}
-    for number in "5678":
-        for group, people in zip(("White", "BME", "Unknown"), workforce.total, strict=True):
-            base = int(people * 0.5)
-            yes = sum(draw.random() < 0.2 for _ in range(base))
-            answers[number, group] = Answers(yes, base - yes)
-    rate = draw.choice((0.003, 0.01, 0.02))
-    return OrganisationCounts(
-        code,
-        year,
-        workforce,
-        Recruitment(shortlisted, some(shortlisted, 0.25)),
-        Discipline(some(workforce.total, rate), some(workforce.total, rate)),
-        Training(some(workforce.total, draw.uniform(0.2, 0.9))),
-        Survey(year - 1, answers),
-        Board(members),
-    )
+def publish(figures: list[Figure], code: str, year: int, folder: Path) -> None:
+    """Writes the pages and the workbook of one public edition, as a run does."""
+    context = ReturnContext(
+        code, f"Organisation {code}", "Acute trust", years.load(year), "public",
+        years.load(year).publication_deadline, fictional=True,
+    )  # fmt: skip
+    site.write(figures, context, folder)
+    annual_return.write_workbook(figures, context, folder / "annual-return.xlsx")
 
 
-def figures_of(code: str, number: int) -> dict[int, list[Figure]]:
-    """Three years' figures of one generated organisation."""
-    draw = random.Random(SEED + number)
-    staff, bme, unknown = KINDS[number % len(KINDS)]
+def read_edition(folder: Path, rounded_to: int, *, pages: bool) -> tuple[list[tuple[str, Knowledge]], int]:
+    """What each public file of one edition says by itself, and how many counts the pages and the workbook hold."""
+    open_data = Knowledge()
+    read_csv(folder / "figures.csv", open_data, rounded_to)
+    found = [("figures.csv", open_data)]
+    cells = 0
+    if pages:
+        # a page says of a breakdown withheld whole what the open data say; its zeros are then no news
+        on_pages = Knowledge(whole=set(open_data.whole), rounded=bool(rounded_to))
+        in_workbook = Knowledge(whole=set(open_data.whole), rounded=bool(rounded_to))
+        cells += read_pages(folder, on_pages, rounded_to)
+        cells += read_workbook(folder / "annual-return.xlsx", in_workbook, rounded_to)
+        found += [("pages", on_pages), ("workbook", in_workbook)]
+    return found, cells
+
+
+def differing(files: Iterable[tuple[str, Knowledge]]) -> dict[Key, str]:
+    """Counts that one file prints and another, or another edition's, withholds."""
+    printed: dict[Key, str] = {}
+    withheld: dict[Key, str] = {}
+    for name, said in files:
+        printed |= dict.fromkeys(said.printed, name)
+        withheld |= dict.fromkeys(said.withheld, name)
     return {
-        year: nine.compute(organisation_year(code, year, staff, bme, unknown, draw), years.load(year))
-        for year in (2019, 2020, 2021)
+        key: f"printed in {printed[key]}, withheld in {withheld[key]}" for key in {*printed} & {*withheld}
     }
 
 
-def one(number: int, policy: Policy) -> Tally:
+def one(number: int, policy: Policy, *, pages: bool) -> Tally:
     """Publishes both editions of one organisation, then attacks their files."""
-    tally = Tally()
-    figures = figures_of(f"X{number:03d}", number)
+    tally = Tally(organisations=1, with_pages=int(pages))
+    code = f"X{number:03d}"
+    began = time.process_time()
+    figures = figures_of(code, number)
     rounded_to = policy.nearest if policy.method == "round" else 0
-    known = Knowledge()
+    files: list[tuple[str, Knowledge]] = []
     earlier: list[Figure] = []
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as place:
         for year in (2020, 2021):
             started = time.process_time()
             result = protect([*figures[year], *figures[year - 1]], policy, earlier_public=earlier)
             spent = time.process_time() - started
             tally.seconds.append(spent)
             tally.readers.update(result.readers)
-            row = (result.small, result.more, spent)
-            tally.by_kind.setdefault(KINDS[number % len(KINDS)][0], []).append(row)
+            staff = str(KINDS[number % len(KINDS)][0])
+            tally.by_kind.setdefault(staff, []).append([result.small, result.more, spent])
             if result.audit.failed:
                 tally.refused += 1
-                print(number, year, result.audit.words(), flush=True)
+                tally.told.append(f"{code} {year}: {result.audit.words()}")
                 continue
             tally.small += result.small
             tally.more += result.more
-            path = Path(folder) / f"figures-{year}.csv"
-            path.write_bytes(csv_bytes(result.figures))
-            read_csv(path, known, rounded_to)
+            folder = Path(place) / str(year)
+            folder.mkdir()
+            (folder / "figures.csv").write_bytes(figures_csv.csv_bytes(result.figures))
+            if pages:
+                publish(result.figures, code, year, folder)
+            said, cells = read_edition(folder, rounded_to, pages=pages)
+            files += [(f"{name} of {year}", each) for name, each in said]
+            tally.cells += cells
             earlier = result.figures
-        found = attack(known, policy.width)
-    tally.organisations = 1
+    known = Knowledge(rounded=bool(rounded_to))
+    for _, said_there in files:
+        known.take(said_there)
+    found = attack(known, policy.width)
     tally.withheld = len(known.withheld)
     tally.recovered = len(found) + len(known.impossible)
-    for key, ends in found.items():
-        print(number, policy.method, key, ends, flush=True)
+    tally.told += [f"{code} {policy.method} {key}: {ends}" for key, ends in found.items()]
+    tally.told += [f"{code} {policy.method} {key}: not possible" for key in known.impossible]
+    apart = differing(files)
+    tally.differing = len(apart)
+    tally.told += [f"{code} {policy.method} {key}: {words}" for key, words in apart.items()]
+    tally.whole.append(time.process_time() - began)
     return tally
 
 
-#: (name, policy, every how manieth organisation)
-RULES = (("withhold 1–9", Policy(), 1), ("withhold 1–7, round to 5", Policy.rounding(), 5))
-
-
-def both(number: int) -> dict[str, Tally]:
+def both(number: int, pages: bool) -> tuple[int, dict[str, Tally]]:
     """One organisation under the rules it is tried with."""
-    return {name: one(number, policy) for name, policy, every in RULES if number % every == 0}
+    return number, {
+        name: one(number, policy, pages=pages) for name, policy, every in RULES if number % every == 0
+    }
+
+
+def _silent() -> None:
+    # the solver of a worker writes notes of its own to the terminal
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
+def _mark() -> str:
+    """A mark of the code that publishes and attacks: results of other code are not taken over."""
+    digest = hashlib.sha256()
+    for room in ("disclosure", "indicators", "reference", "reports"):
+        for path in sorted((ROOT / "wres_pipeline" / room).rglob("*")):
+            if path.suffix in (".py", ".csv", ".yaml", ".jinja"):
+                digest.update(path.read_bytes())
+    for name in ("disclosure_attack", "generated_returns", "public_files"):
+        digest.update((ROOT / "evidence" / f"{name}.py").read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def made_before(progress: Path, mark: str, wanted: int, pages_for: int) -> dict[int, dict[str, Tally]]:
+    """The organisations of an earlier run of the same code that need not be done again."""
+    found: dict[int, dict[str, Tally]] = {}
+    for line in progress.read_text(encoding="utf-8").splitlines() if progress.exists() else ():
+        try:
+            told = json.loads(line)
+        except ValueError:
+            continue  # the line a stopped run did not end
+        number = told["number"]
+        if told["mark"] == mark and number < wanted and told["pages"] == (number < pages_for):
+            found[number] = {
+                name: Tally(**{**each, "readers": Counter(each["readers"])})
+                for name, each in told["rules"].items()
+            }
+    return found
+
+
+def results(
+    left: list[int], pages_for: int, processes: int, progress: Path, mark: str
+) -> Iterator[dict[str, Tally]]:
+    """Does the organisations that are left, and keeps each in the progress file before it is given."""
+    with (
+        ProcessPoolExecutor(processes, initializer=_silent) as workers,
+        progress.open("a", encoding="utf-8") as out,
+    ):
+        jobs = [workers.submit(both, number, number < pages_for) for number in left]
+        for job in as_completed(jobs):
+            number, made = job.result()
+            told = {name: vars(tally) for name, tally in made.items()}
+            line = {"number": number, "mark": mark, "pages": number < pages_for, "rules": told}
+            out.write(json.dumps(line) + "\n")
+            out.flush()
+            yield made
 
 
 def main() -> int:
     """Tries both rules on the organisations (the second on every fifth) and writes the report as it goes."""
-    wanted = int(sys.argv[1]) if len(sys.argv) > 1 else 300
+    ask = argparse.ArgumentParser(prog="python -m evidence.disclosure_attack")
+    ask.add_argument("organisations", type=int, nargs="?", default=300)
+    ask.add_argument("--pages-for", type=int, help="pages and workbook of the first N only; all if not given")
+    ask.add_argument("--processes", type=int, default=2)
+    ask.add_argument("--progress", type=Path, default=PROGRESS, help="where results are kept as they come")
+    ask.add_argument("--afresh", action="store_true", help="forget what an earlier run has done")
+    given = ask.parse_args()
+    wanted, mark = given.organisations, _mark()
+    pages_for = wanted if given.pages_for is None else given.pages_for
+    if given.afresh:
+        given.progress.unlink(missing_ok=True)
+    before = made_before(given.progress, mark, wanted, pages_for)
     tallies = {name: Tally() for name, _, _ in RULES}
-    with ProcessPoolExecutor(2) as workers:
-        for number, made in enumerate(workers.map(both, range(wanted)), 1):
-            for name, tally in made.items():
-                tallies[name].take(tally)
-            if number % 20 == 0 or number == wanted:
-                found = {name: (t.withheld, t.recovered, t.refused) for name, t in tallies.items()}
-                print(number, found, flush=True)
-                REPORT.parent.mkdir(parents=True, exist_ok=True)
-                REPORT.write_text(_report(wanted, tallies), encoding="utf-8")
-    return 1 if any(tally.recovered or tally.refused for tally in tallies.values()) else 0
+    began, count = time.perf_counter(), 0
+
+    def add(made: dict[str, Tally]) -> None:
+        for name, tally in made.items():
+            tallies[name].take(tally)
+            for words in tally.told:
+                print(words, flush=True)
+
+    for made in before.values():
+        add(made)
+    if before:
+        print(f"{len(before)} organisations were done before", flush=True)
+    left = [number for number in range(wanted) if number not in before]
+    for count, made in enumerate(results(left, pages_for, given.processes, given.progress, mark), 1):
+        add(made)
+        if count % 10 == 0 or count == len(left):
+            found = {name: (t.withheld, t.recovered, t.differing, t.refused) for name, t in tallies.items()}
+            a_piece = (time.perf_counter() - began) / count
+            print(f"{len(before) + count} of {wanted}, {a_piece:.1f} s each: {found}", flush=True)
+            REPORT.write_text(_report(wanted, tallies), encoding="utf-8")
+    REPORT.write_text(_report(wanted, tallies), encoding="utf-8")
+    return 1 if any(tally.told for tally in tallies.values()) else 0
 
 
 def _report(wanted: int, tallies: dict[str, Tally]) -> str:
@@ -200,29 +274,35 @@ def _report(wanted: int, tallies: dict[str, Tally]) -> str:
         "",
         f"`python -m evidence.disclosure_attack {wanted}`, seed {SEED}, 2026-11-24, 2 cores, 24 GiB (shared).",
         "",
-        "Each generated organisation publishes 2020 (with 2019) and 2021 (with 2020). The attacker parses both editions'",
-        "figures.csv, knows that zeros are printed, every sum of the return, every percentage unrounded and what a",
-        "disparity ratio adds, and solves for the range of each withheld count, over whole numbers where it is close.",
-        "Written apart from the disclosure room. Recovered: a range narrower than the policy's width (2: three whole",
-        "numbers possible).",
+        "Each generated organisation publishes 2020 (with 2019) and 2021 (with 2020): figures.csv, workbook and pages are",
+        "written, and the attacker parses them, of both editions together. They know that zeros are printed, every sum of",
+        "the return, every percentage unrounded and what a disparity ratio adds, and solve for the range of each withheld",
+        "count, over whole numbers where it is close. Written apart from the disclosure room. Recovered: a range narrower",
+        "than the policy's width (2: three whole numbers possible). In one file only: printed in one of the files or",
+        "editions and withheld in another.",
         "",
-        "| rule | organisations | withheld counts | recovered | refused | small | lost beyond | per small |",
-        "|---|---|---|---|---|---|---|---|",
+        "| rule | organisations | with pages and workbook | counts read there | withheld counts | recovered | in one file only | "
+        "refused | small | lost beyond | per small |",
+        "|---|---|---|---|---|---|---|---|---|---|---|",
     ]
     details: list[str] = []
     for name, tally in tallies.items():
         share = tally.more / max(1, tally.small)
         lines.append(
-            f"| {name} | {tally.organisations} | {tally.withheld:,} | **{tally.recovered}** | {tally.refused} | "
-            f"{tally.small:,} | {tally.more:,} | {share:.2f} |"
+            f"| {name} | {tally.organisations} | {tally.with_pages} | {tally.cells:,} | {tally.withheld:,} | "
+            f"**{tally.recovered}** | **{tally.differing}** | {tally.refused} | {tally.small:,} | {tally.more:,} | "
+            f"{share:.2f} |"
         )
+        if not tally.organisations:
+            continue
         seconds = sorted(tally.seconds)
         details += [
             "",
             f"## {name}",
             "",
             f"Processor time of `protect` for one edition of two years: median {seconds[len(seconds) // 2]:.2f} s, "
-            f"95th of 100 {seconds[int(0.95 * len(seconds))]:.2f} s, most {seconds[-1]:.2f} s.",
+            f"95th of 100 {seconds[int(0.95 * len(seconds))]:.2f} s, most {seconds[-1]:.2f} s. For an organisation, its files "
+            f"and the attack: {sum(tally.whole) / len(tally.whole):.1f} s on average.",
             "",
             "Blocks of linked counts safe even from a reader told of every withheld count whether it is small: "
             f"{tally.readers['all']:,}; told so of single counts but not of totals: {tally.readers['parts']:,}; "
@@ -231,11 +311,11 @@ def _report(wanted: int, tallies: dict[str, Tally]) -> str:
             "| staff | editions | small counts, mean | lost beyond, mean | seconds, mean | most |",
             "|---|---|---|---|---|---|",
         ]
-        for staff, rows in sorted(tally.by_kind.items()):
+        for staff, rows in sorted(tally.by_kind.items(), key=lambda item: int(item[0])):
             small, more, spent = (sum(column) / len(rows) for column in zip(*rows, strict=True))
             most = max(row[2] for row in rows)
             details.append(
-                f"| {staff:,} | {len(rows)} | {small:.1f} | {more:.1f} | {spent:.2f} | {most:.2f} |"
+                f"| {int(staff):,} | {len(rows)} | {small:.1f} | {more:.1f} | {spent:.2f} | {most:.2f} |"
             )
     return "\n".join([*lines, *details, ""])
 

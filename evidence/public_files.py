@@ -51,6 +51,7 @@ class Knowledge:
 
     ranges: dict[Key, tuple[float, float]] = field(default_factory=dict)
     withheld: set[Key] = field(default_factory=set)
+    printed: set[Key] = field(default_factory=set)
     whole: set[Key] = field(default_factory=set)
     shares: list[tuple[Key, Key, float, float]] = field(default_factory=list)
     tiers: list[tuple[str, str, str, str, float]] = field(default_factory=list)
@@ -68,6 +69,16 @@ class Knowledge:
         else:
             self.ranges[key] = narrowed
 
+    def take(self, other: Knowledge) -> None:
+        """Takes over what another file says."""
+        for key, (low, high) in other.ranges.items():
+            self.know(key, low, high)
+        for name in ("withheld", "printed", "whole"):
+            getattr(self, name).update(getattr(other, name))
+        for name in ("shares", "tiers", "impossible", "together"):
+            mine = getattr(self, name)
+            mine += [each for each in getattr(other, name) if each not in mine]
+
     def hide(self, key: Key, note: str = "") -> None:
         """A file says that the count is withheld: it is not zero, unless a whole breakdown is."""
         self.withheld.add(key)
@@ -78,6 +89,7 @@ class Knowledge:
 
     def print_count(self, key: Key, count: float, rounded_to: int) -> None:
         """A file prints the count, exactly or rounded."""
+        self.printed.add(key)
         if rounded_to and count:
             self.know(key, count - rounded_to / 2, count + (rounded_to - 1) / 2)
         else:

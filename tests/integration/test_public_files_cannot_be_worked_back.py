@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from evidence.disclosure_attack import figures_of
+from evidence.generated_returns import figures_of
 from evidence.public_files import Knowledge, attack, read_csv, read_pages, read_workbook
 from tests.unit.reports.invented_return import invented_context
 from wres_pipeline.disclosure import Policy, protect
