@@ -40,6 +40,30 @@ class Ranges:
         return int(self.high[column] - self.low[column])
 
 
+class Points:
+    """Whole-number points found earlier: a point that fits new limits shows what is possible without a program.
+
+    truth: a point that obeys every sum; what a program says of some columns is completed with it.
+    """
+
+    def __init__(self, truth: np.ndarray) -> None:
+        self.truth = truth
+        self.found: dict[bytes, np.ndarray] = {}
+
+    def add(self, columns: np.ndarray, values: np.ndarray) -> None:
+        """Keeps a point of some columns that are tied to no others."""
+        point = self.truth.copy()
+        point[columns] = values
+        self.found[point.tobytes()] = point
+
+    def within(self, low: np.ndarray, high: np.ndarray) -> np.ndarray:
+        """The points, a row each, that lie within these limits."""
+        import numpy as np
+
+        points = np.array([self.truth, *self.found.values()])
+        return points[np.all((points >= low) & (points <= high), axis=1)]
+
+
 def ranges(
     matrix: scipy.sparse.csr_matrix,
     low: np.ndarray,
@@ -48,12 +72,14 @@ def ranges(
     *,
     enough: int | None = None,
     rows_at_most: tuple[scipy.sparse.csr_matrix, np.ndarray] | None = None,
+    points: Points | None = None,
 ) -> Ranges:
     """The ranges of the target columns given matrix·x = 0 and low ≤ x ≤ high.
 
     enough: a target is settled as soon as that many whole numbers are known to be possible for it.
     rows_at_most: further knowledge (rows, limits): rows·x ≤ limits, such as a percentage rounded to one
         decimal.
+    points: what earlier calls with the same sums and truth found; added to. Of no use with rows_at_most.
     Raises Contradiction when nothing obeys all of it.
     """
     import numpy as np
@@ -69,6 +95,10 @@ def ranges(
         if part.free:
             seen_low[part.columns], seen_high[part.columns] = part.low, part.high
 
+    if points is not None and len(fits := points.within(low, high)):
+        seen_low = np.minimum(seen_low, fits.min(axis=0))
+        seen_high = np.maximum(seen_high, fits.max(axis=0))
+
     def left(part: _Component) -> np.ndarray:
         """The places of the part's targets that are not settled."""
         short = np.ones(len(part.columns), dtype=bool)
@@ -80,6 +110,8 @@ def ranges(
         for part, point in _solve_together(jobs):
             seen_low[part.columns] = np.minimum(seen_low[part.columns], point)
             seen_high[part.columns] = np.maximum(seen_high[part.columns], point)
+            if points is not None:
+                points.add(part.columns, point)
 
     tied = [part for part in parts if not part.free]
     if enough is not None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from wres_pipeline.disclosure.arithmetic import Arithmetic, Cell, CellKey
 from wres_pipeline.disclosure.knowledge import printed_bounds, withheld_bounds
 from wres_pipeline.disclosure.policy import Policy
-from wres_pipeline.disclosure.reader import ranges, stack
+from wres_pipeline.disclosure.reader import Points, ranges, stack
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 ROUNDS = 40
 #: rounds after which a good guess may take the place of proof, so that no organisation takes long
 EXACT_ROUNDS = 16
+#: branches of one integer program; thirty are many
+NODES = 500
 #: about how many of the cells that are not safe give an inequality in one round: one mostly helps its
 #: neighbours
 CUTS_A_ROUND = 12
@@ -74,6 +76,7 @@ class Search:
         self.bounds_withheld = np.array(
             [withheld_bounds(cell, policy, told=cell.key in knows) for cell in cells], dtype=float
         )
+        self.points = Points(self.truth)
         hidden = np.array([cell.kind != "printed" for cell in cells])
         self.bounds_printed[hidden] = self.bounds_withheld[hidden]
         # a wide reach is as good as an endless one, and keeps the programs well scaled
@@ -124,7 +127,7 @@ class Search:
     def breaches(self, withheld: set[int], targets: set[int] | None = None) -> list[int]:
         low, high = self.bounds(withheld)
         looked_at = sorted(withheld | self.guarded if targets is None else targets)
-        found = ranges(self.matrix, low, high, looked_at, enough=self.policy.width + 1)
+        found = ranges(self.matrix, low, high, looked_at, enough=self.policy.width + 1, points=self.points)
         return [target for target in looked_at if found.spread(target) < self.policy.width]
 
     def first_cuts(self) -> None:
@@ -194,8 +197,8 @@ class Search:
             self.cuts.append((row, right))
 
     def propose(self) -> set[int] | None:
-        """The cheapest set that obeys every inequality found so far; None when none does (or time ran
-        out).
+        """The cheapest set that obeys every inequality found so far; None when none does (or the
+        search for one was given up).
         """
         import numpy as np
         import scipy.sparse
@@ -221,8 +224,10 @@ class Search:
             constraints=constraints,
             bounds=Bounds(0, 1),
             integrality=1,
-            options={"time_limit": 2.0, "mip_rel_gap": 0.001},
+            # a limit of time would let the same figures be withheld otherwise on a busy machine
+            options={"node_limit": NODES, "mip_rel_gap": 0.001},
         )
+        self.proved = self.proved and found.status == 0
         if found.x is None:
             return None
         return self.must | {cell for cell, value in zip(self.may, found.x, strict=True) if value > 0.5}
