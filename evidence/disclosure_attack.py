@@ -201,7 +201,7 @@ def made_before(progress: Path, mark: str, wanted: int, pages_for: int) -> dict[
         try:
             told = json.loads(line)
         except ValueError:
-            continue  # the line a stopped run did not end
+            continue  # empty, or cut short
         number = told["number"]
         if told["mark"] == mark and number < wanted and told["pages"] == (number < pages_for):
             found[number] = {
@@ -219,6 +219,8 @@ def results(
         ProcessPoolExecutor(processes, initializer=_silent) as workers,
         progress.open("a", encoding="utf-8") as out,
     ):
+        if out.tell():
+            out.write("\n")  # ends a line that a stopped run did not
         jobs = [workers.submit(both, number, number < pages_for) for number in left]
         for job in as_completed(jobs):
             number, made = job.result()

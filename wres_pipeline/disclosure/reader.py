@@ -115,8 +115,8 @@ def ranges(
 
     tied = [part for part in parts if not part.free]
     if enough is not None:
-        # a few corners of the space settle most targets without two programs for each
-        for turn in range(2):
+        # a few corners of the space settle most targets without two programs for each; points have settled some before
+        for turn in range(2 if points is None else 1):
             solve([(part, aim) for part in tied for aim in _corners(part, left(part), turn)])
     solve([(part, aim) for part in tied for place in left(part) for aim in _both_ways(part, int(place))])
     return Ranges(seen_low, seen_high)
