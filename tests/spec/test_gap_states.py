@@ -217,7 +217,10 @@ def test_progress_says_what_was_put_right_what_relapsed_and_what_remains(
         ("missing_in_esr", "withdrawn"),
         ("in_sync", "in_sync"),
         (None, "missing_in_esr"),
+        ("missing_in_esr", "missing_in_esr"),  # has left the staff list meanwhile
+        ("conflict", "conflict"),  # had left before
     ]
+    last_seen = {8: earlier, 9: earlier - timedelta(days=300)}
     gap.create_tables(con)
     for number, states in enumerate(became):
         for day, state in zip((earlier, AS_AT), states, strict=True):
@@ -229,10 +232,11 @@ def test_progress_says_what_was_put_right_what_relapsed_and_what_remains(
                     as_at=day,
                     application_id=f"A{number}",
                     state=state,
+                    esr_snapshot=last_seen.get(number, day),
                 )
     found = gap.progress(con, "X01", AS_AT)
     assert found == gap.Progress(
-        earlier, put_right=2, remaining=1, relapsed=1, newly_found=2, no_longer_looked_at=1
+        earlier, put_right=2, remaining=1, relapsed=1, newly_found=2, no_longer_looked_at=2
     )
     assert found.net == -1
     assert gap.progress(con, "X01", earlier) is None

@@ -8,9 +8,9 @@ import duckdb
 
 from wres_pipeline.indicators import store
 from wres_pipeline.linkage import linking
+from wres_pipeline.linkage.decisions import FILE_NAME as DECISIONS
 from wres_pipeline.orchestration.metadata import OWNER, POOL, described, markdown_table
 from wres_pipeline.orchestration.partitions import reporting_years, year_of
-from wres_pipeline.orchestration.quality import DECISIONS
 from wres_pipeline.orchestration.resources import Scope, Warehouse
 from wres_pipeline.quality import gap
 from wres_pipeline.reference import years

@@ -10,7 +10,7 @@ import duckdb
 
 from wres_pipeline.indicators import store
 from wres_pipeline.indicators.figure import Figure
-from wres_pipeline.linkage import linking
+from wres_pipeline.linkage import decisions, linking
 from wres_pipeline.orchestration.disclosure import policy_of
 from wres_pipeline.orchestration.metadata import OWNER, POOL, described, markdown_table
 from wres_pipeline.orchestration.partitions import month_end, months
@@ -21,7 +21,6 @@ from wres_pipeline.reference import years
 if TYPE_CHECKING:
     from wres_pipeline.reports import quality_circulation
 
-DECISIONS = "link-decisions.csv"
 GAP_CHECK = "ethnicity_declared_in_trac_arrives_in_esr"
 
 
@@ -53,7 +52,7 @@ def linkage_links(
             con,
             codes,
             month_end(context.partition_key),
-            {code: scope.extracts_folder / code / DECISIONS for code in codes},
+            {code: scope.extracts_folder / code / decisions.FILE_NAME for code in codes},
         )
         rows = [(code, method, band, n) for (code, method, band), n in sorted(made.counts.items())]
         return dg.MaterializeResult(

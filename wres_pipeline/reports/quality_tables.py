@@ -187,7 +187,7 @@ PROGRESS_WORDS = {
     "remaining": "Still to put right",
     "relapsed": "Relapsed: was right before",
     "newly_found": "Newly found",
-    "no_longer_looked_at": "No longer looked at (withdrawn, decided, deleted)",
+    "no_longer_looked_at": "No longer looked at (left, withdrawn, decided, deleted)",
     "net": "Net change (put right, less relapsed and newly found)",
 }
 

@@ -33,8 +33,14 @@ class Named:
     survey_year: int | None
 
 
+REVIEWERS = frozenset({"link-decisions.csv", "link-review.csv"})
+"""Files of the reviewer of links, which stand beside the extracts and are read by the linkage."""
+
+
 def is_extract(name: str) -> bool:
-    """Whether a name is an extract's at all: by its ending, and not hidden nor a spreadsheet's lock file."""
+    """Whether a name is an extract's at all: by its ending, not hidden, no spreadsheet's lock file, no reviewer's."""
+    if name.lower() in REVIEWERS:
+        return False
     return PurePath(name).suffix.lower() in SUFFIXES and not name.startswith((".", "~$"))
 
 

@@ -50,6 +50,7 @@ def test_a_name_that_does_not_say_enough_is_refused_with_an_example(name: str) -
 def test_only_files_that_can_be_extracts_are_looked_at() -> None:
     assert is_extract("training_2021-03-31.CSV")
     assert not any(map(is_extract, ("actions.yaml", "~$training_2021-03-31.xlsx", ".hidden.csv", "README")))
+    assert not any(map(is_extract, ("link-decisions.csv", "link-review.csv")))
 
 
 def test_a_second_delivery_comes_after_the_first_and_a_tenth_after_the_second() -> None:

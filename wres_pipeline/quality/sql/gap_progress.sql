@@ -1,14 +1,15 @@
--- one row is what became, since the account before, of an application that needed or needs putting right
+-- one row is what became, since the account before, of an application that needed or needs putting right; nobody who has
+-- left the staff list is to be put right, as no staff list can ever show it
 WITH before AS (
-  SELECT organisation_code, application_id, state FROM quality_gap
+  SELECT application_id, state, esr_snapshot = max(esr_snapshot) OVER () AS on_the_list FROM quality_gap
   WHERE as_at = $earlier AND organisation_code = $organisation
 ), now AS (
-  SELECT organisation_code, application_id, state FROM quality_gap
+  SELECT application_id, state, esr_snapshot = max(esr_snapshot) OVER () AS on_the_list FROM quality_gap
   WHERE as_at = $as_at AND organisation_code = $organisation
 ), both_accounts AS (
   SELECT coalesce(b.state, '') AS was, coalesce(n.state, '') AS is_now,
-         coalesce(b.state IN ('missing_in_esr', 'not_stated_in_esr', 'conflict'), FALSE) AS needed,
-         coalesce(n.state IN ('missing_in_esr', 'not_stated_in_esr', 'conflict'), FALSE) AS needs,
+         coalesce(b.on_the_list AND b.state IN ('missing_in_esr', 'not_stated_in_esr', 'conflict'), FALSE) AS needed,
+         coalesce(n.on_the_list AND n.state IN ('missing_in_esr', 'not_stated_in_esr', 'conflict'), FALSE) AS needs,
          coalesce(b.state IN ('in_sync', 'minor_difference'), FALSE) AS was_right,
          coalesce(n.state IN ('in_sync', 'minor_difference'), FALSE) AS is_right
   FROM before b
