@@ -13,6 +13,8 @@ from wres_pipeline.sources.core import CORE_TABLES, IDENTITIES
 
 OWNER = "team:workforce-information"
 POOL = "warehouse"
+BY_COMMAND = {"wres/started_by": "command"}
+"""The tag of a run that a command made in its own process."""
 
 
 def columns_of(con: duckdb.DuckDBPyConnection, table: str) -> dg.TableSchema:

@@ -12,7 +12,7 @@ import dagster as dg
 from filelock import FileLock, Timeout
 
 from wres_pipeline.definitions import build_definitions
-from wres_pipeline.quality import expectations
+from wres_pipeline.orchestration.metadata import BY_COMMAND
 from wres_pipeline.settings import Settings
 
 DAGSTER_YAML = """\
@@ -74,7 +74,6 @@ def _quiet(log: Path) -> Iterator[None]:
             os.close(kept)
 
 
-BY_COMMAND = {"wres/started_by": "command"}
 UNENDED = [
     dg.DagsterRunStatus.NOT_STARTED,
     dg.DagsterRunStatus.STARTING,
@@ -127,7 +126,6 @@ def run_job(
 
     groups: only the assets of these groups, where an earlier job of the same command has made the others.
     """
-    expectations.warm_up()
     home = prepare_home(settings.dagster_home)
     definitions = build_definitions(
         settings, organisations=organisations, reports_for=reports_for, no_reports=no_reports, dated=dated

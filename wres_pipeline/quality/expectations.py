@@ -12,7 +12,8 @@ import csv
 import json
 import logging
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -199,18 +200,25 @@ def _plain(value: object) -> str:
     return str(value)
 
 
-_warming: Thread | None = None
+@contextmanager
+def imported_meanwhile(wanted: bool) -> Iterator[None]:
+    """Import Great Expectations beside the work inside, where it is wanted: the extracts are read meanwhile.
 
+    The work inside may import nothing of its own, and is not left before the import has ended: modules that
+    import one another in a ring must not meet half-imported in two threads.
+    """
+    if not wanted:
+        yield
+        return
+    import pandas  # noqa: F401, ICN001 - what DuckDB and Dagster may ask for too is there before
+    import sqlalchemy.orm  # noqa: F401
 
-def warm_up() -> None:
-    """Begin to import Great Expectations beside other work: a command reads its extracts meanwhile."""
-    global _warming
-    if _warming is None:
-        # its modules import one another in a ring: half of one must not meet the thread that records the run
-        import sqlalchemy.orm  # noqa: F401
-
-        _warming = Thread(target=_engine, name="great-expectations", daemon=True)
-        _warming.start()
+    thread = Thread(target=_engine, name="great-expectations", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        thread.join()
 
 
 @cache
@@ -227,8 +235,6 @@ def _engine() -> tuple[Any, Any]:
 
 
 def _unexpected_rows(frame: pd.DataFrame, name: str, arguments: Mapping[str, Any]) -> set[int]:
-    if _warming is not None:
-        _warming.join()
     gx, batches = _engine()
     batch = batches.get_batch(batch_parameters={"dataframe": frame})
     wanted = getattr(gx.expectations, name)(**arguments)
