@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 from tests import annual_run
 from tests.annual_run import NOT_MADE, ROOT, AnnualRun
 from wres_pipeline import cli
+from wres_pipeline.reports import lint
 
 CODE = "X01"
 DATED = "2021-09-01"
@@ -66,6 +67,10 @@ class Desk:
         return (self.output / name).read_text(encoding="utf-8")
 
 
+def _breaks_down(_: object) -> list[object]:
+    raise RuntimeError("no page can be read")
+
+
 @pytest.fixture
 def desk(tmp_path: Path, sample_run: AnnualRun, monkeypatch: pytest.MonkeyPatch) -> Desk:
     place = tmp_path / "place"
@@ -105,8 +110,15 @@ def test_what_is_released_and_what_is_signed(desk: Desk) -> None:
     assert desk.sign() == NOT_MADE
     assert "was not released" in desk.printed[-1]
 
-    # put right, it is released, and shows that it changed after sign-off
+    # a check that breaks down is an error too: nothing is released unseen
     desk.note("Put right.")
+    with desk.monkeypatch.context() as broken:
+        broken.setattr(lint, "lint_files", _breaks_down)
+        assert desk.wres(*run) == NOT_MADE
+    assert "the step report_publication failed" in desk.printed[-1]
+    assert annual_run.files_of(desk.output / CODE / "2021" / "public") == released
+
+    # put right, it is released, and shows that it changed after sign-off
     assert desk.wres(*run) in (0, 1), desk.printed[-1]
     assert not (desk.output / UNRELEASED).exists()
     assert "Changed after sign-off" in desk.read(PAGE)
