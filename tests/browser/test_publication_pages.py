@@ -11,7 +11,7 @@ from tests.unit.reports.invented_return import invented_context, invented_figure
 from wres_pipeline.reference import indicators
 from wres_pipeline.reports import site
 
-WIDTHS = (375, 1280)
+WIDTHS = (320, 375, 1280)
 NAMES = (
     "public/index.html",
     *(f"public/indicator-{n}.html" for n in range(1, 10)),
