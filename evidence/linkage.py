@@ -122,7 +122,8 @@ def main() -> None:
         "",
         "Precision: automatic links that are right. Recall: of the applications whose person is in ESR, those linked "
         "automatically to that person. By category: of the categories with at least "
-        f"{LEAST_OF_A_CATEGORY:,} such applications, where there are two. Memory is the peak of the whole process; the generator's own peak stands beside it.",
+        f"{LEAST_OF_A_CATEGORY:,} such applications, where there are two. Wall is what it took on a machine that others used "
+        "too, processor what it cost. Memory is the peak of the whole process; the generator's own peak stands beside it.",
         "",
         "| applications × staff | NI and email | precision | wrong | recall | recall White | recall BME | by category (lowest, "
         "highest) | to a person | states as in truth | wall s | processor s | peak GB (before linking) |",

@@ -159,7 +159,7 @@ def _small_and_pinned(found: dict[Key, tuple[float, float]]) -> list[Key]:
     ]
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_no_small_change_can_be_worked_out_from_two_circulated_months(seed: int, tmp_path: Path) -> None:
     passed_round, true = _months(_staff(random.Random(seed)), tmp_path)
     for one, other in ((0, 1), (1, 2), (0, 2)):

@@ -102,6 +102,16 @@ def test_the_correction_list_begins_with_what_is_keyed(
     assert [(row["Employee Number"], row["What to do"]) for row in rows] == [("100", "Enter what TRAC holds")]
 
 
+def test_somebody_who_has_left_the_staff_list_stands_last_with_nothing_to_key(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    con.execute(
+        "UPDATE core_staff_identities SET snapshot_date = DATE '2020-12-31' WHERE employee_number = '100'"
+    )
+    rows = read(written(con, tmp_path)["esr-corrections.csv"])
+    assert [row["What to do"] for row in rows] == ["Has left the staff list: nothing to key"]
+
+
 def test_a_cell_that_a_spreadsheet_would_run_is_made_text(
     con: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
