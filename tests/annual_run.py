@@ -57,10 +57,18 @@ class AnnualRun:
         return self.place / "dagster_home"
 
 
-def settings_of(extracts: Path, place: Path) -> Settings:
-    """The committed settings, with the folders of one run."""
+def settings_file(place: Path) -> Path:
+    """The committed settings in a file of the run's own, without the PDF: it takes seconds, and one test makes it."""
+    file = place / "wres.toml"
+    given = (ROOT / "wres.toml").read_text(encoding="utf-8")
+    file.write_text(f"{given}\n[reports]\npdf = false\n", encoding="utf-8")
+    return file
+
+
+def settings_of(extracts: Path, place: Path, file: Path = ROOT / "wres.toml") -> Settings:
+    """The settings of a file, the committed one unless another is given, with the folders of one run."""
     return dataclasses.replace(
-        settings_module.load(ROOT / "wres.toml"),
+        settings_module.load(file),
         extracts=extracts,
         output=place / "output",
         warehouse=place / "warehouse.duckdb",
@@ -84,10 +92,11 @@ def make(
         for variable in ("WRES_EXTRACTS", "WRES_OUTPUT", "WRES_WAREHOUSE", "WRES_DAGSTER_HOME"):
             patch.delenv(variable, raising=False)
         # the assets read the settings file again, wherever the tests are started from
-        patch.setenv("WRES_SETTINGS", str(ROOT / "wres.toml"))
+        file = settings_file(place)
+        patch.setenv("WRES_SETTINGS", str(file))
         patch.setenv("DAGSTER_HOME", str(place / "dagster_home"))
         status = command_run.run(
-            settings_of(extracts, place),
+            settings_of(extracts, place, file),
             organisations=list(organisations),
             year=year,
             reports_for=list(reports_for),

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from tests import annual_run
 from tests.annual_run import NOT_MADE, ROOT, AnnualRun
 from wres_pipeline import cli
-from wres_pipeline.reports import lint
+from wres_pipeline.reports import lint, pdf
 
 CODE = "X01"
 DATED = "2021-09-01"
@@ -46,8 +46,7 @@ class Desk:
             self.monkeypatch.setenv(f"WRES_{name}", str(path))
         self.monkeypatch.chdir(self.place)
         (self.place / "wres.toml").write_text(
-            "[reports]\npdf = false\n\n[targets]"
-            + (ROOT / "wres.toml").read_text(encoding="utf-8").split("[targets]", 1)[1],
+            "[targets]" + (ROOT / "wres.toml").read_text(encoding="utf-8").split("[targets]", 1)[1],
             encoding="utf-8",
         )
         result = CliRunner().invoke(cli.app, list(words))
@@ -90,6 +89,8 @@ def test_what_is_released_and_what_is_signed(desk: Desk) -> None:
     run = ("run", "--year", "2021", "--organisation", CODE, "--date", "2021-08-15")
     assert desk.wres(*run) in (0, 1), desk.printed[-1]
     assert "Draft: not yet signed off." in desk.read(PAGE)
+    assert (desk.output / CODE / "2021" / "public" / pdf.NAME).exists() == (not pdf.missing())
+    assert (pdf.NAME in desk.read(PAGE)) == (not pdf.missing())
     assert "dated 15 August 2021" in desk.read(PAGE)
     before = annual_run.files_of(desk.output / CODE / "2021" / "public")
     assert desk.sign() == 0, desk.printed[-1]
