@@ -261,9 +261,10 @@ def report_publication(
     from wres_pipeline.reports import lint, pdf
 
     year = year_of(context)
-    no_pdf = (
-        pdf.missing() if scope.settings().reports.pdf else "Not wanted: [reports] pdf is false in wres.toml."
-    )
+    no_pdf = "No publication is asked for."
+    if scope.report_codes():
+        wanted = scope.settings().reports.pdf
+        no_pdf = pdf.missing() if wanted else "Not wanted: [reports] pdf is false in wres.toml."
     rows, findings, left_out = [], [], []
     for code in scope.report_codes():
         with warehouse.open() as con:
