@@ -19,8 +19,8 @@ from wres_pipeline.sources.loading import Arrival, NotClean, load
 from wres_pipeline.sources.refusal import RefusedFile
 from wres_pipeline.warehouse import transaction
 
-TOGETHER = 48 << 20
-"""Bytes of small files landed in one transaction. [ours: a nation's 1,500 files in two dozen, and none of
+TOGETHER = 96 << 20
+"""Bytes of small files landed in one transaction. [ours: a nation's 1,500 files in a dozen, and none of
 them large beside what DuckDB holds in memory]"""
 WORKERS = 2
 """Transactions at work at once; DuckDB leaves the interpreter to the other while it loads. [ours]"""
