@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from wres_pipeline.sources import file_names
+
 DECISIONS = ("same", "different", "unsure")
 REQUIRED = ("application_id", "employee_number", "decision")
-FILE_NAME = "link-decisions.csv"
+FILE_NAME = file_names.LINK_DECISIONS
 
 
 class DecisionsFileError(ValueError):

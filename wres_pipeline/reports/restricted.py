@@ -18,12 +18,13 @@ import duckdb
 
 from wres_pipeline.quality import gap
 from wres_pipeline.reports.text import safe_cell
+from wres_pipeline.sources import file_names
 from wres_pipeline.warehouse import sql
 
 CORRECTIONS, LINKS, REVIEW, QUARANTINE = (
     "esr-corrections.csv",
     "trac-esr-links.csv",
-    "link-review.csv",
+    file_names.LINK_REVIEW,
     "quarantine.csv",
 )
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700

@@ -33,7 +33,8 @@ class Named:
     survey_year: int | None
 
 
-REVIEWERS = frozenset({"link-decisions.csv", "link-review.csv"})
+LINK_DECISIONS, LINK_REVIEW = "link-decisions.csv", "link-review.csv"
+REVIEWERS = frozenset({LINK_DECISIONS, LINK_REVIEW})
 """Files of the reviewer of links, which stand beside the extracts and are read by the linkage."""
 
 

@@ -10,6 +10,8 @@ import duckdb
 import pytest
 
 from tests.integration.sources.clean_extracts import Table, clean, write_csv, write_xlsx
+from wres_pipeline.quality import expectations
+from wres_pipeline.reference import years
 from wres_pipeline.reference.local import LocalMappings
 from wres_pipeline.sources import contracts, incoming, landing, ledger, loading, restatement
 from wres_pipeline.sources.refusal import RefusedFile
@@ -141,6 +143,34 @@ def test_a_row_that_gets_lost_behind_the_ledger_s_back_shows(
     con.execute("DELETE FROM raw_training WHERE row_number = 3")
     lost = ledger.discrepancies(con)
     assert [(d.rows_in, d.stored) for d in lost] == [(6, 5)]
+
+
+@pytest.mark.parametrize(
+    ("damage", "failed"),
+    [
+        ("DELETE FROM raw_training WHERE row_number = 3", {"every_row_is_stored"}),
+        ("UPDATE raw_training SET row_number = 4 WHERE row_number = 3", {"every_row_has_its_own_number"}),
+        ("UPDATE deliveries SET rows_accepted = 5", {"rows_in_equal_rows_accounted_for"}),
+        (
+            "UPDATE deliveries SET rows_accepted = 5, rows_quarantined = 1",
+            {"quarantine_holds_every_quarantined_row"},
+        ),
+    ],
+)
+def test_what_happens_behind_the_ledger_s_back_fails_a_blocking_check(
+    con: duckdb.DuckDBPyConnection, folder: Path, damage: str, failed: set[str]
+) -> None:
+    landing.land_file(con, write_csv(clean("training"), folder), "X01", now=NOW, mappings=NONE)
+    checks = [e for e in expectations.of_assets(["deliveries"]) if e.severity == "blocking"]
+
+    def found() -> set[str]:
+        year = years.load(2021)
+        outcomes = expectations.run(con, checks, ["X01"], year, declaration_target=0.95)
+        return {one.check for one in outcomes if one.passed is False}
+
+    assert found() == set()
+    con.execute(damage)
+    assert found() == failed
 
 
 def test_a_file_that_grows_while_it_is_read_is_refused(
