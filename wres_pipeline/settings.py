@@ -121,6 +121,11 @@ class Settings:
     reports: Reports = Reports()
     alerts: Alerts = Alerts()
 
+    @property
+    def log(self) -> Path:
+        """The file that a command's steps and the libraries it uses write to; it names no person."""
+        return self.dagster_home / "wres.log"
+
     def organisation(self, code: str) -> Organisation:
         """The organisation of an ODS code, nameless when the settings do not know it."""
         return self.organisations.get(code) or Organisation(code)

@@ -16,6 +16,12 @@ from wres_pipeline.orchestration.metadata import BY_COMMAND
 from wres_pipeline.settings import Settings
 
 DAGSTER_YAML = """\
+event_log_storage:
+  module: wres_pipeline.orchestration.event_store
+  class: EventStore
+  config:
+    home:
+      env: DAGSTER_HOME
 telemetry:
   enabled: false
 nux:
@@ -130,7 +136,7 @@ def run_job(
     definitions = build_definitions(
         settings, organisations=organisations, reports_for=reports_for, no_reports=no_reports, dated=dated
     )
-    with _quiet(home / "wres.log"), dg.DagsterInstance.get() as instance, _in_the_open(home, instance):
+    with _quiet(settings.log), dg.DagsterInstance.get() as instance, _in_the_open(home, instance):
         began = time.perf_counter()
         result = definitions.resolve_job_def(job).execute_in_process(
             instance=instance,
