@@ -7,7 +7,10 @@ from datetime import date
 
 from rich.console import Console
 
+from wres_pipeline import beside
 from wres_pipeline.commands import run as command_run
+from wres_pipeline.quality import expectations
+from wres_pipeline.reports import drawing
 from wres_pipeline.settings import Settings
 from wres_pipeline.sources import folder
 
@@ -32,17 +35,18 @@ def run(settings: Settings, month: str, organisations: list[str]) -> int:
         console.print(f"[bold]Not made.[/bold] {problem}")
         return command_run.NOT_MADE
     console.print(f"Month {chosen:%B %Y}: {', '.join(codes)}")
-    from wres_pipeline.orchestration import running
+    with beside.process(expectations.prepare, then=[drawing.prepare], log=settings.log):
+        from wres_pipeline.orchestration import running
 
-    ran = running.run_job(
-        settings,
-        "ethnicity_data_quality",
-        chosen.isoformat(),
-        organisations=codes,
-        reports_for=codes,
-        no_reports=False,
-        dated="",
-    )
+        ran = running.run_job(
+            settings,
+            "ethnicity_data_quality",
+            chosen.isoformat(),
+            organisations=codes,
+            reports_for=codes,
+            no_reports=False,
+            dated="",
+        )
     command_run.tell_checks(console, ran.failed_checks)
     if not ran.success:
         console.print(f"[bold]Not made.[/bold] {ran.problem}.")

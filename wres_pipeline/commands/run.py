@@ -10,8 +10,10 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from wres_pipeline import warehouse
+from wres_pipeline import beside, warehouse
+from wres_pipeline.quality import expectations
 from wres_pipeline.reference import years
+from wres_pipeline.reports import drawing
 from wres_pipeline.settings import Settings
 from wres_pipeline.sources import folder
 
@@ -45,46 +47,55 @@ def run(
         console.print(f"{code}: left out, its extracts hold nothing for {chosen}.")
     wanted = [code for code in dict.fromkeys(reports_for or served) if code in served]
     console.print(f"Reporting year {chosen}: {_few(served)} from {near(settings.extracts)}")
+    if no_reports:
+        wanted = []
+    with beside.process(expectations.prepare, then=[drawing.prepare] if wanted else [], log=settings.log):
+        status = _make(console, settings, served, chosen, wanted, dated)
+    if status != NOT_MADE:
+        took = time.perf_counter() - began
+        console.print(f"Done in {took:.0f} s. `wres ui` shows the run, its lineage and its checks.")
+    return status
+
+
+def _make(
+    console: Console,
+    settings: Settings,
+    served: list[str],
+    year: int,
+    wanted: list[str],
+    dated: str,
+) -> int:
+    """Run the annual job, and the month's quality reports of those `wanted`; gives the exit status."""
     from wres_pipeline.orchestration import running
 
-    ran = running.run_job(
-        settings,
-        "annual_return",
-        str(chosen),
-        organisations=served,
-        reports_for=wanted,
-        no_reports=no_reports,
-        dated=dated,
-    )
-    report(console, settings, served, chosen)
-    tell_checks(console, ran.failed_checks)
-    if not ran.success:
-        console.print(
-            f"[bold]Not made.[/bold] {ran.problem}. The log is {near(settings.dagster_home / 'wres.log')}"
-        )
-        return NOT_MADE
-    month = None if no_reports else folder.latest_month(settings.extracts, wanted)
-    failed = list(ran.failed_checks)
-    if month is not None:
-        quality = running.run_job(
+    def ran(job: str, partition: str, groups: Sequence[str] = ()) -> running.Ran:
+        return running.run_job(
             settings,
-            "ethnicity_data_quality",
-            month.isoformat(),
+            job,
+            partition,
             organisations=served,
             reports_for=wanted,
-            no_reports=no_reports,
+            no_reports=not wanted,
             dated=dated,
-            groups=MONTHLY_GROUPS,
+            groups=groups,
         )
+
+    annual = ran("annual_return", str(year))
+    report(console, settings, served, year)
+    tell_checks(console, annual.failed_checks)
+    if not annual.success:
+        console.print(f"[bold]Not made.[/bold] {annual.problem}. The log is {near(settings.log)}")
+        return NOT_MADE
+    month = folder.latest_month(settings.extracts, wanted) if wanted else None
+    failed = list(annual.failed_checks)
+    if month is not None:
+        quality = ran("ethnicity_data_quality", month.isoformat(), MONTHLY_GROUPS)
         failed += quality.failed_checks
         tell_checks(console, quality.failed_checks)
         if not quality.success:
             console.print(f"[bold]The month's quality report was not made.[/bold] {quality.problem}.")
             failed.append(("quality", quality.problem, True))
-    written(console, settings, [] if no_reports else wanted, chosen, month)
-    console.print(
-        f"Done in {time.perf_counter() - began:.0f} s. `wres ui` shows the run, its lineage and its checks."
-    )
+    written(console, settings, wanted, year, month)
     return MADE_WITH_FAILED_CHECKS if failed else MADE
 
 
@@ -200,7 +211,7 @@ def written(console: Console, settings: Settings, codes: list[str], year: int, m
             if (place / edition / "index.html").exists():
                 table.add_row(system.code, f"system, {edition}", near(place / edition / "index.html"))
     console.print(table)
-    if settings.reports.pdf and (lacking := pdf.missing()):
+    if settings.reports.pdf and (lacking := beside.submit(pdf.missing).result()):
         console.print(f"No PDF of the public edition: {lacking}", markup=False)
 
 

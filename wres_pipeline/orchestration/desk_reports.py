@@ -87,7 +87,7 @@ def report_commissioning(
         with warehouse.open() as con:
             inputs = inputs_of(con, scope, code, year)
             true, about = internal_edition(con, scope, code, year)
-            shown, about_public = public_edition(con, scope, code, year)
+            shown, about_public = public_edition(con, scope, code, year, about)
         folder = year_folder(scope, code, year)
         plan = plan_of(scope, code, year, true)
         inside = desk.internal(inputs, true)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import dagster as dg
 import duckdb
 
+from wres_pipeline import beside
 from wres_pipeline.indicators import store
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.linkage import decisions, linking
@@ -208,11 +209,12 @@ def report_quality(
     settings = scope.settings()
     year = year_with_snapshot(as_at)
     rows, unsafe = [], []
+    drawn: list[beside.Work[list[Path]]] = []
     for code in scope.report_codes():
         with warehouse.open() as con:
             figures = month.read(con, code, as_at)
             true, shown = published_beside(con, code, as_at, year)
-            beside = months_beside(con, code, as_at, scope.output_folder / code / "data-quality")
+            other_months = months_beside(con, code, as_at, scope.output_folder / code / "data-quality")
         found = settings.organisation(code)
         about = quality_report.About(
             code,
@@ -225,7 +227,7 @@ def report_quality(
             normal_lag_days=settings.gap.normal_lag_days,
         )
         folder = scope.output_folder / code / "data-quality" / f"{as_at:%Y-%m}"
-        quality_report.write(figures, about, folder / TRUE_COUNTS)
+        drawn.append(beside.submit(quality_report.write, figures, about, folder / TRUE_COUNTS))
         policy = policy_of(settings, year or years.all_years()[0])
         safe = quality_circulation.for_circulation(
             figures,
@@ -233,17 +235,19 @@ def report_quality(
             true_figures=true,
             public_figures=shown,
             target=settings.targets.declaration,
-            beside=beside,
+            beside=other_months,
         )
         if safe.safe:
             passed_round = dataclasses.replace(
                 about, edition=quality_report.CIRCULATION, nearest=policy.nearest
             )
-            quality_report.write(safe.figures, passed_round, folder)
+            drawn.append(beside.submit(quality_report.write, safe.figures, passed_round, folder))
         else:
             quality_report.remove(folder)
             unsafe.append((code, safe.words()))
         rows.append((code, len(figures), sum(1 for f in safe.figures if f.state == "withheld")))
+    for work in drawn:
+        work.result()
     return dg.MaterializeResult(
         metadata={
             "dagster/row_count": len(rows),

@@ -5,9 +5,8 @@ from datetime import UTC, datetime
 
 import dagster as dg
 
-from wres_pipeline.orchestration.metadata import BY_COMMAND, OWNER, POOL, described, markdown_table
+from wres_pipeline.orchestration.metadata import OWNER, POOL, described, markdown_table
 from wres_pipeline.orchestration.resources import Scope, Warehouse
-from wres_pipeline.quality import expectations
 from wres_pipeline.sources import contracts, landing, restatement
 
 LEDGER = "deliveries"
@@ -52,9 +51,7 @@ def land_extracts(
     with warehouse.open() as con:
         now = datetime.now(UTC).replace(tzinfo=None)
         mappings = scope.mappings()
-        by_command = BY_COMMAND.items() <= context.run.tags.items()
-        with expectations.imported_meanwhile(wanted=by_command):
-            report = landing.land_folder(con, scope.extracts_folder, [*mappings], now=now, mappings=mappings)
+        report = landing.land_folder(con, scope.extracts_folder, [*mappings], now=now, mappings=mappings)
         restatement.record(con, mappings, now=now)
         con.execute("DROP TABLE IF EXISTS refused_files")
         con.execute(

@@ -7,6 +7,7 @@ from typing import Any
 import dagster as dg
 import duckdb
 
+from wres_pipeline import beside
 from wres_pipeline.commissioning import store as desk_store
 from wres_pipeline.disclosure import store as disclosure_store
 from wres_pipeline.improvement import plan as action_plans
@@ -112,10 +113,17 @@ def internal_edition(
 
 
 def public_edition(
-    con: duckdb.DuckDBPyConnection, scope: Scope, code: str, year: int
+    con: duckdb.DuckDBPyConnection,
+    scope: Scope,
+    code: str,
+    year: int,
+    internal: ReturnContext | None = None,
 ) -> tuple[list[Figure], ReturnContext]:
-    """The protected figures, and the context of the public edition: nothing in it has passed disclosure control by."""
-    _, found = internal_edition(con, scope, code, year)
+    """The protected figures, and the context of the public edition: nothing in it has passed disclosure control by.
+
+    internal: the context of the internal edition, where the caller has it already.
+    """
+    found = internal or internal_edition(con, scope, code, year)[1]
     figures = both_years(con, store.PROTECTED, code, year)
     told = assembly.change_words(changes.public(change_store.read(con, code, year), figures), for_public=True)
     about = dataclasses.replace(
@@ -174,16 +182,23 @@ def report_annual_return(
     from wres_pipeline.reports.figure_set import FigureSet
 
     year = year_of(context)
-    rows, broken = [], []
-    for code in scope.report_codes():
+
+    def begin(code: str) -> tuple[list[Figure], ReturnContext, tuple[beside.Work[Any], ...]]:
         with warehouse.open() as con:
             figures, about = internal_edition(con, scope, code, year)
             more = desk_pages(con, scope, code, year)
         folder = year_folder(scope, code, year) / INTERNAL
-        annual_return.write_workbook(figures, about, folder / "annual-return.xlsx")
+        workbook = beside.submit(annual_return.write_workbook, figures, about, folder / "annual-return.xlsx")
         figures_csv.write(figures, about, folder)
         site.write_notes_once(figures, about)
-        site.write_internal(figures, about, folder, more=more)
+        _, charts = site.write_internal(figures, about, folder, more=more)
+        return figures, about, (workbook, charts)
+
+    rows, broken = [], []
+    for figures, about, drawn in beside.one_ahead(begin, scope.report_codes()):
+        for work in drawn:
+            work.result()
+        code = about.organisation_code
         state = "complete" if about.complete else f"incomplete: {', '.join(about.missing_kinds)}"
         rows.append((code, len(figures), state))
         failed = [
@@ -215,20 +230,36 @@ def _of_the_return(check: str, broken: list[str]) -> dg.AssetCheckResult:
     )
 
 
-def make_publication(
-    figures: list[Figure], about: ReturnContext, draft: Path, more: tuple[Crumb, ...], *, with_pdf: bool
-) -> tuple[Path, ...]:
-    """Write the public edition into an empty folder; gives the files that the lint reads."""
+@dataclasses.dataclass(frozen=True, slots=True)
+class Draft:
+    """A public edition that is written, or still being drawn, and not released.
+
+    content: the hash of all it is made from. read_by_the_lint: its pages, workbook and CSV file.
+    """
+
+    figures: list[Figure]
+    about: ReturnContext
+    content: str
+    read_by_the_lint: tuple[Path, ...]
+    drawn: tuple[beside.Work[Any], ...]
+
+
+def draft_publication(warehouse: Warehouse, scope: Scope, code: str, year: int, *, with_pdf: bool) -> Draft:
+    """Write the public edition into an empty folder beside the released one; its PDF and charts may still be drawn."""
     from wres_pipeline.reports import annual_return, figures_csv, pdf, reporting_template, site
 
-    workbook = annual_return.write_workbook(figures, about, draft / "annual-return.xlsx")
-    open_data, _ = figures_csv.write(figures, about, draft)
-    reporting_template.write_docx(figures, about, draft / reporting_template.NAME)
+    with warehouse.open() as con:
+        figures, about = public_edition(con, scope, code, year)
+        more = desk_pages(con, scope, code, year)
+        content = publication_content(con, scope, code, year, figures, about)
+    folder = release.draft_folder(year_folder(scope, code, year))
+    drawn = [beside.submit(pdf.write_pdf, figures, about, folder / pdf.NAME)] if with_pdf else []
+    workbook = annual_return.write_workbook(figures, about, folder / "annual-return.xlsx")
+    open_data, _ = figures_csv.write(figures, about, folder)
+    reporting_template.write_docx(figures, about, folder / reporting_template.NAME)
     downloads = (*site.DOWNLOADS, site.PDF_DOWNLOAD) if with_pdf else site.DOWNLOADS
-    pages = site.write(figures, about, draft, downloads=downloads, more=more)
-    if with_pdf:
-        pdf.write_pdf(figures, about, draft / pdf.NAME)
-    return (*pages, workbook, open_data)
+    pages, charts = site.write(figures, about, folder, downloads=downloads, more=more)
+    return Draft(figures, about, content, (*pages, workbook, open_data), (*drawn, charts))
 
 
 @dg.asset(
@@ -261,31 +292,35 @@ def report_publication(
     from wres_pipeline.reports import lint, pdf
 
     year = year_of(context)
-    no_pdf = "No publication is asked for."
-    if scope.report_codes():
-        wanted = scope.settings().reports.pdf
-        no_pdf = pdf.missing() if wanted else "Not wanted: [reports] pdf is false in wres.toml."
+    no_pdf = _why_no_pdf(scope)
+
+    def begin(code: str) -> Draft:
+        return draft_publication(warehouse, scope, code, year, with_pdf=not no_pdf.result())
+
     rows, findings, left_out = [], [], []
-    for code in scope.report_codes():
-        with warehouse.open() as con:
-            figures, about = public_edition(con, scope, code, year)
-            more = desk_pages(con, scope, code, year)
-            content = publication_content(con, scope, code, year, figures, about)
-        folder = year_folder(scope, code, year)
-        made = make_publication(figures, about, release.draft_folder(folder), more, with_pdf=not no_pdf)
-        found = lint.lint_files(made)
+    for draft in beside.one_ahead(begin, scope.report_codes()):
+        code = draft.about.organisation_code
+        found = lint.lint_files(draft.read_by_the_lint)
         findings += [(code, one.rule, one.place, one.words) for one in found]
-        left_out += [f"{code}: {one.words}" for one in about.notes_left_out]
+        left_out += [f"{code}: {one.words}" for one in draft.about.notes_left_out]
+        for work in draft.drawn:
+            work.result()
         if not found:
-            release.release(folder, content=content, dated=about.dated, replaced=("charts/*.svg", pdf.NAME))
-        withheld = sum(1 for f in figures if f.state == "withheld")
-        rows.append((code, len(made), len(figures), withheld, "not released" if found else "released"))
+            release.release(
+                year_folder(scope, code, year),
+                content=draft.content,
+                dated=draft.about.dated,
+                replaced=("charts/*.svg", pdf.NAME),
+            )
+        withheld = sum(1 for f in draft.figures if f.state == "withheld")
+        state = "not released" if found else "released"
+        rows.append((code, len(draft.read_by_the_lint), len(draft.figures), withheld, state))
     return dg.MaterializeResult(
         metadata={
             "dagster/row_count": len(rows),
             "publications": markdown_table(["organisation", "files", "figures", "withheld", "state"], rows),
             "folder": dg.MetadataValue.text(f"<output>/<organisation>/{year}/{PUBLIC}"),
-            "pdf": dg.MetadataValue.text(no_pdf or "written"),
+            "pdf": dg.MetadataValue.text(no_pdf.result() or "written"),
         },
         check_results=[
             dg.AssetCheckResult(
@@ -302,6 +337,17 @@ def report_publication(
             ),
         ],
     )
+
+
+def _why_no_pdf(scope: Scope) -> beside.Work[str]:
+    """Why the publication has no PDF, '' where it has one; what draws it is imported in the second process."""
+    from wres_pipeline.reports import pdf
+
+    if not scope.report_codes():
+        return beside.known("No publication is asked for.")
+    if not scope.settings().reports.pdf:
+        return beside.known("Not wanted: [reports] pdf is false in wres.toml.")
+    return beside.submit(pdf.missing)
 
 
 def _not_released(findings: list[tuple[str, str, str, str]]) -> str:

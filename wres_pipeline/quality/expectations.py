@@ -3,7 +3,7 @@
 `expectations.csv` holds one row an expectation: the check's name, the table it is shown at, whether it blocks a return
 or only warns, the SQL file whose rows it looks at, and the Great Expectations class with its arguments. The frames hold
 counts and labels, never a person, and are small at any size of workforce. Great Expectations takes about ten seconds
-to import, so it is imported inside the one function that runs it.
+to import, so it is imported inside the one function that runs it, in the second process of a command (`beside`).
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ import csv
 import json
 import logging
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from threading import Thread
+from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from wres_pipeline import beside
 from wres_pipeline.reference.years import ReportingYear
 from wres_pipeline.sources import ledger
 from wres_pipeline.warehouse import sql
@@ -104,10 +104,20 @@ def run(
         "reporting_year": year.year,
     }
     frames = {name: _frame(con, name, parameters) for name in sorted({e.frame for e in wanted})}
-    outcomes: list[Outcome] = []
-    for expectation in wanted:
-        outcomes += _judge(expectation, frames[expectation.frame], organisations, declaration_target)
-    return outcomes
+    posed = [(frames[e.frame], e.expectation, _arguments(e, declaration_target)) for e in wanted]
+    answers = beside.submit(_answers, posed).result()
+    return [
+        outcome
+        for e, (frame, _, arguments), answer in zip(wanted, posed, answers, strict=True)
+        for outcome in _judge(e, frame, answer, organisations, arguments)
+    ]
+
+
+def _arguments(expectation: Expectation, declaration_target: float) -> dict[str, Any]:
+    return {
+        key: declaration_target if value == "$declaration_target" else value
+        for key, value in expectation.arguments.items()
+    }
 
 
 def _frame(con: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[str, Any]) -> pd.DataFrame:
@@ -140,33 +150,24 @@ def _accounts(con: duckdb.DuckDBPyConnection, organisations: Sequence[str]) -> p
 
 
 def _judge(
-    expectation: Expectation, frame: pd.DataFrame, organisations: Sequence[str], declaration_target: float
+    expectation: Expectation,
+    frame: pd.DataFrame,
+    unexpected: set[int] | str,
+    organisations: Sequence[str],
+    arguments: Mapping[str, Any],
 ) -> list[Outcome]:
+    """One outcome an organisation, from the rows found unexpected (or the kind of error that crashed the check)."""
+
+    def outcome(code: str, passed: bool | None, words: str, looked_at: int) -> Outcome:
+        return Outcome(
+            expectation.check, expectation.asset, expectation.severity, code, passed, words, looked_at
+        )
+
     if frame.empty:
-        return [
-            Outcome(
-                expectation.check,
-                expectation.asset,
-                expectation.severity,
-                code,
-                True,
-                "nothing to look at",
-                0,
-            )
-            for code in organisations
-        ]
-    arguments = {
-        key: declaration_target if value == "$declaration_target" else value
-        for key, value in expectation.arguments.items()
-    }
-    try:
-        unexpected = _unexpected_rows(frame, expectation.expectation, arguments)
-    except Exception as error:  # noqa: BLE001 - a crashed check is an outcome of its own, whatever crashed it
-        words = f"the check itself could not run ({type(error).__name__}); this says nothing about the data"
-        return [
-            Outcome(expectation.check, expectation.asset, expectation.severity, code, None, words, 0)
-            for code in organisations
-        ]
+        return [outcome(code, True, "nothing to look at", 0) for code in organisations]
+    if isinstance(unexpected, str):
+        words = f"the check itself could not run ({unexpected}); this says nothing about the data"
+        return [outcome(code, None, words, 0) for code in organisations]
     found = []
     for code in organisations:
         mine = frame.index[frame["organisation_code"] == code]
@@ -174,11 +175,7 @@ def _judge(
         words = (
             "as expected" if not wrong else f"{expectation.words}. Found: {_told(frame, wrong, arguments)}"
         )
-        found.append(
-            Outcome(
-                expectation.check, expectation.asset, expectation.severity, code, not wrong, words, len(mine)
-            )
-        )
+        found.append(outcome(code, not wrong, words, len(mine)))
     return found
 
 
@@ -200,38 +197,35 @@ def _plain(value: object) -> str:
     return str(value)
 
 
-@contextmanager
-def imported_meanwhile(wanted: bool) -> Iterator[None]:
-    """Import Great Expectations beside the work inside, where it is wanted: the extracts are read meanwhile.
-
-    The work inside may import nothing of its own, and is not left before the import has ended: modules that
-    import one another in a ring must not meet half-imported in two threads.
-    """
-    if not wanted:
-        yield
-        return
-    import pandas  # noqa: F401, ICN001 - what DuckDB and Dagster may ask for too is there before
-    import sqlalchemy.orm  # noqa: F401
-
-    thread = Thread(target=_engine, name="great-expectations", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        thread.join()
+def prepare() -> None:
+    """Import Great Expectations, where it is not yet: what the second process begins with (see `beside`)."""
+    _engine()
 
 
 @cache
 def _engine() -> tuple[Any, Any]:
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
     import great_expectations as gx
+    from tqdm import tqdm
 
+    tqdm.set_lock(RLock())  # its own is shared between processes, and outlives one that is ended
     logging.getLogger("great_expectations").setLevel(logging.ERROR)
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False, "metric_calculations": False}  # type: ignore[assignment]
     return gx, context.data_sources.add_pandas("counts").add_dataframe_asset(
         "frame"
     ).add_batch_definition_whole_dataframe("all")
+
+
+def _answers(posed: Sequence[tuple[pd.DataFrame, str, Mapping[str, Any]]]) -> list[set[int] | str]:
+    """The rows each expectation finds unexpected in its frame, or the kind of error that crashed it."""
+    answers: list[set[int] | str] = []
+    for frame, name, arguments in posed:
+        try:
+            answers.append(set() if frame.empty else _unexpected_rows(frame, name, arguments))
+        except Exception as error:  # noqa: BLE001 - a crashed check is an outcome of its own, whatever crashed it
+            answers.append(type(error).__name__)
+    return answers
 
 
 def _unexpected_rows(frame: pd.DataFrame, name: str, arguments: Mapping[str, Any]) -> set[int]:

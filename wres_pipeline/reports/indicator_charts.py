@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from wres_pipeline.indicators.workforce import rows as workforce_rows
 from wres_pipeline.reference import indicators
@@ -131,7 +132,7 @@ def _ratios(title: str, marks: Sequence[Mark], *, axis: str) -> Chart | None:
         title=title,
         description=description,
         caption=f"{title}. {_INTERVALS}{_filled(marks)}",
-        draw=lambda: ratio_chart(marks, title=title, description=description, axis=axis),
+        draw=partial(ratio_chart, tuple(marks), title=title, description=description, axis=axis),
     )
 
 
@@ -149,7 +150,9 @@ def _percentages(title: str, marks: Sequence[Mark], *, axis: str, line: Mark | N
         title=title,
         description=description,
         caption=f"{title}. {_INTERVALS}{across}{_filled(marks)}",
-        draw=lambda: percentage_chart(marks, title=title, description=description, axis=axis, line=line),
+        draw=partial(
+            percentage_chart, tuple(marks), title=title, description=description, axis=axis, line=line
+        ),
     )
 
 

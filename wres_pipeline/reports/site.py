@@ -6,11 +6,12 @@ Files are written whole and old pages of an earlier run that are no longer made 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from wres_pipeline import beside
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.reference import indicators
 from wres_pipeline.reports import narrative, notes, notes_safety, page
@@ -84,17 +85,18 @@ def write_internal(
     *,
     downloads: Sequence[Download] | None = None,
     more: Sequence[Crumb] = (),
-) -> Path:
+) -> tuple[Path, beside.Work[None]]:
     """Write `index.html` of the internal edition, one page with everything on it, with its charts and style
     sheets.
 
     `downloads` are the files offered; the workbook and figures.csv when not given. `more` are pages other
-    parts write into the same folder, for the navigation. Gives the page's path.
+    parts write into the same folder, for the navigation. Gives the page's path, and its charts, which may
+    still be drawn.
     """
     made = publication(figures, context)
     page.write_assets(folder)
-    write_charts(made.views, folder)
-    return page.render(
+    charts = draw_charts(made.views, folder)
+    written = page.render(
         "internal.html.jinja",
         context,
         folder / "index.html",
@@ -103,6 +105,7 @@ def write_internal(
         more=more,
         **common_values(made, downloads if downloads is not None else DOWNLOADS[:3]),
     )
+    return written, charts
 
 
 def write(
@@ -112,9 +115,9 @@ def write(
     *,
     downloads: Sequence[Download] | None = None,
     more: Sequence[Crumb] = (),
-) -> tuple[Path, ...]:
+) -> tuple[tuple[Path, ...], beside.Work[None]]:
     """Write the publication's pages into `folder`: overview, indicators, data quality, method. Gives their
-    paths.
+    paths, and their charts, which may still be drawn.
 
     Args:
         figures: the figures this edition may show: the protected ones for the public edition.
@@ -127,7 +130,7 @@ def write(
     navigation = (*standing_pages(), *more)
     common = common_values(made, downloads if downloads is not None else DOWNLOADS)
     page.write_assets(folder)
-    write_charts(made.views, folder)
+    charts = draw_charts(made.views, folder)
     home = (Crumb("Overview", "index.html"),)
     paths = [
         page.render(
@@ -169,7 +172,7 @@ def write(
                 **common,
             )
         )
-    return tuple(paths)
+    return tuple(paths), charts
 
 
 DOWNLOADS: tuple[Download, ...] = (
@@ -233,13 +236,16 @@ def standing_pages() -> tuple[Crumb, ...]:
     )
 
 
-def write_charts(all_views: Sequence[IndicatorView], folder: Path) -> None:
-    """Write every chart of the views, and take away those of an earlier run."""
-    wanted = {chart.name: chart for one in all_views for chart in one.charts}
+def draw_charts(all_views: Sequence[IndicatorView], folder: Path) -> beside.Work[None]:
+    """Begin to draw every chart of the views into `folder`, where those of an earlier run are taken away."""
     target = folder / CHARTS
-    if target.is_dir():
-        for old in target.glob("*.svg"):
-            if old.name not in wanted:
-                old.unlink()
-    for name, chart in wanted.items():
-        page.write_whole(target / name, chart.draw())
+    wanted = {target / chart.name: chart.draw for one in all_views for chart in one.charts}
+    for old in target.glob("*.svg"):
+        if old not in wanted:
+            old.unlink()
+    return beside.submit(_draw, wanted)
+
+
+def _draw(wanted: Mapping[Path, Callable[[], bytes]]) -> None:
+    for file, draw in wanted.items():
+        page.write_whole(file, draw())

@@ -36,7 +36,7 @@ def write(
     found = FigureSet(figures, context.organisation_code, context.reporting_year)
     shown = views(found, context, Notes())
     page.write_assets(folder)
-    site.write_charts(shown, folder)
+    site.draw_charts(shown, folder).result()
     return (
         page.render(
             "commissioning/system.html.jinja",

@@ -34,7 +34,8 @@ def public(figures: list[Figure], tmp_path_factory: pytest.TempPathFactory) -> P
 @pytest.fixture(scope="module")
 def internal(figures: list[Figure], tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("internal")
-    return site.write_internal(figures, invented_context(), folder).read_text(encoding="utf-8")
+    page, _ = site.write_internal(figures, invented_context(), folder)
+    return page.read_text(encoding="utf-8")
 
 
 def words_of(html: str) -> str:
@@ -154,7 +155,8 @@ def test_the_internal_page_shows_every_count_and_every_bme_figure_of_this_year(
 def test_an_incomplete_return_says_so_at_its_head(figures: list[Figure], tmp_path: Path) -> None:
     gone = without(figures, {"4"})
     context = invented_context(complete=False, missing_kinds=("training records",))
-    words = words_of(site.write_internal(gone, context, tmp_path).read_text(encoding="utf-8"))
+    page, _ = site.write_internal(gone, context, tmp_path)
+    words = words_of(page.read_text(encoding="utf-8"))
     assert "Incomplete return. These were not supplied: training records." in words
     assert "not collected" in words
 
@@ -253,7 +255,7 @@ class TestNothingToShow:
     def test_every_page_is_made_and_says_not_collected(self, tmp_path: Path, figures: list[Figure]) -> None:
         nothing = without([f for f in figures if f.reporting_year == 2021], set(indicators.NUMBERS))
         context = invented_context("public", declaration=(), exclusions=(), checks=(), actions=(), changes=())
-        paths = site.write(nothing, context, tmp_path)
+        paths, _ = site.write(nothing, context, tmp_path)
         for path in paths:
             if path.name.startswith("indicator"):
                 assert "not collected" in path.read_text(encoding="utf-8"), path.name
