@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from tests import annual_run
 from tests.annual_run import NOT_MADE, ROOT, AnnualRun
 from wres_pipeline import cli
-from wres_pipeline.reports import lint, pdf
+from wres_pipeline.reports import lint, pdf, plan_safety
 
 CODE = "X01"
 DATED = "2021-09-01"
@@ -62,6 +62,10 @@ class Desk:
         place = self.output / CODE / "2021" / "notes.yaml"
         place.write_text(f'indicator_2:\n  adds: "{text}"\n', encoding="utf-8")
 
+    def plan(self, old: str, new: str) -> None:
+        place = self.extracts / CODE / "actions.yaml"
+        place.write_text(place.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+
     def read(self, name: str) -> str:
         return (self.output / name).read_text(encoding="utf-8")
 
@@ -87,8 +91,17 @@ def test_what_is_released_and_what_is_signed(desk: Desk) -> None:
 
     # a publication is signed with the date it carries
     run = ("run", "--year", "2021", "--organisation", CODE, "--date", "2021-08-15")
+    told_of_one = "Minute naming the 1 BME member"
+    desk.plan("Minute naming the lead, portfolio on the website", told_of_one)
     assert desk.wres(*run) in (0, 1), desk.printed[-1]
     assert "Draft: not yet signed off." in desk.read(PAGE)
+
+    # nor does its action plan say a number that the publication withholds
+    assert "actions.yaml, A03, evidence: left out of the public edition" in desk.printed[-1]
+    assert told_of_one in desk.read(f"{CODE}/2021/internal/action-plan.html")
+    public_pages = [desk.read(str(p.relative_to(desk.output))) for p in desk.output.rglob("public/*.html")]
+    assert not any(told_of_one in page for page in public_pages)
+    assert plan_safety.STANDS_INSTEAD in desk.read(f"{CODE}/2021/public/action-plan.html")
     assert (desk.output / CODE / "2021" / "public" / pdf.NAME).exists() == (not pdf.missing())
     assert (pdf.NAME in desk.read(PAGE)) == (not pdf.missing())
     assert "dated 15 August 2021" in desk.read(PAGE)

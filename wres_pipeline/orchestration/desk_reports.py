@@ -6,38 +6,27 @@ import dagster as dg
 
 from wres_pipeline.commissioning import desk
 from wres_pipeline.disclosure.audit import Audit
-from wres_pipeline.improvement import plan as action_plans
-from wres_pipeline.improvement.progress import PlanProgress, progress
-from wres_pipeline.indicators.figure import Figure
+from wres_pipeline.improvement.progress import PlanProgress
 from wres_pipeline.orchestration.commissioning import inputs_of
 from wres_pipeline.orchestration.disclosure import policy_of
 from wres_pipeline.orchestration.metadata import OWNER, POOL, markdown_table
 from wres_pipeline.orchestration.partitions import reporting_years, year_of
 from wres_pipeline.orchestration.reports import (
-    ACTIONS,
     INTERNAL,
     PUBLIC,
+    action_plan,
     internal_edition,
+    progress_of,
     public_edition,
+    public_plan,
     year_folder,
 )
 from wres_pipeline.orchestration.resources import Scope, Warehouse
-from wres_pipeline.reference import years
 from wres_pipeline.reports.context import ReturnContext
 from wres_pipeline.reports.page import Crumb
 
 PLAN_CHECK = "no_action_is_late_due_or_without_evidence"
 SAFE = "desk_cannot_be_worked_back"
-
-
-def plan_of(scope: Scope, code: str, year: int, figures: list[Figure]) -> PlanProgress | None:
-    """The action plan of the organisation on the report's date; None where there is none."""
-    file = scope.extracts_folder / code / ACTIONS
-    if not file.exists():
-        return None
-    by_year = {each: [f for f in figures if f.reporting_year == each] for each in (year, year - 1)}
-    on = scope.report_date(years.load(year).publication_deadline)
-    return progress(action_plans.load(file), by_year, year, on)
 
 
 def publish(
@@ -89,13 +78,14 @@ def report_commissioning(
             true, about = internal_edition(con, scope, code, year)
             shown, about_public = public_edition(con, scope, code, year, about)
         folder = year_folder(scope, code, year)
-        plan = plan_of(scope, code, year, true)
+        plan = progress_of(scope, action_plan(scope, code), year, true)
         inside = desk.internal(inputs, true)
         pages = commissioning_pages.write(
             inside, plan, about, folder / INTERNAL, navigation=(Crumb("Overview", "index.html"),)
         )
         outside, audit = desk.public(inputs, true, shown, policy)
-        if not publish(outside, audit, plan_of(scope, code, year, shown), about_public, folder / PUBLIC):
+        plan_outside = progress_of(scope, public_plan(scope, code, about), year, shown)
+        if not publish(outside, audit, plan_outside, about_public, folder / PUBLIC):
             unsafe.append((code, audit.words()))
         if plan is not None and plan.attention:
             waiting.append((code, ", ".join(one.action.action_id for one in plan.attention)))

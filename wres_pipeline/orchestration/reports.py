@@ -11,23 +11,32 @@ from wres_pipeline import beside
 from wres_pipeline.commissioning import store as desk_store
 from wres_pipeline.disclosure import store as disclosure_store
 from wres_pipeline.improvement import plan as action_plans
-from wres_pipeline.improvement.progress import progress
+from wres_pipeline.improvement.plan import Plan
+from wres_pipeline.improvement.progress import PlanProgress, progress
 from wres_pipeline.indicators import change_store, changes, store
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.orchestration.metadata import OWNER, POOL, markdown_table
 from wres_pipeline.orchestration.partitions import reporting_years, year_of
 from wres_pipeline.orchestration.resources import Scope, Warehouse
 from wres_pipeline.reference import years
-from wres_pipeline.reports import assembly, commissioning_pages, notes, release, sign_off
+from wres_pipeline.reports import (
+    assembly,
+    commissioning_pages,
+    notes,
+    notes_safety,
+    plan_safety,
+    release,
+    sign_off,
+)
 from wres_pipeline.reports.context import PlannedAction, ReturnContext, WithheldFigure
 from wres_pipeline.reports.page import Crumb
 from wres_pipeline.settings import Settings
 
-INTERNAL, PUBLIC, NOTES = "internal", release.PUBLIC, "notes.yaml"
-ACTIONS, PLAN_PAGE = "actions.yaml", "action-plan.html"
+INTERNAL, PUBLIC, NOTES = "internal", release.PUBLIC, notes_safety.FILE
+ACTIONS, PLAN_PAGE = plan_safety.FILE, "action-plan.html"
 LINT_CHECK = "publication_has_no_mistake_that_shows"
 AGREES_CHECK, ODD_CHECK = "return_agrees_with_itself", "return_is_not_odd"
-NOTES_CHECK = "notes_say_nothing_withheld"
+TEXTS_CHECK = "texts_say_nothing_withheld"
 
 
 def described(settings: Settings, code: str) -> dict[str, Any]:
@@ -50,14 +59,22 @@ def year_folder(scope: Scope, code: str, year: int) -> Path:
     return scope.output_folder / code / str(year)
 
 
-def planned_actions(scope: Scope, code: str, year: int, figures: list[Figure]) -> tuple[PlannedAction, ...]:
-    """The action plan on the report's date, each action with its status; empty where there is no plan."""
+def action_plan(scope: Scope, code: str) -> Plan | None:
+    """The organisation's action plan as it was written; None where there is none."""
     file = scope.extracts_folder / code / ACTIONS
-    if not file.exists():
-        return ()
+    return action_plans.load(file) if file.exists() else None
+
+
+def progress_of(scope: Scope, plan: Plan | None, year: int, figures: list[Figure]) -> PlanProgress | None:
+    """The plan on the report's date, with the figures of one edition; None for no plan."""
+    if plan is None:
+        return None
     by_year = {each: [f for f in figures if f.reporting_year == each] for each in (year, year - 1)}
-    on = scope.report_date(years.load(year).publication_deadline)
-    stands = progress(action_plans.load(file), by_year, year, on)
+    return progress(plan, by_year, year, scope.report_date(years.load(year).publication_deadline))
+
+
+def planned_actions(stands: PlanProgress | None) -> tuple[PlannedAction, ...]:
+    """The actions of a plan in the words of a return's context."""
     return tuple(
         PlannedAction(
             one.action.action_id,
@@ -67,7 +84,7 @@ def planned_actions(scope: Scope, code: str, year: int, figures: list[Figure]) -
             f"{one.standing.status}: {one.standing.because}",
             tuple(one.action.indicators),
         )
-        for one in stands.actions
+        for one in (stands.actions if stands else ())
     )
 
 
@@ -86,8 +103,6 @@ def internal_edition(
     con: duckdb.DuckDBPyConnection, scope: Scope, code: str, year: int
 ) -> tuple[list[Figure], ReturnContext]:
     """The true figures of the year and the year before, and the context of the internal edition."""
-    from wres_pipeline.reports import notes_safety
-
     figures = both_years(con, store.FIGURES, code, year)
     notes_file = year_folder(scope, code, year) / NOTES
     found = assembly.gather(
@@ -100,16 +115,25 @@ def internal_edition(
         dated=scope.report_date(years.load(year).publication_deadline),
         notes_file=notes_file,
     )
+    public = both_years(con, store.PROTECTED, code, year)
+    plan = action_plan(scope, code)
     return figures, dataclasses.replace(
         found,
         changes=assembly.change_words(change_store.read(con, code, year), for_public=False),
-        actions=planned_actions(scope, code, year, figures),
-        action_plan=PLAN_PAGE if (scope.extracts_folder / code / ACTIONS).exists() else "",
-        notes_left_out=notes_safety.left_out(
-            notes.load(notes_file), figures, both_years(con, store.PROTECTED, code, year)
+        actions=planned_actions(progress_of(scope, plan, year, figures)),
+        action_plan=PLAN_PAGE if plan else "",
+        texts_left_out=(
+            *notes_safety.left_out(notes.load(notes_file), figures, public),
+            *(plan_safety.left_out(plan, figures, public) if plan else ()),
         ),
         withheld=tuple(WithheldFigure(*row) for row in disclosure_store.withheld(con, code, year)),
     )
+
+
+def public_plan(scope: Scope, code: str, about: ReturnContext) -> Plan | None:
+    """The action plan as the public edition may print it; None where there is none. about: of either edition."""
+    plan = action_plan(scope, code)
+    return plan_safety.without(plan, about.texts_left_out) if plan else None
 
 
 def public_edition(
@@ -128,7 +152,7 @@ def public_edition(
     told = assembly.change_words(changes.public(change_store.read(con, code, year), figures), for_public=True)
     about = dataclasses.replace(
         assembly.public(found, disclosure_store.tables(con, code, year), told),
-        actions=planned_actions(scope, code, year, figures),
+        actions=planned_actions(progress_of(scope, public_plan(scope, code, found), year, figures)),
     )
     folder = year_folder(scope, code, year)
     content = publication_content(con, scope, code, year, figures, about)
@@ -276,10 +300,10 @@ def draft_publication(warehouse: Warehouse, scope: Scope, code: str, year: int, 
             "the same figure with two values. One that has is not released. `wres lint` says the same of anybody's page.",
         ),
         dg.AssetCheckSpec(
-            NOTES_CHECK,
+            TEXTS_CHECK,
             asset="report_publication",
-            description="No text of the author's notes says a number that the public edition withholds; one that does is "
-            "left out of it.",
+            description="No text of the author's notes or of the action plan says a number that the public edition "
+            "withholds; one that does is left out of it.",
         ),
     ],
     partitions_def=reporting_years,
@@ -302,7 +326,7 @@ def report_publication(
         code = draft.about.organisation_code
         found = lint.lint_files(draft.read_by_the_lint)
         findings += [(code, one.rule, one.place, one.words) for one in found]
-        left_out += [f"{code}: {one.words}" for one in draft.about.notes_left_out]
+        left_out += [f"{code}: {one.words}" for one in draft.about.texts_left_out]
         for work in draft.drawn:
             work.result()
         if not found:
@@ -330,10 +354,11 @@ def report_publication(
                 metadata={"found": markdown_table(["organisation", "rule", "place", "words"], findings[:50])},
             ),
             dg.AssetCheckResult(
-                check_name=NOTES_CHECK,
+                check_name=TEXTS_CHECK,
                 passed=not left_out,
                 severity=dg.AssetCheckSeverity.WARN,
-                description="; ".join(left_out)[:2000] or "every text of the notes is in the public edition",
+                description="; ".join(left_out)[:2000]
+                or "every text of the notes and of the action plan is in the public edition",
             ),
         ],
     )

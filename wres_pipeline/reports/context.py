@@ -144,13 +144,14 @@ class WithheldFigure:
 
 
 @dataclass(frozen=True, slots=True)
-class NoteLeftOut:
-    """A text of the author's notes that says a number withheld in the public edition, and is left out of it.
+class TextLeftOut:
+    """A text that people wrote which says a number withheld in the public edition, and is left out of it.
 
-    `section` and `field` name the text in the notes file (`field` is '' for an answer); `figure` names the withheld
-    figure, never its number.
+    `file` is `notes.yaml` or `actions.yaml`; `section` and `field` name the text in it (`field` is '' for an answer);
+    `figure` names the withheld figure, never its number.
     """
 
+    file: str
     section: str
     field: str
     figure: str
@@ -160,7 +161,7 @@ class NoteLeftOut:
         """The whole sentence."""
         where = f"{self.section}, {self.field}" if self.field else self.section
         return (
-            f"notes.yaml, {where}: left out of the public edition, because it says a number that is withheld there "
+            f"{self.file}, {where}: left out of the public edition, because it says a number that is withheld there "
             f"({self.figure})"
         )
 
@@ -185,7 +186,7 @@ class ReturnContext:
         settings. commissioners: bodies the report was sent to; published_at: where it is published;
         action_plan: link or ''. template_answers: other answers of the annual reporting template by field
         name (see `reporting_template`). notes_file: the author's notes.yaml, or None when there is none.
-        notes_left_out: texts of that file that the public edition must not print.
+        texts_left_out: texts of that file and of the action plan that the public edition must not print.
         actions, changes, withheld: from the rooms `improvement`, `indicators` and `disclosure`.
         method_notes: further sentences of the method (the verdict rule, its error rates, disclosure policy).
     """
@@ -213,7 +214,7 @@ class ReturnContext:
     action_plan: str = ""
     template_answers: Mapping[str, str] = field(default_factory=dict)
     notes_file: Path | None = None
-    notes_left_out: tuple[NoteLeftOut, ...] = ()
+    texts_left_out: tuple[TextLeftOut, ...] = ()
     actions: tuple[PlannedAction, ...] = ()
     changes: tuple[ChangeSinceLastYear, ...] = ()
     withheld: tuple[WithheldFigure, ...] = ()

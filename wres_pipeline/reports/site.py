@@ -57,7 +57,7 @@ def publication(figures: Iterable[Figure], context: ReturnContext) -> Publicatio
     found = FigureSet(figures, context.organisation_code, context.reporting_year)
     mine = notes.load(context.notes_file)
     if not context.internal:
-        mine = notes_safety.without(mine, context.notes_left_out)
+        mine = notes_safety.without(mine, context.texts_left_out)
     return Publication(
         figures=found,
         context=context,

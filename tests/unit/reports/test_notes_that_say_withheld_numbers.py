@@ -11,7 +11,7 @@ import pytest
 from tests.unit.reports.invented_return import invented_context, invented_figures
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.reports import notes_safety, site
-from wres_pipeline.reports.context import NoteLeftOut
+from wres_pipeline.reports.context import TextLeftOut
 from wres_pipeline.reports.notes import IndicatorNotes, Notes
 
 
@@ -82,7 +82,9 @@ def test_a_note_is_held_against_its_own_indicator_and_an_answer_against_all() ->
 
 def test_what_is_said_of_a_note_left_out_names_text_and_figure_and_not_the_number() -> None:
     [one] = notes_safety.left_out(Notes({"3": IndicatorNotes(text="It was 7.")}), TRUE, PUBLIC)
-    assert one == NoteLeftOut("indicator_3", "text", "2021, indicator 3, entered disciplinary, BME")
+    assert one == TextLeftOut(
+        notes_safety.FILE, "indicator_3", "text", "2021, indicator 3, entered disciplinary, BME"
+    )
     assert "7" not in one.words
     assert "indicator_3, text" in one.words
 
@@ -90,10 +92,13 @@ def test_what_is_said_of_a_note_left_out_names_text_and_figure_and_not_the_numbe
 def test_the_public_pages_leave_the_text_out_and_the_internal_ones_keep_it(tmp_path: Path) -> None:
     file = tmp_path / "notes.yaml"
     file.write_text('indicator_3: {text: "Exactly 7.", adds: "Kept."}\nother_factors: "And 18."\n', "utf-8")
-    left = (NoteLeftOut("indicator_3", "text", "f"), NoteLeftOut("other_factors", "", "f"))
+    left = (
+        TextLeftOut(notes_safety.FILE, "indicator_3", "text", "f"),
+        TextLeftOut(notes_safety.FILE, "other_factors", "", "f"),
+    )
     figures = invented_figures()
-    public = site.publication(figures, invented_context("public", notes_file=file, notes_left_out=left))
-    inside = site.publication(figures, invented_context(notes_file=file, notes_left_out=left))
+    public = site.publication(figures, invented_context("public", notes_file=file, texts_left_out=left))
+    inside = site.publication(figures, invented_context(notes_file=file, texts_left_out=left))
 
     def words(made: site.Publication) -> str:
         return " ".join(next(one.words for one in made.views if one.number == "3"))
