@@ -18,6 +18,7 @@ from wres_pipeline.disclosure.audit import Audit
 from wres_pipeline.indicators import store
 from wres_pipeline.orchestration import system
 from wres_pipeline.orchestration.desk_reports import publish
+from wres_pipeline.orchestration.reports import mistakes_that_show
 from wres_pipeline.orchestration.resources import Scope
 from wres_pipeline.reports import commissioning_pages
 from wres_pipeline.reports.system_page import Member
@@ -45,9 +46,11 @@ def test_a_system_one_of_whose_members_has_no_figures_is_not_made_and_says_whom_
 
 def test_a_system_that_is_not_made_again_leaves_no_page_behind(tmp_path: Path) -> None:
     members = [Member("X01", "One", "310", "draft"), Member("XTR", "Other", "2,974", "draft")]
-    assert system.write_editions({"public": FIGURES}, members, CONTEXT, tmp_path) == 1
+    assert system.write_editions({"public": FIGURES}, members, CONTEXT, tmp_path) == (
+        tmp_path / "public" / "index.html",
+    )
     assert (tmp_path / "public" / "figures.csv").exists()
-    assert system.write_editions({"public": []}, members, CONTEXT, tmp_path) == 0
+    assert system.write_editions({"public": []}, members, CONTEXT, tmp_path) == ()
     assert not [left.name for left in (tmp_path / "public").iterdir() if left.is_file()]
 
 
@@ -168,3 +171,13 @@ def test_the_attack_takes_one_member_from_the_whole_where_the_system_prints_its_
     whole = float(true["2", "appointed", "", "", hidden[4]]["value"])
     known.know((f"{SYSTEM} 2021", *hidden[1:]), whole, whole)
     assert hidden in attack(known, Policy().width)
+
+
+def test_a_public_page_of_the_desk_is_read_by_the_lint(tmp_path: Path) -> None:
+    sound, wrong = tmp_path / "benchmark.html", tmp_path / "fair-process.html"
+    sound.write_text("<h1>Benchmark</h1><p>The relative likelihood was 1.25.</p>", encoding="utf-8")
+    wrong.write_text("<h1>Recruitment</h1><p>The relative likelihood was 17.16%.</p>", encoding="utf-8")
+    chart = tmp_path / "assets" / "a.svg"
+    assert mistakes_that_show("X01", [sound, chart]) == []
+    (told,) = mistakes_that_show("X01", [sound, wrong, chart])
+    assert told.startswith("X01: fair-process.html")

@@ -16,6 +16,7 @@ from wres_pipeline.orchestration.reports import (
     PUBLIC,
     action_plan,
     internal_edition,
+    mistakes_that_show,
     progress_of,
     public_edition,
     public_plan,
@@ -27,20 +28,23 @@ from wres_pipeline.reports.page import Crumb
 
 PLAN_CHECK = "no_action_is_late_due_or_without_evidence"
 SAFE = "desk_cannot_be_worked_back"
+LINT = "desk_pages_have_no_mistake_that_shows"
 
 
 def publish(
     outside: desk.Desk, audit: Audit, plan: PlanProgress | None, about: ReturnContext, folder: Path
-) -> bool:
-    """Write the desk's public pages where the audit lets them be; otherwise none stays, not those of an earlier run either."""
+) -> tuple[Path, ...]:
+    """Write the desk's public pages where the audit lets them be, and give them.
+
+    Otherwise none stays, not those of an earlier run either, and none is given.
+    """
     from wres_pipeline.reports import commissioning_pages, commissioning_withdrawn, site
 
     if audit.failed:
         named = commissioning_pages.pages(reviews=bool(outside.reviews), plan=plan is not None)
         commissioning_withdrawn.withdraw(named, about, folder)
-    else:
-        commissioning_pages.write(outside, plan, about, folder, navigation=site.standing_pages())
-    return not audit.failed
+        return ()
+    return commissioning_pages.write(outside, plan, about, folder, navigation=site.standing_pages())
 
 
 @dg.asset(
@@ -59,6 +63,11 @@ def publish(
             asset="report_commissioning",
             description="The public pages of the desk are written only where no withheld count can be worked out of them.",
         ),
+        dg.AssetCheckSpec(
+            LINT,
+            asset="report_commissioning",
+            description="Warns of a mistake that a public page of the desk shows by itself, as `wres lint` finds it.",
+        ),
     ],
     partitions_def=reporting_years,
     pool=POOL,
@@ -71,7 +80,7 @@ def report_commissioning(
 
     year = year_of(context)
     policy = policy_of(scope.settings(), year)
-    rows, waiting, unsafe = [], [], []
+    rows, waiting, unsafe, mistakes = [], [], [], []
     for code in scope.report_codes():
         with warehouse.open() as con:
             inputs = inputs_of(con, scope, code, year)
@@ -85,7 +94,9 @@ def report_commissioning(
         )
         outside, audit = desk.public(inputs, true, shown, policy)
         plan_outside = progress_of(scope, public_plan(scope, code, about), year, shown)
-        if not publish(outside, audit, plan_outside, about_public, folder / PUBLIC):
+        public_pages = publish(outside, audit, plan_outside, about_public, folder / PUBLIC)
+        mistakes += mistakes_that_show(code, public_pages)
+        if not public_pages:
             unsafe.append((code, audit.words()))
         if plan is not None and plan.attention:
             waiting.append((code, ", ".join(one.action.action_id for one in plan.attention)))
@@ -106,6 +117,12 @@ def report_commissioning(
                 check_name=SAFE,
                 passed=not unsafe,
                 description="; ".join(f"{code}: {words}" for code, words in unsafe) or "every count is safe",
+            ),
+            dg.AssetCheckResult(
+                check_name=LINT,
+                passed=not mistakes,
+                severity=dg.AssetCheckSeverity.WARN,
+                description="; ".join(mistakes)[:2000] or "nothing found",
             ),
         ],
     )

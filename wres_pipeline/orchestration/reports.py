@@ -1,6 +1,7 @@
 """Report assets: everything that leaves the building, printed from the figures."""
 
 import dataclasses
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -373,6 +374,14 @@ def _why_no_pdf(scope: Scope) -> beside.Work[str]:
     if not scope.settings().reports.pdf:
         return beside.known("Not wanted: [reports] pdf is false in wres.toml.")
     return beside.submit(pdf.missing)
+
+
+def mistakes_that_show(code: str, files: Iterable[Path]) -> list[str]:
+    """What the lint finds in the pages among the files of one organisation, each as a sentence."""
+    from wres_pipeline.reports import lint
+
+    pages = [file for file in files if file.suffix == ".html"]
+    return [f"{code}: {one.place}: {one.words}" for one in lint.lint_files(pages)]
 
 
 def _not_released(findings: list[tuple[str, str, str, str]]) -> str:

@@ -14,7 +14,13 @@ from wres_pipeline.orchestration.disclosure import policy_of
 from wres_pipeline.orchestration.indicators import ethnicity_as_used
 from wres_pipeline.orchestration.metadata import OWNER, POOL, described, markdown_table
 from wres_pipeline.orchestration.partitions import reporting_years, year_of
-from wres_pipeline.orchestration.reports import INTERNAL, PUBLIC, public_edition, year_folder
+from wres_pipeline.orchestration.reports import (
+    INTERNAL,
+    PUBLIC,
+    mistakes_that_show,
+    public_edition,
+    year_folder,
+)
 from wres_pipeline.orchestration.resources import Scope, Warehouse
 from wres_pipeline.reference import years
 from wres_pipeline.reports.context import ReturnContext, SignOff
@@ -23,6 +29,7 @@ from wres_pipeline.settings import System
 
 SUM = "system_is_the_sum_of_its_members"
 SAFE = "system_gives_no_member_away"
+LINT = "system_pages_have_no_mistake_that_shows"
 
 
 def systems_of(scope: Scope) -> list[System]:
@@ -172,19 +179,19 @@ def context_of(scope: Scope, system: System, year: int, signed: SignOff) -> Retu
 
 def write_editions(
     editions: Mapping[str, Sequence[Figure]], members: Sequence[Member], about: ReturnContext, folder: Path
-) -> int:
-    """Write each edition that has figures, and take away what an earlier run left of one that has none."""
+) -> tuple[Path, ...]:
+    """Write each edition that has figures, and take away what an earlier run left of one that has none; gives the pages."""
     from wres_pipeline.reports import figures_csv, system_page
 
-    written = 0
+    written: list[Path] = []
     for edition, figures in editions.items():
         if not figures:
             system_page.remove(folder / edition)
             continue
         mine = dataclasses.replace(about, edition=edition)  # type: ignore[arg-type]
         figures_csv.write(figures, mine, folder / edition)
-        written += len(system_page.write(figures, members, mine, folder / edition))
-    return written
+        written += system_page.write(figures, members, mine, folder / edition)
+    return tuple(written)
 
 
 @dg.asset(
@@ -192,6 +199,13 @@ def write_editions(
     owners=[OWNER],
     kinds={"html", "csv"},
     deps=[store.SYSTEM, store.PROTECTED_SYSTEM, "report_publication"],
+    check_specs=[
+        dg.AssetCheckSpec(
+            LINT,
+            asset="report_system",
+            description="Warns of a mistake that a system's public page shows by itself, as `wres lint` finds it.",
+        )
+    ],
     partitions_def=reporting_years,
     pool=POOL,
 )
@@ -200,22 +214,30 @@ def report_system(
 ) -> dg.MaterializeResult:
     """The page and the open data of every system of the run, in both editions; none where its figures were not made."""
     year = year_of(context)
-    rows = []
+    rows, mistakes = [], []
     for system in systems_of(scope):
         with warehouse.open() as con:
             true = store.read(con, store.SYSTEM, system.code, year)
             shown = store.read(con, store.PROTECTED_SYSTEM, system.code, year)
             members, signed = members_of(con, scope, system, year) if true else ([], SignOff())
         about = context_of(scope, system, year, signed)
-        pages = write_editions(
-            {INTERNAL: true, PUBLIC: shown}, members, about, year_folder(scope, system.code, year)
-        )
-        rows.append((system.code, ", ".join(system.members), pages, len(true), len(shown)))
+        folder = year_folder(scope, system.code, year)
+        pages = write_editions({INTERNAL: true, PUBLIC: shown}, members, about, folder)
+        mistakes += mistakes_that_show(system.code, (p for p in pages if p.parent == folder / PUBLIC))
+        rows.append((system.code, ", ".join(system.members), len(pages), len(true), len(shown)))
     return dg.MaterializeResult(
         metadata={
             "dagster/row_count": len(rows),
             "systems": markdown_table(
                 ["system", "members", "pages", "figures", "figures of the public edition"], rows
             ),
-        }
+        },
+        check_results=[
+            dg.AssetCheckResult(
+                check_name=LINT,
+                passed=not mistakes,
+                severity=dg.AssetCheckSeverity.WARN,
+                description="; ".join(mistakes)[:2000] or "nothing found",
+            )
+        ],
     )
