@@ -1,9 +1,11 @@
 """The commissioner's pages and Word reviews, in both editions, beside the return they are published with."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import dagster as dg
 
+from wres_pipeline import beside
 from wres_pipeline.commissioning import desk
 from wres_pipeline.disclosure.audit import Audit
 from wres_pipeline.improvement.progress import PlanProgress
@@ -47,6 +49,18 @@ def publish(
     return commissioning_pages.write(outside, plan, about, folder, navigation=site.standing_pages())
 
 
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """One organisation's desk: its internal pages are written, the public edition of it is being worked out."""
+
+    inside: desk.Desk
+    pages: tuple[Path, ...]
+    plan: PlanProgress | None
+    outside: beside.Work[tuple[desk.Desk, Audit]]
+    plan_outside: PlanProgress | None
+    about_public: ReturnContext
+
+
 @dg.asset(
     group_name="annual_reports",
     owners=[OWNER],
@@ -80,27 +94,37 @@ def report_commissioning(
 
     year = year_of(context)
     policy = policy_of(scope.settings(), year)
-    rows, waiting, unsafe, mistakes = [], [], [], []
-    for code in scope.report_codes():
+
+    def begin(code: str) -> Begun:
         with warehouse.open() as con:
             inputs = inputs_of(con, scope, code, year)
             true, about = internal_edition(con, scope, code, year)
             shown, about_public = public_edition(con, scope, code, year, about)
-        folder = year_folder(scope, code, year)
+        outside = beside.submit(desk.public, inputs, true, shown, policy)
         plan = progress_of(scope, action_plan(scope, code), year, true)
         inside = desk.internal(inputs, true)
         pages = commissioning_pages.write(
-            inside, plan, about, folder / INTERNAL, navigation=(Crumb("Overview", "index.html"),)
+            inside,
+            plan,
+            about,
+            year_folder(scope, code, year) / INTERNAL,
+            navigation=(Crumb("Overview", "index.html"),),
         )
-        outside, audit = desk.public(inputs, true, shown, policy)
         plan_outside = progress_of(scope, public_plan(scope, code, about), year, shown)
-        public_pages = publish(outside, audit, plan_outside, about_public, folder / PUBLIC)
+        return Begun(inside, pages, plan, outside, plan_outside, about_public)
+
+    rows, waiting, unsafe, mistakes = [], [], [], []
+    for one in beside.one_ahead(begin, scope.report_codes()):
+        code = one.about_public.organisation_code
+        outside, audit = one.outside.result()
+        folder = year_folder(scope, code, year) / PUBLIC
+        public_pages = publish(outside, audit, one.plan_outside, one.about_public, folder)
         mistakes += mistakes_that_show(code, public_pages)
         if not public_pages:
             unsafe.append((code, audit.words()))
-        if plan is not None and plan.attention:
-            waiting.append((code, ", ".join(one.action.action_id for one in plan.attention)))
-        rows.append((code, len(pages), len(inside.figures), len(inside.reviews)))
+        if one.plan is not None and one.plan.attention:
+            waiting.append((code, ", ".join(each.action.action_id for each in one.plan.attention)))
+        rows.append((code, len(one.pages), len(one.inside.figures), len(one.inside.reviews)))
     return dg.MaterializeResult(
         metadata={
             "dagster/row_count": len(rows),
