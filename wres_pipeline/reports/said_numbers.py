@@ -3,7 +3,7 @@
 Every number of the text counts, in digits or in words up to ninety-nine, other than dates, pay bands, the numbers of
 indicators, and what counts time or papers ("two meetings"): a whole number is compared with counts; one with decimals,
 or with "%", "per cent" or "times" after it, also with percentages and ratios, rounded as the text rounds. In prose
-about what is done, such as an action plan, a number in words counts only in a sentence that speaks of ethnicity: "one"
+about what is done, such as an action plan, a number in words counts only where the text speaks of ethnicity: "one"
 and "two" stand there for much that is not people. What says a count without its number ("half of the five …" apart
 from the five) is the author's to avoid.
 """
@@ -51,16 +51,15 @@ _NUMBER = re.compile(
 )
 _SHARE_OR_RATIO = re.compile(r"\s*(?:%|per ?cent\b|percentage\b|times\b)", re.IGNORECASE)
 _OF_THINGS = re.compile(
-    r"[\s-]*(?:minutes?|hours?|days?|weeks?|months?|quarters?|years?|meetings?|sessions?|workshops?|events?|courses?|"
-    r"checks?|questions?|pages?|papers?|reports?|returns?|rounds?|stages?|steps?|policies|policy|providers?|actions?)\b",
+    r"[\s-]*(?:minutes?|hours?|days?|weeks?|months?|quarters?|years?|meetings?|sessions?|workshops?|courses?|"
+    r"checks?|questions?|pages?|papers?|rounds?|stages?|steps?|policies|policy|providers?)\b",
     re.IGNORECASE,
 )
-"""What a plan counts that is not people: a number right before one of them gives nobody away."""
+"""What is counted that is neither people nor what happened to them: a number right before it gives nobody away."""
 _ETHNICITY = re.compile(
     r"\b(?:white|bme|bame|black|asian|mixed|ethnic\w*|minorit\w+|global majority|rac(?:e|ial|ially|ism))\b",
     re.IGNORECASE,
 )
-_SENTENCE_ENDS = ".;!?\n"
 _SURVEY = frozenset("5678")
 
 
@@ -91,23 +90,18 @@ def given_away(text: str, hidden: Sequence[Figure], *, prose: bool = False) -> F
 
 def _numbers(text: str, *, prose: bool) -> list[_Said]:
     plain = _NO_COUNTS.sub(" ; ", unicodedata.normalize("NFKC", text))
+    words_count = not prose or _ETHNICITY.search(plain) is not None
     found = []
     for match in _NUMBER.finditer(plain):
         if _OF_THINGS.match(plain, match.end()):
             continue
         digits = match["digits"]
-        if prose and not digits and not _ETHNICITY.search(_sentence(plain, match.start())):
+        if not digits and not words_count:
             continue
         digits = digits.replace(",", "") if digits else str(_WORDS[match["word"].lower()])
         places = len(digits.partition(".")[2])
         found.append(_Said(digits, places, bool(places or _SHARE_OR_RATIO.match(plain, match.end()))))
     return found
-
-
-def _sentence(text: str, place: int) -> str:
-    begins = max(text.rfind(end, 0, place) for end in _SENTENCE_ENDS) + 1
-    ends = [found for end in _SENTENCE_ENDS if (found := text.find(end, place)) >= 0]
-    return text[begins : min(ends, default=len(text))]
 
 
 def _says(said: _Said, figure: Figure) -> bool:

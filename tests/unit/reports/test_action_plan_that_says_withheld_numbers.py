@@ -36,6 +36,9 @@ def fields(written: Plan) -> list[str]:
         "The 3 disciplinary cases were reviewed",
         "Three BME colleagues were heard",
         "Heard again: three ethnic minority staff",
+        "BME staff, 2.5% of us, were heard; three left",
+        "BME cases were heard. Three were upheld",
+        "3 reports of bullying",  # what happened to people counts as people do
         "3",
     ],
 )
@@ -48,8 +51,8 @@ def test_a_text_with_a_withheld_number_of_its_indicators_is_left_out(text: str) 
 @pytest.mark.parametrize(
     "text",
     [
-        "Three panels were trained",  # a number in words, and nothing of ethnicity in its sentence
-        "Three panels were trained. All BME staff were told",
+        "Three panels were trained",  # a number in words, and nothing of ethnicity in the text
+        "Three rounds for BME staff",
         "3 meetings of BME staff were held",
         "Since 3 March; again on 2021-03-03",
         "Indicator 3 and band 3",
