@@ -79,8 +79,8 @@ def calamine_alone(path: Path, _: Path) -> int:
 
 def landing(path: Path, warehouse: Path) -> int:
     from wres_pipeline import warehouse as store
+    from wres_pipeline.extracts import landing
     from wres_pipeline.reference.local import LocalMappings
-    from wres_pipeline.sources import landing
 
     with store.connect(warehouse) as con:
         delivery = landing.land_file(con, path, "X01", now=NOW, mappings=LocalMappings())
@@ -90,8 +90,8 @@ def landing(path: Path, warehouse: Path) -> int:
 
 def landing_folder(path: Path, warehouse: Path) -> int:
     from wres_pipeline import warehouse as store
+    from wres_pipeline.extracts import landing
     from wres_pipeline.reference.local import LocalMappings
-    from wres_pipeline.sources import landing
 
     with store.connect(warehouse) as con:
         return len(landing.land_folder(con, path, None, now=NOW, mappings=LocalMappings()).landed)
@@ -118,7 +118,7 @@ def one(what: str, path: Path, warehouse: Path) -> None:
     import duckdb  # noqa: F401 - loading the library is no part of the measurement
     import python_calamine  # noqa: F401
 
-    from wres_pipeline.sources import landing as _  # noqa: F401
+    from wres_pipeline.extracts import landing as _  # noqa: F401
 
     began = time.perf_counter()
     rows = MEASURED[what](path, warehouse)

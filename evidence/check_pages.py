@@ -8,11 +8,11 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from tests.integration.sources import faults_of_form, faults_of_rows, faults_refused  # noqa: F401 - they register
-from tests.integration.sources.clean_extracts import clean
-from tests.integration.sources.faults import CORPUS
+from tests.integration.extracts import faults_of_form, faults_of_rows, faults_refused  # noqa: F401 - they register
+from tests.integration.extracts.clean_extracts import clean
+from tests.integration.extracts.faults import CORPUS
+from wres_pipeline.extracts import checking
 from wres_pipeline.reference.local import LocalMappings
-from wres_pipeline.sources import checking
 
 REPORT = Path(__file__).parent.parent / "docs" / "evidence" / "check_pages.md"
 SHOWN = (

@@ -15,10 +15,10 @@ from pathlib import Path
 
 import numpy as np
 
-from wres_pipeline.commissioning import provider_log
-from wres_pipeline.commissioning.log_checks import LogRow, check
-from wres_pipeline.commissioning.national_survey import SurveyResult
-from wres_pipeline.commissioning.review import review
+from wres_pipeline.commissioner import provider_log
+from wres_pipeline.commissioner.log_checks import LogRow, check
+from wres_pipeline.commissioner.national_survey import SurveyResult
+from wres_pipeline.commissioner.review import review
 
 REPORT = Path(__file__).parents[1] / "docs" / "evidence" / "commissioner.md"
 RATES = {"5": 0.28, "6": 0.23, "7": 0.58, "8": 0.08}

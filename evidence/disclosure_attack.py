@@ -27,8 +27,10 @@ from evidence.public_files import Key, Knowledge, attack, read_csv, read_pages, 
 from wres_pipeline.disclosure import Policy, protect
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.reference import years
-from wres_pipeline.reports import annual_return, figures_csv, site
+from wres_pipeline.reports.annual import return_workbook
 from wres_pipeline.reports.context import ReturnContext
+from wres_pipeline.reports.release import figures_csv
+from wres_pipeline.reports.site import site_pages
 
 ROOT = Path(__file__).parents[1]
 REPORT = ROOT / "docs" / "evidence" / "disclosure_attack.md"
@@ -90,8 +92,8 @@ def publish(figures: list[Figure], code: str, year: int, folder: Path) -> None:
         code, f"Organisation {code}", "Acute trust", years.load(year), "public",
         years.load(year).publication_deadline, fictional=True,
     )  # fmt: skip
-    site.write(figures, context, folder)
-    annual_return.write_workbook(figures, context, folder / "annual-return.xlsx")
+    site_pages.write(figures, context, folder)
+    return_workbook.write_workbook(figures, context, folder / "annual-return.xlsx")
 
 
 def read_edition(folder: Path, rounded_to: int, *, pages: bool) -> tuple[list[tuple[str, Knowledge]], int]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import random
 
-from wres_pipeline.indicators import nine
-from wres_pipeline.indicators.figure import Figure
-from wres_pipeline.indicators.tallies import (
+from wres_pipeline.indicators import computation
+from wres_pipeline.indicators.counts import (
     Answers,
     Board,
     Discipline,
@@ -17,6 +16,7 @@ from wres_pipeline.indicators.tallies import (
     Training,
     Workforce,
 )
+from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.reference import pay_bands, years
 
 SEED = 20261124
@@ -87,6 +87,6 @@ def figures_of(code: str, number: int) -> dict[int, list[Figure]]:
     draw = random.Random(SEED + number)
     staff, bme, unknown = KINDS[number % len(KINDS)]
     return {
-        year: nine.compute(organisation_year(code, year, staff, bme, unknown, draw), years.load(year))
+        year: computation.compute(organisation_year(code, year, staff, bme, unknown, draw), years.load(year))
         for year in (2019, 2020, 2021)
     }

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from wres_pipeline.indicators.intervals import CHI_SQUARE, Interval, koopman, newcombe, odds_ratio, wilson
+from wres_pipeline.statistics.intervals import CHI_SQUARE, Interval, koopman, newcombe, odds_ratio, wilson
 
 REPORT = Path(__file__).parents[1] / "docs" / "evidence" / "intervals.md"
 SIZES = (4, 5, 8, 10, 15, 20, 30, 50, 100, 200, 500)

@@ -19,8 +19,8 @@ from typing import Any
 import duckdb
 
 from wres_pipeline import linkage
+from wres_pipeline.extracts import core
 from wres_pipeline.quality import gap
-from wres_pipeline.sources import core
 from wres_pipeline.synthetic.linkage_population import Plan, build
 
 OUT = Path(__file__).parents[1] / "docs" / "evidence" / "linkage.md"

@@ -14,7 +14,7 @@ from collections import Counter
 from pathlib import Path
 
 from evidence.published_pages import LAYOUTS, MISTAKES, make
-from wres_pipeline.reports.lint import Finding, lint_file
+from wres_pipeline.lint import Finding, lint_file
 
 SEED = 7_000
 REPORT = Path(__file__).parents[1] / "docs" / "evidence" / "lint_accuracy.md"

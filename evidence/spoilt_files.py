@@ -15,8 +15,8 @@ from pathlib import Path
 
 import duckdb
 
-from tests.integration.sources.spoiling import land_spoilt, spoilt_file
-from wres_pipeline.sources import landing
+from tests.integration.extracts.spoiling import land_spoilt, spoilt_file
+from wres_pipeline.extracts import landing
 
 REPORT = Path(__file__).parent.parent / "docs" / "evidence" / "spoilt_files.md"
 

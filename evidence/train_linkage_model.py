@@ -17,10 +17,10 @@ from typing import Any
 
 import duckdb
 
+from wres_pipeline.extracts import core
 from wres_pipeline.linkage import linking
 from wres_pipeline.linkage import model as models
 from wres_pipeline.linkage.scoring import splink_linker
-from wres_pipeline.sources import core
 from wres_pipeline.synthetic.linkage_population import Plan, build
 
 PAGE = Path(__file__).parents[1] / "docs" / "evidence" / "linkage_model.md"

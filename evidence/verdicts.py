@@ -19,10 +19,10 @@ from pathlib import Path
 import numpy as np
 
 from wres_pipeline.indicators import verdicts
-from wres_pipeline.indicators.exact import fisher
-from wres_pipeline.indicators.making import Comparison
+from wres_pipeline.indicators.figure_builder import Comparison
 from wres_pipeline.indicators.workforce import AFC_CLUSTERS, STEPS, TIERS, disparity_family, tier_bands
 from wres_pipeline.reference import pay_bands
+from wres_pipeline.statistics.exact_tests import fisher
 
 ROOT = Path(__file__).parents[1]
 REPORT = ROOT / "docs" / "evidence" / "verdicts.md"

@@ -17,8 +17,8 @@ class CoreRows:
 
     def __init__(self) -> None:
         self.con = duckdb.connect(":memory:")
-        self.con.execute(sql("wres_pipeline.sources", "ledger.sql"))
-        self.con.execute(sql("wres_pipeline.sources", "core_tables.sql"))
+        self.con.execute(sql("wres_pipeline.extracts", "ledger.sql"))
+        self.con.execute(sql("wres_pipeline.extracts", "core_tables.sql"))
         self._number = 0
 
     def close(self) -> None:

@@ -7,9 +7,9 @@ from wres_pipeline.orchestration import (
     alerting,
     automation,
     checks,
-    commissioning,
+    commissioner,
+    commissioner_reports,
     core,
-    desk_reports,
     disclosure,
     indicators,
     jobs,
@@ -18,7 +18,7 @@ from wres_pipeline.orchestration import (
     reports,
     system,
 )
-from wres_pipeline.orchestration.resources import Scope, Warehouse
+from wres_pipeline.orchestration.resources import RunConfig, Warehouse
 from wres_pipeline.settings import Settings
 
 
@@ -39,7 +39,7 @@ def build_definitions(
             core.core_staff_identities,
             indicators.indicator_assets,
             disclosure.figure_changes,
-            commissioning.commissioning_figures,
+            commissioner.commissioning_figures,
             disclosure.protected_figures,
             system.system_assets,
             quality.linkage_links,
@@ -49,7 +49,7 @@ def build_definitions(
             quality.report_restricted,
             reports.report_annual_return,
             reports.report_publication,
-            desk_reports.report_commissioning,
+            commissioner_reports.report_commissioning,
             system.report_system,
         ],
         asset_checks=checks.expectation_checks,
@@ -58,7 +58,7 @@ def build_definitions(
         sensors=[automation.new_extracts_sensor, alerting.gap_alert_sensor],
         resources={
             "warehouse": Warehouse(path=str(settings.warehouse)),
-            "scope": Scope(
+            "scope": RunConfig(
                 extracts=str(settings.extracts),
                 output=str(settings.output),
                 organisations=organisations or [],

@@ -11,10 +11,11 @@ import pytest
 from tests.browser.test_publication_pages import WIDTHS, opened
 from tests.unit.reports.invented_desk import AS_AT, CONTEXT, FIGURES, INPUTS, PLAN
 from tests.unit.reports.invented_return import invented_figures
-from wres_pipeline.commissioning import desk
-from wres_pipeline.improvement.progress import progress
-from wres_pipeline.reports import commissioning_pages, commissioning_withdrawn, system_page
-from wres_pipeline.reports.system_page import Member
+from wres_pipeline.action_plan.progress import progress
+from wres_pipeline.commissioner import dashboard
+from wres_pipeline.reports.commissioner import commissioner_pages, withdrawn_pages
+from wres_pipeline.reports.site import system_page
+from wres_pipeline.reports.site.system_page import Member
 
 NAMES = (
     "full/providers.html",
@@ -37,17 +38,15 @@ NAMES = (
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("desk")
     plan = progress(PLAN, {2021: FIGURES}, 2021, AS_AT)
-    commissioning_pages.write(desk.internal(INPUTS, FIGURES), plan, CONTEXT, place / "full")
-    nothing = desk.internal(desk.DeskInputs("X01", 2021, AS_AT), [])
+    commissioner_pages.write(dashboard.internal(INPUTS, FIGURES), plan, CONTEXT, place / "full")
+    nothing = dashboard.internal(dashboard.DeskInputs("X01", 2021, AS_AT), [])
     public = replace(CONTEXT, edition="public")
-    commissioning_pages.write(nothing, None, public, place / "empty")
+    commissioner_pages.write(nothing, None, public, place / "empty")
     of_all = [replace(one, organisation_code="XSY") for one in invented_figures()]
     members = [Member("X01", "One member", "310", "draft"), Member("XTR", "Another member", "2,974", "draft")]
     about = replace(public, organisation_code="XSY", organisation_name="An invented system")
     system_page.write(of_all, members, about, place / "system")
-    commissioning_withdrawn.withdraw(
-        commissioning_pages.pages(reviews=False, plan=False), public, place / "withdrawn"
-    )
+    withdrawn_pages.withdraw(commissioner_pages.pages(reviews=False, plan=False), public, place / "withdrawn")
     return place
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.unit.reports.invented_return import invented_context, invented_figures, without
 from wres_pipeline.reference import indicators
-from wres_pipeline.reports import site
+from wres_pipeline.reports.site import site_pages
 
 WIDTHS = (320, 375, 1280)
 NAMES = (
@@ -28,11 +28,11 @@ NAMES = (
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("pages")
     figures = invented_figures()
-    site.write(figures, invented_context("public"), place / "public")
-    site.write_internal(figures, invented_context(), place / "internal")
+    site_pages.write(figures, invented_context("public"), place / "public")
+    site_pages.write_internal(figures, invented_context(), place / "internal")
     nothing = without([f for f in figures if f.reporting_year == 2021], set(indicators.NUMBERS))
     context = invented_context("public", complete=False, missing_kinds=("every extract",), actions=())
-    site.write(nothing, context, place / "empty")
+    site_pages.write(nothing, context, place / "empty")
     return place
 
 

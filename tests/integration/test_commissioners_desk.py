@@ -12,21 +12,21 @@ import pytest
 from evidence.public_files import Knowledge, attack, read_csv, read_pages
 from tests.annual_run import SAMPLE_ORGANISATIONS, AnnualRun
 from tests.unit.reports.invented_desk import CONTEXT, FIGURES, INPUTS
-from wres_pipeline.commissioning import desk
+from wres_pipeline.commissioner import dashboard
 from wres_pipeline.disclosure import Policy
 from wres_pipeline.disclosure.audit import Audit
 from wres_pipeline.indicators import store
 from wres_pipeline.orchestration import system
-from wres_pipeline.orchestration.desk_reports import publish
+from wres_pipeline.orchestration.commissioner_reports import publish
 from wres_pipeline.orchestration.reports import mistakes_that_show
-from wres_pipeline.orchestration.resources import Scope
-from wres_pipeline.reports import commissioning_pages
-from wres_pipeline.reports.system_page import Member
+from wres_pipeline.orchestration.resources import RunConfig
+from wres_pipeline.reports.commissioner import commissioner_pages
+from wres_pipeline.reports.site.system_page import Member
 from wres_pipeline.settings import System
 
 
 def test_pages_an_audit_speaks_against_are_not_written_and_the_earlier_ones_go(tmp_path: Path) -> None:
-    made, public = desk.internal(INPUTS, FIGURES), replace(CONTEXT, edition="public")
+    made, public = dashboard.internal(INPUTS, FIGURES), replace(CONTEXT, edition="public")
     assert publish(made, Audit(checked=3), None, public, tmp_path)
     assert "BME" in (tmp_path / "population.html").read_text(encoding="utf-8")
     failed = Audit(leaks=(("1", "headcount"),), checked=3)
@@ -39,7 +39,7 @@ def test_a_system_one_of_whose_members_has_no_figures_is_not_made_and_says_whom_
     whole = System("XSY", "The system", ("X01", "XTR"))
     with duckdb.connect() as con:
         store.create_tables(con)
-        true, public, why, _ = system.made(con, Scope(extracts="", output=""), whole, 2021)
+        true, public, why, _ = system.made(con, RunConfig(extracts="", output=""), whole, 2021)
     assert (true, public) == ([], [])
     assert why == "there are no figures of X01, XTR for 2021: run them as well"
 
@@ -79,7 +79,7 @@ def test_an_action_that_is_due_or_late_warns_and_names_itself(sample_run: Annual
 
 
 def test_the_desk_of_the_sample_stands_in_both_editions(sample_run: AnnualRun) -> None:
-    pages = {one.href for one in commissioning_pages.pages(reviews=True, plan=True)}
+    pages = {one.href for one in commissioner_pages.pages(reviews=True, plan=True)}
     for edition in ("internal", "public"):
         folder = sample_run.output / "X01" / "2021" / edition
         assert pages <= {path.name for path in folder.glob("*.html")}

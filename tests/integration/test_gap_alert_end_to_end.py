@@ -21,7 +21,7 @@ from tests.annual_run import SAMPLE, copy_of_the_sample, settings_of
 from wres_pipeline.definitions import build_definitions
 from wres_pipeline.orchestration import alerting, running
 from wres_pipeline.quality import month
-from wres_pipeline.reports import quality_report
+from wres_pipeline.reports.quality import month_report
 from wres_pipeline.settings import Settings
 from wres_pipeline.warehouse import connect
 
@@ -243,9 +243,7 @@ def test_no_message_holds_a_person(story: Story) -> None:
 
 def test_both_months_are_passed_round_in_counts_to_the_nearest_five(story: Story) -> None:
     for day in ("2021-03", "2021-04"):
-        figures = quality_report.read_csv(
-            story.settings.output / "X01" / "data-quality" / day / "figures.csv"
-        )
+        figures = month_report.read_csv(story.settings.output / "X01" / "data-quality" / day / "figures.csv")
         people = [f.numerator for f in figures if f.section == "declaration" and f.unit == "people"]
         assert len(people) > 100
         assert {n % 5 for n in people if n is not None} == {0}

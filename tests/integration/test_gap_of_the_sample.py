@@ -11,11 +11,11 @@ import duckdb
 import pytest
 
 from wres_pipeline import linkage
+from wres_pipeline.extracts import core, landing
 from wres_pipeline.quality import gap, gap_figures, month
 from wres_pipeline.quality.figure import QualityFigure
 from wres_pipeline.reference.local import LocalMappings
-from wres_pipeline.reports import restricted
-from wres_pipeline.sources import core, landing
+from wres_pipeline.reports.restricted import restricted_files
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
 CODES = ["X01", "XTR"]
@@ -44,7 +44,7 @@ def figures(con: duckdb.DuckDBPyConnection) -> dict[str, list[QualityFigure]]:
 def test_every_application_is_linked_and_in_its_state_as_in_the_truth(
     con: duckdb.DuckDBPyConnection, code: str, tmp_path: Path
 ) -> None:
-    restricted.write(con, code, MARCH, tmp_path)
+    restricted_files.write(con, code, MARCH, tmp_path)
     with (tmp_path / "trac-esr-links.csv").open(encoding="utf-8-sig", newline="") as lines:
         made = {
             row["application_id"]: (row["employee_number"], row["state"]) for row in csv.DictReader(lines)

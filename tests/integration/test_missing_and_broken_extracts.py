@@ -21,7 +21,7 @@ from wres_pipeline.disclosure.protect import protect
 from wres_pipeline.indicators import store
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.reference import years
-from wres_pipeline.reports import assembly
+from wres_pipeline.reports import report_context
 
 COMPLETE = "M00"
 WITHOUT = {
@@ -137,7 +137,7 @@ def test_the_figures_of_the_other_extracts_are_as_they_were(lacking: AnnualRun, 
 @pytest.mark.parametrize(("code", "kind"), WITHOUT.items())
 def test_the_extracts_a_return_lacks_are_named(lacking: AnnualRun, code: str, kind: str) -> None:
     with warehouse.connect(lacking.warehouse, read_only=True) as con:
-        missing = assembly.gather(
+        missing = report_context.gather(
             con, code, small_extracts.YEAR, figures(lacking, code), edition="internal", described={}
         ).missing_kinds
     assert missing == ((IN_WORDS[kind],) if NOT_COLLECTED[kind] else ())

@@ -13,7 +13,9 @@ from evidence.public_files import Knowledge, attack, read_csv, read_pages, read_
 from tests.unit.reports.invented_return import invented_context
 from wres_pipeline.disclosure import Policy, protect
 from wres_pipeline.indicators.figure import Figure
-from wres_pipeline.reports import annual_return, figures_csv, site
+from wres_pipeline.reports.annual import return_workbook
+from wres_pipeline.reports.release import figures_csv
+from wres_pipeline.reports.site import site_pages
 
 
 def _editions(number: int, policy: Policy, folder: Path) -> dict[int, list[Figure]]:
@@ -54,8 +56,8 @@ def test_pages_and_workbook_add_nothing_to_the_open_data(tmp_path: Path) -> None
         read_csv(tmp_path / str(year) / "figures.csv", known)
     folder = tmp_path / "2021"
     context = invented_context("public", organisation_code="XTR")
-    site.write(editions[2021], context, folder)
-    annual_return.write_workbook(editions[2021], context, folder / "annual-return.xlsx")
+    site_pages.write(editions[2021], context, folder)
+    return_workbook.write_workbook(editions[2021], context, folder / "annual-return.xlsx")
     assert read_pages(folder, known) > 200
     assert read_workbook(folder / "annual-return.xlsx", known) > 300
     assert attack(known, policy.width) == {}

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.unit.reports.invented_return import invented_context, invented_figures
-from wres_pipeline.reports import pdf
+from wres_pipeline.reports.site import pdf
 
 
 @pytest.fixture(scope="module")

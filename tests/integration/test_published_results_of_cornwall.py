@@ -16,15 +16,15 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from wres_pipeline.commissioning import desk, read
-from wres_pipeline.commissioning.benchmark import peers
-from wres_pipeline.commissioning.national_survey import SurveyResult, only
+from wres_pipeline.commissioner import dashboard, read
+from wres_pipeline.commissioner.benchmark import peers
+from wres_pipeline.commissioner.national_survey import SurveyResult, only
+from wres_pipeline.extracts import core, landing
 from wres_pipeline.indicators.figure import half_up
 from wres_pipeline.reference import years
 from wres_pipeline.reference.local import LocalMappings
-from wres_pipeline.reports import commissioning_pages
+from wres_pipeline.reports.commissioner import commissioner_pages
 from wres_pipeline.reports.context import ReturnContext
-from wres_pipeline.sources import core, landing
 
 NATIONAL = "nss_organisations_2021_2024.csv"
 COLUMNS = {
@@ -75,7 +75,9 @@ def cells(shared_data: Path) -> dict[tuple[str, int], dict[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def desks(con: duckdb.DuckDBPyConnection, results: list[SurveyResult]) -> dict[tuple[str, int], desk.Desk]:
+def desks(
+    con: duckdb.DuckDBPyConnection, results: list[SurveyResult]
+) -> dict[tuple[str, int], dashboard.Desk]:
     own = read.own_survey(con, ["11N"])["11N"]
     made = {}
     for code, predecessors, year in (
@@ -84,8 +86,8 @@ def desks(con: duckdb.DuckDBPyConnection, results: list[SurveyResult]) -> dict[t
         ("QT6", ("11N",), 2024),
         ("QT6", ("11N",), 2025),
     ):
-        made[(code, year)] = desk.internal(
-            desk.DeskInputs(
+        made[(code, year)] = dashboard.internal(
+            dashboard.DeskInputs(
                 code, year, date(year, 12, 1), (), results, own, national_codes=(*predecessors, code), providers=PROVIDERS,
                 residents_of=("Cornwall", "Isles of Scilly"),
             ),
@@ -167,7 +169,7 @@ def test_every_provider_has_a_page_a_word_review_and_a_chart_with_the_cells_of_t
     desks: dict, cells: dict, tmp_path: Path
 ) -> None:
     about = ReturnContext("QT6", "The commissioner", "icb", years.load(2025), "public", date(2025, 12, 1))
-    commissioning_pages.write(desks[("QT6", 2025)], None, about, tmp_path)
+    commissioner_pages.write(desks[("QT6", 2025)], None, about, tmp_path)
     for code in PROVIDERS:
         chart = tmp_path / "charts-commissioning" / f"review-{code.lower()}.svg"
         assert (tmp_path / f"provider-review-{code.lower()}-2025.docx").exists()

@@ -15,7 +15,9 @@ from typer.testing import CliRunner
 from tests import annual_run
 from tests.annual_run import NOT_MADE, ROOT, AnnualRun
 from wres_pipeline import cli
-from wres_pipeline.reports import lint, pdf, plan_safety
+from wres_pipeline.reports import lint
+from wres_pipeline.reports.release import plan_disclosure
+from wres_pipeline.reports.site import pdf
 
 CODE = "X01"
 DATED = "2021-09-01"
@@ -101,7 +103,7 @@ def test_what_is_released_and_what_is_signed(desk: Desk) -> None:
     assert told_of_one in desk.read(f"{CODE}/2021/internal/action-plan.html")
     public_pages = [desk.read(str(p.relative_to(desk.output))) for p in desk.output.rglob("public/*.html")]
     assert not any(told_of_one in page for page in public_pages)
-    assert plan_safety.STANDS_INSTEAD in desk.read(f"{CODE}/2021/public/action-plan.html")
+    assert plan_disclosure.STANDS_INSTEAD in desk.read(f"{CODE}/2021/public/action-plan.html")
     assert (desk.output / CODE / "2021" / "public" / pdf.NAME).exists() == (not pdf.missing())
     assert (pdf.NAME in desk.read(PAGE)) == (not pdf.missing())
     assert "dated 15 August 2021" in desk.read(PAGE)

@@ -24,7 +24,7 @@ from wres_pipeline.definitions import build_definitions, defs
 from wres_pipeline.orchestration import automation
 from wres_pipeline.orchestration.metadata import columns_of
 from wres_pipeline.orchestration.partitions import months
-from wres_pipeline.orchestration.resources import Scope
+from wres_pipeline.orchestration.resources import RunConfig
 from wres_pipeline.reference import years
 from wres_pipeline.settings import Settings
 
@@ -199,7 +199,7 @@ class Watched:
 
     def __init__(self, extracts: Path) -> None:
         self.extracts, self.cursor = extracts, ""
-        self.scope = Scope(extracts=str(extracts), output=str(extracts.parent))
+        self.scope = RunConfig(extracts=str(extracts), output=str(extracts.parent))
 
     def tick(self) -> str:
         """The run key asked for, or why not."""

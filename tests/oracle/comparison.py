@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from tests.oracle import nine_indicators, truth_files
-from wres_pipeline.indicators import counts, nine
+from wres_pipeline.extracts import core, landing
+from wres_pipeline.indicators import computation, count_reading
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.reference import years
 from wres_pipeline.reference.local import LocalMappings
-from wres_pipeline.sources import core, landing
 from wres_pipeline.synthetic import OrganisationSpec, extracts, generate_organisation, truth
 from wres_pipeline.warehouse import connect
 
@@ -41,8 +41,8 @@ def pipeline_figures(
         for year in sorted({year for wanted in asked.values() for year in wanted}):
             codes = [code for code, wanted in asked.items() if year in wanted]
             rules = years.load(year)
-            for code, counted in counts.read(con, codes, rules).items():
-                made[code, year] = nine.compute(counted, rules)
+            for code, counted in count_reading.read(con, codes, rules).items():
+                made[code, year] = computation.compute(counted, rules)
     return made
 
 

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from wres_pipeline.improvement.plan import Action, Plan, Update
-from wres_pipeline.improvement.status import due_date, standing
+from wres_pipeline.action_plan.plan import Action, Plan, Update
+from wres_pipeline.action_plan.status import due_date, standing
 
 ADOPTED = date(2021, 4, 1)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from scipy.stats import fisher_exact
 
-from wres_pipeline.commissioning import staff_development as development
-from wres_pipeline.commissioning.group_comparison import LESS, decide, p_words, what_could_be_seen
+from wres_pipeline.commissioner import staff_development as development
+from wres_pipeline.commissioner.group_comparison import LESS, decide, p_words, what_could_be_seen
 
 CASES = [
     # White appraised, White, BME appraised, BME, verdict

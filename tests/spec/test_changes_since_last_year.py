@@ -9,8 +9,8 @@ import pytest
 
 from wres_pipeline.indicators import compute
 from wres_pipeline.indicators.changes import FigureChange, between, public, worth_saying
-from wres_pipeline.indicators.make_up import make_up_part
-from wres_pipeline.indicators.tallies import (
+from wres_pipeline.indicators.composition_effect import make_up_part
+from wres_pipeline.indicators.counts import (
     Answers,
     Board,
     Discipline,

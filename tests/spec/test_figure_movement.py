@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from wres_pipeline.improvement.movement import CANNOT_TELL, DID_NOT, MOVED, movements
-from wres_pipeline.improvement.plan import Action, Plan, Target, Update
+from wres_pipeline.action_plan.movement import CANNOT_TELL, DID_NOT, MOVED, movements
+from wres_pipeline.action_plan.plan import Action, Plan, Target, Update
 from wres_pipeline.indicators.figure import Figure
 
 PLAN = Plan("X01", "Plan", date(2020, 6, 1), ())

@@ -10,7 +10,7 @@ import math
 import pytest
 from scipy.stats import binom
 
-from wres_pipeline.commissioning.funnel_plot import (
+from wres_pipeline.commissioner.funnel_plot import (
     Limits,
     dispersion,
     exact_limits,

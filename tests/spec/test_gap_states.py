@@ -15,9 +15,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from wres_pipeline.extracts import core
 from wres_pipeline.quality import gap
 from wres_pipeline.reference import gap as reference
-from wres_pipeline.sources import core
 from wres_pipeline.warehouse import sql
 
 AS_AT = date(2021, 3, 31)

@@ -11,8 +11,7 @@ from fractions import Fraction
 import pytest
 
 from wres_pipeline.indicators import compute
-from wres_pipeline.indicators.figure import Figure
-from wres_pipeline.indicators.tallies import (
+from wres_pipeline.indicators.counts import (
     Answers,
     Board,
     Discipline,
@@ -24,6 +23,7 @@ from wres_pipeline.indicators.tallies import (
     Training,
     Workforce,
 )
+from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.reference import years
 
 RULES = years.load(2021)

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pytest
 
-from wres_pipeline.commissioning.population import ABOVE, BELOW, DEPENDS, SAME, parity, verdict
+from wres_pipeline.commissioner.population import ABOVE, BELOW, DEPENDS, SAME, parity, verdict
 
 PARITY = [
     # BME, people, BME residents, residents, expected share of them, needed, more

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from wres_pipeline.extracts import pay_banding
 from wres_pipeline.reference import pay_bands
 from wres_pipeline.reference.pay_bands import PayBand
-from wres_pipeline.sources import placement
 
 AFC_ROWS = [
     "Under Band 1", "Band 1", "Band 2", "Band 3", "Band 4", "Band 5", "Band 6", "Band 7",
@@ -69,7 +69,7 @@ def test_a_pay_scale_is_counted_in_one_row(text: str, band: str, section: str) -
 def test_staff_group_and_pay_scale_place_a_person_in_one_row(
     staff_group: str, pay_scale: str, cluster: str, row: str
 ) -> None:
-    assert placement.place(staff_group, pay_scale) == placement.Placement(cluster, row)
+    assert pay_banding.place(staff_group, pay_scale) == pay_banding.Placement(cluster, row)
 
 
 def test_the_tiers_are_band_5_and_below_6_and_7_and_8a_and_above() -> None:

@@ -16,8 +16,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from wres_pipeline.extracts import core, landing
 from wres_pipeline.reference.local import LocalMappings
-from wres_pipeline.sources import core, landing
 
 ORDINARY = {
     "Primary": "Y",

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import typer
 
+from wres_pipeline.extracts import checking
 from wres_pipeline.reference.local import LocalMappings
-from wres_pipeline.sources import checking
 
 
 def check(files: list[Path], mappings: Path | None) -> int:

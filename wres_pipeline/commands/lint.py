@@ -9,7 +9,7 @@ import typer
 
 def lint(places: list[Path]) -> int:
     """Print what was found in each file or folder; the status is 0 nothing, 1 something, 2 a file that cannot be read."""
-    from wres_pipeline.reports import lint as rules
+    from wres_pipeline import lint as rules
 
     found = 0
     for place in places:

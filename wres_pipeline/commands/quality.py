@@ -7,12 +7,12 @@ from datetime import date
 
 from rich.console import Console
 
-from wres_pipeline import beside
+from wres_pipeline import background
 from wres_pipeline.commands import run as command_run
+from wres_pipeline.extracts import folder
 from wres_pipeline.quality import expectations
-from wres_pipeline.reports import drawing
+from wres_pipeline.reports import drawing_imports
 from wres_pipeline.settings import Settings
-from wres_pipeline.sources import folder
 
 FIRST_MONTH = date(2015, 4, 1)
 
@@ -35,7 +35,7 @@ def run(settings: Settings, month: str, organisations: list[str]) -> int:
         console.print(f"[bold]Not made.[/bold] {problem}")
         return command_run.NOT_MADE
     console.print(f"Month {chosen:%B %Y}: {', '.join(codes)}")
-    with beside.process(expectations.prepare, then=[drawing.prepare], log=settings.log):
+    with background.process(expectations.prepare, then=[drawing_imports.prepare], log=settings.log):
         from wres_pipeline.orchestration import running
 
         ran = running.run_job(

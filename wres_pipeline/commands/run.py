@@ -10,12 +10,12 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from wres_pipeline import beside, warehouse
+from wres_pipeline import background, warehouse
+from wres_pipeline.extracts import folder
 from wres_pipeline.quality import expectations
 from wres_pipeline.reference import years
-from wres_pipeline.reports import drawing
+from wres_pipeline.reports import drawing_imports
 from wres_pipeline.settings import Settings
-from wres_pipeline.sources import folder
 
 MADE, MADE_WITH_FAILED_CHECKS, NOT_MADE = 0, 1, 2
 MONTHLY_GROUPS = ("quality", "monthly_reports")
@@ -49,7 +49,9 @@ def run(
     console.print(f"Reporting year {chosen}: {_few(served)} from {near(settings.extracts)}")
     if no_reports:
         wanted = []
-    with beside.process(expectations.prepare, then=[drawing.prepare] if wanted else [], log=settings.log):
+    with background.process(
+        expectations.prepare, then=[drawing_imports.prepare] if wanted else [], log=settings.log
+    ):
         status = _make(console, settings, served, chosen, wanted, dated)
     if status != NOT_MADE:
         took = time.perf_counter() - began
@@ -68,7 +70,7 @@ def _make(
     """Run the annual job, and the month's quality reports of those `wanted`; gives the exit status."""
     from wres_pipeline.orchestration import running
 
-    def ran(job: str, partition: str, groups: Sequence[str] = ()) -> running.Ran:
+    def ran(job: str, partition: str, groups: Sequence[str] = ()) -> running.RunResult:
         return running.run_job(
             settings,
             job,
@@ -180,7 +182,7 @@ def report(console: Console, settings: Settings, codes: list[str], year: int) ->
 
 def written(console: Console, settings: Settings, codes: list[str], year: int, month: date | None) -> None:
     """Where the return and the reports of each organisation are."""
-    from wres_pipeline.reports import pdf
+    from wres_pipeline.reports.site import pdf
 
     if not codes:
         return
@@ -211,7 +213,7 @@ def written(console: Console, settings: Settings, codes: list[str], year: int, m
             if (place / edition / "index.html").exists():
                 table.add_row(system.code, f"system, {edition}", near(place / edition / "index.html"))
     console.print(table)
-    if settings.reports.pdf and (lacking := beside.submit(pdf.missing).result()):
+    if settings.reports.pdf and (lacking := background.submit(pdf.missing).result()):
         console.print(f"No PDF of the public edition: {lacking}", markup=False)
 
 

@@ -7,15 +7,15 @@ from datetime import date
 import typer
 
 from wres_pipeline import warehouse
-from wres_pipeline.reports.release import ReleaseError, released
-from wres_pipeline.reports.sign_off import SignOffError, record
+from wres_pipeline.reports.release.release import ReleaseError, released
+from wres_pipeline.reports.release.sign_off import SignOffError, record
 from wres_pipeline.settings import Settings
 
 
 def sign(settings: Settings, code: str, year: int, body: str, role: str, day: str) -> int:
     """Record the sign-off and write the editions again with their new marking; gives the exit status."""
     from wres_pipeline.orchestration import reports, running
-    from wres_pipeline.orchestration.resources import Scope
+    from wres_pipeline.orchestration.resources import RunConfig
 
     try:
         signed_on = date.fromisoformat(day)
@@ -29,7 +29,7 @@ def sign(settings: Settings, code: str, year: int, body: str, role: str, day: st
         typer.echo(f"wres: {error}", err=True)
         return 2
     dated = public.dated.isoformat()
-    scope = Scope(extracts=str(settings.extracts), output=str(settings.output), dated=dated)
+    scope = RunConfig(extracts=str(settings.extracts), output=str(settings.output), dated=dated)
     with warehouse.connect(settings.warehouse) as con:
         figures, about = reports.public_edition(con, scope, code, year)
         content = reports.publication_content(con, scope, code, year, figures, about)

@@ -11,11 +11,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from wres_pipeline.disclosure.arithmetic import CellKey
+from wres_pipeline.disclosure.cells import CellKey
+from wres_pipeline.disclosure.intruder import Contradiction
 from wres_pipeline.disclosure.policy import Policy
-from wres_pipeline.disclosure.reader import Contradiction
+from wres_pipeline.disclosure.published_information import PublishedInformation
 from wres_pipeline.disclosure.tables import CountTable, ProtectedTable
-from wres_pipeline.disclosure.world import World
 from wres_pipeline.indicators.figure import Figure
 
 
@@ -96,17 +96,17 @@ def _read(
     tables: Sequence[tuple[ProtectedTable, CountTable]],
     policy: Policy,
 ) -> tuple[list[Breach], list[tuple[str, ...]], list[str], int]:
-    by_organisation: dict[str, list[World]] = defaultdict(list)
+    by_organisation: dict[str, list[PublishedInformation]] = defaultdict(list)
     for year, editions in _editions([public, *_layers(earlier)]).items():
-        worlds: list[World] = []
+        worlds: list[PublishedInformation] = []
         for edition in editions:
             # a year printed again with other numbers is another set of unknowns; the same numbers are one
             if not any(world.join(edition) for world in worlds):
-                worlds.append(World(edition, policy))
+                worlds.append(PublishedInformation(edition, policy))
         by_organisation[year[0]].extend(worlds)
     merged = [world for worlds in by_organisation.values() for world in worlds]
     if tables:
-        merged = [World.together(merged, policy)]
+        merged = [PublishedInformation.together(merged, policy)]
         for table, shape in tables:
             merged[0].add_table(table, shape)
     breaches: list[Breach] = []

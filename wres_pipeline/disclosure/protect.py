@@ -7,14 +7,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from wres_pipeline.disclosure import links, rounding, survey
-from wres_pipeline.disclosure.account import account, counts_of
-from wres_pipeline.disclosure.arithmetic import Arithmetic, CellKey
+from wres_pipeline.disclosure import figure_cells, rounding, survey
+from wres_pipeline.disclosure.apply_suppression import (
+    Decision,
+    printed,
+    survey_without_bounds,
+    withheld_figure,
+)
 from wres_pipeline.disclosure.audit import Audit, audit
-from wres_pipeline.disclosure.choose import choose
-from wres_pipeline.disclosure.earlier import Earlier
+from wres_pipeline.disclosure.cell_constraints import account, counts_of
+from wres_pipeline.disclosure.cells import Arithmetic, CellKey
 from wres_pipeline.disclosure.policy import Policy
-from wres_pipeline.disclosure.printing import Decision, printed, survey_without_bounds, withheld_figure
+from wres_pipeline.disclosure.previous_release import Earlier
+from wres_pipeline.disclosure.secondary_suppression import choose
 from wres_pipeline.disclosure.tables import CountTable, ProtectedTable
 from wres_pipeline.indicators.figure import Figure, FigureKey
 
@@ -84,7 +89,7 @@ def protect(
     out: list[Figure] = []
     withheld: list[Withholding] = []
     for figure in figures:
-        if figure.indicator in links.SURVEY:
+        if figure.indicator in figure_cells.SURVEY:
             shown, why, bounds = _survey(figure, figures, survey_reasons, policy)
         else:
             shown, why, bounds = printed(figure, decision)

@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from wres_pipeline.disclosure import links
-from wres_pipeline.disclosure.arithmetic import CellKey
+from wres_pipeline.disclosure import figure_cells
+from wres_pipeline.disclosure.cells import CellKey
 from wres_pipeline.disclosure.policy import Policy
-from wres_pipeline.indicators import intervals
 from wres_pipeline.indicators.figure import Figure, shown_text, state_of
+from wres_pipeline.statistics import intervals
 
 NOTE = "Worked out from rounded counts."
 
@@ -23,18 +23,18 @@ def rounded(figure: Figure, counts: Mapping[CellKey, Fraction], policy: Policy) 
     Percentages and ratios, and the intervals of both, are worked out anew. Bounds, and verdicts, which rest
     on exact counts, are left out. Survey figures and figures without a value stay.
     """
-    if figure.state not in ("value", "zero") or figure.indicator in links.SURVEY:
+    if figure.state not in ("value", "zero") or figure.indicator in figure_cells.SURVEY:
         return figure
     if figure.unit == "percent" and figure.denominator is None:
         return figure  # a zero share of a withheld count
-    if links.is_count(figure):
+    if figure_cells.is_count(figure):
         value = policy.rounded(Fraction(figure.value or 0))
         return replace(_bare(figure, value), note=figure.note)
-    of = {key: Fraction(policy.rounded(counts[key])) for key in links.needs(figure) if key in counts}
-    value_or_none = _value(figure, list(links.needs(figure)), of)
+    of = {key: Fraction(policy.rounded(counts[key])) for key in figure_cells.needs(figure) if key in counts}
+    value_or_none = _value(figure, list(figure_cells.needs(figure)), of)
     bare = _bare(figure, value_or_none)
     if figure.unit == "percent":
-        top, bottom = (of.get(key) for key in links.needs(figure)[:2])
+        top, bottom = (of.get(key) for key in figure_cells.needs(figure)[:2])
         low, high = intervals.wilson(int(top or 0), int(bottom or 0))
         bare = replace(
             bare,
@@ -43,7 +43,7 @@ def rounded(figure: Figure, counts: Mapping[CellKey, Fraction], policy: Policy) 
             interval_low=None if low is None else 100 * low,
             interval_high=None if high is None else 100 * high,
         )
-    elif figure.indicator in links.LIKELIHOODS and figure.unit == "ratio":
+    elif figure.indicator in figure_cells.LIKELIHOODS and figure.unit == "ratio":
         pairs = _pairs(figure, of)
         low, high = intervals.koopman(*(tuple(map(int, pair)) for pair in pairs))  # type: ignore[arg-type]
         bare = replace(bare, interval_low=low, interval_high=high)
@@ -76,7 +76,7 @@ def _value(figure: Figure, keys: list[CellKey], of: Mapping[CellKey, Fraction]) 
     if figure.unit == "percentage_points":
         board, staff = _share(of[keys[0]], of[keys[1]]), _share(of[keys[2]], of[keys[3]])
         return None if board is None or staff is None else board - staff
-    if figure.measure in links.TIERS_OF:
+    if figure.measure in figure_cells.TIERS_OF:
         low_white, low_bme, high_white, high_bme = (of[key] for key in keys)
         white, bme = _share(high_white, low_white), _share(high_bme, low_bme)
         return white / bme if white is not None and bme else None
@@ -89,7 +89,7 @@ def _pairs(
     figure: Figure, of: Mapping[CellKey, Fraction]
 ) -> tuple[tuple[Fraction, Fraction], tuple[Fraction, Fraction]]:
     """((happened, could) of the ratio's upper group, the same of its lower), by the measure's name."""
-    white_done, white_all, bme_done, bme_all = (of[key] for key in links.needs(figure))
+    white_done, white_all, bme_done, bme_all = (of[key] for key in figure_cells.needs(figure))
     white, bme = (white_done, white_all), (bme_done, bme_all)
     return (white, bme) if figure.measure.endswith("white_over_bme") else (bme, white)
 

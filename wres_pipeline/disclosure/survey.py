@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from wres_pipeline.disclosure.links import GROUPS, SURVEY
+from wres_pipeline.disclosure.figure_cells import GROUPS, SURVEY
 from wres_pipeline.disclosure.policy import Policy
 from wres_pipeline.indicators.figure import Figure, FigureKey
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from wres_pipeline.disclosure.arithmetic import CellKey
+from wres_pipeline.disclosure.cells import CellKey
 from wres_pipeline.indicators.figure import STATES, number_shown
 
 RowKey = tuple[str, ...]

@@ -3,6 +3,6 @@
 `counts.read` fills counts from the core tables; `compute` turns one organisation's counts into its figures.
 """
 
-from wres_pipeline.indicators.nine import compute
+from wres_pipeline.indicators.computation import compute
 
 __all__ = ["compute"]

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from wres_pipeline.indicators import intervals
+from wres_pipeline.indicators.counts import ALL, BME, GROUPS, UNKNOWN, WHITE, Board, Groups, Workforce
 from wres_pipeline.indicators.figure import Figure, shown_text, state_of
-from wres_pipeline.indicators.making import (
+from wres_pipeline.indicators.figure_builder import (
     Comparison,
-    Maker,
+    FigureBuilder,
     Result,
     quotient,
     share_bounds,
     unknown_in_words,
 )
-from wres_pipeline.indicators.tallies import ALL, BME, GROUPS, UNKNOWN, WHITE, Board, Groups, Workforce
 from wres_pipeline.reference import indicators
+from wres_pipeline.statistics import intervals
 
 WORKFORCE = "workforce"
 #: parts of the board whose difference from the workforce is published
@@ -23,7 +23,9 @@ COMPARED = ("board", "voting", "executive")
 DIFFERENCE = "difference_from_workforce"
 
 
-def indicator_9(maker: Maker, board: Board | None, workforce: Workforce | None, absent: str) -> Result:
+def indicator_9(
+    maker: FigureBuilder, board: Board | None, workforce: Workforce | None, absent: str
+) -> Result:
     """Headcount and percentage of each part of the board and of the workforce, and the differences.
 
     Percentages keep Unknown in the denominator. Differences are given for the whole board, voting and
@@ -67,7 +69,7 @@ def difference(people: Groups, staff: Groups, group: str) -> Fraction | None:
     return None if above is None or below is None else above - below
 
 
-def _part(result: Result, maker: Maker, part: str, people: Groups | None, absent: str) -> None:
+def _part(result: Result, maker: FigureBuilder, part: str, people: Groups | None, absent: str) -> None:
     if people is None:
         for group in (*GROUPS, ALL):
             result.figures.append(maker.absent("headcount", "people", absent, band=part, group=group))
@@ -94,7 +96,7 @@ def _part(result: Result, maker: Maker, part: str, people: Groups | None, absent
         )
 
 
-def _difference(maker: Maker, part: str, group: str, people: Groups, staff: Groups) -> Figure:
+def _difference(maker: FigureBuilder, part: str, group: str, people: Groups, staff: Groups) -> Figure:
     value = difference(people, staff, group)
     state = state_of(value)
     low, high = intervals.newcombe((people.of(group), people.total), (staff.of(group), staff.total))

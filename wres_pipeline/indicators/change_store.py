@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from wres_pipeline.indicators import changes, counts
+from wres_pipeline.indicators import changes, count_reading
 from wres_pipeline.indicators.changes import FigureChange
 from wres_pipeline.reference import years
 from wres_pipeline.warehouse import transaction
@@ -42,8 +42,8 @@ def make(con: duckdb.DuckDBPyConnection, organisations: Sequence[str], year: int
     found: list[FigureChange] = []
     if year - 1 in years.all_years():
         rules, earlier_rules = years.load(year), years.load(year - 1)
-        now = counts.read(con, organisations, rules)
-        before = counts.read(con, organisations, earlier_rules)
+        now = count_reading.read(con, organisations, rules)
+        before = count_reading.read(con, organisations, earlier_rules)
         for code in organisations:
             found += changes.between(before[code], now[code], earlier_rules, rules)
     rows = [tuple(_plain(getattr(change, name)) for name in COLUMN_TYPES) for change in found]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from wres_pipeline.indicators.counts import BME, WHITE
 from wres_pipeline.indicators.figure import Figure, half_up
-from wres_pipeline.indicators.tallies import BME, WHITE
 
 CLUSTERS = {
     "clinical": "clinical staff",
@@ -29,7 +29,7 @@ BASES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ChangeFacts:
     """What a sentence is made of: see `changes.FigureChange`.
 
     `other_people` is how many were counted then and now, where they can no longer be called the same.
@@ -43,7 +43,7 @@ class Told:
     other_people: tuple[int, int] | None
 
 
-def sentence(told: Told, *, public: bool = False) -> str:
+def sentence(told: ChangeFacts, *, public: bool = False) -> str:
     """What the figure was, is, and what the change is, in words; `public` leaves out what was not audited."""
     before, now = told.before, told.now
     head = f"{name(now)}: {before.shown} in {before.reporting_year}, {now.shown} in {now.reporting_year}"
@@ -68,7 +68,7 @@ def name(figure: Figure) -> str:
     return {WHITE: "White staff", BME: "BME staff"}.get(figure.ethnic_group, "All staff")
 
 
-def _restated(told: Told, public: bool) -> str:
+def _restated(told: ChangeFacts, public: bool) -> str:
     before, now = told.before, told.now
     changed = f"the definition changed from {_basis(before)} to {_basis(now)}"
     if public:
@@ -79,7 +79,7 @@ def _restated(told: Told, public: bool) -> str:
     )
 
 
-def _judgement(told: Told, public: bool) -> str:
+def _judgement(told: ChangeFacts, public: bool) -> str:
     before, now = told.before, told.now
     if told.kind == "not comparable":
         if before.basis != now.basis and before.value is not None and now.value is not None:

@@ -13,19 +13,19 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from wres_pipeline.indicators import change_words, make_up
-from wres_pipeline.indicators.exact import (
+from wres_pipeline.indicators import change_words, composition_effect
+from wres_pipeline.indicators.computation import without_verdicts
+from wres_pipeline.indicators.counts import BME, OrganisationCounts
+from wres_pipeline.indicators.figure import Figure, FigureKey
+from wres_pipeline.indicators.figure_builder import Comparison
+from wres_pipeline.indicators.verdicts import FAMILY_SHARES, MINIMUM_EVENTS, MINIMUM_GROUP, tarone_holm
+from wres_pipeline.statistics.exact_tests import (
     Group,
     fisher,
     same_odds_ratio,
     smallest_p,
     smallest_p_of_same_odds_ratio,
 )
-from wres_pipeline.indicators.figure import Figure, FigureKey
-from wres_pipeline.indicators.making import Comparison
-from wres_pipeline.indicators.nine import without_verdicts
-from wres_pipeline.indicators.tallies import BME, OrganisationCounts
-from wres_pipeline.indicators.verdicts import FAMILY_SHARES, MINIMUM_EVENTS, MINIMUM_GROUP, tarone_holm
 
 if TYPE_CHECKING:
     from wres_pipeline.reference.years import ReportingYear
@@ -136,7 +136,7 @@ def between(
             f,
             was.get(f.key[2:]),
             now.get(f.key[2:]),
-            *make_up.make_up(f, earlier.workforce, later.workforce),
+            *composition_effect.make_up(f, earlier.workforce, later.workforce),
         )
         for f in figures
         if _followed(f) and _place(f) in before
@@ -249,13 +249,15 @@ def _change(pair: _Pair, tested: tuple[float, float, str] | None, real: bool) ->
         population = Fraction(0) if pair.make_up is None else pair.make_up
         rest = change - definition - population
     kind = _kind(pair, change, definition, population, tested, real)
-    told = change_words.Told(
+    told = change_words.ChangeFacts(
         before,
         again,
         now,
         kind,
         tested[0] if tested else None,
-        pair.people if pair.people is not None and not make_up.same_population(*pair.people) else None,
+        pair.people
+        if pair.people is not None and not composition_effect.same_population(*pair.people)
+        else None,
     )
     return FigureChange(
         now.organisation_code,
@@ -299,7 +301,7 @@ def _kind(
     if change is None or definition is None or population is None:
         return NOT_COMPARABLE
     if real:
-        grown = pair.people is not None and not make_up.same_population(*pair.people)
+        grown = pair.people is not None and not composition_effect.same_population(*pair.people)
         return POPULATION if grown or 2 * abs(population) > abs(change - definition) else REAL
     if definition:
         return DEFINITION

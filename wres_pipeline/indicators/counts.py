@@ -1,352 +1,219 @@
-"""Counts of every organisation asked for, read from the core tables at once: SQL says which rows and how
-many.
+"""What the indicators are worked out from: counts of people, applications and answers, one set an
+organisation and year.
 
-The rules of who is counted, and in which year, are in the SQL files of this room; see each file's first line.
+Filled by `indicators.counts.read` from the core tables, or by hand in a test. None in place of a set means
+that its kind of extract was not there; a set of zeros means that it was there and nobody was in it.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import NamedTuple
 
-from wres_pipeline.indicators import survey_counts
-from wres_pipeline.indicators.tallies import (
-    Board,
-    Discipline,
-    Groups,
-    LeftOut,
-    OrganisationCounts,
-    Recruitment,
-    Training,
-    Workforce,
-)
-from wres_pipeline.reference import pay_bands, recruitment
-from wres_pipeline.warehouse import sql
+WHITE, BME, UNKNOWN = "White", "BME", "Unknown"
+GROUPS = (WHITE, BME, UNKNOWN)
+ALL = ""
 
-if TYPE_CHECKING:
-    import duckdb
 
-    from wres_pipeline.reference.years import ReportingYear
+class Groups(NamedTuple):
+    """How many of each WRES group."""
 
-__all__ = ["OrganisationCounts", "read"]
+    white: int = 0
+    bme: int = 0
+    unknown: int = 0
 
-OUTSIDE = "known only as bank, honorary, non-executive or hosted staff"
-NOT_IN_WORKFORCE = "trained, but not in the workforce at the snapshot"
-APPOINTED_ONLY = "appointed without having been shortlisted"
-NO_INVESTIGATION = "disciplinary case opened in the year without a formal investigation"
-UNMAPPED_CASE = "case of a type that no list knows"
-NO_VOTE = "board member not known to be voting or not"
-NO_OFFICE = "board member not known to be executive or not"
+    @property
+    def total(self) -> int:
+        """All three groups together."""
+        return self.white + self.bme + self.unknown
+
+    def of(self, group: str) -> int:
+        """The count of one group by its name; of everybody for the blank name."""
+        if group == ALL:
+            return self.total
+        return self[GROUPS.index(group)]
+
+    def plus(self, other: Groups) -> Groups:
+        """Both counts together, group by group."""
+        return Groups(self.white + other.white, self.bme + other.bme, self.unknown + other.unknown)
+
+    def with_unknown_in(self, group: str) -> Groups:
+        """The same people if every one of Unknown ethnicity were White, or BME."""
+        if group == WHITE:
+            return Groups(self.white + self.unknown, self.bme, 0)
+        return Groups(self.white, self.bme + self.unknown, 0)
+
+    @classmethod
+    def from_pairs(cls, pairs: Mapping[str, int]) -> Groups:
+        """From a count per group name; a group that is not named has none."""
+        return cls(*(pairs.get(name, 0) for name in GROUPS))
 
 
 @dataclass(frozen=True, slots=True)
-class Delivery:
-    """A delivery that counts: its kind, the date its name gives, and its id."""
+class LeftOut:
+    """A count that a figure does not hold, and why: people outside the workforce, cases of bank staff, ….
 
-    kind: str
-    period: date
-    survey_year: int | None
-    delivery_id: str
-
-
-def read(
-    con: duckdb.DuckDBPyConnection, organisations: Sequence[str], rules: ReportingYear
-) -> dict[str, OrganisationCounts]:
-    """What each organisation's figures of the year are worked out from, by its code, in the order asked for.
-
-    A kind of extract that was not delivered for the year leaves its part None. Every organisation asked for
-    is in the answer, one without any extract too (`OrganisationCounts.empty`).
+    `indicator` is the first figure it would have touched. `reason` is plain words. `inside` is True for
+    people who are counted in the totals though something about them is not known (a pay scale no list knows).
     """
-    wanted = list(dict.fromkeys(organisations))
-    ledger = _ledger(con, wanted)
-    left_out: dict[str, list[LeftOut]] = defaultdict(list)
-    workforce = _workforce(con, ledger, rules, left_out)
-    recruited = _recruitment(con, ledger, rules, left_out)
-    discipline = _discipline(con, ledger, rules, left_out)
-    trained = _training(con, ledger, rules, left_out)
-    surveyed = survey_counts.read(
-        con,
-        {code: [d.delivery_id for d in _of_survey(files, rules)] for code, files in ledger.items()},
-        rules.survey_year,
-    )
-    boards = _board(con, ledger, rules, left_out)
-    return {
-        code: OrganisationCounts(
-            code,
-            rules.year,
-            workforce.get(code),
-            recruited.get(code),
-            discipline.get(code),
-            trained.get(code),
-            surveyed.get(code),
-            boards.get(code),
-            tuple(left_out.get(code, ())),
-        )
-        for code in wanted
-    }
+
+    indicator: str
+    reason: str
+    people: int
+    inside: bool = False
 
 
-def _rows(con: duckdb.DuckDBPyConnection, name: str, **bound: Any) -> list[tuple[Any, ...]]:
-    return con.execute(sql(__package__, name), bound).fetchall()
+@dataclass(frozen=True, slots=True)
+class Workforce:
+    """The substantive workforce at the snapshot: headcount by (cluster, band) as the core tables name them.
 
-
-def _ledger(con: duckdb.DuckDBPyConnection, organisations: list[str]) -> dict[str, list[Delivery]]:
-    found: dict[str, list[Delivery]] = {code: [] for code in organisations}
-    for code, kind, period, survey_year, one in _rows(
-        con, "deliveries_that_count.sql", organisations=organisations
-    ):
-        found[code].append(Delivery(kind, period, survey_year, one))
-    return found
-
-
-def _of_kind(files: Iterable[Delivery], kind: str, after: date, until: date) -> list[Delivery]:
-    return [d for d in files if d.kind == kind and d.period is not None and after < d.period <= until]
-
-
-def _of_survey(files: Iterable[Delivery], rules: ReportingYear) -> list[Delivery]:
-    return [d for d in files if d.kind.startswith("staff_survey") and d.survey_year == rules.survey_year]
-
-
-def _in_year(ledger: dict[str, list[Delivery]], kind: str, rules: ReportingYear) -> dict[str, list[Delivery]]:
-    """Deliveries of a kind that can hold something of the year: dated after it began, before its return was
-    due.
+    `senior_medical` is the subset "of which Senior medical manager", counted in its band as well.
     """
-    chosen = {
-        code: _of_kind(files, kind, rules.period_start, rules.submission_deadline)
-        for code, files in ledger.items()
-    }
-    return {code: files for code, files in chosen.items() if files}
+
+    cells: Mapping[tuple[str, str], Groups]
+    senior_medical: Groups = Groups()
+    deliveries: tuple[str, ...] = ()
+
+    @property
+    def total(self) -> Groups:
+        """The whole workforce, people of unmapped cluster or band included."""
+        return self.where()
+
+    def where(self, cluster: str | None = None, bands: frozenset[str] | None = None) -> Groups:
+        """The people of one cluster (None: any) in some bands (None: any)."""
+        white = bme = unknown = 0
+        for (in_cluster, band), people in self.cells.items():
+            if (cluster is None or in_cluster == cluster) and (bands is None or band in bands):
+                white, bme, unknown = white + people[0], bme + people[1], unknown + people[2]
+        return Groups(white, bme, unknown)
 
 
-def _ids(files: Iterable[Delivery]) -> tuple[str, ...]:
-    return tuple(sorted(d.delivery_id for d in files))
+@dataclass(frozen=True, slots=True)
+class Recruitment:
+    """Applications of the year. `appointed` are among the `shortlisted`. `up_to` is what the newest file
+    covers.
+
+    `aggregate` is True when the counts come from a summary report, not from applications.
+    """
+
+    shortlisted: Groups
+    appointed: Groups
+    up_to: date | None = None
+    aggregate: bool = False
+    deliveries: tuple[str, ...] = ()
 
 
-def _workforce(
-    con: duckdb.DuckDBPyConnection,
-    ledger: dict[str, list[Delivery]],
-    rules: ReportingYear,
-    left_out: dict[str, list[LeftOut]],
-) -> dict[str, Workforce]:
-    lists = {
-        code: [d for d in files if d.kind == "esr_staff_list" and d.period == rules.snapshot_date]
-        for code, files in ledger.items()
-    }
-    lists = {code: files for code, files in lists.items() if files}
-    asked = {"organisations": list(lists), "snapshot": rules.snapshot_date}
-    cells: dict[str, dict[tuple[str, str], dict[str, int]]] = {code: {} for code in lists}
-    senior: dict[str, dict[str, int]] = {code: {} for code in lists}
-    consultants = (pay_bands.MEDICAL, pay_bands.BANDS_BY_CLUSTER[pay_bands.MEDICAL][0])
-    for code, cluster, band, group, people, seniors in _rows(con, "workforce_cells.sql", **asked):
-        cells[code].setdefault((cluster, band), {})[group] = people
-        if (cluster, band) == consultants and seniors:
-            senior[code][group] = seniors
-    for code, reason, people in _rows(con, "workforce_left_out.sql", **asked):
-        left_out[code].append(LeftOut("1", reason, people))
-    for code, places in cells.items():
-        known = {(c, b) for c, bands in pay_bands.BANDS_BY_CLUSTER.items() for b in bands}
-        lost = sum(sum(groups.values()) for place, groups in places.items() if place not in known)
-        if lost:
-            left_out[code].append(
-                LeftOut("1", "staff group or pay scale that no list knows", lost, inside=True)
+@dataclass(frozen=True, slots=True)
+class Discipline:
+    """People who entered a formal disciplinary investigation, once each a year; two years for a rolling
+    average.
+
+    `year_before` is None where nothing covers it. `up_to` is what the newest file covers.
+    `reaches_back` is False where nothing shows that the files go back beyond this year.
+    """
+
+    this_year: Groups
+    year_before: Groups | None = None
+    up_to: date | None = None
+    reaches_back: bool = True
+    deliveries: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    """People of the workforce with at least one completed non-mandatory course in the period."""
+
+    people: Groups
+    up_to: date | None = None
+    deliveries: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyPercent:
+    """A percentage of a published survey table. `part` is `managers` or `colleagues` of indicator 6, else
+    blank.
+
+    `percent` is of those it happened to (or who said yes): a series printed as "did not experience" has been
+    complemented, and `printed` is then what stands in the source. `percent` is None where the source shows a
+    dash.
+    """
+
+    indicator: str
+    part: str
+    group: str
+    percent: Fraction | None
+    base: int | None = None
+    question: str = ""
+    printed: Fraction | None = None
+
+
+class Answers(NamedTuple):
+    """Respondents of one group to one question: how many said yes, no, and "don't know" where that is an
+    answer.
+    """
+
+    yes: int = 0
+    no: int = 0
+    dont_know: int = 0
+
+    def plus(self, other: Answers) -> Answers:
+        """Both groups of respondents together."""
+        return Answers(self.yes + other.yes, self.no + other.no, self.dont_know + other.dont_know)
+
+    def base(self, includes_dont_know: bool) -> int:
+        """How many the percentage is of."""
+        return self.yes + self.no + (self.dont_know if includes_dont_know else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """The staff survey: `answers` by (indicator, group) counted from respondents, else published `percents`.
+
+    Answers have the groups White, BME and Unknown; all staff are their sum.
+    """
+
+    survey_year: int
+    answers: Mapping[tuple[str, str], Answers] = field(default_factory=dict)
+    percents: tuple[SurveyPercent, ...] = ()
+    deliveries: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Board members in post at the snapshot by part: board, voting, non_voting, executive, non_executive."""
+
+    members: Mapping[str, Groups]
+    deliveries: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationCounts:
+    """Everything one organisation's figures of one year are worked out from."""
+
+    organisation_code: str
+    reporting_year: int
+    workforce: Workforce | None = None
+    recruitment: Recruitment | None = None
+    discipline: Discipline | None = None
+    training: Training | None = None
+    survey: Survey | None = None
+    board: Board | None = None
+    left_out: tuple[LeftOut, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether no kind of extract at all was there for the year: no return can be made."""
+        return all(
+            part is None
+            for part in (
+                self.workforce,
+                self.recruitment,
+                self.discipline,
+                self.training,
+                self.survey,
+                self.board,
             )
-    return {
-        code: Workforce(
-            {place: Groups.from_pairs(groups) for place, groups in places.items()},
-            Groups.from_pairs(senior[code]),
-            _ids(lists[code]),
         )
-        for code, places in cells.items()
-    }
-
-
-def _recruitment(
-    con: duckdb.DuckDBPyConnection,
-    ledger: dict[str, list[Delivery]],
-    rules: ReportingYear,
-    left_out: dict[str, list[LeftOut]],
-) -> dict[str, Recruitment]:
-    files = _in_year(ledger, "trac_applications", rules)
-    shortlisted: dict[str, dict[str, int]] = {code: {} for code in files}
-    appointed: dict[str, dict[str, int]] = {code: {} for code in files}
-    lost: dict[str, int] = defaultdict(int)
-    for code, group, on_list, got_it, only in _rows(
-        con,
-        "applications.sql",
-        organisations=list(files),
-        deadline=rules.submission_deadline,
-        period_start=rules.period_start,
-        period_end=rules.period_end,
-    ):
-        shortlisted[code][group], appointed[code][group] = on_list, got_it
-        lost[code] += only
-    for code in files:
-        if lost[code]:
-            left_out[code].append(LeftOut("2", APPOINTED_ONLY, lost[code]))
-    found = {
-        code: Recruitment(
-            Groups.from_pairs(shortlisted[code]),
-            Groups.from_pairs(appointed[code]),
-            max(d.period for d in delivered),
-            deliveries=_ids(delivered),
-        )
-        for code, delivered in files.items()
-    }
-    reports = _in_year(ledger, "recruitment_summary", rules)
-    return found | _summaries(con, {c: reports[c] for c in reports if c not in found}, rules)
-
-
-def _summaries(
-    con: duckdb.DuckDBPyConnection, reports: dict[str, list[Delivery]], rules: ReportingYear
-) -> dict[str, Recruitment]:
-    """From the summary report nearest the end of the year; its stages count everybody who got that far."""
-    nearest = {
-        code: min(files, key=lambda d: (abs(d.period - rules.snapshot_date), d.period))
-        for code, files in reports.items()
-    }
-    reached: dict[str, dict[str, dict[str, int]]] = {code: defaultdict(dict) for code in nearest}
-    for code, _, text, group, applications in _rows(
-        con,
-        "recruitment_summary.sql",
-        organisations=list(nearest),
-        dates=[d.period for d in nearest.values()],
-    ):
-        stage = recruitment.stage(text)
-        if stage is not None and not stage.ended:
-            of_stage = reached[code][stage.reached]
-            of_stage[group] = of_stage.get(group, 0) + (applications or 0)
-    return {
-        code: Recruitment(
-            Groups.from_pairs(reached[code]["shortlisted"]),
-            Groups.from_pairs(reached[code]["appointed"]),
-            one.period,
-            aggregate=True,
-            deliveries=(one.delivery_id,),
-        )
-        for code, one in nearest.items()
-    }
-
-
-def _discipline(
-    con: duckdb.DuckDBPyConnection,
-    ledger: dict[str, list[Delivery]],
-    rules: ReportingYear,
-    left_out: dict[str, list[LeftOut]],
-) -> dict[str, Discipline]:
-    files = _in_year(ledger, "employee_relations", rules)
-    before = rules.period_start - timedelta(days=1)
-    earlier_start = rules.period_start.replace(year=rules.period_start.year - 1)
-    people: dict[tuple[str, bool], dict[str, int]] = defaultdict(dict)
-    outside: dict[str, int] = defaultdict(int)
-    year = {
-        "deadline": rules.submission_deadline,
-        "period_start": rules.period_start,
-        "period_end": rules.period_end,
-    }
-    for code, this_year, group, substantive, count in _rows(
-        con,
-        "disciplinary_people.sql",
-        organisations=list(files),
-        earlier_start=earlier_start,
-        snapshot=rules.snapshot_date,
-        **year,
-    ):
-        if substantive:
-            people[code, this_year][group] = people[code, this_year].get(group, 0) + count
-        elif this_year:
-            outside[code] += count
-    reaches_back = {
-        code: any(before <= d.period < rules.snapshot_date for d in delivered)
-        for code, delivered in files.items()
-    }
-    for code, informal, unmapped, earlier in _rows(
-        con, "disciplinary_left_out.sql", organisations=list(files), **year
-    ):
-        reaches_back[code] = reaches_back[code] or earlier
-        for reason, count in ((NO_INVESTIGATION, informal), (UNMAPPED_CASE, unmapped)):
-            if count:
-                left_out[code].append(LeftOut("3", reason, count))
-    for code, count in outside.items():
-        if count:
-            left_out[code].append(LeftOut("3", OUTSIDE, count))
-    return {
-        code: Discipline(
-            Groups.from_pairs(people[code, True]),
-            Groups.from_pairs(people[code, False]),
-            max(d.period for d in delivered),
-            reaches_back[code],
-            _ids(delivered),
-        )
-        for code, delivered in files.items()
-    }
-
-
-def _training(
-    con: duckdb.DuckDBPyConnection,
-    ledger: dict[str, list[Delivery]],
-    rules: ReportingYear,
-    left_out: dict[str, list[LeftOut]],
-) -> dict[str, Training]:
-    files = _in_year(ledger, "training", rules)
-    people: dict[str, dict[str, int]] = {code: {} for code in files}
-    for code, group, count in _rows(
-        con,
-        "training_people.sql",
-        organisations=list(files),
-        deadline=rules.submission_deadline,
-        period_start=rules.period_start,
-        period_end=rules.period_end,
-        snapshot=rules.snapshot_date,
-    ):
-        if group is None:
-            left_out[code].append(LeftOut("4", NOT_IN_WORKFORCE, count))
-        else:
-            people[code][group] = count
-    return {
-        code: Training(Groups.from_pairs(people[code]), max(d.period for d in delivered), _ids(delivered))
-        for code, delivered in files.items()
-    }
-
-
-def _board(
-    con: duckdb.DuckDBPyConnection,
-    ledger: dict[str, list[Delivery]],
-    rules: ReportingYear,
-    left_out: dict[str, list[LeftOut]],
-) -> dict[str, Board]:
-    """From the list of the snapshot itself, else the newest one of the year that was there when the return
-    was due.
-    """
-    files = _in_year(ledger, "board", rules)
-    chosen = {
-        code: max(delivered, key=lambda d: (d.period == rules.snapshot_date, d.period))
-        for code, delivered in files.items()
-    }
-    parts: dict[str, dict[str, dict[str, int]]] = {code: defaultdict(dict) for code in chosen}
-    unsure: dict[tuple[str, str], int] = defaultdict(int)
-    for code, group, voting, executive, people in _rows(
-        con,
-        "board_members.sql",
-        organisations=list(chosen),
-        dates=[d.period for d in chosen.values()],
-        snapshot=rules.snapshot_date,
-    ):
-        names = ["board"]
-        names += [] if voting is None else ["voting" if voting else "non_voting"]
-        names += [] if executive is None else ["executive" if executive else "non_executive"]
-        for name in names:
-            parts[code][name][group] = parts[code][name].get(group, 0) + people
-        unsure[code, NO_VOTE] += people if voting is None else 0
-        unsure[code, NO_OFFICE] += people if executive is None else 0
-    for (code, reason), people in unsure.items():
-        if people:
-            left_out[code].append(LeftOut("9", reason, people, inside=True))
-    return {
-        code: Board(
-            {name: Groups.from_pairs(groups) for name, groups in found.items()}, (chosen[code].delivery_id,)
-        )
-        for code, found in parts.items()
-    }

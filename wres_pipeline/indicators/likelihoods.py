@@ -6,10 +6,8 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-from wres_pipeline.indicators import fair_range, intervals
-from wres_pipeline.indicators.figure import Figure, half_up
-from wres_pipeline.indicators.making import Comparison, Maker, Result, likelihood_bounds, relative_likelihood
-from wres_pipeline.indicators.tallies import (
+from wres_pipeline.indicators import published_range
+from wres_pipeline.indicators.counts import (
     BME,
     GROUPS,
     WHITE,
@@ -19,13 +17,22 @@ from wres_pipeline.indicators.tallies import (
     Training,
     Workforce,
 )
+from wres_pipeline.indicators.figure import Figure, half_up
+from wres_pipeline.indicators.figure_builder import (
+    Comparison,
+    FigureBuilder,
+    Result,
+    likelihood_bounds,
+    relative_likelihood,
+)
 from wres_pipeline.reference import indicators
+from wres_pipeline.statistics import intervals
 
 #: what a year's basis is called where two years of cases are averaged
 ROLLING = "two_year_rolling"
 
 
-def indicator_2(maker: Maker, counts: Recruitment | None, absent: str, period_end: date) -> Result:
+def indicator_2(maker: FigureBuilder, counts: Recruitment | None, absent: str, period_end: date) -> Result:
     """Appointed from shortlisting; the ratio is White ÷ BME. The unit is the application."""
     if counts is None:
         return _absent(maker, "2", ("shortlisted", "appointed"), absent)
@@ -43,7 +50,11 @@ def indicator_2(maker: Maker, counts: Recruitment | None, absent: str, period_en
 
 
 def indicator_3(
-    maker: Maker, counts: Discipline | None, workforce: Workforce | None, absent: str, period_end: date
+    maker: FigureBuilder,
+    counts: Discipline | None,
+    workforce: Workforce | None,
+    absent: str,
+    period_end: date,
 ) -> Result:
     """Entering the formal disciplinary process; the ratio is BME ÷ White.
 
@@ -75,7 +86,7 @@ def indicator_3(
 
 
 def indicator_4(
-    maker: Maker, counts: Training | None, workforce: Workforce | None, absent: str, period_end: date
+    maker: FigureBuilder, counts: Training | None, workforce: Workforce | None, absent: str, period_end: date
 ) -> Result:
     """Accessing non-mandatory training and CPD; people, not courses; the ratio is White ÷ BME."""
     measures = ("workforce", "accessed_training")
@@ -93,16 +104,16 @@ def range_in_words(
 
     `cases` are those of all `years` together, `people` the workforce of one year.
     """
-    low, high = fair_range.published_range()
+    low, high = published_range.published_range()
     ends = f"{half_up(low, 2)} to {half_up(high, 2)}"
     known_people, known_cases = people.white + people.bme, cases.white + cases.bme
     if not known_cases or not people.white or not people.bme or known_cases >= known_people * years:
         return ""
     rate = known_cases / (known_people * years)
-    chance = fair_range.chance_outside(people.white * years, people.bme * years, rate)
+    chance = published_range.chance_outside(people.white * years, people.bme * years, rate)
     where = ""
     if isinstance(value, (Fraction, int)):
-        place = fair_range.classify(Fraction(value))
+        place = published_range.classify(Fraction(value))
         where = f"{'Inside' if place == 'inside' else 'Outside'} the range {ends} published for indicator 3. "
     return (
         f"{where}An organisation of this size and number of cases that treats everybody alike is outside "
@@ -111,7 +122,7 @@ def range_in_words(
 
 
 def _likelihoods(
-    maker: Maker,
+    maker: FigureBuilder,
     number: str,
     measures: tuple[str, str],
     trials: Groups,
@@ -154,7 +165,9 @@ def _likelihoods(
     return result
 
 
-def _ratio(maker: Maker, number: str, trials: Groups, successes: Groups, years: int, note: str) -> Figure:
+def _ratio(
+    maker: FigureBuilder, number: str, trials: Groups, successes: Groups, years: int, note: str
+) -> Figure:
     rule = indicators.rule(number)
     if rule.ratio is None:
         raise ValueError(f"the registry names no ratio for indicator {number}")
@@ -187,7 +200,9 @@ def _why(above: str, below: str, trials: Groups, successes: Groups) -> str:
     return f"Not calculable: the likelihood for {below} is 0, and nothing can be divided by it."
 
 
-def _absent(maker: Maker, number: str, measures: tuple[str, str], state: str, note: str = "") -> Result:
+def _absent(
+    maker: FigureBuilder, number: str, measures: tuple[str, str], state: str, note: str = ""
+) -> Result:
     result = Result()
     for measure in measures:
         for group in GROUPS:

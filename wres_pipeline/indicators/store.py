@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 
 import duckdb
 
-from wres_pipeline.indicators import counts
+from wres_pipeline.indicators import count_reading
+from wres_pipeline.indicators.computation import compute
 from wres_pipeline.indicators.figure import COLUMN_TYPES, COLUMNS, Figure, from_rows, to_rows
-from wres_pipeline.indicators.nine import compute
 from wres_pipeline.reference import years
 from wres_pipeline.reference.indicators import REGISTRY
 from wres_pipeline.warehouse import transaction
@@ -72,7 +72,7 @@ def work_out(
 ) -> dict[str, list[Figure]]:
     """The figures of a year by organisation, worked out and not kept."""
     rules = years.load(year)
-    found = counts.read(con, organisations, rules)
+    found = count_reading.read(con, organisations, rules)
     return {code: compute(found[code], rules) for code in organisations}
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from wres_pipeline.indicators import intervals
+from wres_pipeline.indicators.counts import ALL, BME, UNKNOWN, WHITE, Answers, Survey, SurveyPercent
 from wres_pipeline.indicators.figure import Figure, number_shown, shown_text, state_of
-from wres_pipeline.indicators.making import Comparison, Maker, Result
-from wres_pipeline.indicators.tallies import ALL, BME, UNKNOWN, WHITE, Answers, Survey, SurveyPercent
+from wres_pipeline.indicators.figure_builder import Comparison, FigureBuilder, Result
+from wres_pipeline.statistics import intervals
 
 MEASURE = "percentage"
 ROWS = (WHITE, BME, ALL)
@@ -15,7 +15,7 @@ PARTS_OF_6 = ("managers", "colleagues")
 INCLUDES_DONT_KNOW = "includes_dont_know"
 
 
-def indicator(maker: Maker, survey: Survey | None, absent: str) -> Result:
+def indicator(maker: FigureBuilder, survey: Survey | None, absent: str) -> Result:
     """One of 5 to 8: the percentage of White, of BME and of all respondents, with the number of responses.
 
     Respondents' answers win over published percentages, because only they tell whether somebody met it from
@@ -41,7 +41,7 @@ def either_bounds(managers: Fraction, colleagues: Fraction) -> tuple[Fraction, F
     return max(managers, colleagues), min(Fraction(100), managers + colleagues)
 
 
-def _from_answers(maker: Maker, survey: Survey, group: str) -> Figure:
+def _from_answers(maker: FigureBuilder, survey: Survey, group: str) -> Figure:
     with_dont_know = maker.basis == INCLUDES_DONT_KNOW
     number = maker.indicator
     unknown = survey.answers.get((number, UNKNOWN), Answers())
@@ -57,7 +57,7 @@ def _from_answers(maker: Maker, survey: Survey, group: str) -> Figure:
     return maker.share(MEASURE, known.yes, known.base(with_dont_know), group=group, bounds=bounds)
 
 
-def _from_percents(maker: Maker, survey: Survey | None, group: str, absent: str) -> Figure:
+def _from_percents(maker: FigureBuilder, survey: Survey | None, group: str, absent: str) -> Figure:
     found = [] if survey is None else [p for p in survey.percents if p.group == group]
     whole = [p for p in found if p.indicator == maker.indicator and not p.part]
     parts = {p.part: p for p in reversed(found) if p.indicator == maker.indicator and p.part}
@@ -79,7 +79,7 @@ def _from_percents(maker: Maker, survey: Survey | None, group: str, absent: str)
     return maker.absent(MEASURE, "percent", absent, group=group, note=note)
 
 
-def _published(maker: Maker, one: SurveyPercent, places: int) -> Figure:
+def _published(maker: FigureBuilder, one: SurveyPercent, places: int) -> Figure:
     if one.percent is None:
         return maker.absent(MEASURE, "percent", "suppressed_at_source", group=one.group)
     if not 0 <= one.percent <= 100:
@@ -109,7 +109,7 @@ def _published(maker: Maker, one: SurveyPercent, places: int) -> Figure:
     )
 
 
-def _between(maker: Maker, managers: SurveyPercent, colleagues: SurveyPercent, places: int) -> Figure:
+def _between(maker: FigureBuilder, managers: SurveyPercent, colleagues: SurveyPercent, places: int) -> Figure:
     group = managers.group
     if managers.percent is None or colleagues.percent is None:
         return maker.absent(MEASURE, "percent", "suppressed_at_source", group=group)
@@ -140,7 +140,7 @@ def _between(maker: Maker, managers: SurveyPercent, colleagues: SurveyPercent, p
     )
 
 
-def _published_note(maker: Maker, one: SurveyPercent, places: int) -> str:
+def _published_note(maker: FigureBuilder, one: SurveyPercent, places: int) -> str:
     parts = [_complement(one, places)]
     if not one.base:
         parts.append("The number of responses is not published.")

@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from wres_pipeline.indicators.tallies import ALL, BME, WHITE, Answers, Survey, SurveyPercent
+from wres_pipeline.indicators.counts import ALL, BME, WHITE, Answers, Survey, SurveyPercent
 from wres_pipeline.reference import survey, tables
 from wres_pipeline.reference.labels import fold
 from wres_pipeline.warehouse import sql

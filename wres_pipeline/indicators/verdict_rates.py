@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from math import log
 
-from wres_pipeline.indicators.tallies import Groups
+from wres_pipeline.indicators.counts import Groups
 
 FALSE_ALARM = "false alarm anywhere in a return"
 #: what the situations with a true difference begin with

@@ -20,9 +20,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from wres_pipeline.indicators.exact import fisher, smallest_p
 from wres_pipeline.indicators.figure import FigureKey
-from wres_pipeline.indicators.making import Comparison
+from wres_pipeline.indicators.figure_builder import Comparison
+from wres_pipeline.statistics.exact_tests import fisher, smallest_p
 
 #: chance of any false alarm in a whole fair return, shared between the families; they add up to 4 in 100,
 #: which keeps the promised 5 with a margin for totals that the comparisons of one return have in common

@@ -5,10 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import cache
 
-from wres_pipeline.indicators import intervals
-from wres_pipeline.indicators.making import Comparison, Maker, Result, quotient, share_bounds
-from wres_pipeline.indicators.tallies import ALL, BME, GROUPS, WHITE, Groups, Workforce
+from wres_pipeline.indicators.counts import ALL, BME, GROUPS, WHITE, Groups, Workforce
+from wres_pipeline.indicators.figure_builder import Comparison, FigureBuilder, Result, quotient, share_bounds
 from wres_pipeline.reference import pay_bands
+from wres_pipeline.statistics import intervals
 
 TIERS = ("lower", "middle", "upper")
 #: measure → (lower tier, higher tier)
@@ -33,7 +33,7 @@ def rows() -> list[tuple[str, str]]:
     return found
 
 
-def indicator_1(maker: Maker, workforce: Workforce | None, absent: str) -> Result:
+def indicator_1(maker: FigureBuilder, workforce: Workforce | None, absent: str) -> Result:
     """Headcount and percentage of every band, cluster and the whole workforce, by ethnic group.
 
     Percentages are of the row's whole headcount, Unknown included. The percentage of BME staff in a band is
@@ -89,7 +89,7 @@ def indicator_1(maker: Maker, workforce: Workforce | None, absent: str) -> Resul
     return result
 
 
-def race_disparity(maker: Maker, workforce: Workforce | None, absent: str) -> Result:
+def race_disparity(maker: FigureBuilder, workforce: Workforce | None, absent: str) -> Result:
     """The three ratios for clinical, non-clinical and both: (White high ÷ low) ÷ (BME high ÷ low).
 
     Agenda for Change staff only. Each is an odds ratio, so its interval is the score interval of one.

@@ -5,7 +5,7 @@ from dataclasses import fields
 
 import dagster as dg
 
-from wres_pipeline.orchestration.resources import Scope, Warehouse
+from wres_pipeline.orchestration.resources import RunConfig, Warehouse
 from wres_pipeline.quality import alerts, gap, gap_figures
 from wres_pipeline.settings import Settings
 from wres_pipeline.warehouse import WarehouseBusyError
@@ -28,7 +28,7 @@ def channels_of(settings: Settings) -> alerts.Channels:
     "What could not be delivered is an error here, and is sent again at the next tick.",
 )
 def gap_alert_sensor(
-    context: dg.SensorEvaluationContext, warehouse: Warehouse, scope: Scope
+    context: dg.SensorEvaluationContext, warehouse: Warehouse, scope: RunConfig
 ) -> dg.SkipReason:
     """Looks when `quality_gap` has been made again; sends by email and webhook, as the settings say."""
     settings = scope.settings()

@@ -6,7 +6,7 @@ import dagster as dg
 
 from wres_pipeline.orchestration.jobs import annual_return_job, land_job, monthly_quality_job
 from wres_pipeline.orchestration.partitions import reporting_years
-from wres_pipeline.orchestration.resources import Scope
+from wres_pipeline.orchestration.resources import RunConfig
 
 LONDON = "Europe/London"
 
@@ -48,7 +48,9 @@ def annual_return_schedule(context: dg.ScheduleEvaluationContext) -> dg.RunReque
     minimum_interval_seconds=60,
     description="When extracts are new or have changed, and have stopped changing: land them.",
 )
-def new_extracts_sensor(context: dg.SensorEvaluationContext, scope: Scope) -> dg.RunRequest | dg.SkipReason:
+def new_extracts_sensor(
+    context: dg.SensorEvaluationContext, scope: RunConfig
+) -> dg.RunRequest | dg.SkipReason:
     """Asks for a landing run when a file of the extracts folder is new or has changed, and has stopped growing."""
     folder = scope.extracts_folder
     now = sorted(

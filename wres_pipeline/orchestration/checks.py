@@ -10,7 +10,7 @@ import duckdb
 
 from wres_pipeline.orchestration.metadata import POOL, markdown_table
 from wres_pipeline.orchestration.partitions import reporting_year_of
-from wres_pipeline.orchestration.resources import Scope, Warehouse
+from wres_pipeline.orchestration.resources import RunConfig, Warehouse
 from wres_pipeline.quality import expectations
 from wres_pipeline.quality.expectations import Outcome
 from wres_pipeline.reference import years
@@ -97,7 +97,7 @@ def _checks(asset: str) -> dg.AssetChecksDefinition:
 
     @dg.multi_asset_check(name=f"expectations_of_{asset}", specs=check_specs([asset]), pool=POOL)
     def look(
-        context: dg.AssetCheckExecutionContext, warehouse: Warehouse, scope: Scope
+        context: dg.AssetCheckExecutionContext, warehouse: Warehouse, scope: RunConfig
     ) -> Iterator[dg.AssetCheckResult]:
         year = (
             reporting_year_of(context.partition_key) if context.has_partition_key else scope.year_otherwise()

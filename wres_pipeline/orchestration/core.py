@@ -2,10 +2,10 @@
 
 import dagster as dg
 
+from wres_pipeline.extracts import core
 from wres_pipeline.orchestration.metadata import OWNER, POOL, described
 from wres_pipeline.orchestration.raw import LEDGER, QUARANTINE
-from wres_pipeline.orchestration.resources import Scope, Warehouse
-from wres_pipeline.sources import core
+from wres_pipeline.orchestration.resources import RunConfig, Warehouse
 
 ABOUT = {
     "core_assignments": "One row an assignment in a staff list: cluster, band, ethnic state, and why it is not counted.",
@@ -31,7 +31,7 @@ def _core_asset(table: core.CoreTable) -> dg.AssetsDefinition:
         description=ABOUT[table.name],
         pool=POOL,
     )
-    def build(warehouse: Warehouse, scope: Scope) -> dg.MaterializeResult:
+    def build(warehouse: Warehouse, scope: RunConfig) -> dg.MaterializeResult:
         with warehouse.open() as con:
             made = core.build(con, [table], scope.codes(), scope.mappings())
             return dg.MaterializeResult(
@@ -53,7 +53,7 @@ def core_workforce(warehouse: Warehouse) -> dg.MaterializeResult:
 
 
 @dg.asset(group_name="core", owners=[OWNER], kinds={"duckdb", "sql"}, deps=["core_assignments"], pool=POOL)
-def core_staff_identities(warehouse: Warehouse, scope: Scope) -> dg.MaterializeResult:
+def core_staff_identities(warehouse: Warehouse, scope: RunConfig) -> dg.MaterializeResult:
     """One row a person in a staff list with the particulars linkage compares. Restricted; made only where reports are."""
     with warehouse.open() as con:
         made = core.build(con, [core.IDENTITIES], scope.report_codes(), scope.mappings())

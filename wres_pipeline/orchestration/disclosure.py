@@ -15,9 +15,9 @@ from wres_pipeline.indicators import change_store, store
 from wres_pipeline.indicators.figure import Figure, from_text_rows
 from wres_pipeline.orchestration.metadata import OWNER, POOL, described, markdown_table
 from wres_pipeline.orchestration.partitions import reporting_years, year_of
-from wres_pipeline.orchestration.resources import Scope, Warehouse
+from wres_pipeline.orchestration.resources import RunConfig, Warehouse
 from wres_pipeline.reference import years
-from wres_pipeline.reports import assembly
+from wres_pipeline.reports import report_context
 from wres_pipeline.settings import Settings
 
 SAFE = "public_edition_cannot_be_worked_back"
@@ -41,7 +41,7 @@ def policy_of(settings: Settings, year: int) -> policies.Policy:
     return policies.Policy.of(given)
 
 
-def earlier_edition(scope: Scope, code: str, year: int) -> list[Figure]:
+def earlier_edition(scope: RunConfig, code: str, year: int) -> list[Figure]:
     """The figures of the public edition of the year before, where a run has left one: readers have it."""
     file = scope.output_folder / code / str(year - 1) / "public" / "figures.csv"
     return read_published(file) if file.exists() else []
@@ -57,7 +57,7 @@ def other_tables(con: duckdb.DuckDBPyConnection, code: str, year: int) -> list[C
     """The counts a publication prints beside the figures: the workforce by state of knowledge, both years."""
     found = []
     for each in (year, year - 1):
-        states = assembly.ethnic_states(con, code, each)
+        states = report_context.ethnic_states(con, code, each)
         if states:
             found.append(declaration_table(code, each, states))
     return found
@@ -72,7 +72,7 @@ def other_tables(con: duckdb.DuckDBPyConnection, code: str, year: int) -> list[C
     pool=POOL,
 )
 def figure_changes(
-    context: dg.AssetExecutionContext, warehouse: Warehouse, scope: Scope
+    context: dg.AssetExecutionContext, warehouse: Warehouse, scope: RunConfig
 ) -> dg.MaterializeResult:
     """One row a figure that has one for the year before: what changed, and whether it can be called real."""
     with warehouse.open() as con:
@@ -107,7 +107,7 @@ def figure_changes(
     pool=POOL,
 )
 def protected_figures(
-    context: dg.AssetExecutionContext, warehouse: Warehouse, scope: Scope
+    context: dg.AssetExecutionContext, warehouse: Warehouse, scope: RunConfig
 ) -> dg.MaterializeResult:
     """The figures as the public edition may print them: small counts withheld, and others so that none can be worked out."""
     year = year_of(context)

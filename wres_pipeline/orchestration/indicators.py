@@ -11,7 +11,7 @@ from wres_pipeline.linkage import linking
 from wres_pipeline.linkage.decisions import FILE_NAME as DECISIONS
 from wres_pipeline.orchestration.metadata import OWNER, POOL, described, markdown_table
 from wres_pipeline.orchestration.partitions import reporting_years, year_of
-from wres_pipeline.orchestration.resources import Scope, Warehouse
+from wres_pipeline.orchestration.resources import RunConfig, Warehouse
 from wres_pipeline.quality import gap
 from wres_pipeline.reference import years
 from wres_pipeline.reference.indicators import REGISTRY
@@ -39,7 +39,7 @@ NAMES = {rule.number: asset_name(rule.number) for rule in REGISTRY}
 
 
 @contextmanager
-def ethnicity_as_used(con: duckdb.DuckDBPyConnection, scope: Scope, year: int) -> Iterator[None]:
+def ethnicity_as_used(con: duckdb.DuckDBPyConnection, scope: RunConfig, year: int) -> Iterator[None]:
     """Inside, the workforce as the settings want it counted: as in ESR, or with what was declared in TRAC put in.
 
     Only where `use_declared_in_trac` says so are declared values used, for the organisations whose reports are made.
@@ -96,7 +96,7 @@ def ethnicity_as_used(con: duckdb.DuckDBPyConnection, scope: Scope, year: int) -
     pool=POOL,
 )
 def indicator_assets(
-    context: dg.AssetExecutionContext, warehouse: Warehouse, scope: Scope
+    context: dg.AssetExecutionContext, warehouse: Warehouse, scope: RunConfig
 ) -> Iterator[dg.MaterializeResult]:
     """Work out the year's figures, and those of the year before that stand beside them, for every organisation."""
     year = year_of(context)

@@ -7,9 +7,9 @@ from typing import Any
 import dagster as dg
 import duckdb
 
+from wres_pipeline.extracts import contracts
+from wres_pipeline.extracts.core import CORE_TABLES, IDENTITIES
 from wres_pipeline.indicators import store
-from wres_pipeline.sources import contracts
-from wres_pipeline.sources.core import CORE_TABLES, IDENTITIES
 
 OWNER = "team:workforce-information"
 POOL = "warehouse"
@@ -36,7 +36,7 @@ def _meanings(table: str) -> Mapping[str, str]:
     if kind or of_raw:
         return {column.name: column.description for column in contracts.load(kind or of_raw).columns}
     if table in (store.FIGURES, store.PROTECTED):
-        from wres_pipeline.reports.figures_csv import DESCRIPTIONS
+        from wres_pipeline.reports.release.figures_csv import DESCRIPTIONS
 
         return {name: words for name, (_, words, _) in DESCRIPTIONS.items()}
     return {}

@@ -5,8 +5,8 @@ from datetime import date
 
 import dagster as dg
 
+from wres_pipeline.extracts import folder
 from wres_pipeline.reference import years
-from wres_pipeline.sources import folder
 
 reporting_years = dg.StaticPartitionsDefinition([str(year) for year in years.all_years()])
 months = dg.MonthlyPartitionsDefinition(start_date="2015-04-01", end_offset=1)

@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 import dagster as dg
 import duckdb
 
-from wres_pipeline import beside
+from wres_pipeline import background
 from wres_pipeline.indicators import store
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.linkage import decisions, linking
 from wres_pipeline.orchestration.disclosure import policy_of
 from wres_pipeline.orchestration.metadata import OWNER, POOL, described, markdown_table
 from wres_pipeline.orchestration.partitions import month_end, months
-from wres_pipeline.orchestration.resources import Scope, Warehouse
+from wres_pipeline.orchestration.resources import RunConfig, Warehouse
 from wres_pipeline.quality import break_point, gap, month
 from wres_pipeline.reference import years
 
 if TYPE_CHECKING:
-    from wres_pipeline.reports import quality_circulation
+    from wres_pipeline.reports.quality import circulation
 
 GAP_CHECK = "ethnicity_declared_in_trac_arrives_in_esr"
 
@@ -44,7 +44,7 @@ def in_words(found: break_point.Break) -> str:
     pool=POOL,
 )
 def linkage_links(
-    context: dg.AssetExecutionContext, warehouse: Warehouse, scope: Scope
+    context: dg.AssetExecutionContext, warehouse: Warehouse, scope: RunConfig
 ) -> dg.MaterializeResult:
     """One row an appointed application: the member of staff it was linked to, by which pass, how surely. Restricted."""
     codes = scope.report_codes()
@@ -83,7 +83,7 @@ def linkage_links(
     pool=POOL,
 )
 def quality_gap(
-    context: dg.AssetExecutionContext, warehouse: Warehouse, scope: Scope
+    context: dg.AssetExecutionContext, warehouse: Warehouse, scope: RunConfig
 ) -> dg.MaterializeResult:
     """One row an appointed application, in exactly one of eleven states: in sync, missing in ESR, conflict … Restricted."""
     as_at = month_end(context.partition_key)
@@ -141,7 +141,7 @@ def quality_gap(
     pool=POOL,
 )
 def quality_figures(
-    context: dg.AssetExecutionContext, warehouse: Warehouse, scope: Scope
+    context: dg.AssetExecutionContext, warehouse: Warehouse, scope: RunConfig
 ) -> dg.MaterializeResult:
     """One row a figure of the month's ethnicity data quality: states, trend, forecast, gap, conflicts, deliveries."""
     as_at = month_end(context.partition_key)
@@ -200,23 +200,23 @@ TRUE_COUNTS = "internal"
     pool=POOL,
 )
 def report_quality(
-    context: dg.AssetExecutionContext, warehouse: Warehouse, scope: Scope
+    context: dg.AssetExecutionContext, warehouse: Warehouse, scope: RunConfig
 ) -> dg.MaterializeResult:
     """The month's ethnicity data-quality report: page, workbook and figures, for circulation and with true counts."""
-    from wres_pipeline.reports import quality_circulation, quality_report
+    from wres_pipeline.reports.quality import circulation, month_report
 
     as_at = month_end(context.partition_key)
     settings = scope.settings()
     year = year_with_snapshot(as_at)
     rows, unsafe = [], []
-    drawn: list[beside.Work[list[Path]]] = []
+    drawn: list[background.Work[list[Path]]] = []
     for code in scope.report_codes():
         with warehouse.open() as con:
             figures = month.read(con, code, as_at)
             true, shown = published_beside(con, code, as_at, year)
             other_months = months_beside(con, code, as_at, scope.output_folder / code / "data-quality")
         found = settings.organisation(code)
-        about = quality_report.About(
+        about = month_report.About(
             code,
             found.title,
             as_at,
@@ -227,9 +227,9 @@ def report_quality(
             normal_lag_days=settings.gap.normal_lag_days,
         )
         folder = scope.output_folder / code / "data-quality" / f"{as_at:%Y-%m}"
-        drawn.append(beside.submit(quality_report.write, figures, about, folder / TRUE_COUNTS))
+        drawn.append(background.submit(month_report.write, figures, about, folder / TRUE_COUNTS))
         policy = policy_of(settings, year or years.all_years()[0])
-        safe = quality_circulation.for_circulation(
+        safe = circulation.for_circulation(
             figures,
             policy,
             true_figures=true,
@@ -239,11 +239,11 @@ def report_quality(
         )
         if safe.safe:
             passed_round = dataclasses.replace(
-                about, edition=quality_report.CIRCULATION, nearest=policy.nearest
+                about, edition=month_report.CIRCULATION, nearest=policy.nearest
             )
-            drawn.append(beside.submit(quality_report.write, safe.figures, passed_round, folder))
+            drawn.append(background.submit(month_report.write, safe.figures, passed_round, folder))
         else:
-            quality_report.remove(folder)
+            month_report.remove(folder)
             unsafe.append((code, safe.words()))
         rows.append((code, len(figures), sum(1 for f in safe.figures if f.state == "withheld")))
     for work in drawn:
@@ -276,9 +276,9 @@ def published_beside(
 
 def months_beside(
     con: duckdb.DuckDBPyConnection, code: str, as_at: date, folder: Path
-) -> "list[quality_circulation.Month]":
+) -> "list[circulation.Month]":
     """The latest month before and the first after whose report was passed round, as its file says."""
-    from wres_pipeline.reports import quality_circulation, quality_report
+    from wres_pipeline.reports.quality import circulation, month_report
 
     made = [
         day
@@ -286,13 +286,13 @@ def months_beside(
             "SELECT DISTINCT month FROM quality_figures WHERE organisation_code = ? AND month <> ? ORDER BY month",
             [code, as_at],
         ).fetchall()
-        if (folder / f"{day:%Y-%m}" / quality_report.FIGURES).is_file()
+        if (folder / f"{day:%Y-%m}" / month_report.FIGURES).is_file()
     ]
     found = []
     for day in [*[d for d in made if d < as_at][-1:], *[d for d in made if d > as_at][:1]]:
-        printed = quality_report.read_csv(folder / f"{day:%Y-%m}" / quality_report.FIGURES)
+        printed = month_report.read_csv(folder / f"{day:%Y-%m}" / month_report.FIGURES)
         published = published_beside(con, code, day, year_with_snapshot(day))
-        found.append(quality_circulation.Month(printed, month.read(con, code, day), *published))
+        found.append(circulation.Month(printed, month.read(con, code, day), *published))
     return found
 
 
@@ -305,17 +305,17 @@ def months_beside(
     pool=POOL,
 )
 def report_restricted(
-    context: dg.AssetExecutionContext, warehouse: Warehouse, scope: Scope
+    context: dg.AssetExecutionContext, warehouse: Warehouse, scope: RunConfig
 ) -> dg.MaterializeResult:
     """People's rows for the people team: corrections to key into ESR, links, pairs to decide, quarantine. Mode 0600."""
-    from wres_pipeline.reports import restricted
+    from wres_pipeline.reports.restricted import restricted_files
 
     as_at = month_end(context.partition_key)
     rows = []
     for code in scope.report_codes():
         folder = scope.output_folder / code / "restricted" / f"{as_at:%Y-%m}"
         with warehouse.open() as con:
-            made = restricted.write(con, code, as_at, folder)
+            made = restricted_files.write(con, code, as_at, folder)
         rows.append((code, ", ".join(path.name for path in made)))
     return dg.MaterializeResult(
         metadata={

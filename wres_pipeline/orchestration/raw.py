@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 import dagster as dg
 
+from wres_pipeline.extracts import contracts, landing, resubmission
 from wres_pipeline.orchestration.metadata import OWNER, POOL, described, markdown_table
-from wres_pipeline.orchestration.resources import Scope, Warehouse
-from wres_pipeline.sources import contracts, landing, restatement
+from wres_pipeline.orchestration.resources import RunConfig, Warehouse
 
 LEDGER = "deliveries"
 QUARANTINE = "quarantine"
@@ -45,14 +45,14 @@ def _spec(name: str, about: str) -> dg.AssetSpec:
     pool=POOL,
 )
 def land_extracts(
-    context: dg.AssetExecutionContext, warehouse: Warehouse, scope: Scope
+    context: dg.AssetExecutionContext, warehouse: Warehouse, scope: RunConfig
 ) -> Iterator[dg.MaterializeResult]:
     """Land every new file of the extracts folder; a file already landed is left alone."""
     with warehouse.open() as con:
         now = datetime.now(UTC).replace(tzinfo=None)
         mappings = scope.mappings()
         report = landing.land_folder(con, scope.extracts_folder, [*mappings], now=now, mappings=mappings)
-        restatement.record(con, mappings, now=now)
+        resubmission.record(con, mappings, now=now)
         con.execute("DROP TABLE IF EXISTS refused_files")
         con.execute(
             "CREATE TABLE refused_files (organisation_code VARCHAR, file_name VARCHAR, reason VARCHAR, remedy VARCHAR)"

@@ -8,33 +8,28 @@ from typing import Any
 import dagster as dg
 import duckdb
 
-from wres_pipeline import beside
-from wres_pipeline.commissioning import store as desk_store
+from wres_pipeline import background
+from wres_pipeline.action_plan import plan as action_plans
+from wres_pipeline.action_plan.plan import Plan
+from wres_pipeline.action_plan.progress import PlanProgress, progress
+from wres_pipeline.commissioner import store as desk_store
 from wres_pipeline.disclosure import store as disclosure_store
-from wres_pipeline.improvement import plan as action_plans
-from wres_pipeline.improvement.plan import Plan
-from wres_pipeline.improvement.progress import PlanProgress, progress
 from wres_pipeline.indicators import change_store, changes, store
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.orchestration.metadata import OWNER, POOL, markdown_table
 from wres_pipeline.orchestration.partitions import reporting_years, year_of
-from wres_pipeline.orchestration.resources import Scope, Warehouse
+from wres_pipeline.orchestration.resources import RunConfig, Warehouse
 from wres_pipeline.reference import years
-from wres_pipeline.reports import (
-    assembly,
-    commissioning_pages,
-    notes,
-    notes_safety,
-    plan_safety,
-    release,
-    sign_off,
-)
+from wres_pipeline.render.page import BreadcrumbItem
+from wres_pipeline.reports import report_context
+from wres_pipeline.reports.annual import notes
+from wres_pipeline.reports.commissioner import commissioner_pages
 from wres_pipeline.reports.context import PlannedAction, ReturnContext, WithheldFigure
-from wres_pipeline.reports.page import Crumb
+from wres_pipeline.reports.release import notes_disclosure, plan_disclosure, release, sign_off
 from wres_pipeline.settings import Settings
 
-INTERNAL, PUBLIC, NOTES = "internal", release.PUBLIC, notes_safety.FILE
-ACTIONS, PLAN_PAGE = plan_safety.FILE, "action-plan.html"
+INTERNAL, PUBLIC, NOTES = "internal", release.PUBLIC, notes_disclosure.FILE
+ACTIONS, PLAN_PAGE = plan_disclosure.FILE, "action-plan.html"
 LINT_CHECK = "publication_has_no_mistake_that_shows"
 AGREES_CHECK, ODD_CHECK = "return_agrees_with_itself", "return_is_not_odd"
 TEXTS_CHECK = "texts_say_nothing_withheld"
@@ -55,18 +50,18 @@ def described(settings: Settings, code: str) -> dict[str, Any]:
     }
 
 
-def year_folder(scope: Scope, code: str, year: int) -> Path:
+def year_folder(scope: RunConfig, code: str, year: int) -> Path:
     """Where one organisation's outputs of a reporting year stand."""
     return scope.output_folder / code / str(year)
 
 
-def action_plan(scope: Scope, code: str) -> Plan | None:
+def action_plan(scope: RunConfig, code: str) -> Plan | None:
     """The organisation's action plan as it was written; None where there is none."""
     file = scope.extracts_folder / code / ACTIONS
     return action_plans.load(file) if file.exists() else None
 
 
-def progress_of(scope: Scope, plan: Plan | None, year: int, figures: list[Figure]) -> PlanProgress | None:
+def progress_of(scope: RunConfig, plan: Plan | None, year: int, figures: list[Figure]) -> PlanProgress | None:
     """The plan on the report's date, with the figures of one edition; None for no plan."""
     if plan is None:
         return None
@@ -89,10 +84,12 @@ def planned_actions(stands: PlanProgress | None) -> tuple[PlannedAction, ...]:
     )
 
 
-def desk_pages(con: duckdb.DuckDBPyConnection, scope: Scope, code: str, year: int) -> tuple[Crumb, ...]:
+def desk_pages(
+    con: duckdb.DuckDBPyConnection, scope: RunConfig, code: str, year: int
+) -> tuple[BreadcrumbItem, ...]:
     """The commissioner's pages that stand beside the return's, for its navigation."""
     reviews = any(f.section == "provider_log" for f in desk_store.read(con, code, year))
-    return commissioning_pages.pages(reviews=reviews, plan=(scope.extracts_folder / code / ACTIONS).exists())
+    return commissioner_pages.pages(reviews=reviews, plan=(scope.extracts_folder / code / ACTIONS).exists())
 
 
 def both_years(con: duckdb.DuckDBPyConnection, table: str, code: str, year: int) -> list[Figure]:
@@ -101,12 +98,12 @@ def both_years(con: duckdb.DuckDBPyConnection, table: str, code: str, year: int)
 
 
 def internal_edition(
-    con: duckdb.DuckDBPyConnection, scope: Scope, code: str, year: int
+    con: duckdb.DuckDBPyConnection, scope: RunConfig, code: str, year: int
 ) -> tuple[list[Figure], ReturnContext]:
     """The true figures of the year and the year before, and the context of the internal edition."""
     figures = both_years(con, store.FIGURES, code, year)
     notes_file = year_folder(scope, code, year) / NOTES
-    found = assembly.gather(
+    found = report_context.gather(
         con,
         code,
         year,
@@ -120,26 +117,26 @@ def internal_edition(
     plan = action_plan(scope, code)
     return figures, dataclasses.replace(
         found,
-        changes=assembly.change_words(change_store.read(con, code, year), for_public=False),
+        changes=report_context.change_words(change_store.read(con, code, year), for_public=False),
         actions=planned_actions(progress_of(scope, plan, year, figures)),
         action_plan=PLAN_PAGE if plan else "",
         texts_left_out=(
-            *notes_safety.left_out(notes.load(notes_file), figures, public),
-            *(plan_safety.left_out(plan, figures, public) if plan else ()),
+            *notes_disclosure.left_out(notes.load(notes_file), figures, public),
+            *(plan_disclosure.left_out(plan, figures, public) if plan else ()),
         ),
         withheld=tuple(WithheldFigure(*row) for row in disclosure_store.withheld(con, code, year)),
     )
 
 
-def public_plan(scope: Scope, code: str, about: ReturnContext) -> Plan | None:
+def public_plan(scope: RunConfig, code: str, about: ReturnContext) -> Plan | None:
     """The action plan as the public edition may print it; None where there is none. about: of either edition."""
     plan = action_plan(scope, code)
-    return plan_safety.without(plan, about.texts_left_out) if plan else None
+    return plan_disclosure.without(plan, about.texts_left_out) if plan else None
 
 
 def public_edition(
     con: duckdb.DuckDBPyConnection,
-    scope: Scope,
+    scope: RunConfig,
     code: str,
     year: int,
     internal: ReturnContext | None = None,
@@ -150,9 +147,11 @@ def public_edition(
     """
     found = internal or internal_edition(con, scope, code, year)[1]
     figures = both_years(con, store.PROTECTED, code, year)
-    told = assembly.change_words(changes.public(change_store.read(con, code, year), figures), for_public=True)
+    told = report_context.change_words(
+        changes.public(change_store.read(con, code, year), figures), for_public=True
+    )
     about = dataclasses.replace(
-        assembly.public(found, disclosure_store.tables(con, code, year), told),
+        report_context.public(found, disclosure_store.tables(con, code, year), told),
         actions=planned_actions(progress_of(scope, public_plan(scope, code, found), year, figures)),
     )
     folder = year_folder(scope, code, year)
@@ -162,7 +161,7 @@ def public_edition(
 
 def publication_content(
     con: duckdb.DuckDBPyConnection,
-    scope: Scope,
+    scope: RunConfig,
     code: str,
     year: int,
     figures: list[Figure],
@@ -200,27 +199,31 @@ def publication_content(
     pool=POOL,
 )
 def report_annual_return(
-    context: dg.AssetExecutionContext, warehouse: Warehouse, scope: Scope
+    context: dg.AssetExecutionContext, warehouse: Warehouse, scope: RunConfig
 ) -> dg.MaterializeResult:
     """The internal edition: the annual return workbook in the submission's item order, figures.csv and a page."""
-    from wres_pipeline.reports import annual_return, figures_csv, site, submission_checks
+    from wres_pipeline.reports.annual import return_workbook, submission_checks
     from wres_pipeline.reports.figure_set import FigureSet
+    from wres_pipeline.reports.release import figures_csv
+    from wres_pipeline.reports.site import site_pages
 
     year = year_of(context)
 
-    def begin(code: str) -> tuple[list[Figure], ReturnContext, tuple[beside.Work[Any], ...]]:
+    def begin(code: str) -> tuple[list[Figure], ReturnContext, tuple[background.Work[Any], ...]]:
         with warehouse.open() as con:
             figures, about = internal_edition(con, scope, code, year)
             more = desk_pages(con, scope, code, year)
         folder = year_folder(scope, code, year) / INTERNAL
-        workbook = beside.submit(annual_return.write_workbook, figures, about, folder / "annual-return.xlsx")
+        workbook = background.submit(
+            return_workbook.write_workbook, figures, about, folder / "annual-return.xlsx"
+        )
         figures_csv.write(figures, about, folder)
-        site.write_notes_once(figures, about)
-        _, charts = site.write_internal(figures, about, folder, more=more)
+        site_pages.write_notes_once(figures, about)
+        _, charts = site_pages.write_internal(figures, about, folder, more=more)
         return figures, about, (workbook, charts)
 
     rows, broken = [], []
-    for figures, about, drawn in beside.one_ahead(begin, scope.report_codes()):
+    for figures, about, drawn in background.prefetch(begin, scope.report_codes()):
         for work in drawn:
             work.result()
         code = about.organisation_code
@@ -266,24 +269,28 @@ class Draft:
     about: ReturnContext
     content: str
     read_by_the_lint: tuple[Path, ...]
-    drawn: tuple[beside.Work[Any], ...]
+    drawn: tuple[background.Work[Any], ...]
 
 
-def draft_publication(warehouse: Warehouse, scope: Scope, code: str, year: int, *, with_pdf: bool) -> Draft:
+def draft_publication(
+    warehouse: Warehouse, scope: RunConfig, code: str, year: int, *, with_pdf: bool
+) -> Draft:
     """Write the public edition into an empty folder beside the released one; its PDF and charts may still be drawn."""
-    from wres_pipeline.reports import annual_return, figures_csv, pdf, reporting_template, site
+    from wres_pipeline.reports.annual import reporting_template, return_workbook
+    from wres_pipeline.reports.release import figures_csv
+    from wres_pipeline.reports.site import pdf, site_pages
 
     with warehouse.open() as con:
         figures, about = public_edition(con, scope, code, year)
         more = desk_pages(con, scope, code, year)
         content = publication_content(con, scope, code, year, figures, about)
     folder = release.draft_folder(year_folder(scope, code, year))
-    drawn = [beside.submit(pdf.write_pdf, figures, about, folder / pdf.NAME)] if with_pdf else []
-    workbook = annual_return.write_workbook(figures, about, folder / "annual-return.xlsx")
+    drawn = [background.submit(pdf.write_pdf, figures, about, folder / pdf.NAME)] if with_pdf else []
+    workbook = return_workbook.write_workbook(figures, about, folder / "annual-return.xlsx")
     open_data, _ = figures_csv.write(figures, about, folder)
     reporting_template.write_docx(figures, about, folder / reporting_template.NAME)
-    downloads = (*site.DOWNLOADS, site.PDF_DOWNLOAD) if with_pdf else site.DOWNLOADS
-    pages, charts = site.write(figures, about, folder, downloads=downloads, more=more)
+    downloads = (*site_pages.DOWNLOADS, site_pages.PDF_DOWNLOAD) if with_pdf else site_pages.DOWNLOADS
+    pages, charts = site_pages.write(figures, about, folder, downloads=downloads, more=more)
     return Draft(figures, about, content, (*pages, workbook, open_data), (*drawn, charts))
 
 
@@ -311,10 +318,11 @@ def draft_publication(warehouse: Warehouse, scope: Scope, code: str, year: int, 
     pool=POOL,
 )
 def report_publication(
-    context: dg.AssetExecutionContext, warehouse: Warehouse, scope: Scope
+    context: dg.AssetExecutionContext, warehouse: Warehouse, scope: RunConfig
 ) -> dg.MaterializeResult:
     """The public edition: static pages, the workbook, open data and the reporting template, from protected figures only."""
-    from wres_pipeline.reports import lint, pdf
+    from wres_pipeline import lint
+    from wres_pipeline.reports.site import pdf
 
     year = year_of(context)
     no_pdf = _why_no_pdf(scope)
@@ -323,7 +331,7 @@ def report_publication(
         return draft_publication(warehouse, scope, code, year, with_pdf=not no_pdf.result())
 
     rows, findings, left_out = [], [], []
-    for draft in beside.one_ahead(begin, scope.report_codes()):
+    for draft in background.prefetch(begin, scope.report_codes()):
         code = draft.about.organisation_code
         found = lint.lint_files(draft.read_by_the_lint)
         findings += [(code, one.rule, one.place, one.words) for one in found]
@@ -365,20 +373,20 @@ def report_publication(
     )
 
 
-def _why_no_pdf(scope: Scope) -> beside.Work[str]:
+def _why_no_pdf(scope: RunConfig) -> background.Work[str]:
     """Why the publication has no PDF, '' where it has one; what draws it is imported in the second process."""
-    from wres_pipeline.reports import pdf
+    from wres_pipeline.reports.site import pdf
 
     if not scope.report_codes():
-        return beside.known("No publication is asked for.")
+        return background.completed("No publication is asked for.")
     if not scope.settings().reports.pdf:
-        return beside.known("Not wanted: [reports] pdf is false in wres.toml.")
-    return beside.submit(pdf.missing)
+        return background.completed("Not wanted: [reports] pdf is false in wres.toml.")
+    return background.submit(pdf.missing)
 
 
 def mistakes_that_show(code: str, files: Iterable[Path]) -> list[str]:
     """What the lint finds in the pages among the files of one organisation, each as a sentence."""
-    from wres_pipeline.reports import lint
+    from wres_pipeline import lint
 
     pages = [file for file in files if file.suffix == ".html"]
     return [f"{code}: {one.place}: {one.words}" for one in lint.lint_files(pages)]

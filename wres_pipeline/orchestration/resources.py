@@ -13,10 +13,10 @@ import duckdb
 
 from wres_pipeline import settings as settings_module
 from wres_pipeline import warehouse
+from wres_pipeline.extracts import folder
 from wres_pipeline.reference import years
 from wres_pipeline.reference.local import LocalMappings
 from wres_pipeline.settings import Settings
-from wres_pipeline.sources import folder
 
 MAPPINGS_FOLDER = "mappings"
 
@@ -33,7 +33,7 @@ class Warehouse(dg.ConfigurableResource):
             yield connection
 
 
-class Scope(dg.ConfigurableResource):
+class RunConfig(dg.ConfigurableResource):
     """What this run is about: where extracts are and outputs go, which organisations, and the date on the reports.
 
     Empty `organisations` means every organisation found; `reports_for` empty means the same organisations.

@@ -43,7 +43,7 @@ the next."""
 
 
 @dataclass
-class Ran:
+class RunResult:
     """How a job went: `problem` says in words what stopped it; `seconds` holds the wall time of each step."""
 
     success: bool
@@ -127,7 +127,7 @@ def run_job(
     no_reports: bool,
     dated: str,
     groups: Sequence[str] = (),
-) -> Ran:
+) -> RunResult:
     """Run `job` for one partition in this process and say how it went, with the failed checks of the run.
 
     groups: only the assets of these groups, where an earlier job of the same command has made the others.
@@ -145,7 +145,7 @@ def run_job(
             tags=BY_COMMAND,
             asset_selection=chosen(definitions, groups),
         )
-        ran = Ran(success=result.success)
+        ran = RunResult(success=result.success)
         ran.seconds["job"] = time.perf_counter() - began
         for event in result.all_events:
             if event.event_type_value == "ASSET_CHECK_EVALUATION":

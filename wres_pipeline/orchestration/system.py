@@ -7,8 +7,8 @@ from pathlib import Path
 import dagster as dg
 import duckdb
 
-from wres_pipeline.commissioning import system as systems
-from wres_pipeline.indicators import counts, store
+from wres_pipeline.commissioner import system as systems
+from wres_pipeline.indicators import count_reading, store
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.orchestration.disclosure import policy_of
 from wres_pipeline.orchestration.indicators import ethnicity_as_used
@@ -21,10 +21,10 @@ from wres_pipeline.orchestration.reports import (
     public_edition,
     year_folder,
 )
-from wres_pipeline.orchestration.resources import Scope, Warehouse
+from wres_pipeline.orchestration.resources import RunConfig, Warehouse
 from wres_pipeline.reference import years
 from wres_pipeline.reports.context import ReturnContext, SignOff
-from wres_pipeline.reports.system_page import Member
+from wres_pipeline.reports.site.system_page import Member
 from wres_pipeline.settings import System
 
 SUM = "system_is_the_sum_of_its_members"
@@ -32,14 +32,14 @@ SAFE = "system_gives_no_member_away"
 LINT = "system_pages_have_no_mistake_that_shows"
 
 
-def systems_of(scope: Scope) -> list[System]:
+def systems_of(scope: RunConfig) -> list[System]:
     """The systems of the settings that have a member among the organisations of the run."""
     codes = set(scope.report_codes())
     return [one for one in scope.settings().systems.values() if codes & set(one.members)]
 
 
 def made(
-    con: duckdb.DuckDBPyConnection, scope: Scope, system: System, year: int
+    con: duckdb.DuckDBPyConnection, scope: RunConfig, system: System, year: int
 ) -> tuple[list[Figure], list[Figure], str, int]:
     """(true figures, public ones, why there are none, how many public ones would give a member away)."""
     of_members = {code: store.read(con, store.FIGURES, code, year) for code in system.members}
@@ -48,7 +48,7 @@ def made(
     if without:
         return [], [], f"there are no figures of {', '.join(without)} for {year}: run them as well", 0
     with ethnicity_as_used(con, scope, year):
-        found = counts.read(con, system.members, years.load(year))
+        found = count_reading.read(con, system.members, years.load(year))
     view = systems.view(system.code, [found[code] for code in system.members], years.load(year))
     different = systems.not_the_sum(view, of_members)
     if different:
@@ -97,7 +97,7 @@ def made(
     pool=POOL,
 )
 def system_assets(
-    context: dg.AssetExecutionContext, warehouse: Warehouse, scope: Scope
+    context: dg.AssetExecutionContext, warehouse: Warehouse, scope: RunConfig
 ) -> Iterator[dg.MaterializeResult]:
     """Add the members of every system of the run, and decide what of it may be published."""
     year = year_of(context)
@@ -147,7 +147,7 @@ def system_assets(
 
 
 def members_of(
-    con: duckdb.DuckDBPyConnection, scope: Scope, system: System, year: int
+    con: duckdb.DuckDBPyConnection, scope: RunConfig, system: System, year: int
 ) -> tuple[list[Member], SignOff]:
     """The members as the page lists them, and the sign-off: that of every member's own publication, else a draft."""
     found, signed = [], []
@@ -160,7 +160,7 @@ def members_of(
     return found, state
 
 
-def context_of(scope: Scope, system: System, year: int, signed: SignOff) -> ReturnContext:
+def context_of(scope: RunConfig, system: System, year: int, signed: SignOff) -> ReturnContext:
     """The context of a system's public page."""
     settings, rules = scope.settings(), years.load(year)
     return ReturnContext(
@@ -181,7 +181,8 @@ def write_editions(
     editions: Mapping[str, Sequence[Figure]], members: Sequence[Member], about: ReturnContext, folder: Path
 ) -> tuple[Path, ...]:
     """Write each edition that has figures, and take away what an earlier run left of one that has none; gives the pages."""
-    from wres_pipeline.reports import figures_csv, system_page
+    from wres_pipeline.reports.release import figures_csv
+    from wres_pipeline.reports.site import system_page
 
     written: list[Path] = []
     for edition, figures in editions.items():
@@ -210,7 +211,7 @@ def write_editions(
     pool=POOL,
 )
 def report_system(
-    context: dg.AssetExecutionContext, warehouse: Warehouse, scope: Scope
+    context: dg.AssetExecutionContext, warehouse: Warehouse, scope: RunConfig
 ) -> dg.MaterializeResult:
     """The page and the open data of every system of the run, in both editions; none where its figures were not made."""
     year = year_of(context)

@@ -11,11 +11,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from wres_pipeline.indicators import intervals
 from wres_pipeline.quality.figure import Place, QualityFigure
 from wres_pipeline.reference import gap as reference
 from wres_pipeline.reference import pay_bands
 from wres_pipeline.reference.ethnicity import STATES
+from wres_pipeline.statistics import intervals
 
 States = Mapping[str, int]
 

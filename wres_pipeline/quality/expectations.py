@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from wres_pipeline import beside
+from wres_pipeline import background
+from wres_pipeline.extracts import ledger
 from wres_pipeline.reference.years import ReportingYear
-from wres_pipeline.sources import ledger
 from wres_pipeline.warehouse import sql
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def run(
     }
     frames = {name: _frame(con, name, parameters) for name in sorted({e.frame for e in wanted})}
     posed = [(frames[e.frame], e.expectation, _arguments(e, declaration_target)) for e in wanted]
-    answers = beside.submit(_answers, posed).result()
+    answers = background.submit(_answers, posed).result()
     return [
         outcome
         for e, (frame, _, arguments), answer in zip(wanted, posed, answers, strict=True)

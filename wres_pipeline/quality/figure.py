@@ -10,8 +10,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from wres_pipeline.indicators import intervals
 from wres_pipeline.indicators.figure import PLACES, STATES, half_up, number_shown, range_shown, state_of
+from wres_pipeline.statistics import intervals
 
 TABLE = "quality_figures"
 

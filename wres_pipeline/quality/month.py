@@ -187,10 +187,10 @@ def _deliveries(
 def _restated(
     con: duckdb.DuckDBPyConnection, codes: Sequence[str], before: date, month: date
 ) -> dict[str, list[Any]]:
-    from wres_pipeline.sources import restatement
+    from wres_pipeline.extracts import resubmission
 
     found: dict[str, list[Any]] = {code: [] for code in codes}
-    for one in restatement.all_recorded(con):
+    for one in resubmission.all_recorded(con):
         if one.organisation_code in found and one.period is not None and before < one.period <= month:
             found[one.organisation_code].append(one)
     return found

@@ -14,10 +14,10 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from wres_pipeline import warehouse
+from wres_pipeline.extracts import contracts
 from wres_pipeline.indicators.figure import COLUMN_TYPES, COLUMNS
 from wres_pipeline.reference import indicators, tables, years
-from wres_pipeline.reports.figures_csv import DESCRIPTIONS
-from wres_pipeline.sources import contracts
+from wres_pipeline.reports.release.figures_csv import DESCRIPTIONS
 
 _AREAS = {
     "return": "What the figures count",
@@ -53,7 +53,7 @@ _PERIOD_WORDS = {
     "none": "none",
 }
 # The scripts that define the lasting tables, each with the package it stands in.
-_SCRIPTS = (("wres_pipeline.sources", "ledger.sql"), ("wres_pipeline.sources", "core_tables.sql"))
+_SCRIPTS = (("wres_pipeline.extracts", "ledger.sql"), ("wres_pipeline.extracts", "core_tables.sql"))
 _DEFINED = re.compile(
     r"CREATE (?:OR REPLACE )?(?:TABLE|VIEW)(?: IF NOT EXISTS)? (?P<name>\w+)\s*(?:\(|AS)"
     r"\s*\n\s*-- (?P<says>[^\n]+)"

@@ -29,7 +29,7 @@ def headings(kind: str) -> dict[str, str]:
     order.
     """
     text = (
-        resources.files("wres_pipeline.sources")
+        resources.files("wres_pipeline.extracts")
         .joinpath("contracts", f"{kind}.csv")
         .read_text(encoding="utf-8")
     )

@@ -15,13 +15,11 @@ from wres_pipeline.disclosure import (
     left_out_table,
     protect,
 )
-from wres_pipeline.disclosure.links import key_of
-from wres_pipeline.disclosure.printing import withheld_figure
+from wres_pipeline.disclosure.apply_suppression import withheld_figure
+from wres_pipeline.disclosure.figure_cells import key_of
 from wres_pipeline.disclosure.tables import DECLARED, NOT_RECORDED, PEOPLE, RECORDED
-from wres_pipeline.indicators import nine
-from wres_pipeline.indicators.figure import Figure
-from wres_pipeline.indicators.making import unknown_in_words
-from wres_pipeline.indicators.tallies import (
+from wres_pipeline.indicators import computation
+from wres_pipeline.indicators.counts import (
     Answers,
     Board,
     Discipline,
@@ -32,6 +30,8 @@ from wres_pipeline.indicators.tallies import (
     Training,
     Workforce,
 )
+from wres_pipeline.indicators.figure import Figure
+from wres_pipeline.indicators.figure_builder import unknown_in_words
 from wres_pipeline.reference import years
 
 CELLS = {
@@ -61,7 +61,7 @@ def _figures(year: int = 2021, **changes: object) -> list[Figure]:
         ),
         board=Board({part: Groups(12, 0, 0) for part in ("board", "voting", "executive")}),
     )
-    return nine.compute(replace(counts, **changes), years.load(year))  # type: ignore[arg-type]
+    return computation.compute(replace(counts, **changes), years.load(year))  # type: ignore[arg-type]
 
 
 def _one(figures: list[Figure], indicator: str, measure: str, group: str = "", **where: str) -> Figure:
@@ -131,7 +131,7 @@ def test_bounds_fall_with_the_count_of_unknown_ethnicity_and_so_do_the_words_abo
 def test_the_sentence_about_unknown_ethnicity_is_found_in_a_note_and_taken_out(unit: str) -> None:
     from fractions import Fraction
 
-    from wres_pipeline.disclosure.printing import survey_without_bounds
+    from wres_pipeline.disclosure.apply_suppression import survey_without_bounds
 
     sentence = unknown_in_words(Fraction(-7, 3), None, unit)
     figure = Figure(

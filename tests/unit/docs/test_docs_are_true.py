@@ -15,9 +15,9 @@ import typer
 
 from wres_pipeline import settings
 from wres_pipeline.cli import app
+from wres_pipeline.extracts import contracts
 from wres_pipeline.orchestration import assets_page
 from wres_pipeline.reference import local
-from wres_pipeline.sources import contracts
 
 ROOT = Path(__file__).parents[3]
 PACKAGE = ROOT / "wres_pipeline"

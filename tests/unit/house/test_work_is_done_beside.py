@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from wres_pipeline import beside
+from wres_pipeline import background
 
 HERE = os.getpid()
 
 
 @pytest.fixture
 def second_process(tmp_path: Path) -> Iterator[None]:
-    with beside.process(log=tmp_path / "log" / "wres.log"):
+    with background.process(log=tmp_path / "log" / "wres.log"):
         yield
 
 
@@ -55,39 +55,39 @@ def note_then() -> None:
 
 
 def test_without_a_second_process_the_work_is_done_at_once_and_result_tells_its_error() -> None:
-    assert beside.submit(who_does_it).result() == HERE
-    failed = beside.submit(divide, 0)
+    assert background.submit(who_does_it).result() == HERE
+    failed = background.submit(divide, 0)
     with pytest.raises(ZeroDivisionError):
         failed.result()
 
 
 def test_the_second_process_does_the_work_and_tells_its_error(second_process: None) -> None:
-    assert beside.submit(who_does_it).result() not in (HERE, None)
-    assert beside.submit(divide, by=4).result() == 0.25
+    assert background.submit(who_does_it).result() not in (HERE, None)
+    assert background.submit(divide, by=4).result() == 0.25
     with pytest.raises(ZeroDivisionError):
-        beside.submit(divide, 0).result()
+        background.submit(divide, 0).result()
 
 
 def test_work_whose_process_dies_is_done_again_in_this_one(second_process: None) -> None:
-    lost = beside.submit(die_unless_at_home)
-    after = beside.submit(who_does_it)
+    lost = background.submit(die_unless_at_home)
+    after = background.submit(who_does_it)
     assert lost.result() == "done at home"
     assert after.result() == HERE
-    assert beside.submit(divide, 2).result() == 0.5
+    assert background.submit(divide, 2).result() == 0.5
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no signal that only asks")
 def test_after_the_block_the_work_is_done_here_again(tmp_path: Path) -> None:
-    with beside.process(log=tmp_path / "wres.log"):
-        there = beside.submit(who_does_it).result()
+    with background.process(log=tmp_path / "wres.log"):
+        there = background.submit(who_does_it).result()
     assert there != HERE
-    assert beside.submit(who_does_it).result() == HERE
+    assert background.submit(who_does_it).result() == HERE
     with pytest.raises(ProcessLookupError):
         os.kill(there, 0)
 
 
 def test_what_the_second_process_says_goes_to_the_log(tmp_path: Path, second_process: None) -> None:
-    beside.submit(say, "a library's warning").result()
+    background.submit(say, "a library's warning").result()
     assert "a library's warning" in (tmp_path / "log" / "wres.log").read_text(encoding="utf-8")
 
 
@@ -96,15 +96,15 @@ def test_what_later_work_needs_is_prepared_when_the_first_work_is_done(
 ) -> None:
     notes = tmp_path / "notes.txt"
     monkeypatch.setenv("WRES_TEST_NOTES", str(notes))
-    with beside.process(note_first, then=[note_then], log=tmp_path / "wres.log"):
-        beside.submit(note, notes, "work").result()
-        beside.submit(note, notes, "more work").result()
+    with background.process(note_first, then=[note_then], log=tmp_path / "wres.log"):
+        background.submit(note, notes, "work").result()
+        background.submit(note, notes, "more work").result()
     assert notes.read_text(encoding="utf-8").split("\n")[:-1] == ["first", "work", "then", "more work"]
 
 
 def test_an_owner_that_leaves_in_the_middle_does_not_wait_for_what_is_being_prepared(tmp_path: Path) -> None:
     began = time.monotonic()
-    with pytest.raises(RuntimeError), beside.process(sleep_long, log=tmp_path / "wres.log"):
+    with pytest.raises(RuntimeError), background.process(sleep_long, log=tmp_path / "wres.log"):
         raise RuntimeError("refused")
     assert time.monotonic() - began < 30
 
@@ -119,10 +119,10 @@ def test_the_second_process_ends_when_its_owner_is_killed(tmp_path: Path) -> Non
     program.write_text(
         "import os, sys, time\n"
         "from pathlib import Path\n"
-        "from wres_pipeline import beside\n"
+        "from wres_pipeline import background\n"
         "if __name__ == '__main__':\n"
-        "    with beside.process(log=Path(sys.argv[1])):\n"
-        "        print(beside.submit(os.getpid).result(), flush=True)\n"
+        "    with background.process(log=Path(sys.argv[1])):\n"
+        "        print(background.submit(os.getpid).result(), flush=True)\n"
         "        time.sleep(120)\n",
         encoding="utf-8",
     )
@@ -155,7 +155,7 @@ def test_the_next_is_begun_before_one_is_gone_on_with_and_no_more() -> None:
         told.append(f"begin {one}")
         return one
 
-    for one in beside.one_ahead(begin, [1, 2, 3]):
+    for one in background.prefetch(begin, [1, 2, 3]):
         told.append(f"finish {one}")
     assert told == ["begin 1", "begin 2", "finish 1", "begin 3", "finish 2", "finish 3"]
-    assert list(beside.one_ahead(begin, [])) == []
+    assert list(background.prefetch(begin, [])) == []

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from wres_pipeline.indicators import change_store
 from wres_pipeline.indicators.changes import KINDS, between
-from wres_pipeline.indicators.tallies import Discipline, Groups, OrganisationCounts, Workforce
+from wres_pipeline.indicators.counts import Discipline, Groups, OrganisationCounts, Workforce
 from wres_pipeline.reference import years
 
 PEOPLE = st.builds(Groups, st.integers(0, 300), st.integers(0, 60), st.integers(0, 10))

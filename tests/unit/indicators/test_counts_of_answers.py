@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from wres_pipeline.indicators import compute
-from wres_pipeline.indicators.counts import read
-from wres_pipeline.indicators.tallies import Answers
+from wres_pipeline.indicators.count_reading import read
+from wres_pipeline.indicators.counts import Answers
 from wres_pipeline.reference import years
 
 

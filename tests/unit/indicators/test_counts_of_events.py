@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from wres_pipeline.indicators import counts as reading
-from wres_pipeline.indicators.counts import read
-from wres_pipeline.indicators.tallies import Groups, LeftOut
+from wres_pipeline.indicators import count_reading as reading
+from wres_pipeline.indicators.count_reading import read
+from wres_pipeline.indicators.counts import Groups, LeftOut
 from wres_pipeline.reference import years
 
 RULES = years.load(2021)

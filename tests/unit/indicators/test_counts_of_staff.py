@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.core_rows import SNAPSHOT, CoreRows
-from wres_pipeline.indicators.counts import read
-from wres_pipeline.indicators.tallies import Groups, LeftOut
+from wres_pipeline.indicators.count_reading import read
+from wres_pipeline.indicators.counts import Groups, LeftOut
 from wres_pipeline.reference import years
 
 RULES = years.load(2021)

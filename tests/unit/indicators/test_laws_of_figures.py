@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wres_pipeline.indicators import compute
-from wres_pipeline.indicators.tallies import (
+from wres_pipeline.indicators.counts import (
     Answers,
     Board,
     Discipline,

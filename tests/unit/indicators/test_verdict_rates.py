@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from evidence import verdicts as simulation
-from wres_pipeline.indicators.nine import without_verdicts
-from wres_pipeline.indicators.tallies import (
+from wres_pipeline.indicators.computation import without_verdicts
+from wres_pipeline.indicators.counts import (
     GROUPS,
     Answers,
     Board,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wres_pipeline.indicators.making import Comparison
+from wres_pipeline.indicators.figure_builder import Comparison
 from wres_pipeline.indicators.verdicts import (
     CANNOT,
     FAMILY_SHARES,

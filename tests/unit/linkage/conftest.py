@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from wres_pipeline import linkage
-from wres_pipeline.sources import core
+from wres_pipeline.extracts import core
 
 AS_AT = date(2021, 3, 31)
 PERSON: dict[str, Any] = {
@@ -23,7 +23,7 @@ PERSON: dict[str, Any] = {
 }
 
 
-class World:
+class PublishedInformation:
     """Tables of one organisation, and the links made of them."""
 
     def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
@@ -98,9 +98,9 @@ class World:
 
 
 @pytest.fixture
-def world() -> Iterator[World]:
+def world() -> Iterator[PublishedInformation]:
     con = duckdb.connect(":memory:")
-    yield World(con)
+    yield PublishedInformation(con)
     con.close()
 
 
@@ -110,5 +110,5 @@ def as_at() -> date:
 
 
 @pytest.fixture
-def make_world() -> Callable[[], World]:
-    return lambda: World(duckdb.connect(":memory:"))
+def make_world() -> Callable[[], PublishedInformation]:
+    return lambda: PublishedInformation(duckdb.connect(":memory:"))

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from wres_pipeline.indicators.tallies import Groups, OrganisationCounts
+from wres_pipeline.indicators.counts import Groups, OrganisationCounts
 
 
 def rounded(value: Fraction, places: int) -> str:

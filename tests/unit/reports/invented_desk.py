@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from wres_pipeline.commissioning import desk
-from wres_pipeline.commissioning.comments import Comment
-from wres_pipeline.commissioning.history import OwnResult
-from wres_pipeline.commissioning.log_checks import LogRow
-from wres_pipeline.commissioning.national_survey import SurveyResult
-from wres_pipeline.improvement.plan import Action, Plan, Update
+from wres_pipeline.action_plan.plan import Action, Plan, Update
+from wres_pipeline.commissioner import dashboard
+from wres_pipeline.commissioner.comments import Comment
+from wres_pipeline.commissioner.history import OwnResult
+from wres_pipeline.commissioner.log_checks import LogRow
+from wres_pipeline.commissioner.national_survey import SurveyResult
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.reference import years
 from wres_pipeline.reports.context import ReturnContext
@@ -35,7 +35,7 @@ def result(code: str, percent: float, responses: int = 200) -> SurveyResult:
     )
 
 
-INPUTS = desk.DeskInputs(
+INPUTS = dashboard.DeskInputs(
     "X01",
     2021,
     AS_AT,

@@ -11,9 +11,8 @@ import random
 from dataclasses import replace
 from datetime import date
 
-from wres_pipeline.indicators.figure import Figure, shown_text
-from wres_pipeline.indicators.nine import compute
-from wres_pipeline.indicators.tallies import (
+from wres_pipeline.indicators.computation import compute
+from wres_pipeline.indicators.counts import (
     Answers,
     Board,
     Discipline,
@@ -24,6 +23,7 @@ from wres_pipeline.indicators.tallies import (
     Training,
     Workforce,
 )
+from wres_pipeline.indicators.figure import Figure, shown_text
 from wres_pipeline.reference import years
 from wres_pipeline.reference.pay_bands import BANDS_BY_CLUSTER, tier
 from wres_pipeline.reports.context import (

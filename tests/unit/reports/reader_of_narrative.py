@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from tests.unit.reports import checks_of_sentences as checks
 from tests.unit.reports.facts_behind_sentences import Facts
-from wres_pipeline.indicators.tallies import OrganisationCounts
+from wres_pipeline.indicators.counts import OrganisationCounts
 
 NUMBER = checks.NUMBER
 STATES = (

@@ -7,11 +7,11 @@ from datetime import date
 
 import pytest
 
-from wres_pipeline.improvement.plan import Action, Plan, Update
-from wres_pipeline.improvement.progress import progress
+from wres_pipeline.action_plan.plan import Action, Plan, Update
+from wres_pipeline.action_plan.progress import progress
 from wres_pipeline.indicators.figure import Figure
-from wres_pipeline.reports import plan_safety
 from wres_pipeline.reports.context import TextLeftOut
+from wres_pipeline.reports.release import plan_disclosure
 
 TRUE = [
     Figure("X01", 2021, "3", "entered_disciplinary", ethnic_group="BME", value=3, unit="people"),
@@ -27,7 +27,7 @@ def plan(*, title: str = "Action plan 2021-22", **of_the_action: object) -> Plan
 
 
 def fields(written: Plan) -> list[str]:
-    return [one.field for one in plan_safety.left_out(written, TRUE, PUBLIC)]
+    return [one.field for one in plan_disclosure.left_out(written, TRUE, PUBLIC)]
 
 
 @pytest.mark.parametrize(
@@ -82,13 +82,13 @@ def test_what_is_left_out_is_marked_in_its_place_and_the_rest_stays_with_its_sta
         done=(date(2021, 8, 1),),
         updates=(Update(date(2021, 6, 1), "3 heard"), Update(date(2021, 6, 2), "All heard")),
     )
-    left = plan_safety.left_out(written, TRUE, PUBLIC)
-    shown = plan_safety.without(written, left)
+    left = plan_disclosure.left_out(written, TRUE, PUBLIC)
+    shown = plan_disclosure.without(written, left)
     assert shown.title == "Action plan"
     (action,) = shown.actions
     assert action.expected_outcome == "Fewer cases"
-    assert action.evidence == plan_safety.STANDS_INSTEAD
-    assert [update.text for update in action.updates] == [plan_safety.STANDS_INSTEAD, "All heard"]
+    assert action.evidence == plan_disclosure.STANDS_INSTEAD
+    assert [update.text for update in action.updates] == [plan_disclosure.STANDS_INSTEAD, "All heard"]
     on = date(2021, 9, 1)
     (before,), (after,) = (progress(each, {2021: PUBLIC}, 2021, on).actions for each in (written, shown))
     assert after.standing == before.standing
@@ -97,15 +97,15 @@ def test_what_is_left_out_is_marked_in_its_place_and_the_rest_stays_with_its_sta
 def test_a_title_that_says_one_is_replaced_and_the_sentence_names_file_action_and_figure() -> None:
     written = plan(title="Plan")
     written = replace(written, actions=(replace(written.actions[0], title="Hear the 3 colleagues"),))
-    left = plan_safety.left_out(written, TRUE, PUBLIC)
+    left = plan_disclosure.left_out(written, TRUE, PUBLIC)
     assert left == (
         TextLeftOut("actions.yaml", "A01", "title", "2021, indicator 3, entered disciplinary, BME"),
     )
     assert left[0].words.startswith("actions.yaml, A01, title: left out of the public edition")
-    assert "3 colleagues" not in plan_safety.without(written, left).actions[0].title
+    assert "3 colleagues" not in plan_disclosure.without(written, left).actions[0].title
 
 
 def test_a_plan_is_whole_where_nothing_of_it_is_left_out() -> None:
     written = plan(expected_outcome="Fewer cases")
     notes_only = (TextLeftOut("notes.yaml", "A01", "title", "a figure"),)
-    assert plan_safety.without(written, notes_only) == written
+    assert plan_disclosure.without(written, notes_only) == written

@@ -12,7 +12,7 @@ import pytest
 from tests.unit.reports.invented_return import CODE, invented_context, invented_figures, without
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.reference.submission import items
-from wres_pipeline.reports import annual_return
+from wres_pipeline.reports.annual import return_workbook
 from wres_pipeline.reports.figure_set import FigureSet, printed_number
 
 
@@ -24,7 +24,7 @@ def figures() -> list[Figure]:
 @pytest.fixture(scope="module")
 def workbook(figures: list[Figure], tmp_path_factory: pytest.TempPathFactory) -> openpyxl.Workbook:
     path = tmp_path_factory.mktemp("return") / "annual-return.xlsx"
-    annual_return.write_workbook(figures, invented_context(), path)
+    return_workbook.write_workbook(figures, invented_context(), path)
     return openpyxl.load_workbook(path)
 
 
@@ -69,7 +69,7 @@ def test_every_cell_prints_the_figure_it_names(workbook: openpyxl.Workbook, figu
 
 def test_numbers_are_numbers_and_states_are_words(figures: list[Figure], tmp_path: Path) -> None:
     gone = without(figures, {"4"})
-    path = annual_return.write_workbook(gone, invented_context(), tmp_path / "r.xlsx")
+    path = return_workbook.write_workbook(gone, invented_context(), tmp_path / "r.xlsx")
     rows = {row["Item"]: row for row in _table(openpyxl.load_workbook(path), "Submission")}
     assert isinstance(rows[38]["White 2021"], int)
     assert isinstance(rows[40]["White 2021"], float)
@@ -78,20 +78,20 @@ def test_numbers_are_numbers_and_states_are_words(figures: list[Figure], tmp_pat
 
 def test_a_year_before_that_is_not_there_is_not_collected(figures: list[Figure], tmp_path: Path) -> None:
     only = [f for f in figures if f.reporting_year == 2021]
-    path = annual_return.write_workbook(only, invented_context(), tmp_path / "r.xlsx")
+    path = return_workbook.write_workbook(only, invented_context(), tmp_path / "r.xlsx")
     row = _table(openpyxl.load_workbook(path), "Submission")[0]
     assert row["White 2020"] == "not collected"
 
 
 def test_the_same_figures_give_the_same_bytes(figures: list[Figure], tmp_path: Path) -> None:
-    first = annual_return.write_workbook(figures, invented_context(), tmp_path / "a.xlsx").read_bytes()
-    second = annual_return.write_workbook(figures, invented_context(), tmp_path / "b.xlsx").read_bytes()
+    first = return_workbook.write_workbook(figures, invented_context(), tmp_path / "a.xlsx").read_bytes()
+    second = return_workbook.write_workbook(figures, invented_context(), tmp_path / "b.xlsx").read_bytes()
     assert hashlib.sha256(first).digest() == hashlib.sha256(second).digest()
 
 
 def test_an_incomplete_return_says_so_on_its_cover(figures: list[Figure], tmp_path: Path) -> None:
     context = invented_context(complete=False, missing_kinds=("training records",))
-    path = annual_return.write_workbook(figures, context, tmp_path / "r.xlsx")
+    path = return_workbook.write_workbook(figures, context, tmp_path / "r.xlsx")
     words = [str(row[0].value) for row in openpyxl.load_workbook(path)["Cover"].iter_rows()]
     assert "Incomplete return. These were not supplied: training records." in words
 
@@ -105,7 +105,7 @@ def test_text_that_looks_like_a_formula_or_a_link_stays_text(figures: list[Figur
     context = invented_context(
         organisation_name='=HYPERLINK("http://example.org")', method_notes=("[a](http://b)", "$$x$$", "--")
     )
-    path = annual_return.write_workbook(figures, context, tmp_path / "r.xlsx")
+    path = return_workbook.write_workbook(figures, context, tmp_path / "r.xlsx")
     book = openpyxl.load_workbook(path)
     for page in book:
         for row in page.iter_rows():
@@ -118,7 +118,7 @@ def test_text_that_looks_like_a_formula_or_a_link_stays_text(figures: list[Figur
 def test_the_public_edition_has_no_list_of_extracts_or_of_withheld_figures(
     figures: list[Figure], tmp_path: Path
 ) -> None:
-    path = annual_return.write_workbook(figures, invented_context("public"), tmp_path / "r.xlsx")
+    path = return_workbook.write_workbook(figures, invented_context("public"), tmp_path / "r.xlsx")
     assert not {"Extracts", "Withheld"} & set(openpyxl.load_workbook(path).sheetnames)
 
 

@@ -20,12 +20,12 @@ from scipy.optimize import linprog
 from wres_pipeline.disclosure.policy import Policy
 from wres_pipeline.quality import declaration, trend
 from wres_pipeline.quality.figure import Place, QualityFigure
-from wres_pipeline.reports import quality_circulation, quality_report
+from wres_pipeline.reports.quality import circulation, month_report
 
 DAYS = (date(2020, 12, 31), date(2021, 1, 31), date(2021, 2, 28))
 GROUPS, SITES = ("Administrative and Clerical", "Nursing", "Estates"), ("North", "South")
 STATES = ("declared", "declined", "not_recorded", "unmapped")
-ABOUT = quality_report.About(
+ABOUT = month_report.About(
     "X01", "NHS Tamar and Moor", DAYS[0], DAYS[0], edition="circulation", fictional=True
 )
 
@@ -66,7 +66,7 @@ def _counts(staff: Staff) -> dict[tuple[str, str], dict[str, int]]:
 def _months(lists: list[Staff], folder: Path) -> tuple[list[Path], list[Path]]:
     """The written files of every month: as passed round (each beside the one before), and with true counts."""
     passed_round, true = [], []
-    beside: list[quality_circulation.Month] = []
+    beside: list[circulation.Month] = []
     points: list[tuple[date, int, int, int]] = []
     for day, staff in zip(DAYS, lists, strict=True):
         place = Place("X01", day)
@@ -80,12 +80,12 @@ def _months(lists: list[Staff], folder: Path) -> tuple[list[Path], list[Path]]:
             key=lambda row: -row[3],
         )  # fmt: skip
         figures += declaration.movers(place, groups, len(staff), 0.95)
-        made = quality_circulation.for_circulation(figures, Policy(), beside=beside)
+        made = circulation.for_circulation(figures, Policy(), beside=beside)
         assert made.safe, made.words()
-        beside = [quality_circulation.Month(made.figures, figures)]
+        beside = [circulation.Month(made.figures, figures)]
         about = replace(ABOUT, month=day, dated=day)
         for name, content, files in (("out", made.figures, passed_round), ("true", figures, true)):
-            quality_report.write(content, about, folder / name / f"{day:%Y-%m}")
+            month_report.write(content, about, folder / name / f"{day:%Y-%m}")
             files.append(folder / name / f"{day:%Y-%m}" / "figures.csv")
     return passed_round, true
 
@@ -175,7 +175,7 @@ def test_no_small_change_can_be_worked_out_from_two_circulated_months(seed: int,
 
 def test_everything_derived_follows_from_the_printed_counts(tmp_path: Path) -> None:
     passed_round, _ = _months(_staff(random.Random(0)), tmp_path)
-    figures = quality_report.read_csv(passed_round[-1])
+    figures = month_report.read_csv(passed_round[-1])
     counts = {
         (f.breakdown, f.breakdown_value, f.ethnicity_state): f.numerator
         for f in figures

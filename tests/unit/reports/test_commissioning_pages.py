@@ -11,25 +11,27 @@ from pathlib import Path
 import pytest
 
 from tests.unit.reports.invented_desk import AS_AT, CONTEXT, FIGURES, INPUTS, PLAN
-from wres_pipeline.commissioning import desk
-from wres_pipeline.commissioning.history import OwnResult
-from wres_pipeline.improvement.progress import progress
-from wres_pipeline.reports import (
-    commissioning_pages,
-    commissioning_views,
-    commissioning_withdrawn,
+from wres_pipeline.action_plan.progress import progress
+from wres_pipeline.commissioner import dashboard
+from wres_pipeline.commissioner.history import OwnResult
+from wres_pipeline.render.page import BreadcrumbItem
+from wres_pipeline.reports.commissioner import (
+    commissioner_pages,
+    commissioner_views,
     provider_review,
-    provider_review_template,
+    provider_review_template_builder,
+    withdrawn_pages,
 )
-from wres_pipeline.reports.page import Crumb
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("desk")
-    made = desk.internal(INPUTS, FIGURES)
+    made = dashboard.internal(INPUTS, FIGURES)
     plan = progress(PLAN, {2021: FIGURES}, 2021, AS_AT)
-    commissioning_pages.write(made, plan, CONTEXT, place, navigation=(Crumb("Overview", "index.html"),))
+    commissioner_pages.write(
+        made, plan, CONTEXT, place, navigation=(BreadcrumbItem("Overview", "index.html"),)
+    )
     return place
 
 
@@ -38,7 +40,7 @@ def text_of(path: Path) -> str:
 
 
 def test_every_page_of_the_navigation_is_there_and_no_other(folder: Path) -> None:
-    named = {crumb.href for crumb in commissioning_pages.pages(reviews=True, plan=True)}
+    named = {crumb.href for crumb in commissioner_pages.pages(reviews=True, plan=True)}
     assert {path.name for path in folder.glob("*.html")} == named | {"provider-xtr.html"}
 
 
@@ -89,18 +91,20 @@ def test_the_plan_page_gives_status_and_movement(folder: Path) -> None:
 
 
 def test_the_same_desk_gives_the_same_bytes(folder: Path, tmp_path: Path) -> None:
-    made = desk.internal(INPUTS, FIGURES)
+    made = dashboard.internal(INPUTS, FIGURES)
     plan = progress(PLAN, {2021: FIGURES}, 2021, AS_AT)
-    again = commissioning_pages.write(
-        made, plan, CONTEXT, tmp_path, navigation=(Crumb("Overview", "index.html"),)
+    again = commissioner_pages.write(
+        made, plan, CONTEXT, tmp_path, navigation=(BreadcrumbItem("Overview", "index.html"),)
     )
     for path in again:
         assert path.read_bytes() == (folder / path.relative_to(tmp_path)).read_bytes()
 
 
 def test_a_provider_that_is_gone_leaves_no_page_behind(tmp_path: Path) -> None:
-    commissioning_pages.write(desk.internal(INPUTS, FIGURES), None, CONTEXT, tmp_path)
-    commissioning_pages.write(desk.internal(replace(INPUTS, log_rows=()), FIGURES), None, CONTEXT, tmp_path)
+    commissioner_pages.write(dashboard.internal(INPUTS, FIGURES), None, CONTEXT, tmp_path)
+    commissioner_pages.write(
+        dashboard.internal(replace(INPUTS, log_rows=()), FIGURES), None, CONTEXT, tmp_path
+    )
     assert not list(tmp_path.glob("provider*"))
 
 
@@ -128,15 +132,17 @@ def test_the_committed_template_is_what_its_builder_writes(tmp_path: Path) -> No
             c.text for t in document.tables for r in t.rows for c in r.cells
         ]
 
-    assert text(provider_review_template.build(tmp_path / "t.docx")) == text(provider_review_template.PLACE)
+    assert text(provider_review_template_builder.build(tmp_path / "t.docx")) == text(
+        provider_review_template_builder.PLACE
+    )
 
 
 def test_a_review_without_anything_says_so_everywhere(tmp_path: Path) -> None:
-    made = desk.internal(desk.DeskInputs("X01", 2021, AS_AT, providers=["XAM"]), [])
+    made = dashboard.internal(dashboard.DeskInputs("X01", 2021, AS_AT, providers=["XAM"]), [])
     fields = provider_review.fields(made.reviews[0], CONTEXT)
     assert fields["status"] == "late"
     assert fields["no_comments"] == "No comment on this return has been recorded."
-    paths = commissioning_pages.write(made, None, CONTEXT, tmp_path)
+    paths = commissioner_pages.write(made, None, CONTEXT, tmp_path)
     assert "not in the extracts" in text_of(tmp_path / "benchmark.html")
     assert "No staff-survey results have been supplied." in text_of(tmp_path / "survey-history.html")
     assert "None of its indicators of 2021 has been logged." in text_of(tmp_path / "provider-xam.html")
@@ -146,12 +152,12 @@ def test_a_review_without_anything_says_so_everywhere(tmp_path: Path) -> None:
 def test_where_the_pages_are_not_safe_none_of_an_earlier_run_stays_and_every_link_says_so(
     tmp_path: Path,
 ) -> None:
-    made = desk.internal(INPUTS, FIGURES)
+    made = dashboard.internal(INPUTS, FIGURES)
     plan = progress(PLAN, {2021: FIGURES}, 2021, AS_AT)
     public = replace(CONTEXT, edition="public")
-    commissioning_pages.write(made, plan, public, tmp_path)
-    named = commissioning_pages.pages(reviews=True, plan=True)
-    commissioning_withdrawn.withdraw(named, public, tmp_path)
+    commissioner_pages.write(made, plan, public, tmp_path)
+    named = commissioner_pages.pages(reviews=True, plan=True)
+    withdrawn_pages.withdraw(named, public, tmp_path)
     left = {path.name for path in tmp_path.rglob("*") if path.suffix in (".html", ".docx", ".svg")}
     assert left == {one.href for one in named}
     for one in named:
@@ -159,16 +165,16 @@ def test_where_the_pages_are_not_safe_none_of_an_earlier_run_stays_and_every_lin
 
 
 def test_a_plan_that_is_gone_leaves_no_page_behind(tmp_path: Path) -> None:
-    made = desk.internal(INPUTS, FIGURES)
-    commissioning_pages.write(made, progress(PLAN, {2021: FIGURES}, 2021, AS_AT), CONTEXT, tmp_path)
-    commissioning_pages.write(made, None, CONTEXT, tmp_path)
+    made = dashboard.internal(INPUTS, FIGURES)
+    commissioner_pages.write(made, progress(PLAN, {2021: FIGURES}, 2021, AS_AT), CONTEXT, tmp_path)
+    commissioner_pages.write(made, None, CONTEXT, tmp_path)
     assert not (tmp_path / "action-plan.html").exists()
 
 
 def test_the_rank_and_the_ranks_it_could_be_stand_in_columns_of_their_own() -> None:
     """14.0% of 200 is the highest of 13 bodies at 8 to 12%: rank 13; its interval reaches below most of them."""
-    made = desk.internal(INPUTS, FIGURES)
-    own = commissioning_views.own_results(made, "X01")
+    made = dashboard.internal(INPUTS, FIGURES)
+    own = commissioner_views.own_results(made, "X01")
     assert own is not None
     assert own.rows == (
         (
@@ -178,14 +184,14 @@ def test_the_rank_and_the_ranks_it_could_be_stand_in_columns_of_their_own() -> N
             "200",
         ),
     )
-    first = commissioning_views.benchmark_tables(made, "X01")[0]
+    first = commissioner_views.benchmark_tables(made, "X01")[0]
     assert first.head[1:3] == ("Rank", "Could be")
     assert first.rows[0][1:3] == ("13 of 13", "7 to 13")
 
 
 def test_sources_are_counted_once_each_and_named_below_with_their_address() -> None:
     one, other = "A report: https://example.org/a", "A letter"
-    numbers, sources = commissioning_views.numbered([one, other, one, ""])
+    numbers, sources = commissioner_views.numbered([one, other, one, ""])
     assert numbers == ("[1]", "[2]", "[1]", "")
     assert sources == (("A report", "https://example.org/a"), ("A letter", ""))
 
@@ -204,8 +210,8 @@ def test_a_group_suppressed_in_every_survey_is_a_sentence_and_no_table(tmp_path:
         for year in (2018, 2019, 2020)
         for group in ("", "White", "BME")
     ]
-    made = desk.internal(replace(INPUTS, own_survey=own), FIGURES)
-    commissioning_pages.write(made, None, CONTEXT, tmp_path)
+    made = dashboard.internal(replace(INPUTS, own_survey=own), FIGURES)
+    commissioner_pages.write(made, None, CONTEXT, tmp_path)
     words = text_of(tmp_path / "survey-history.html")
     assert "BME staff: suppressed at source (fewer than 11 responses) in every survey, 2018 to 2020." in words
     assert "White staff: withheld in every survey, 2018 to 2020: with the figure of all staff" in words

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from wres_pipeline.extracts import contracts
 from wres_pipeline.reference import years
 from wres_pipeline.reports import data_dictionary
-from wres_pipeline.sources import contracts
 
 DOCS = Path(__file__).parents[3] / "docs"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from wres_pipeline.indicators.figure import COLUMNS, to_text_rows
-from wres_pipeline.reports.lint import Finding, UnreadablePage, lint_file, lint_folder
+from wres_pipeline.lint import Finding, UnreadablePage, lint_file, lint_folder
 
 RECRUITMENT = """
 <table><caption>Indicator 2: appointment from shortlisting, 2021</caption>

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from wres_pipeline.commissioning.log_checks import LogRow, check
-from wres_pipeline.reports.lint import RULES, lint_files
+from wres_pipeline.commissioner.log_checks import LogRow, check
+from wres_pipeline.lint import RULES, lint_files
 
 #: (likelihood of White, of BME, the ratio White ÷ BME as printed) of indicator 2
 SLIPS = [

@@ -12,12 +12,12 @@ from tests.unit.reports.invented_return import CODE, invented_counts, without
 from tests.unit.reports.reader_of_narrative import Reader, split
 from wres_pipeline.disclosure.policy import Policy
 from wres_pipeline.disclosure.protect import protect
+from wres_pipeline.indicators.computation import compute
+from wres_pipeline.indicators.counts import OrganisationCounts
 from wres_pipeline.indicators.figure import Figure
-from wres_pipeline.indicators.nine import compute
-from wres_pipeline.indicators.tallies import OrganisationCounts
 from wres_pipeline.reference import indicators, years
 from wres_pipeline.reports.figure_set import FigureSet
-from wres_pipeline.reports.narrative import draft
+from wres_pipeline.reports.site.narrative import draft
 
 YEARS_IN_THE_SUITE = 120
 

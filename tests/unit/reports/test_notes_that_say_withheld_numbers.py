@@ -10,9 +10,10 @@ import pytest
 
 from tests.unit.reports.invented_return import invented_context, invented_figures
 from wres_pipeline.indicators.figure import Figure
-from wres_pipeline.reports import notes_safety, site
+from wres_pipeline.reports.annual.notes import IndicatorNotes, Notes
 from wres_pipeline.reports.context import TextLeftOut
-from wres_pipeline.reports.notes import IndicatorNotes, Notes
+from wres_pipeline.reports.release import notes_disclosure
+from wres_pipeline.reports.site import site_pages
 
 
 def of(measure: str, value: Fraction | int, unit: str = "people", *, indicator: str = "3") -> Figure:
@@ -33,7 +34,7 @@ PUBLIC = [
 
 def places(text: str, *, number: str = "3") -> list[tuple[str, str]]:
     mine = Notes({number: IndicatorNotes(adds=text)})
-    return [(one.section, one.field) for one in notes_safety.left_out(mine, TRUE, PUBLIC)]
+    return [(one.section, one.field) for one in notes_disclosure.left_out(mine, TRUE, PUBLIC)]
 
 
 @pytest.mark.parametrize(
@@ -77,13 +78,13 @@ def test_a_note_is_held_against_its_own_indicator_and_an_answer_against_all() ->
     assert places("Eighteen people sit there.") == []
     assert places("Eighteen people sit there.", number="9") == [("indicator_9", "adds")]
     answered = Notes({}, {"other_factors": "There are 18.", "steps_taken": "Letters were sent."})
-    assert [one.section for one in notes_safety.left_out(answered, TRUE, PUBLIC)] == ["other_factors"]
+    assert [one.section for one in notes_disclosure.left_out(answered, TRUE, PUBLIC)] == ["other_factors"]
 
 
 def test_what_is_said_of_a_note_left_out_names_text_and_figure_and_not_the_number() -> None:
-    [one] = notes_safety.left_out(Notes({"3": IndicatorNotes(text="It was 7.")}), TRUE, PUBLIC)
+    [one] = notes_disclosure.left_out(Notes({"3": IndicatorNotes(text="It was 7.")}), TRUE, PUBLIC)
     assert one == TextLeftOut(
-        notes_safety.FILE, "indicator_3", "text", "2021, indicator 3, entered disciplinary, BME"
+        notes_disclosure.FILE, "indicator_3", "text", "2021, indicator 3, entered disciplinary, BME"
     )
     assert "7" not in one.words
     assert "indicator_3, text" in one.words
@@ -93,14 +94,14 @@ def test_the_public_pages_leave_the_text_out_and_the_internal_ones_keep_it(tmp_p
     file = tmp_path / "notes.yaml"
     file.write_text('indicator_3: {text: "Exactly 7.", adds: "Kept."}\nother_factors: "And 18."\n', "utf-8")
     left = (
-        TextLeftOut(notes_safety.FILE, "indicator_3", "text", "f"),
-        TextLeftOut(notes_safety.FILE, "other_factors", "", "f"),
+        TextLeftOut(notes_disclosure.FILE, "indicator_3", "text", "f"),
+        TextLeftOut(notes_disclosure.FILE, "other_factors", "", "f"),
     )
     figures = invented_figures()
-    public = site.publication(figures, invented_context("public", notes_file=file, texts_left_out=left))
-    inside = site.publication(figures, invented_context(notes_file=file, texts_left_out=left))
+    public = site_pages.publication(figures, invented_context("public", notes_file=file, texts_left_out=left))
+    inside = site_pages.publication(figures, invented_context(notes_file=file, texts_left_out=left))
 
-    def words(made: site.Publication) -> str:
+    def words(made: site_pages.Publication) -> str:
         return " ".join(next(one.words for one in made.views if one.number == "3"))
 
     assert "Exactly 7." in words(inside) and "Exactly 7." not in words(public)

@@ -14,9 +14,10 @@ import pytest
 from tests.unit.reports.invented_return import invented_context, invented_figures, without
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.reference import indicators
-from wres_pipeline.reports import page, site
-from wres_pipeline.reports.charts import Mark, percentage_chart, ratio_chart
+from wres_pipeline.render import page
+from wres_pipeline.render.charts import Mark, percentage_chart, ratio_chart
 from wres_pipeline.reports.context import PlannedAction, SignOff
+from wres_pipeline.reports.site import site_pages
 
 
 @pytest.fixture(scope="module")
@@ -27,14 +28,14 @@ def figures() -> list[Figure]:
 @pytest.fixture(scope="module")
 def public(figures: list[Figure], tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("public")
-    site.write(figures, invented_context("public"), folder)
+    site_pages.write(figures, invented_context("public"), folder)
     return folder
 
 
 @pytest.fixture(scope="module")
 def internal(figures: list[Figure], tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("internal")
-    page, _ = site.write_internal(figures, invented_context(), folder)
+    page, _ = site_pages.write_internal(figures, invented_context(), folder)
     return page.read_text(encoding="utf-8")
 
 
@@ -85,7 +86,7 @@ def test_a_page_loads_only_files_beside_it_and_has_no_script(public: Path) -> No
 
 
 def test_every_link_inside_the_site_leads_somewhere(public: Path) -> None:
-    offered = {one.href for one in site.DOWNLOADS}
+    offered = {one.href for one in site_pages.DOWNLOADS}
     for path in public.glob("*.html"):
         found = addresses(path)
         for address in found.linked:
@@ -121,7 +122,7 @@ def test_a_real_organisation_that_has_signed_off_has_no_marking(
 ) -> None:
     signed = SignOff("signed off", "Trust Board", "Chair")
     context = invented_context("public", fictional=False, sign_off=signed)
-    site.write(figures, context, tmp_path)
+    site_pages.write(figures, context, tmp_path)
     html = (tmp_path / "index.html").read_text(encoding="utf-8")
     assert "invented" not in html
     assert "wres-markings" not in html
@@ -155,7 +156,7 @@ def test_the_internal_page_shows_every_count_and_every_bme_figure_of_this_year(
 def test_an_incomplete_return_says_so_at_its_head(figures: list[Figure], tmp_path: Path) -> None:
     gone = without(figures, {"4"})
     context = invented_context(complete=False, missing_kinds=("training records",))
-    page, _ = site.write_internal(gone, context, tmp_path)
+    page, _ = site_pages.write_internal(gone, context, tmp_path)
     words = words_of(page.read_text(encoding="utf-8"))
     assert "Incomplete return. These were not supplied: training records." in words
     assert "not collected" in words
@@ -164,7 +165,7 @@ def test_an_incomplete_return_says_so_at_its_head(figures: list[Figure], tmp_pat
 def test_text_from_an_extract_is_text_on_a_page(figures: list[Figure], tmp_path: Path) -> None:
     action = PlannedAction("A1", "<script>alert(1)</script>", "O'Neill & Sons", "now", "", ("2",))
     noted = [replace(f, note="<b>bold</b> {{ 7 * 7 }}") if f.indicator == "2" else f for f in figures]
-    site.write(noted, invented_context("public", actions=(action,)), tmp_path)
+    site_pages.write(noted, invented_context("public", actions=(action,)), tmp_path)
     html = (tmp_path / "indicator-2.html").read_text(encoding="utf-8")
     assert "<script>alert" not in html
     assert "&lt;script&gt;alert(1)" in html
@@ -173,7 +174,7 @@ def test_text_from_an_extract_is_text_on_a_page(figures: list[Figure], tmp_path:
 
 
 def test_the_same_figures_give_the_same_bytes(figures: list[Figure], public: Path, tmp_path: Path) -> None:
-    site.write(figures, invented_context("public"), tmp_path)
+    site_pages.write(figures, invented_context("public"), tmp_path)
     files = sorted(p.relative_to(public) for p in public.rglob("*") if p.is_file())
     assert files == sorted(p.relative_to(tmp_path) for p in tmp_path.rglob("*") if p.is_file())
     for name in files:
@@ -184,9 +185,9 @@ def test_charts_of_an_earlier_run_that_are_no_longer_made_are_removed(
     figures: list[Figure], tmp_path: Path
 ) -> None:
     context = invented_context()
-    site.write_internal(figures, context, tmp_path)
+    site_pages.write_internal(figures, context, tmp_path)
     before = {p.name for p in (tmp_path / "charts").glob("*.svg")}
-    site.write_internal(without(figures, {"2"}), context, tmp_path)
+    site_pages.write_internal(without(figures, {"2"}), context, tmp_path)
     after = {p.name for p in (tmp_path / "charts").glob("*.svg")}
     assert after < before
 
@@ -199,7 +200,7 @@ def test_a_zero_is_printed_in_a_table(tmp_path: Path) -> None:
 def test_the_public_edition_never_says_that_nobody_was_left_out(
     figures: list[Figure], tmp_path: Path
 ) -> None:
-    site.write(figures, invented_context("public", exclusions=()), tmp_path)
+    site_pages.write(figures, invented_context("public", exclusions=()), tmp_path)
     words = words_of((tmp_path / "data-quality.html").read_text(encoding="utf-8"))
     assert "Nobody on the staff list was left out" not in words
     assert "How many they are is told in the internal edition only." in words
@@ -255,7 +256,7 @@ class TestNothingToShow:
     def test_every_page_is_made_and_says_not_collected(self, tmp_path: Path, figures: list[Figure]) -> None:
         nothing = without([f for f in figures if f.reporting_year == 2021], set(indicators.NUMBERS))
         context = invented_context("public", declaration=(), exclusions=(), checks=(), actions=(), changes=())
-        paths, _ = site.write(nothing, context, tmp_path)
+        paths, _ = site_pages.write(nothing, context, tmp_path)
         for path in paths:
             if path.name.startswith("indicator"):
                 assert "not collected" in path.read_text(encoding="utf-8"), path.name

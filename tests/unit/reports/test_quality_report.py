@@ -19,12 +19,12 @@ from wres_pipeline.quality import consistency, declaration, gap_figures, trend
 from wres_pipeline.quality.figure import Place, QualityFigure
 from wres_pipeline.quality.gap import GapAccount, MonthOfStarters, Progress
 from wres_pipeline.reference import gap as reference
-from wres_pipeline.reports import quality_circulation, quality_report
-from wres_pipeline.reports.quality_tables import tables
+from wres_pipeline.reports.quality import circulation, month_report
+from wres_pipeline.reports.quality.month_tables import tables
 
 MONTH = date(2021, 3, 31)
 PLACE = Place("X01", MONTH)
-ABOUT = quality_report.About("X01", "NHS Tamar and Moor", MONTH, date(2021, 4, 6), fictional=True)
+ABOUT = month_report.About("X01", "NHS Tamar and Moor", MONTH, date(2021, 4, 6), fictional=True)
 
 
 def states(declared: int, declined: int, blank: int, unmapped: int = 0) -> dict[str, int]:
@@ -84,7 +84,7 @@ def figures() -> list[QualityFigure]:
 @pytest.fixture(scope="module")
 def folder(figures: list[QualityFigure], tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("quality")
-    quality_report.write(figures, ABOUT, made)
+    month_report.write(figures, ABOUT, made)
     return made
 
 
@@ -144,7 +144,7 @@ def test_the_workbook_has_one_table_a_sheet_and_no_blank_cell(folder: Path) -> N
 def test_the_same_figures_give_the_same_bytes(
     figures: list[QualityFigure], folder: Path, tmp_path: Path
 ) -> None:
-    quality_report.write(figures, ABOUT, tmp_path)
+    month_report.write(figures, ABOUT, tmp_path)
     for path in sorted(folder.rglob("*")):
         if path.is_file():
             assert (tmp_path / path.relative_to(folder)).read_bytes() == path.read_bytes(), path.name
@@ -160,7 +160,7 @@ def test_the_open_data_holds_every_figure(figures: list[QualityFigure], folder: 
 def test_a_month_without_a_staff_list_still_has_a_page(tmp_path: Path) -> None:
     account = GapAccount("X01", MONTH, {s.state: 0 for s in reference.states()}, (), None)
     made = gap_figures.figures(PLACE, account, gap_figures.found_break(account))
-    quality_report.write(made, ABOUT, tmp_path)
+    month_report.write(made, ABOUT, tmp_path)
     page = (tmp_path / "index.html").read_text(encoding="utf-8")
     assert "No staff list of March 2021 or before has been supplied." in page
     assert "Not enough starters to date a break" in page
@@ -178,7 +178,7 @@ def small_counts(figures: list[QualityFigure]) -> list[QualityFigure]:
 def test_the_version_for_circulation_shows_no_small_number_and_is_proved(
     figures: list[QualityFigure],
 ) -> None:
-    made = quality_circulation.for_circulation(figures, Policy())
+    made = circulation.for_circulation(figures, Policy())
     assert small_counts(figures)
     assert not small_counts(made.figures)
     assert not made.audit.failed
@@ -189,17 +189,17 @@ def test_the_version_for_circulation_shows_no_small_number_and_is_proved(
 
 
 def test_what_the_gap_does_to_single_indicators_is_not_passed_round(figures: list[QualityFigure]) -> None:
-    made = quality_circulation.for_circulation(figures, Policy())
+    made = circulation.for_circulation(figures, Policy())
     assert not {f.section for f in made.figures} & {"gap_closed", "progress", "unknown_effect"}
 
 
 def test_notes_that_repeat_counts_are_not_passed_round(figures: list[QualityFigure]) -> None:
-    made = quality_circulation.for_circulation(figures, Policy())
+    made = circulation.for_circulation(figures, Policy())
     assert {f.note for f in made.figures if f.section == "movers"} == {""}
 
 
 def test_under_the_rounding_rule_percentages_follow_from_rounded_counts(figures: list[QualityFigure]) -> None:
-    made = quality_circulation.for_circulation(figures, Policy.rounding())
+    made = circulation.for_circulation(figures, Policy.rounding())
     for figure in made.figures:
         if figure.section == "declaration" and figure.unit == "percent" and figure.numerator:
             assert figure.numerator % 5 == 0 and (figure.denominator or 0) % 5 == 0
@@ -208,8 +208,8 @@ def test_under_the_rounding_rule_percentages_follow_from_rounded_counts(figures:
 def test_the_version_for_circulation_is_marked_and_written_like_the_other(
     figures: list[QualityFigure], tmp_path: Path
 ) -> None:
-    made = quality_circulation.for_circulation(figures, Policy())
-    quality_report.write(made.figures, replace(ABOUT, edition=quality_report.CIRCULATION), tmp_path)
+    made = circulation.for_circulation(figures, Policy())
+    month_report.write(made.figures, replace(ABOUT, edition=month_report.CIRCULATION), tmp_path)
     page = (tmp_path / "index.html").read_text(encoding="utf-8")
     assert "For circulation: small numbers are withheld, other counts rounded to the nearest 5." in page
     assert "withheld" in page
@@ -226,8 +226,8 @@ def test_a_table_of_the_page_has_fewer_columns_than_the_workbook(figures: list[Q
 @pytest.fixture(scope="module")
 def passed_round(figures: list[QualityFigure], tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("circulation")
-    safe = quality_circulation.for_circulation(figures, Policy())
-    quality_report.write(safe.figures, replace(ABOUT, edition=quality_report.CIRCULATION), made)
+    safe = circulation.for_circulation(figures, Policy())
+    month_report.write(safe.figures, replace(ABOUT, edition=month_report.CIRCULATION), made)
     return made
 
 
@@ -270,11 +270,11 @@ def test_a_written_report_is_read_back_the_same(figures: list[QualityFigure], fo
             for f in held
         ]
 
-    assert told(quality_report.read_csv(folder / "figures.csv")) == told(figures)
+    assert told(month_report.read_csv(folder / "figures.csv")) == told(figures)
 
 
 def test_a_report_taken_away_leaves_the_version_with_true_counts(passed_round: Path, tmp_path: Path) -> None:
     shutil.copytree(passed_round, tmp_path / "month")
     (tmp_path / "month" / "internal").mkdir()
-    quality_report.remove(tmp_path / "month")
+    month_report.remove(tmp_path / "month")
     assert [path.name for path in (tmp_path / "month").iterdir()] == ["internal"]

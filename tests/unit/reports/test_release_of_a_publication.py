@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from wres_pipeline.reports import release
+from wres_pipeline.reports.release import release
 
 DAY = date(2021, 9, 7)
 

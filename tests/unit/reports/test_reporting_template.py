@@ -10,7 +10,8 @@ import yaml
 
 from tests.unit.reports.invented_return import invented_context, invented_figures
 from wres_pipeline.indicators.figure import Figure
-from wres_pipeline.reports import reporting_template, site, word_template
+from wres_pipeline.reports.annual import reporting_template, reporting_template_builder
+from wres_pipeline.reports.site import site_pages
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +98,9 @@ def test_text_that_looks_like_markup_or_a_template_stays_text(figures: list[Figu
 
 
 def test_the_committed_template_is_what_its_script_builds(tmp_path: Path) -> None:
-    assert text_of(word_template.build(tmp_path / "t.docx")) == text_of(word_template.PLACE)
+    assert text_of(reporting_template_builder.build(tmp_path / "t.docx")) == text_of(
+        reporting_template_builder.PLACE
+    )
 
 
 def test_the_document_says_its_language_title_and_which_rows_are_headings(
@@ -122,10 +125,10 @@ class TestTheAuthorsNotes:
     ) -> None:
         place = tmp_path / "notes.yaml"
         context = invented_context(notes_file=place)
-        assert site.write_notes_once(figures, context)
+        assert site_pages.write_notes_once(figures, context)
         place.write_text(place.read_text().replace('text: ""', 'text: "Mine."', 1))
         kept = place.read_bytes()
-        assert not site.write_notes_once(invented_figures(seed=2), context)
+        assert not site_pages.write_notes_once(invented_figures(seed=2), context)
         assert place.read_bytes() == kept
 
     def test_the_authors_words_stand_in_place_of_the_draft_or_after_it(
@@ -154,13 +157,15 @@ class TestTheAuthorsNotes:
     ) -> None:
         place = tmp_path / "notes.yaml"
         context = invented_context(notes_file=place)
-        site.write_notes_once(figures, context)
+        site_pages.write_notes_once(figures, context)
         place.write_text(place.read_text().replace('text: ""', 'text: "Mine."'))
-        assert not any(one.words_outdated for one in site.publication(figures, context).views)
-        other = site.publication(invented_figures(seed=9), context)
+        assert not any(one.words_outdated for one in site_pages.publication(figures, context).views)
+        other = site_pages.publication(invented_figures(seed=9), context)
         assert all(one.words_outdated for one in other.views)
         public = invented_context("public", notes_file=place)
-        assert not any(one.words_outdated for one in site.publication(invented_figures(seed=9), public).views)
+        assert not any(
+            one.words_outdated for one in site_pages.publication(invented_figures(seed=9), public).views
+        )
 
     @pytest.mark.parametrize(
         ("content", "said"),
@@ -176,10 +181,10 @@ class TestTheAuthorsNotes:
     def test_a_file_that_cannot_be_used_says_what_is_wrong(
         self, figures: list[Figure], tmp_path: Path, content: str, said: str
     ) -> None:
-        from wres_pipeline.reports.notes import NotesError
+        from wres_pipeline.reports.annual.notes import NotesError
 
         place = tmp_path / "notes.yaml"
         place.write_text(content)
         with pytest.raises(NotesError, match="notes.yaml") as refused:
-            site.publication(figures, invented_context(notes_file=place))
+            site_pages.publication(figures, invented_context(notes_file=place))
         assert said in str(refused.value)

@@ -14,9 +14,9 @@ import duckdb
 import pytest
 
 from wres_pipeline import linkage
+from wres_pipeline.extracts import core
 from wres_pipeline.quality import gap
-from wres_pipeline.reports import restricted
-from wres_pipeline.sources import core
+from wres_pipeline.reports.restricted import restricted_files
 from wres_pipeline.warehouse import sql
 
 AS_AT = date(2021, 3, 31)
@@ -31,7 +31,7 @@ def put(con: duckdb.DuckDBPyConnection, table: str, **row: Any) -> None:
 @pytest.fixture
 def con() -> Iterator[duckdb.DuckDBPyConnection]:
     made = duckdb.connect(":memory:")
-    made.execute(sql("wres_pipeline.sources", "ledger.sql"))
+    made.execute(sql("wres_pipeline.extracts", "ledger.sql"))
     core.create_tables(made)
     for number, esr_state, first in (
         ("100", "not_recorded", "Ama"),
@@ -72,7 +72,7 @@ def read(path: Path) -> list[dict[str, str]]:
 def written(con: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, Path]:
     linkage.link(con, "X01", AS_AT)
     gap.account(con, ["X01"], AS_AT)
-    return {path.name: path for path in restricted.write(con, "X01", AS_AT, folder)}
+    return {path.name: path for path in restricted_files.write(con, "X01", AS_AT, folder)}
 
 
 def test_only_the_owner_may_read_the_files_and_the_folder(

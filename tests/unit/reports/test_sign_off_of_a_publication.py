@@ -10,8 +10,8 @@ import pytest
 
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.reference import years
-from wres_pipeline.reports import sign_off
 from wres_pipeline.reports.context import ReturnContext, SignOff
+from wres_pipeline.reports.release import sign_off
 
 FIGURE = Figure("X01", 2021, "1", "headcount", value=310, shown="310")
 CONTEXT = ReturnContext("X01", "Invented", "ccg", years.load(2021), "public", date(2021, 3, 31))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from wres_pipeline.extracts import pay_banding
 from wres_pipeline.reference import assignments, cases, ethnicity, job_roles, recruitment, survey
-from wres_pipeline.sources import placement
 from wres_pipeline.synthetic import catalogue, extracts, records, staff
 
 LABELS = catalogue.ethnicities()
@@ -28,7 +28,7 @@ def test_a_respondent_s_ethnic_group_is_the_truth_s(survey_year: int) -> None:
 
 @pytest.mark.parametrize("place", range(len(POSTS.band)))
 def test_a_post_stands_in_the_cluster_and_band_of_the_truth(place: int) -> None:
-    found = placement.place(POSTS.staff_group[place], POSTS.pay_scale[place])
+    found = pay_banding.place(POSTS.staff_group[place], POSTS.pay_scale[place])
     assert (found.cluster, found.band) == (POSTS.cluster[place], POSTS.band[place])
     senior = job_roles.is_senior_medical_manager(POSTS.job_role[place])
     assert senior == POSTS.senior_medical_manager[place]
@@ -43,5 +43,5 @@ def test_every_category_status_stage_and_case_type_is_known() -> None:
 
 
 def test_a_payroll_that_says_it_is_hosted_is_another_payroll() -> None:
-    assert placement.payroll_exclusion("XTR Hosted Services") == staff.EXCLUSIONS[staff.HOSTED]
-    assert placement.payroll_exclusion("XTR Monthly") == ""
+    assert pay_banding.payroll_exclusion("XTR Hosted Services") == staff.EXCLUSIONS[staff.HOSTED]
+    assert pay_banding.payroll_exclusion("XTR Monthly") == ""

@@ -1,0 +1,82 @@
+"""`wres check`: the page a person reads, on faults of the corpus; it changes nothing and shows no person."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.integration.extracts import faults_of_form, faults_of_rows, faults_refused  # noqa: F401 - they register
+from tests.integration.extracts.clean_extracts import clean, write_csv
+from tests.integration.extracts.faults import CORPUS
+from wres_pipeline.extracts import checking
+from wres_pipeline.reference.local import LocalMappings
+
+BY_NAME = {fault.name: fault for fault in CORPUS}
+NONE = LocalMappings()
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "words"),
+    [
+        (
+            "nothing wrong",
+            0,
+            ["ESR staff list of 31 March 2021", "6 rows in: 6 can be used", "Nothing needs attention"],
+        ),
+        ("preamble of 14 lines with blank ones", 0, ["headings in row 15"]),
+        ("utf16 tab text named csv", 0, ["utf-16", "tabs"]),
+        ("a heading nobody knows", 0, ["Heading not known: 'Shoe Size'", "headings.csv of your mappings"]),
+        ("an id in scientific notation", 1, ["in employee_number", "9.99999A+99", "row 4", "column as text"]),
+        ("a label no list knows", 1, ["'Klingon', 1 rows", "add to ethnic_labels.csv of your mappings"]),
+        ("month before day proven", 0, ["Month stands before day in hire_date"]),
+        ("a day that is not in the calendar", 1, ["Not dates in date_of_birth", "99/99/9999"]),
+        ("a grand total row with thousand separators", 0, ["1 × a totals row: row 8"]),
+        ("the same row three times", 0, ["2 × the same row twice: row 8, 9"]),
+        (
+            "a needed heading misspelt",
+            2,
+            ["REFUSED", "'Pay Scael' is near 'Pay Scale' (pay_scale)", "esr_staff_list.csv"],
+        ),
+        ("day and month in mixed order", 2, ["REFUSED", "day first in column", "month first in column"]),
+        ("an xlsx with a password", 2, ["REFUSED", "password"]),
+        ("another kind under this name", 2, ["its headings are those of training"]),
+    ],
+)
+def test_the_page_says_what_a_file_is_and_what_to_do(
+    tmp_path: Path, name: str, status: int, words: list[str]
+) -> None:
+    path = BY_NAME[name].build(clean("esr_staff_list"), tmp_path)
+    before = sorted(p.name for p in tmp_path.iterdir())
+    page = checking.check_file(path, NONE)
+    text = page.as_text()
+    for word in words:
+        assert word in text
+    assert page.exit_status == status
+    assert sorted(p.name for p in tmp_path.iterdir()) == before
+    assert not any(person in text for person in ("O’Neill", "Zoë", "01000001"))
+
+
+def test_the_row_to_add_makes_the_label_known(tmp_path: Path) -> None:
+    path = write_csv(clean("esr_staff_list").with_cell(0, 3, "Whyte British"), tmp_path)
+    page = checking.check_file(path, NONE)
+    assert [(u.label, u.file, u.nearest[0]) for u in page.unknown_labels] == [
+        ("Whyte British", "ethnic_labels.csv", "White - British")
+    ]
+    folder = tmp_path / "mappings"
+    folder.mkdir()
+    (folder / "ethnic_labels.csv").write_text("label,means\nWhyte British,White British\n", encoding="utf-8")
+    assert checking.check_file(path, LocalMappings.load(folder)).exit_status == 0
+
+
+def test_a_heading_of_the_organisation_s_own_is_read_once_it_is_mapped(tmp_path: Path) -> None:
+    table = clean("esr_staff_list")
+    text = "\n".join(",".join(row) for row in (table.headings, *table.rows)).replace(
+        "Pay Scale", "Remuneration point", 1
+    )
+    path = write_csv(table, tmp_path, text=text)
+    assert checking.check_file(path, NONE).exit_status == 2
+    folder = tmp_path / "mappings"
+    folder.mkdir()
+    (folder / "headings.csv").write_text("label,means\nRemuneration point,pay_scale\n", encoding="utf-8")
+    assert checking.check_file(path, LocalMappings.load(folder)).exit_status == 0

@@ -1,0 +1,170 @@
+"""A provider's history in the national staff-survey results: all staff, because they give no split
+by ethnicity.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from wres_pipeline.commissioner.comparison import two_percentages_p, wilson
+from wres_pipeline.commissioner.figure import CommissioningFigure, figure
+from wres_pipeline.commissioner.minimum_detectable_difference import LEVEL
+from wres_pipeline.commissioner.national_survey import TOPICS, SurveyResult, adverse_when_high, question_name
+from wres_pipeline.indicators.figure import number_shown
+from wres_pipeline.reference import survey
+from wres_pipeline.statistics.interval_difference import difference
+
+SECTION = "provider_log"
+
+BETTER = "better"
+WORSE = "worse"
+CHANCE = "no more than chance"
+
+ALL_STAFF = "all staff"
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """One comparison that was made: of what, the p-value, and whether the difference is adverse.
+
+    `about` begins with what kind of comparison it is: `gap`, `change` or `all staff`.
+    """
+
+    about: tuple[str, ...]
+    p: float
+    adverse: bool
+
+
+def names_in(results: Sequence[SurveyResult]) -> dict[str, str]:
+    """Code → the newest name in the national results."""
+    return {one.ods_code: one.organisation_name for one in sorted(results, key=lambda one: one.survey_year)}
+
+
+def figures(
+    organisation_code: str, reporting_year: int, code: str, name: str, results: Sequence[SurveyResult]
+) -> list[CommissioningFigure]:
+    """What the national results say of one provider: each question by year (measure: its topic),
+    and its change.
+    """
+    mine = {
+        (one.topic, one.survey_year): one
+        for one in results
+        if one.ods_code == code and one.survey_year < reporting_year
+    }
+    rows = []
+    for topic in TOPICS:
+        for year in sorted(year for which, year in mine if which == topic):
+            one, before = mine[(topic, year)], mine.get((topic, year - 1))
+            asked = survey.question(year, question_name(year, topic))
+            shared: dict[str, Any] = {
+                "about_year": year + 1,
+                "breakdown": asked.indicator if asked is not None else "",
+                "subject_name": name,
+                "source": one.source,
+            }
+            interval = (
+                wilson(one.percent, one.base) if one.usable and one.percent is not None and one.base else None
+            )
+            rows.append(
+                figure(
+                    organisation_code,
+                    reporting_year,
+                    SECTION,
+                    code,
+                    topic,
+                    value=one.percent,
+                    state=one.state,
+                    denominator=one.base,
+                    interval_low=interval.low if interval else None,
+                    interval_high=interval.high if interval else None,
+                    note="All staff: the national results give no split by ethnicity.",
+                    **shared,
+                )
+            )
+            if before is not None:
+                rows.append(_change(organisation_code, reporting_year, code, one, before, shared))
+    return rows
+
+
+def _change(
+    organisation_code: str,
+    reporting_year: int,
+    code: str,
+    now: SurveyResult,
+    before: SurveyResult,
+    shared: Mapping[str, Any],
+) -> CommissioningFigure:
+    test = _test(now, before)
+    interval, verdict = None, ""
+    if test is not None:
+        interval = difference(
+            wilson(now.percent or 0, now.base or 0), wilson(before.percent or 0, before.base or 0)
+        )
+        verdict = CHANCE if test.p > LEVEL else WORSE if test.adverse else BETTER
+    return figure(
+        organisation_code,
+        reporting_year,
+        SECTION,
+        code,
+        f"{now.topic}_change",
+        value=interval.value if interval else None,
+        unit="percentage_points",
+        interval_low=interval.low if interval else None,
+        interval_high=interval.high if interval else None,
+        verdict=verdict,
+        note="" if test is not None else "Not comparable: weighted otherwise, or not shown.",
+        **shared,
+    )
+
+
+def _test(now: SurveyResult, before: SurveyResult) -> Tested | None:
+    """The comparison of two surveys' results; None when they were weighted otherwise or one is not shown."""
+    if now.weighting != before.weighting or not now.usable or not before.usable:
+        return None
+    if now.percent is None or before.percent is None or not now.base or not before.base:
+        return None
+    adverse = (now.percent > before.percent) == adverse_when_high(now.topic)
+    p = two_percentages_p(now.percent, now.base, before.percent, before.base)
+    asked = survey.question(now.survey_year, question_name(now.survey_year, now.topic))
+    return Tested((ALL_STAFF, asked.indicator if asked is not None else "", now.topic), p, adverse)
+
+
+def change_tests(code: str, year: int, results: Sequence[SurveyResult]) -> list[Tested]:
+    """The changes of a reporting year's survey since the one before, each question that can be compared."""
+    found = []
+    for topic in TOPICS:
+        now, before = _two_surveys(code, year, topic, results)
+        test = _test(now, before) if now is not None and before is not None else None
+        if test is not None:
+            found.append(test)
+    return found
+
+
+def change_sentence(test: Tested, code: str, year: int, results: Sequence[SurveyResult]) -> str:
+    """A change that stands, as a sentence."""
+    topic = test.about[2]
+    now, before = _two_surveys(code, year, topic, results)
+    assert now is not None and before is not None
+    was, became = (number_shown(one.percent or 0, "percent") for one in (before, now))
+    return (
+        f"{TOPICS[topic]}: {WORSE if test.adverse else BETTER} for all staff than in the survey before "
+        f"({was}, now {became}), by more than chance explains."
+    )
+
+
+def _two_surveys(
+    code: str, year: int, topic: str, results: Sequence[SurveyResult]
+) -> tuple[SurveyResult | None, SurveyResult | None]:
+    found = {
+        one.survey_year: one
+        for one in only_of(results, code, topic)
+        if one.survey_year in (year - 1, year - 2)
+    }
+    return found.get(year - 1), found.get(year - 2)
+
+
+def only_of(results: Sequence[SurveyResult], code: str, topic: str) -> list[SurveyResult]:
+    """The results of one body and question, every survey."""
+    return [one for one in results if (one.ods_code, one.topic) == (code, topic)]

@@ -1,0 +1,183 @@
+"""Which count each figure is, which counts it is worked out from, and which sums the counts of a return obey.
+
+The same person stands in several tables: the workforce of indicators 1, 3, 4 and 9 is one count here. Rules
+of what is a total of what: the standard's rows of indicator 1 and its checks on a return [recalled].
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from wres_pipeline.disclosure.cells import CellKey
+from wres_pipeline.indicators.figure import Figure
+from wres_pipeline.reference import pay_bands
+
+ROLLING = "two_year_rolling"
+GROUPS = ("White", "BME", "Unknown")
+SURVEY = frozenset({"5", "6", "7", "8"})
+
+#: (indicator, measure) of the figures that are counts of people, and the table of counts each belongs to
+TABLES: dict[tuple[str, str], str] = {
+    ("1", "headcount"): "staff",
+    ("2", "shortlisted"): "shortlisted",
+    ("2", "appointed"): "appointed",
+    ("3", "workforce"): "staff",
+    ("3", "entered_disciplinary"): "entered",
+    ("4", "workforce"): "staff",
+    ("4", "accessed_training"): "training",
+    ("9", "headcount"): "board",
+}
+#: indicator -> (table of those it happened to, table of those it could happen to)
+LIKELIHOODS = {"2": ("appointed", "shortlisted"), "3": ("entered", "staff"), "4": ("training", "staff")}
+#: table -> the table that it is a part of, person for person
+PART_OF = {"appointed": "shortlisted", "training": "staff"}
+#: a total of the board and the two that make it up
+BOARD_SPLITS = (("board", ("voting", "non_voting")), ("board", ("executive", "non_executive")))
+TIERS_OF = {
+    "lower_to_middle": ("lower", "middle"),
+    "middle_to_upper": ("middle", "upper"),
+    "lower_to_upper": ("lower", "upper"),
+}
+_CONSULTANTS = pay_bands.BANDS_BY_CLUSTER["medical_and_dental"][0]
+_AFC_CLUSTERS = ("clinical", "non_clinical")
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """`total` = the sum of `parts` + whoever is in none of them (`whole`: nobody is, by definition)."""
+
+    total: CellKey
+    parts: tuple[CellKey, ...]
+    whole: bool = True
+
+
+def is_count(figure: Figure) -> bool:
+    """Whether the figure is a number of people."""
+    return figure.unit == "people"
+
+
+def is_rolling(figure: Figure) -> bool:
+    """Whether the figure is an average of two years (indicator 3 under its older basis)."""
+    return figure.indicator == "3" and figure.basis == ROLLING and figure.measure != "workforce"
+
+
+def key_of(figure: Figure) -> CellKey:
+    """The count that a figure in people is."""
+    table = TABLES.get((figure.indicator, figure.measure), f"{figure.indicator}:{figure.measure}")
+    cluster, band = figure.cluster, figure.band
+    if table == "board" and band == "workforce":
+        table, band = "staff", ""
+    return (figure.organisation_code, str(figure.reporting_year), table, cluster, band, figure.ethnic_group)
+
+
+def needs(figure: Figure) -> tuple[CellKey, ...]:
+    """The counts that a figure which is not a count is worked out from; none for the staff survey.
+
+    A measure this room does not know is taken to rest on two counts of its own.
+    """
+    if is_count(figure) or figure.indicator in SURVEY:
+        return ()
+    place = (figure.organisation_code, str(figure.reporting_year))
+    if figure.indicator == "1":
+        row = (*place, "staff", figure.cluster, figure.band)
+        return (*row, figure.ethnic_group), (*row, "")
+    if figure.indicator in LIKELIHOODS:
+        tables = LIKELIHOODS[figure.indicator]
+        groups = GROUPS[:2] if figure.unit == "ratio" else (figure.ethnic_group,)
+        return tuple((*place, table, "", "", group) for group in groups for table in tables)
+    if figure.indicator == "9":
+        board = _board_row(place, figure.band)
+        group = figure.ethnic_group or ("BME" if figure.unit == "percentage_points" else "")
+        staff = (*place, "staff", "", "") if figure.unit == "percentage_points" else board
+        return tuple(dict.fromkeys([(*board, group), (*board, ""), (*staff, group), (*staff, "")]))
+    if figure.measure in TIERS_OF:
+        return tuple(
+            (*place, "tier", figure.cluster, tier, group)
+            for tier in TIERS_OF[figure.measure]
+            for group in GROUPS[:2]
+        )
+    own = (*place, f"{figure.indicator}:{figure.measure}", figure.cluster, figure.band, figure.ethnic_group)
+    return (*own, "numerator"), (*own, "denominator")
+
+
+def bounds_need(figure: Figure) -> tuple[CellKey, ...]:
+    """The counts that a figure's bounds are worked out from: its own, with every group beside each."""
+    found: dict[CellKey, None] = {}
+    for key in needs(figure):
+        for group in (key[-1], *GROUPS) if key[-1] in ("", *GROUPS) else (key[-1],):
+            found[(*key[:-1], group)] = None
+    return tuple(found)
+
+
+def ties(keys: Iterable[CellKey]) -> list[Tie]:
+    """The sums that the counts of one organisation and year obey, over the counts that its figures name."""
+    there = set(keys)
+    rows = {key[:-1] for key in there if key[-1] in ("", *GROUPS)}
+    found = [Tie((*row, ""), tuple((*row, g) for g in GROUPS if (*row, g) in there)) for row in sorted(rows)]
+    bands: dict[CellKey, list[str]] = defaultdict(list)
+    for row in sorted(rows):
+        if row[2] == "staff" and row[3] and row[4] and row[4] != pay_bands.SENIOR_MEDICAL_MANAGER:
+            bands[row[:4]].append(row[4])
+    for group in ("", *GROUPS):
+        clusters: dict[CellKey, list[CellKey]] = defaultdict(list)
+        for cluster, names in sorted(bands.items()):
+            parts = tuple((*cluster, band, group) for band in names)
+            total = (*cluster, "", group)
+            if total in there:
+                found.append(Tie(total, parts))
+                parts = (total,)
+            clusters[cluster[:3]].extend(parts)
+        for whole, members in clusters.items():
+            found.append(Tie((*whole, "", "", group), tuple(members)))
+        for place in sorted({(row[0], row[1]) for row in rows if row[2] == "board"}):
+            for total_band, split in BOARD_SPLITS:
+                board = [(*_board_row(place, band), group) for band in (total_band, *split)]
+                found.append(Tie(board[0], tuple(board[1:])))
+    found += _tier_ties(there, bands)
+    return [
+        Tie(tie.total, tuple(part for part in tie.parts if part in there), _is_whole(tie, there))
+        for tie in found
+        if tie.total in there and any(part in there for part in tie.parts)
+    ]
+
+
+def limits(keys: Iterable[CellKey]) -> list[tuple[CellKey, CellKey]]:
+    """(larger, smaller): counts that cannot exceed another of the same publication."""
+    there = set(keys)
+    found = []
+    for key in sorted(key for key in there if len(key) == 6):
+        org, year, table, _cluster, band, group = key
+        if table in PART_OF:
+            found.append(((org, year, PART_OF[table], "", "", group), key))
+        if table == "staff" and band == pay_bands.SENIOR_MEDICAL_MANAGER:
+            found.append(((*key[:4], _CONSULTANTS, group), key))
+    return [(larger, smaller) for larger, smaller in found if larger in there]
+
+
+def tier_parts(key: CellKey) -> tuple[CellKey, ...]:
+    """The counts that a count of a tier adds up: its bands, or for both clusters together the two tiers."""
+    org, year, _table, cluster, tier, group = key
+    if not cluster:
+        return tuple((org, year, "tier", each, tier, group) for each in _AFC_CLUSTERS)
+    return tuple(
+        (org, year, "staff", cluster, band, group)
+        for band in pay_bands.BANDS_BY_CLUSTER[cluster]
+        if pay_bands.tier(band) == tier
+    )
+
+
+def _tier_ties(there: set[CellKey], bands: dict[CellKey, list[str]]) -> list[Tie]:
+    return [Tie(key, tier_parts(key)) for key in sorted(there) if key[2] == "tier"]
+
+
+def _board_row(place: tuple[str, str], band: str) -> tuple[str, ...]:
+    return (*place, "staff", "", "") if band == "workforce" else (*place, "board", "", band)
+
+
+def _is_whole(tie: Tie, there: set[CellKey]) -> bool:
+    # a split by ethnic group is whole only with all three groups; every other sum names all its parts or has
+    # a rest
+    by_group = tie.total[-1] == "" and all(part[:-1] == tie.total[:-1] for part in tie.parts)
+    return all(part in there for part in tie.parts) and (not by_group or len(tie.parts) == len(GROUPS))

@@ -1,0 +1,236 @@
+"""`wres check FILE`: what a file is, what of it was understood, what was not, and what to do about it.
+Changes nothing."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from wres_pipeline.extracts import contracts, label_checks, landing
+from wres_pipeline.extracts.headings import nearest, showable
+from wres_pipeline.extracts.label_checks import UnknownLabel
+from wres_pipeline.extracts.refusal import RefusedFile
+from wres_pipeline.reference.local import LocalMappings
+
+MOST_ROWS_SHOWN = 5
+MOST_LABELS_SHOWN = 12
+_WIDTH = 110
+_DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars", "~": "tildes"}
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """Rows that cannot be used for one reason: how many, the first of them, where and in what shape, and the
+    remedy."""
+
+    reason: str
+    rows: int
+    first: tuple[int, ...]
+    column: str
+    shapes: tuple[str, ...]
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckPage:
+    """The result of checking one file; `as_text` is the page a person reads. Holds no person's data.
+
+    refused: (reason, remedy), and then nothing else is known. understood: (heading or blank, canonical name).
+    unknown_headings: (heading, the nearest known ones as `heading (column)`).
+    """
+
+    file_name: str
+    refused: tuple[str, str] | None = None
+    kind: str = ""
+    title: str = ""
+    period: str = ""
+    reading: dict[str, object] = field(default_factory=dict)
+    rows_in: int = 0
+    rows_accepted: int = 0
+    rows_quarantined: int = 0
+    understood: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    unknown_headings: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
+    date_orders: dict[str, str] = field(default_factory=dict)
+    unknown_labels: tuple[UnknownLabel, ...] = ()
+
+    @property
+    def exit_status(self) -> int:
+        """0: nothing to act on; 1: usable, with things to look at; 2: refused."""
+        if self.refused is not None:
+            return 2
+        to_act_on = any(not a.remedy.startswith("Nothing to do") for a in self.set_aside)
+        return 1 if to_act_on or self.unknown_labels or self.reading.get("not_dates") else 0
+
+    def as_text(self) -> str:
+        """The page, plain text, about 100 columns wide."""
+        if self.refused is not None:
+            reason, remedy = self.refused
+            return "\n".join(
+                [self.file_name, f"  REFUSED: {reason}", *([f"  What to do: {remedy}"] if remedy else []), ""]
+            )
+        lines = [self.file_name, f"  {self.title}{self.period}, {self._how_read()}"]
+        lines.append(
+            f"  {self.rows_in:,} rows in: {self.rows_accepted:,} can be used, {self.rows_quarantined:,} "
+            f"cannot"
+            f" (one row is {self.reading.get('one_row_is', 'a row')})"
+        )
+        lines.append(_wrapped("Understood: " + ", ".join(self.understood)))
+        if self.missing:
+            lines.append(_wrapped("Not in the file: " + ", ".join(self.missing)))
+        lines += self._headings() + self._rows() + self._dates() + self._labels()
+        lines += [f"  Note: {note}" for note in _texts(self.reading.get("notes"))]
+        lines.append(
+            "  Nothing needs attention." if self.exit_status == 0 else "  Usable, with the above to look at."
+        )
+        return "\n".join(lines) + "\n"
+
+    def _how_read(self) -> str:
+        parts = [str(self.reading.get("format", ""))]
+        if self.reading.get("sheet"):
+            parts.append(f"sheet {self.reading['sheet']}")
+        if parts[0] == "text":
+            delimiter = str(self.reading.get("delimiter"))
+            parts.append(
+                f"{self.reading.get('encoding')}, values separated by {_DELIMITERS.get(delimiter, delimiter)}"
+            )
+        if self.reading.get("header_row"):
+            parts.append(f"headings in row {self.reading['header_row']}")
+        return ", ".join(parts)
+
+    def _headings(self) -> list[str]:
+        lines = []
+        for heading, like in self.unknown_headings:
+            lines.append(f"  Heading not known: {heading!r} (its values are kept, but not used)")
+            if like:
+                lines.append(f"    near {' or '.join(like)}")
+        if self.unknown_headings:
+            lines.append(
+                "    to use one, add it to the row of its column in "
+                f"wres_pipeline/extracts/contracts/{self.kind}.csv, or a line `heading,column` to "
+                f"headings.csv of your mappings"
+            )
+        return lines
+
+    def _rows(self) -> list[str]:
+        lines = []
+        for found in self.set_aside:
+            first = ", ".join(map(str, found.first)) + (" …" if found.rows > len(found.first) else "")
+            where = f" in {found.column}" if found.column else ""
+            shapes = f" (looks like {', '.join(found.shapes)})" if found.shapes else ""
+            lines.append(f"  {found.rows:,} × {found.reason}{where}{shapes}: row {first}")
+            lines.append(f"    {found.remedy}")
+        return lines
+
+    def _dates(self) -> list[str]:
+        lines = [
+            f"  Month stands before day in {column}"
+            for column, order in self.date_orders.items()
+            if order == "mdy"
+        ]
+        unread = self.reading.get("not_dates")
+        if isinstance(unread, dict):
+            lines += [
+                f"  Not dates in {column}, kept as they are: "
+                f"{', '.join(f'{n} × {shape}' for shape, n in shapes.items())}"
+                for column, shapes in unread.items()
+            ]
+        return lines
+
+    def _labels(self) -> list[str]:
+        lines = []
+        for found in self.unknown_labels[:MOST_LABELS_SHOWN]:
+            lines.append(
+                f"  Label not known in {found.column}: {showable(found.label)!r}, {found.rows:,} rows"
+            )
+            line = f"{_cell(showable(found.label))},{_cell(found.nearest[0]) if found.nearest else '…'}"
+            own = "" if "/" in found.file else " of your mappings"
+            lines.append(f"    add to {found.file}{own}, if it means that: {line}")
+            if len(found.nearest) > 1:
+                lines.append(f"    or it means: {'; '.join(found.nearest[1:])}")
+        if len(self.unknown_labels) > MOST_LABELS_SHOWN:
+            lines.append(f"  and {len(self.unknown_labels) - MOST_LABELS_SHOWN} more labels not known")
+        return lines
+
+
+def check_file(path: Path, mappings: LocalMappings) -> CheckPage:
+    """Read `path` as a run would, into memory only, and say what came of it; never raises for a bad file."""
+    con = duckdb.connect(":memory:")
+    try:
+        try:
+            delivery = landing.land_file(con, path, "CHECK", now=datetime(1970, 1, 1), mappings=mappings)  # noqa: DTZ001
+        except RefusedFile as refused:
+            return CheckPage(refused.name, refused=(refused.reason, refused.remedy))
+        return _page(con, delivery, mappings)
+    finally:
+        con.close()
+
+
+def check_files(paths: Sequence[Path], mappings: LocalMappings) -> list[CheckPage]:
+    """A page for each file, in the order given."""
+    return [check_file(path, mappings) for path in paths]
+
+
+def _page(con: duckdb.DuckDBPyConnection, delivery: landing.Delivery, mappings: LocalMappings) -> CheckPage:
+    contract = contracts.load(delivery.kind)
+    aside = [
+        SetAside(
+            reason,
+            rows,
+            tuple(sorted(first)[:MOST_ROWS_SHOWN]),
+            column,
+            tuple(s for s in sorted(shapes)[:3] if s),
+            remedy,
+        )
+        for reason, column, remedy, rows, first, shapes in con.execute(
+            "SELECT reason, column_name, remedy, count(*), list(row_number ORDER BY row_number)[:5], "
+            "list_distinct(list(shape)) "
+            "FROM quarantine GROUP BY ALL ORDER BY 4 DESC, 1"
+        ).fetchall()
+    ]
+    gone = set(_texts(delivery.reading.get("columns_missing")))
+    period = (
+        ""
+        if delivery.period is None
+        else f" of {delivery.survey_year or delivery.period.strftime('%-d %B %Y')}"
+    )
+    unknown = _texts(delivery.reading.get("unknown_headings"))
+    return CheckPage(
+        file_name=delivery.file_name,
+        kind=delivery.kind,
+        title=contract.title,
+        period=period,
+        reading={**delivery.reading, "sheet": delivery.sheet},
+        rows_in=delivery.rows_in,
+        rows_accepted=delivery.rows_accepted,
+        rows_quarantined=delivery.rows_quarantined,
+        understood=tuple(c.name for c in contract.columns if c.name not in gone),
+        missing=tuple(c.name for c in contract.columns if c.name in gone),
+        unknown_headings=tuple(
+            (heading, tuple(f"{known!r} ({column})" for known, column in nearest(heading, contract)))
+            for heading in unknown
+        ),
+        set_aside=tuple(aside),
+        date_orders=delivery.date_orders,
+        unknown_labels=tuple(
+            label_checks.unknown(con, contract, delivery.delivery_id, delivery.survey_year, mappings)
+        ),
+    )
+
+
+def _texts(found: object) -> list[str]:
+    return [str(item) for item in found] if isinstance(found, list) else []
+
+
+def _wrapped(text: str) -> str:
+    return textwrap.fill(text, _WIDTH, initial_indent="  ", subsequent_indent="    ")
+
+
+def _cell(text: str) -> str:
+    return f'"{text}"' if "," in text or '"' in text else text

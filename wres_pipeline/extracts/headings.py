@@ -1,0 +1,153 @@
+"""Which column of a file is which: headings matched with a contract, and the header row found among what
+stands above."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from wres_pipeline.extracts.contracts import Contract, heading_key, known_headings
+from wres_pipeline.reference.labels import fold
+
+DEEPEST_HEADER = 80
+"""Rows looked at for the header; preambles of 8 and 14 rows were seen. [ours]"""
+TALLEST_HEADER = 3
+"""Rows one header may take, where cells were merged. [ours]"""
+_QUESTION = re.compile(r"q?(\d{1,2}[a-d]?)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How the headings of one row stand to a contract.
+
+    columns: canonical name -> index of the cell. unknown: indexes of headings no contract knows. repeated:
+    indexes of headings that say what another column says already; both are kept in `extra`.
+    """
+
+    columns: Mapping[str, int]
+    unknown: tuple[int, ...]
+    repeated: tuple[int, ...]
+
+    def missing(self, contract: Contract) -> tuple[str, ...]:
+        """Canonical names that must be there and are not; of those marked `any`, all when none is there."""
+        gone = [c.name for c in contract.needed("column", "row") if c.name not in self.columns]
+        either = [c.name for c in contract.needed("any")]
+        if either and not any(name in self.columns for name in either):
+            gone.extend(either)
+        return tuple(gone)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header row: index of its first row, rows it takes, its texts, and what they match."""
+
+    row: int
+    height: int
+    texts: tuple[str, ...]
+    match: Match
+
+
+def match(texts: Sequence[str], contract: Contract, local: Mapping[str, str]) -> Match:
+    """Match headings with `contract`; `local` (folded heading -> canonical name) is asked first.
+
+    Where two headings stand for one column, the one the contract lists first is taken.
+    """
+    known = known_headings(contract)
+    names = {c.name for c in contract.columns}
+    questions = _questions(contract)
+    best: dict[str, tuple[int, int]] = {}
+    unknown, repeated = [], []
+    for index, text in enumerate(texts):
+        key = heading_key(text)
+        if not key:
+            continue
+        mine = local.get(fold(text))
+        found = (mine, -1) if mine in names else known.get(key)
+        if found is None and questions and (part := _QUESTION.match(key)) and f"q{part[1]}" in questions:
+            found = (f"q{part[1]}", len(known))
+        if found is None or found[0] is None:
+            unknown.append(index)
+        elif found[0] not in best:
+            best[found[0]] = (found[1], index)
+        elif found[1] < best[found[0]][0]:
+            repeated.append(best[found[0]][1])
+            best[found[0]] = (found[1], index)
+        else:
+            repeated.append(index)
+    return Match({name: index for name, (_, index) in best.items()}, tuple(unknown), tuple(sorted(repeated)))
+
+
+def _questions(contract: Contract) -> set[str]:
+    """Columns named after survey questions: a data cell can read like them, so their headings stand in one row."""
+    return {c.name for c in contract.columns if c.required == "any" and _QUESTION.fullmatch(c.name)}
+
+
+def find_header(rows: Sequence[Sequence[str]], contract: Contract, local: Mapping[str, str]) -> Header | None:
+    """The row (or rows, where cells were merged) that matches most columns; None when none matches two.
+
+    A header of several rows is taken only when reading them together knows more columns than one row alone.
+    The first row that holds every needed column, and more known headings than unknown ones, ends the search.
+    """
+    best: Header | None = None
+    best_score = (1, 0)
+    enough = 2 if len(contract.columns) > 2 else 1
+    tallest = 1 if _questions(contract) else TALLEST_HEADER
+    for start in range(min(len(rows), DEEPEST_HEADER)):
+        if not any(cell.strip() for cell in rows[start]):
+            continue
+        for height in range(1, tallest + 1):
+            if start + height > len(rows):
+                break
+            texts = tuple(rows[start]) if height == 1 else _joined(rows[start : start + height], contract)
+            found = match(texts, contract, local)
+            lacking = len(found.missing(contract))
+            if height == 1 and not lacking and len(found.columns) >= max(enough, len(found.unknown)):
+                return Header(start, height, texts, found)
+            score = (len(found.columns) - 2 * lacking, -start)
+            if len(found.columns) >= enough and (best is None or score[0] > best_score[0]):
+                best, best_score = Header(start, height, texts, found), score
+    return best
+
+
+def _joined(rows: Sequence[Sequence[str]], contract: Contract) -> tuple[str, ...]:
+    """One heading a column from several rows: the longest reading the contract knows, else all of them."""
+    width = max(len(row) for row in rows)
+    known = known_headings(contract)
+    spread = []
+    for number, row in enumerate(rows):
+        cells, last = [], ""
+        for index in range(width):
+            text = row[index].strip() if index < len(row) else ""
+            # A merged cell keeps its text in its first column only; the last row is never merged sideways.
+            last = text or (last if number < len(rows) - 1 else "")
+            cells.append(last)
+        spread.append(cells)
+    texts = []
+    for index in range(width):
+        parts = list(dict.fromkeys(cells[index] for cells in spread if cells[index]))
+        own = [row[index].strip() for row in rows if index < len(row) and row[index].strip()]
+        readings = [" ".join(parts[n:]) for n in range(len(parts))] + (own[:1] if own else [])
+        texts.append(next((r for r in readings if heading_key(r) in known), " ".join(parts)))
+    return tuple(texts)
+
+
+def nearest(text: str, contract: Contract, most: int = 3) -> list[tuple[str, str]]:
+    """(heading, canonical name) of the known headings most like `text`: a suggestion, never applied by
+    itself."""
+    spelt: dict[str, tuple[str, str]] = {}
+    for column in contract.columns:
+        for heading in (*column.headings, column.name):
+            spelt.setdefault(heading_key(heading), (heading, column.name))
+    return [
+        spelt[key] for key in difflib.get_close_matches(heading_key(text), list(spelt), n=most, cutoff=0.6)
+    ]
+
+
+def showable(text: str) -> str:
+    """A heading fit for a message: cut short, and nothing that looks like a person's data."""
+    found = " ".join(text.split())
+    if "@" in found or sum(c.isdigit() for c in found) > 4:
+        return "(a cell that is not a heading)"
+    return found if len(found) <= 60 else found[:59] + "\u2026"

@@ -1,0 +1,235 @@
+"""The one way into the warehouse: a file is landed whole as text, with its ledger entry, or not at all."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from wres_pipeline.extracts import contracts, file_names
+from wres_pipeline.extracts.batch_load import Outcome, Together, together
+from wres_pipeline.extracts.deliveries import Delivery, LandingReport, Refusal, find
+from wres_pipeline.extracts.file_safety import Seen, look
+from wres_pipeline.extracts.refusal import RefusedFile
+from wres_pipeline.extracts.staged_file import Incoming
+from wres_pipeline.extracts.statements import create_raw
+from wres_pipeline.reference.local import LocalMappings
+from wres_pipeline.warehouse import sql
+
+
+def create_tables(con: duckdb.DuckDBPyConnection) -> None:
+    """Make the ledger, the quarantine and every raw table, where they are not there yet."""
+    there = {row[0] for row in con.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    if {"deliveries", "quarantine", *(contracts.load(kind).table for kind in contracts.kinds())} <= there:
+        return
+    con.execute(sql(__package__, "ledger.sql"))
+    for kind in contracts.kinds():
+        con.execute(create_raw(kind))
+
+
+def land_folder(
+    con: duckdb.DuckDBPyConnection,
+    extracts: Path,
+    organisations: Sequence[str] | None,
+    *,
+    now: datetime,
+    mappings: LocalMappings | Mapping[str, LocalMappings],
+    progress: Callable[[int, int, str], None] | None = None,
+) -> LandingReport:
+    """Land every extract under `extracts/<ODS>/` that has not landed yet; a bad file does not stop the
+    others.
+
+    `organisations`: None for every folder found. `mappings`: those of all, or of each organisation by its
+    code. `progress(done, all, file name)` is called before each file.
+    """
+    create_tables(con)
+    with _scratch(con) as scratch, together(con, scratch) as queue:
+        folder = _Folder(con, scratch, queue, now, mappings)
+        folder.find(extracts, organisations)
+        for done, (code, path, within) in enumerate(folder.work):
+            if progress is not None:
+                progress(done, len(folder.work), path.name)
+            folder.take(done, code, path, within)
+        folder.note(queue.drain())
+    report = folder.report()
+    _put_back(con, report, now)
+    return report
+
+
+def land_file(
+    con: duckdb.DuckDBPyConnection,
+    path: Path,
+    organisation_code: str,
+    *,
+    now: datetime,
+    mappings: LocalMappings,
+) -> Delivery:
+    """Land one file for an organisation, in one transaction.
+
+    Returns its ledger entry; that of the earlier landing when the same content of the same kind and period
+    landed before. Raises RefusedFile, and leaves the warehouse as it was, when it cannot be taken.
+    """
+    create_tables(con)
+    with _scratch(con) as scratch:
+        one = Incoming(
+            con,
+            path,
+            organisation_code,
+            within=path.parent,
+            mappings=mappings,
+            now=now,
+            sequence=_next_sequence(con),
+        )
+        return one.known if one.known is not None else one.land(con, scratch)
+
+
+class _Folder:
+    """The files of a folder on their way in, each with what became of it."""
+
+    def __init__(
+        self,
+        con: duckdb.DuckDBPyConnection,
+        scratch: Path,
+        queue: Together,
+        now: datetime,
+        mappings: LocalMappings | Mapping[str, LocalMappings],
+    ) -> None:
+        self.con, self.scratch, self.queue, self.now, self.mappings = con, scratch, queue, now, mappings
+        self.work: list[tuple[str, Path, Path]] = []
+        self.seen: dict[Path, Seen] = {}
+        self.ids = {row[0] for row in con.execute("SELECT delivery_id FROM deliveries").fetchall()}
+        self.base = _next_sequence(con)
+        self.waiting: dict[int, str] = {}
+        self.skipped: list[tuple[str, str]] = []
+        self.refused: list[tuple[int, Refusal]] = []
+        self.landed: dict[int, Delivery] = {}
+        self.already: dict[int, Delivery] = {}
+
+    def find(self, extracts: Path, organisations: Sequence[str] | None) -> None:
+        """Fill `work`: (organisation, file, its folder), in the order in which they count."""
+        there = extracts.is_dir()
+        folders = {p.name.upper(): p for p in sorted(extracts.iterdir()) if p.is_dir()} if there else {}
+        for code in sorted(folders) if organisations is None else [o.upper() for o in organisations]:
+            if code not in folders:
+                missing = Refusal(
+                    code,
+                    str(extracts.name),
+                    f"it has no folder {code}.",
+                    f"Put the extracts of {code} into a folder of that name.",
+                )
+                self.refused.append((-1, missing))
+                continue
+            for path in sorted(folders[code].iterdir(), key=lambda p: file_names.natural_order(p.name)):
+                if file_names.is_extract(path.name):
+                    self.work.append((code, path, folders[code]))
+                elif not path.name.startswith("."):
+                    self.skipped.append((code, path.name))
+        for _, path, within in self.work:
+            try:
+                self.seen[path] = look(path, within)
+            except RefusedFile:
+                continue
+
+    def take(self, place: int, code: str, path: Path, within: Path) -> None:
+        """Land the file, or let it wait for others."""
+        try:
+            one = Incoming(
+                self.con,
+                path,
+                code,
+                within=within,
+                mappings=self.mappings if isinstance(self.mappings, LocalMappings) else self.mappings[code],
+                now=self.now,
+                sequence=self.base + place,
+                before=self.seen.get(path),
+                landed=self.ids,
+            )
+            if one.known is not None:
+                self.already[place] = one.known
+                return
+            arrival = one.prepare(self.scratch)
+            if arrival.delivery_id in self.ids and one.again is None:
+                self.note(self.queue.drain())  # the same content twice, and the first still on its way
+                self.take(place, code, path, within)
+            elif arrival.small and one.again is None:
+                self.waiting[place] = arrival.delivery_id
+                self.ids.add(arrival.delivery_id)
+                self.note(self.queue.add((place, one, arrival)))
+            else:
+                self.note(self.queue.drain())
+                self.note([(place, one.land(self.con, self.scratch, arrival))])
+        except RefusedFile as refused:
+            self.note([(place, refused)])
+
+    def note(self, outcomes: Sequence[Outcome]) -> None:
+        """What became of files."""
+        for place, outcome in outcomes:
+            if isinstance(outcome, RefusedFile):
+                code = self.work[place][0]
+                self.refused.append((place, Refusal(code, outcome.name, outcome.reason, outcome.remedy)))
+                self.ids.discard(self.waiting.pop(place, ""))
+            else:
+                self.landed[place] = outcome
+                self.ids.add(outcome.delivery_id)
+
+    def report(self) -> LandingReport:
+        """What became of every file, in the order of the folder."""
+        return LandingReport(
+            landed=[self.landed[place] for place in sorted(self.landed)],
+            already=[self.already[place] for place in sorted(self.already)],
+            refused=[refusal for _, refusal in sorted(self.refused, key=lambda pair: pair[0])],
+            skipped=self.skipped,
+        )
+
+
+def _put_back(con: duckdb.DuckDBPyConnection, report: LandingReport, now: datetime) -> None:
+    """Where the folder holds only earlier content of a period again, that content counts again: the folder is
+    the truth."""
+    here = {d.delivery_id: d for d in (*report.landed, *report.already)}
+    if not report.already:
+        return
+    for superseded, current in con.execute(sql(__package__, "superseded.sql"), [list(here)]).fetchall():
+        if current in here:
+            continue
+        con.execute(
+            "UPDATE deliveries SET sequence = (SELECT max(sequence) + 1 FROM deliveries), loaded_at = ? "
+            "WHERE delivery_id = ?",
+            [now, superseded],
+        )
+        found = find(con, superseded)
+        assert found is not None
+        report.returned.append(found)
+
+
+@contextmanager
+def _scratch(con: duckdb.DuckDBPyConnection) -> Iterator[Path]:
+    """A folder for normalised copies beside the warehouse, gone afterwards.
+
+    What a killed run left there is removed: those copies hold people's rows, and no other run can be using
+    them, since the warehouse has one writer.
+    """
+    found = con.execute(
+        "SELECT path FROM duckdb_databases() WHERE database_name = current_database()"
+    ).fetchone()
+    if found is None or not found[0]:
+        with tempfile.TemporaryDirectory(prefix="wres-") as folder:
+            yield Path(folder)
+        return
+    scratch = Path(found[0] + ".scratch")
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir(mode=0o700)
+    try:
+        yield scratch
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _next_sequence(con: duckdb.DuckDBPyConnection) -> int:
+    counted = con.execute("SELECT coalesce(max(sequence), 0) + 1 FROM deliveries").fetchone()
+    assert counted is not None
+    return int(counted[0])

@@ -1,0 +1,256 @@
+"""Figures of one indicator from their counts: value, state, text, interval, and what Unknown ethnicity leaves
+open.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from wres_pipeline.indicators.counts import BME, UNKNOWN, WHITE, Groups
+from wres_pipeline.indicators.figure import STATES, Figure, half_up, number_shown, shown_text, state_of
+from wres_pipeline.statistics import intervals
+
+Exact = Fraction | int
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two groups of people or applications that a figure compares, each (successes, trials).
+
+    The verdict of the figure of `key` is worked out from it. `family` names the set of comparisons it is
+    counted among.
+    """
+
+    key: tuple[str, int, str, str, str, str, str]
+    family: str
+    white: tuple[int, int]
+    bme: tuple[int, int]
+
+
+@dataclass(slots=True)
+class Result:
+    """The figures of one indicator and the comparisons their verdicts are worked out from."""
+
+    figures: list[Figure] = field(default_factory=list)
+    comparisons: list[Comparison] = field(default_factory=list)
+
+
+def quotient(top: Exact, bottom: Exact) -> Fraction | None:
+    """top ÷ bottom, exactly; None when nothing can be divided by it."""
+    return Fraction(top) / bottom if bottom else None
+
+
+def relative_likelihood(top: tuple[Exact, Exact], bottom: tuple[Exact, Exact]) -> Fraction | None:
+    """(successes ÷ trials of top) ÷ (the same of bottom), exactly; None for 0 ÷ 0 and for x ÷ 0."""
+    above, below = quotient(*top), quotient(*bottom)
+    if above is None or not below:
+        return None
+    return above / below
+
+
+@dataclass(frozen=True, slots=True)
+class FigureBuilder:
+    """Makes the figures of one indicator of one organisation and year: everything they have in common."""
+
+    organisation_code: str
+    reporting_year: int
+    indicator: str
+    rule_version: str
+    deliveries: str = ""
+    basis: str = ""
+    note: str = ""
+
+    def people(
+        self,
+        measure: str,
+        count: Exact,
+        *,
+        cluster: str = "",
+        band: str = "",
+        group: str = "",
+        unknown: Exact = 0,
+        note: str = "",
+    ) -> Figure:
+        """A count; `unknown` people of Unknown ethnicity might belong to it as well (White and BME only)."""
+        bounded = group in (WHITE, BME)
+        if isinstance(count, Fraction) and count.denominator == 1:
+            count = int(count)
+        state = "value" if count else "zero"
+        return Figure(
+            self.organisation_code,
+            self.reporting_year,
+            self.indicator,
+            measure,
+            cluster,
+            band,
+            group,
+            value=count,
+            unit="people",
+            state=state,
+            bound_low=_float(count) if bounded else None,
+            bound_high=_float(count + unknown) if bounded else None,
+            shown=shown_text(count, "people", state),
+            note=_join(note, self.note),
+            basis=self.basis,
+            rule_version=self.rule_version,
+            deliveries=self.deliveries,
+        )
+
+    def share(
+        self,
+        measure: str,
+        successes: Exact,
+        trials: Exact,
+        *,
+        cluster: str = "",
+        band: str = "",
+        group: str = "",
+        years: int = 1,
+        bounds: tuple[float | None, float | None] = (None, None),
+        note: str = "",
+    ) -> Figure:
+        """A percentage with its Wilson interval. `years`: how many years a rolling average counts."""
+        value = quotient(100 * successes, trials)
+        state = state_of(value)
+        low, high = intervals.wilson(int(successes * years), int(trials * years))
+        return Figure(
+            self.organisation_code,
+            self.reporting_year,
+            self.indicator,
+            measure,
+            cluster,
+            band,
+            group,
+            numerator=successes,
+            denominator=trials,
+            value=value,
+            unit="percent",
+            state=state,
+            interval_low=None if low is None else 100 * low,
+            interval_high=None if high is None else 100 * high,
+            bound_low=bounds[0],
+            bound_high=bounds[1],
+            shown=shown_text(value, "percent", state),
+            note=_join(note, self.note),
+            basis=self.basis,
+            rule_version=self.rule_version,
+            deliveries=self.deliveries,
+        )
+
+    def ratio(
+        self,
+        measure: str,
+        value: Fraction | None,
+        interval: intervals.Interval,
+        *,
+        cluster: str = "",
+        if_white: Fraction | None = None,
+        if_bme: Fraction | None = None,
+        unknown: bool = False,
+        note: str = "",
+    ) -> Figure:
+        """A ratio; `if_white` and `if_bme` are its values if every Unknown were White, or BME."""
+        state = state_of(value)
+        low, high = _ends([if_white, if_bme])
+        words = unknown_in_words(if_white, if_bme, "ratio") if unknown else ""
+        return Figure(
+            self.organisation_code,
+            self.reporting_year,
+            self.indicator,
+            measure,
+            cluster,
+            value=value,
+            unit="ratio",
+            state=state,
+            interval_low=interval[0],
+            interval_high=interval[1],
+            bound_low=low,
+            bound_high=high,
+            shown=shown_text(value, "ratio", state),
+            note=_join(note, words, self.note),
+            basis=self.basis,
+            rule_version=self.rule_version,
+            deliveries=self.deliveries,
+        )
+
+    def absent(
+        self,
+        measure: str,
+        unit: str,
+        state: str,
+        *,
+        cluster: str = "",
+        band: str = "",
+        group: str = "",
+        note: str = "",
+    ) -> Figure:
+        """A figure that has no value: its state in words."""
+        return Figure(
+            self.organisation_code,
+            self.reporting_year,
+            self.indicator,
+            measure,
+            cluster,
+            band,
+            group,
+            unit=unit,
+            state=state,
+            shown=STATES[state],
+            note=_join(note, self.note),
+            basis=self.basis,
+            rule_version=self.rule_version,
+            deliveries=self.deliveries,
+        )
+
+
+def likelihood_bounds(successes: Groups, trials: Groups, group: str) -> tuple[float | None, float | None]:
+    """The likelihood of a group in percent if every Unknown were White and if every Unknown were BME, lowest
+    first.
+
+    Open at both ends for Unknown itself and where one of the two cannot be worked out.
+    """
+    if group == UNKNOWN:
+        return None, None
+    found = []
+    for known in (WHITE, BME):
+        value = quotient(
+            100 * successes.with_unknown_in(known).of(group), trials.with_unknown_in(known).of(group)
+        )
+        if value is None:
+            return None, None
+        found.append(float(value))
+    return min(found), max(found)
+
+
+def share_bounds(count: int, unknown: int, trials: int) -> tuple[float | None, float | None]:
+    """The percentage of a group among `trials` people if none and if all of the Unknown belonged to it."""
+    if not trials:
+        return None, None
+    return 100 * count / trials, 100 * (count + unknown) / trials
+
+
+def unknown_in_words(if_white: Fraction | None, if_bme: Fraction | None, unit: str) -> str:
+    """What the figure would be if every person of Unknown ethnicity were White, and if all were BME."""
+    white, bme = (
+        "not calculable" if value is None else number_shown(value, unit) for value in (if_white, if_bme)
+    )
+    return f"{white} if all of Unknown ethnicity were White, {bme} if all were BME."
+
+
+def percent_text(value: Exact) -> str:
+    """A percentage for a sentence, one decimal."""
+    return f"{half_up(value, 1)}%"
+
+
+def _ends(values: list[Fraction | None]) -> tuple[float | None, float | None]:
+    known = [float(value) for value in values if value is not None]
+    return (min(known), max(known)) if len(known) == len(values) else (None, None)
+
+
+def _float(value: Exact) -> float:
+    return float(value)
+
+
+def _join(*notes: str) -> str:
+    return " ".join(note for note in notes if note)

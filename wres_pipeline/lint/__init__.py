@@ -1,0 +1,104 @@
+"""The lint of published WRES pages: mistakes that a page, workbook or CSV shows by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from wres_pipeline.lint import across_rules, documents, figures_file, table_rules, text_rules
+from wres_pipeline.lint.documents import Document, UnreadablePage
+from wres_pipeline.lint.facts import Fact, facts_of, year_of
+from wres_pipeline.lint.finding import RULES, Finding
+
+__all__ = ["RULES", "Finding", "UnreadablePage", "lint_document", "lint_file", "lint_files", "lint_folder"]
+
+
+def lint_file(path: Path) -> list[Finding]:
+    """What a published file (HTML, workbook, CSV), ours or another body's, says against itself.
+
+    A file without a WRES figure gives no finding. Raises UnreadablePage for a file of another kind.
+    """
+    return lint_document(documents.read(Path(path)))
+
+
+def lint_folder(folder: Path) -> list[Finding]:
+    """Every file of a publication folder that the lint reads, each by itself and all against one another."""
+    return lint_files(
+        path
+        for path in sorted(Path(folder).rglob("*"))
+        if path.suffix.lower() in documents.SUFFIXES and path.is_file()
+    )
+
+
+def lint_files(paths: Iterable[Path]) -> list[Finding]:
+    """The files of one publication, each by itself and all against one another."""
+    found: list[Finding] = []
+    facts: list[Fact] = []
+    for path in paths:
+        document = documents.read(path)
+        found += lint_document(document)
+        mine = _facts(document)
+        start = 1 + max((fact.table for fact in facts), default=0)
+        facts += [_moved(fact, start) for fact in mine]
+    return _once([*found, *across_rules.check_across(facts)])
+
+
+def lint_document(document: Document) -> list[Finding]:
+    """The findings of one document that has been read."""
+    found: list[Finding] = list(figures_file.check_figures(document.name, document.figures))
+    facts = _facts(document)
+    for number in {fact.table for fact in facts}:
+        found += table_rules.check_table([fact for fact in facts if fact.table == number])
+    known = across_rules.likelihoods(facts)
+    found += _split_events(facts)
+    default = _default_year(document, facts)
+    said: list[Fact] = []
+    for sentence in document.sentences:
+        found += text_rules.check_sentence(sentence)
+        said += text_rules.facts_of_sentence(sentence, document.title, default)
+        way = text_rules.less_likely(sentence, document.title)
+        if way is not None:
+            year = year_of(sentence.text, sentence.heading) or default
+            found += across_rules.check_way(sentence.place, way, year, known)
+    found += across_rules.check_words(said, known)
+    spoken = [
+        fact for fact in said if fact.measure != "ratio" and not across_rules.survey_agrees(fact, facts)
+    ]
+    found += across_rules.check_across([*facts, *spoken])
+    return _once(found)
+
+
+def _facts(document: Document) -> list[Fact]:
+    return [
+        fact
+        for number, table in enumerate(document.tables)
+        for fact in facts_of(table, number, document.title)
+    ]
+
+
+def _split_events(facts: list[Fact]) -> list[Finding]:
+    """Indicators whose counts stand in one table and whose ratio in another of the same document."""
+    found: list[Finding] = []
+    for year in {fact.year for fact in facts if fact.year}:
+        for indicator in ("2", "3", "4"):
+            mine = [f for f in facts if f.year == year and f.indicator == indicator and not f.change]
+            ratios = {f.table for f in mine if f.measure == "ratio"}
+            counted = {f.table for f in mine if f.measure != "ratio"}
+            if ratios - counted and counted:
+                found += table_rules.check_events(indicator, mine)
+    return found
+
+
+def _default_year(document: Document, facts: list[Fact]) -> str:
+    """The year a sentence without a year is about: the title's, else the newest of the tables."""
+    return year_of(document.title) or max((fact.year for fact in facts), default="")
+
+
+def _moved(fact: Fact, start: int) -> Fact:
+    from dataclasses import replace
+
+    return replace(fact, table=fact.table + start)
+
+
+def _once(findings: Iterable[Finding]) -> list[Finding]:
+    return list({(one.rule, one.place, one.found): one for one in findings}.values())

@@ -1,0 +1,280 @@
+"""What the cells of a table say: which figure, of which group and year, with which number."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from wres_pipeline.lint.documents import Table
+from wres_pipeline.lint.printed import Printed, cell_numbers
+from wres_pipeline.reference import tables as reference_tables
+
+_YEAR = re.compile(r"\b(20[0-4]\d)(?:\s*[/–-]\s*(\d\d|20\d\d))?\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One printed number with what it is a number of.
+
+    measure: a name of the word list, or "" for a plain row (a pay band, a survey question). label: the row's
+    words where there is no measure. section: cluster. group: White, BME, Unknown, Total or "". year: "" where
+    not said. row, column: where in its table. kind: count, percent, ratio, points or number. sides: the
+    groups above and below the line as the label says, "" where it does not. open_above: a row above
+    has no number in the column, so that a total cannot be checked.
+    """
+
+    table: int
+    row: int
+    column: int
+    place: str
+    indicator: str
+    measure: str
+    label: str
+    section: str
+    group: str
+    year: str
+    kind: str
+    number: Printed
+    above: str = ""
+    change: bool = False
+    total_row: bool = False
+    part_row: bool = False
+    open_above: bool = False
+
+
+REMEMBERED = 1 << 14
+"""Texts whose reading is kept: the labels and headings of a page are read once for each of its numbers. [ours]"""
+
+
+@cache
+def words() -> dict[str, Any]:
+    """The word list."""
+    return reference_tables.document(Path(__file__).with_name("words.yaml"))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def folded(text: str) -> str:
+    """Text ready for look-up: lower case, plain dashes, single spaces (marks of a ratio stay)."""
+    plain = re.sub(r"[\u2010-\u2015\u2212]", "-", unicodedata.normalize("NFKC", text).casefold())
+    return " ".join(plain.split())
+
+
+def says(text: str, phrases: list[str]) -> bool:
+    """Whether a folded text holds one of the phrases, as whole words at its start."""
+    return _starting(tuple(phrases)).search(text) is not None
+
+
+@cache
+def _starting(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(rf"(?<![a-z]){re.escape(phrase)}" for phrase in phrases) or r"(?!)")
+
+
+@cache
+def _whole(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(rf"(?<![a-z-]){re.escape(phrase)}(?![a-z])" for phrase in phrases) or r"(?!)")
+
+
+@lru_cache(maxsize=REMEMBERED)
+def group_of(text: str) -> str:
+    """The ethnic group that a heading or label names; "" for none or for White and BME both."""
+    low = folded(text)
+    found = [group for group, phrases in words()["groups"].items() if _whole(tuple(phrases)).search(low)]
+    if "White" in found and "BME" in found:
+        return ""
+    known = [group for group in found if group != "Total"]
+    return (known or found or [""])[0]
+
+
+@lru_cache(maxsize=REMEMBERED)
+def measure_of(text: str) -> str:
+    """The measure that a label names, "" for none."""
+    low = folded(text)
+    return next((name for name, phrases in words()["measures"] if says(low, phrases)), "")
+
+
+@lru_cache(maxsize=REMEMBERED)
+def indicator_of(*texts: str) -> str:
+    """The indicator that the first telling text names."""
+    for text in texts:
+        low = folded(text)
+        number = re.search(r"indicator\s+([1-9])\b(?!\s*(?:,|to|and|-)\s*\d)", low)
+        if number:
+            return number.group(1)
+        if re.search(r"indicators\s+\d", low):
+            continue
+        for name, phrases in words()["indicators"]:
+            if any(phrase in low for phrase in phrases):
+                return str(name)
+    return ""
+
+
+@lru_cache(maxsize=REMEMBERED)
+def year_of(*texts: str) -> str:
+    """The last year that the first telling text names: of 2020/21 and of 2020-2021 it is 2021."""
+    for text in texts:
+        years = []
+        for match in _YEAR.finditer(text):
+            second = match.group(2)
+            years.append(
+                second if second and len(second) == 4 else f"20{second}" if second else match.group(1)
+            )
+        if len(set(years)) == 1:
+            return years[0]
+        if years:
+            return ""
+    return ""
+
+
+@lru_cache(maxsize=REMEMBERED)
+def section_of(*texts: str) -> str:
+    """The cluster of staff that the first telling text names."""
+    for text in texts:
+        low = folded(text)
+        found = next((name for name, phrases in words()["sections"].items() if says(low, phrases)), "")
+        if found:
+            return found
+    return ""
+
+
+@lru_cache(maxsize=REMEMBERED)
+def above_of(text: str) -> str:
+    """Which group a label puts above the line of a ratio: `White ÷ BME`, `White to BME`, `BME compared to
+    White`.
+    """
+    low = folded(text)
+    match = re.search(
+        r"(white|bme|bame)[a-z ]{0,40}?(?:÷|/|:|\bto\b|\bover\b|compared (?:to|with)|\bagainst\b|\bv\b|\bvs\b|than)[a-z ]{0,20}?(white|bme|bame)",
+        low,
+    )
+    if not match or match.group(1)[0] == match.group(2)[0]:
+        return ""
+    return "White" if match.group(1) == "white" else "BME"
+
+
+def facts_of(table: Table, number: int, page_heading: str = "") -> list[Fact]:
+    """Every number of a table whose cell says what it is of."""
+    headings = _headings(table)
+    found: list[Fact] = []
+    caption = table.caption or table.heading
+    context = (caption, table.heading, page_heading)
+    section = ""
+    open_columns: set[int] = set()
+    for row_number, row in enumerate(table.body):
+        label = row[0] if row else ""
+        filled = [cell for cell in row if cell]
+        if len(set(filled)) == 1 and len(filled) in (1, len(row)):
+            section = filled[0]
+            continue
+        labels = [label]
+        if (
+            len(row) > 2
+            and row[1]
+            and not cell_numbers(row[1])
+            and not _is_state(row[1])
+            and not group_of(headings[1] if len(headings) > 1 else "")
+        ):
+            labels.append(row[1])
+        name = " ".join(labels)
+        for column, cell in enumerate(row[1:], 1):
+            heading = headings[column] if column < len(headings) else ""
+            printed_here = cell_numbers(cell)
+            if not printed_here:
+                open_columns.add(column)
+            for printed in printed_here:
+                fact = _fact(printed, name, heading, caption, section, context)
+                again = fact is not None and fact.kind == "ratio" and column > 1 and cell == row[column - 1]
+                if fact is not None and not again:
+                    place = f"{table.place}, row “{name}”, column “{heading}”"
+                    found.append(
+                        replace(
+                            fact,
+                            table=number,
+                            row=row_number,
+                            column=column,
+                            place=place,
+                            open_above=column in open_columns,
+                        )
+                    )
+    return found
+
+
+def _fact(
+    printed: Printed, name: str, heading: str, caption: str, section: str, context: tuple[str, ...]
+) -> Fact | None:
+    if re.fullmatch(r"(19|20)\d\d", printed.text) and "year" in folded(heading):
+        return None
+    group = group_of(heading) or group_of(name)
+    measure = measure_of(name) or measure_of(heading)
+    in_heading = measure_of(heading)
+    if in_heading in ("interval", "points", "ratio", "likelihood", "disparity"):
+        measure = in_heading
+    if measure == "interval":
+        return None
+    if not measure and not group_of(heading) and measure_of(caption) == "ratio" and not printed.unit:
+        measure = "ratio"
+    if measure in ("ratio", "disparity"):
+        group = ""  # a ratio compares groups, in whichever column it is printed
+    whole_row = says(folded(name), words()["totals"])
+    kind = _kind(printed, measure, heading, name, caption)
+    plain = measure in ("", "workforce")
+    return Fact(
+        table=0,
+        row=0,
+        column=0,
+        place="",
+        indicator=indicator_of(name, heading, *context[:1], section, *context[1:]),
+        measure=measure,
+        label="" if measure and not plain else folded(name),
+        section=section_of(name, section, caption, context[1]),
+        group=group,
+        year=year_of(heading, name, section, caption, context[1]),
+        kind=kind,
+        number=printed,
+        above=above_of(name) or above_of(heading) or above_of(caption),
+        change=says(folded(heading), words()["change"]),
+        total_row=whole_row or folded(name) in ("all", "total"),
+        part_row=says(folded(name), words()["part_of"]),
+    )
+
+
+def _kind(printed: Printed, measure: str, heading: str, name: str, caption: str) -> str:
+    if measure in ("ratio", "disparity"):
+        return "ratio"
+    if measure == "points" or printed.unit == "points":
+        return "points"
+    percent_words = ("%", "percent", "per cent", "proportion")
+    low = folded(heading), folded(name), folded(caption)
+    if printed.unit == "%" or any(word in text for text in low[:2] for word in percent_words):
+        return "percent"
+    if measure == "likelihood":
+        return "percent" if printed.value > 1 else "share"
+    if not printed.whole:
+        return "percent" if any(word in low[2] for word in percent_words) else "number"
+    counted = any(word in low[0] + " " + low[1] for word in ("respon", "base", "number", "people", "count"))
+    return "percent" if "percentage" in low[2] and not counted else "count"
+
+
+def _headings(table: Table) -> list[str]:
+    width = max((len(row) for row in (*table.head, *table.body)), default=0)
+    found = []
+    for column in range(width):
+        parts = [row[column] for row in table.head if column < len(row) and row[column]]
+        found.append(" ".join(dict.fromkeys(parts)))
+    return found
+
+
+def _is_state(cell: str) -> bool:
+    return folded(cell) in {
+        "withheld",
+        "not calculable",
+        "not collected",
+        "not required",
+        "none",
+        "-",
+        "n/a",
+        "*",
+    }

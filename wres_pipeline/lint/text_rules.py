@@ -1,0 +1,169 @@
+"""Rules for sentences: their numbers agree with themselves and with the tables of the same document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from wres_pipeline.lint.documents import Sentence
+from wres_pipeline.lint.facts import Fact, folded, indicator_of, words, year_of
+from wres_pipeline.lint.finding import Finding
+from wres_pipeline.lint.printed import numbers
+
+#: a sentence that explains or supposes, and states no figure
+_SUPPOSES = re.compile(
+    r"\b(?:if|means?|would|could|might|unless|above 1|below 1|more than 1|less than 1)\b", re.I
+)
+_NUMBER = r"([-−]?\d[\d,]*(?:\.\d+)?)\s*(%|percentage points?|per cent|percent)?"
+_GROUP = r"(white|bme|bame|black and minority ethnic|ethnic minority)"
+_FROM_TO = re.compile(rf"from\s+{_NUMBER}(?:\s+in\s+[\d/–-]+)?\s+to\s+{_NUMBER}", re.I)
+_TO_UP_FROM = re.compile(
+    rf"{_NUMBER}[^.;]{{0,30}}?[,(]?\s*(up|down|a rise|an increase|a fall|a decrease|a reduction)\s+from\s+{_NUMBER}",
+    re.I,
+)
+_OF = re.compile(
+    r"\b(\d[\d,]*)\s+(?:out\s+)?of\s+(?:the\s+|all\s+)?(\d[\d,]*)\b[^%.;]{0,70}?\(?\s*(\d+(?:\.\d+)?)\s*(?:%|per cent|percent)",
+    re.I,
+)
+_TIMES = re.compile(
+    rf"{_GROUP}\s+(?:[a-z]+\s+){{0,4}}?(?:were|was|are|is)\s+(\d+(?:\.\d+)?)\s*(%|times)?\s*(?:times\s+)?(more|less|as)\s+likely",
+    re.I,
+)
+_RELATIVE = re.compile(
+    r"relative likelihood(.{0,160}?)(?:\bis|\bwas|\bof|:|=|\bat)\s+(\d+(?:\.\d+)?)\s*(%|per cent|percent)?",
+    re.I,
+)
+_SHARE = re.compile(rf"(\d+(?:\.\d+)?)\s*(?:%|per cent)\s+of\s+(?:our\s+|all\s+)?{_GROUP}\b", re.I)
+
+
+def check_sentence(sentence: Sentence) -> Iterator[Finding]:
+    """What a sentence says against itself."""
+    text = sentence.text
+    for match in _RELATIVE.finditer(text):
+        if match.group(3) and indicator_of(text, sentence.heading) in ("2", "3", "4", ""):
+            yield Finding(
+                "ratio_as_percentage",
+                sentence.place,
+                f"{match.group(2)}{match.group(3)}",
+                "a plain number",
+                "A relative likelihood says how many times as likely; it is no percentage.",
+            )
+    for match in _TIMES.finditer(text):
+        if match.group(3) == "%" and match.group(4).lower() == "as":
+            yield Finding(
+                "ratio_as_percentage",
+                sentence.place,
+                match.group(0),
+                "a plain number",
+                "Times, not per cent.",
+            )
+    for match in _OF.finditer(text):
+        top, bottom = (float(match.group(n).replace(",", "")) for n in (1, 2))
+        printed = numbers(match.group(3) + "%")[0]
+        if bottom and top <= bottom and not printed.near(100 * top / bottom, 100 * top / bottom):
+            yield Finding(
+                "percentage_does_not_follow",
+                sentence.place,
+                f"{match.group(3)}%",
+                f"{100 * top / bottom:.1f}%",
+                f"{match.group(1)} of {match.group(2)}.",
+            )
+    yield from _signs(sentence)
+
+
+def _signs(sentence: Sentence) -> Iterator[Finding]:
+    low = folded(sentence.text)
+    for match in _FROM_TO.finditer(low):
+        before, now = _value(match.group(1)), _value(match.group(3))
+        clause = (
+            re.split(r"[;:]|, (?:and|but|while)\b", low[: match.start()])[-1]
+            + " "
+            + low[match.end() : match.end() + 1]
+        )
+        verb = _last_verb(clause)
+        if verb and before != now and (now > before) != (verb == "rises"):
+            yield _wrong_sign(sentence, match.group(0), before, now)
+    for match in _TO_UP_FROM.finditer(low):
+        now, before = _value(match.group(1)), _value(match.group(4))
+        verb = _last_verb(match.group(3))
+        if verb and before != now and (now > before) != (verb == "rises"):
+            yield _wrong_sign(sentence, match.group(0), before, now)
+
+
+def _wrong_sign(sentence: Sentence, found: str, before: float, now: float) -> Finding:
+    way = "rise" if now > before else "fall"
+    return Finding("wrong_sign", sentence.place, found, f"a {way}", f"From {before:g} to {now:g} is a {way}.")
+
+
+def _last_verb(clause: str) -> str:
+    found = [
+        (match.end(), kind)
+        for kind in ("rises", "falls")
+        for word in words()[kind]
+        for match in re.finditer(rf"\b{word}\b", clause)
+    ]
+    return max(found)[1] if found else ""
+
+
+def _value(text: str) -> float:
+    return float(text.replace(",", "").replace("−", "-"))
+
+
+def facts_of_sentence(sentence: Sentence, page_heading: str, default_year: str) -> list[Fact]:
+    """Numbers of a sentence that say which figure they are: ratios in words, and shares of a group."""
+    text = sentence.text
+    if _SUPPOSES.search(text):
+        return []
+    indicator = indicator_of(text, sentence.heading, page_heading)
+    year = year_of(text, sentence.heading) or (default_year if not _years(text) else "")
+    found = []
+    for match in _TIMES.finditer(text):
+        if indicator in words()["events"] and match.group(4).lower() != "less" and match.group(3) != "%":
+            above = "White" if match.group(1).lower() == "white" else "BME"
+            found.append(_fact(sentence, indicator, "ratio", "", year, "ratio", match.group(2), above))
+    for match in _RELATIVE.finditer(text):
+        if indicator in words()["events"] and not match.group(3):
+            found.append(
+                _fact(sentence, indicator, "ratio", "", year, "ratio", match.group(2), _side(match.group(1)))
+            )
+    for match in _SHARE.finditer(text):
+        group = "White" if match.group(2).lower() == "white" else "BME"
+        measure = "likelihood" if indicator in words()["events"] else ""
+        if indicator in ("5", "6", "7", "8") or measure:
+            found.append(
+                _fact(sentence, indicator, measure, group, year, "percent", match.group(1) + "%", "")
+            )
+    return found
+
+
+def less_likely(sentence: Sentence, page_heading: str) -> tuple[str, str, bool] | None:
+    """(indicator, group, whether it is said to be more likely) of a sentence that only says which way."""
+    match = re.search(
+        rf"{_GROUP}\s+(?:[a-z]+\s+){{0,4}}?(?:were|was|are|is)\s+(more|less)\s+likely", sentence.text, re.I
+    )
+    indicator = indicator_of(sentence.text, sentence.heading, page_heading)
+    if match is None or indicator not in words()["events"] or _SUPPOSES.search(sentence.text):
+        return None
+    return (
+        indicator,
+        "White" if match.group(1).lower() == "white" else "BME",
+        match.group(2).lower() == "more",
+    )
+
+
+def _side(text: str) -> str:
+    from wres_pipeline.lint.facts import above_of
+
+    return above_of(text)
+
+
+def _years(text: str) -> bool:
+    return bool(re.search(r"\b20[0-4]\d\b", text))
+
+
+def _fact(
+    sentence: Sentence, indicator: str, measure: str, group: str, year: str, kind: str, text: str, above: str
+) -> Fact:
+    return Fact(
+        -1, 0, 0, sentence.place, indicator, measure, "", "", group, year, kind, numbers(text)[0], above
+    )

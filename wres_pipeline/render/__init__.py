@@ -1,0 +1,1 @@
+"""How anything is printed: pages, charts, workbooks, Word, PDF. Knows no indicator."""

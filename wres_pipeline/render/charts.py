@@ -1,0 +1,241 @@
+"""Charts as SVG files: few marks, words instead of colour alone, the same bytes from the same figures.
+
+Colours are the Government Analysis Function's (afcharts). Every chart carries a title and a description
+inside the file, for readers who cannot see it, and stands beside a table of the same figures. Nothing is
+computed here: marks stand where the figures say, labels print the figures' own text.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from textwrap import wrap
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
+
+from wres_pipeline.indicators.figure import Figure
+from wres_pipeline.render.text import printable, slug
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_WIDTH = 4.9  # inches: small enough that the text can be read on a telephone
+_ROW = 0.56
+_LINE = 0.2  # inches from one line of a label to the next
+_LABEL = 21  # characters of a line
+_FURNITURE = 1.15
+_FONT = "Arial, Helvetica, sans-serif"
+_GREY = "#4c6272"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One row of a chart: a label, a figure's place on the axis, its interval and its printed text.
+
+    `value` None leaves the row without a mark: its text says why ('withheld', 'not calculable').
+    An end of the interval that is None is open: an arrow is drawn to the edge when the other end stands.
+    `paler` marks the year before.
+    """
+
+    label: str
+    value: float | None
+    shown: str
+    low: float | None = None
+    high: float | None = None
+    paler: bool = False
+
+
+def mark(label: str, figure: Figure, *, paler: bool = False) -> Mark:
+    """The mark of one figure, as it stands."""
+    drawn = figure.state in ("value", "zero") and figure.value is not None
+    return Mark(
+        label=label,
+        value=float(figure.value) if drawn and figure.value is not None else None,
+        shown=figure.shown,
+        low=figure.interval_low if drawn else None,
+        high=figure.interval_high if drawn else None,
+        paler=paler,
+    )
+
+
+def ratio_chart(
+    marks: Sequence[Mark], *, title: str, description: str, axis: str, equal: str = "Equal (1.0)"
+) -> bytes:
+    """Relative likelihoods or disparity ratios as points with intervals on a logarithmic axis, with a line
+    at 1.
+
+    Halves and doubles lie equally far from 1 on the axis, so that neither direction looks larger than it is.
+    Returns the SVG file's bytes.
+    """
+    return _ratio_svg(tuple(marks), title, description, axis, equal)
+
+
+@lru_cache(maxsize=64)  # the internal and the public edition of a run draw most charts alike
+def _ratio_svg(marks: tuple[Mark, ...], title: str, description: str, axis: str, equal: str) -> bytes:
+    ends = [1.0]
+    for row in marks:
+        ends += [x for x in (row.value, row.low, row.high) if x is not None and x > 0]
+    low, high = min([0.5, *(0.85 * x for x in ends)]), max([2.0, *(1.15 * x for x in ends)])
+
+    def draw(axes: Axes) -> None:
+        axes.set_xscale("log")
+        axes.set_xlim(low, high)
+        ticks = [t for t in (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50) if low <= t <= high]
+        axes.set_xticks(ticks, [f"{t:g}" for t in ticks])
+        axes.minorticks_off()
+        axes.axvline(1, color=_GREY, linewidth=1.2, linestyle=(0, (4, 3)), zorder=1)
+        axes.text(1, -0.95, equal, ha="center", va="center", fontsize=11, color=_GREY)
+        _points(axes, marks, low, high)
+
+    return _chart(marks, draw, title=title, description=description, axis=axis)
+
+
+def percentage_chart(
+    marks: Sequence[Mark], *, title: str, description: str, axis: str, line: Mark | None = None
+) -> bytes:
+    """Percentages as points with intervals on an axis from 0; `line` (the workforce, say) is drawn across.
+
+    Returns the SVG file's bytes.
+    """
+    return _percentage_svg(tuple(marks), title, description, axis, line)
+
+
+@lru_cache(maxsize=64)
+def _percentage_svg(
+    marks: tuple[Mark, ...], title: str, description: str, axis: str, line: Mark | None
+) -> bytes:
+    ends = [x for row in (*marks, *([line] if line else [])) for x in (row.value, row.high) if x is not None]
+    high = min(100.0, max([10.0, *(1.15 * x for x in ends)]))
+
+    def draw(axes: Axes) -> None:
+        axes.set_xlim(0, high)
+        axes.xaxis.set_major_formatter(lambda x, _: f"{x:g}%")
+        axes.locator_params(axis="x", nbins=5)
+        if line is not None and line.value is not None:
+            axes.axvline(line.value, color=_GREY, linewidth=1.2, linestyle=(0, (4, 3)), zorder=1)
+            side = "left" if line.value < high / 2 else "right"
+            axes.text(
+                line.value,
+                -0.95,
+                f"{line.label} {line.shown}",
+                ha=side,
+                va="center",
+                fontsize=11,
+                color=_GREY,
+            )
+        _points(axes, marks, 0, high)
+
+    return _chart(marks, draw, title=title, description=description, axis=axis)
+
+
+def _points(axes: Axes, marks: Sequence[Mark], low: float, high: float) -> None:
+    dark, bright = colours()
+    for place, row in enumerate(marks):
+        colour = bright if row.paler else dark
+        if row.value is None:
+            continue  # its state stands in the label
+        if row.low is not None or row.high is not None:
+            ends = (max(low, row.low if row.low is not None else low), min(high, _or(row.high, high)))
+            axes.plot(ends, (place, place), color=colour, linewidth=2.2, solid_capstyle="butt", zorder=2)
+            if row.high is None:
+                axes.plot([high], [place], marker=">", color=colour, markersize=7, clip_on=False, zorder=3)
+            if row.low is None:
+                axes.plot([low], [place], marker="<", color=colour, markersize=7, clip_on=False, zorder=3)
+        axes.plot(
+            [min(max(row.value, low), high)],
+            [place],
+            marker="D" if row.paler else "o",
+            markersize=9,
+            markerfacecolor="white" if row.paler else colour,
+            markeredgecolor=colour,
+            markeredgewidth=2,
+            clip_on=False,
+            zorder=4,
+        )
+
+
+def _or(value: float | None, otherwise: float) -> float:
+    return otherwise if value is None else value
+
+
+def colours() -> tuple[str, str]:
+    """The dark and the bright colour of every chart."""
+    from afcharts.af_colours import get_af_colours
+
+    dark, bright = get_af_colours("duo")
+    return dark, bright
+
+
+def style(title: str) -> Any:
+    """The settings every chart is drawn with; the title makes its bytes the same every time."""
+    return {
+        "svg.hashsalt": slug(title),
+        "svg.fonttype": "none",  # real text: it can be read out, searched and resized
+        # The only face every machine has; wider than Arial, so that nothing is cut.
+        "font.family": ["DejaVu Sans"],
+        "font.size": 12,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "axes.spines.left": False,
+        "axes.edgecolor": "#aeb7bd",
+    }
+
+
+def _chart(marks: Sequence[Mark], draw: Any, *, title: str, description: str, axis: str) -> bytes:
+    import matplotlib
+
+    matplotlib.use("Agg")
+    from matplotlib.figure import Figure as Canvas
+
+    with matplotlib.rc_context(style(title)):
+        labels = [wrap(f"{one.label}: {one.shown}", _LABEL) for one in marks]
+        row = max([_ROW, *(len(lines) * _LINE + 0.1 for lines in labels)])
+        height = _FURNITURE + row * max(len(marks), 1)
+        canvas = Canvas(figsize=(_WIDTH, height), facecolor="white")
+        axes = canvas.add_axes((0.40, 0.72 / height, 0.55, (row * max(len(marks), 1)) / height))
+        axes.set_ylim(len(marks) - 0.4, -0.6)
+        axes.set_yticks([])
+        for place, lines in enumerate(labels):
+            _label(axes, place, lines, row)
+        axes.tick_params(axis="x", color="#aeb7bd", labelcolor="#212b32")
+        axes.grid(visible=True, axis="x", color="#d8dde0", linewidth=0.8)
+        axes.set_axisbelow(True)
+        axes.set_xlabel(axis, fontsize=11, color="#212b32", loc="right")
+        draw(axes)
+        out = io.StringIO()
+        canvas.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+    return described(out.getvalue(), title, description)
+
+
+def _label(axes: Axes, place: int, lines: Sequence[str], row: float) -> None:
+    """A label line by line, each its own text: a block would be set for another machine's font."""
+    for number, line in enumerate(lines):
+        axes.text(
+            -0.05,
+            place + (number - (len(lines) - 1) / 2) * _LINE / row,
+            line,
+            transform=axes.get_yaxis_transform(),
+            ha="right",
+            va="center",
+            fontsize=12,
+            color="#212b32",
+        )
+
+
+def described(svg: str, title: str, description: str) -> bytes:
+    """The SVG with its title and description inside, for readers who cannot see it."""
+    named = slug(title) or "chart"
+    start = svg.index("<svg")
+    end = svg.index(">", start)
+    opening = svg[start:end]
+    opening += f' role="img" aria-labelledby="{named}-title {named}-description"'
+    words = (
+        f'\n <title id="{named}-title">{escape(printable(title))}</title>'
+        f'\n <desc id="{named}-description">{escape(printable(description))}</desc>'
+    )
+    body = re.sub(r"<metadata>.*?</metadata>", "", svg[end + 1 :], count=1, flags=re.DOTALL)
+    body = body.replace("'DejaVu Sans'", _FONT)
+    return (svg[:start] + opening + ">" + words + body).encode("utf-8")

@@ -1,0 +1,1 @@
+"""The commissioner's pages and the review of a provider as a Word file."""

@@ -1,0 +1,262 @@
+"""The version of the data-quality report that may be passed round: small numbers withheld, the rest rounded, and proved.
+
+Every count of the report goes to disclosure control as one table with all its sums (`quality_counts`). What is
+printed is then rounded to the nearest 5, and percentages, limits and verdicts are worked out from the rounded
+counts: readers get a report every month, and the difference of two exact counts would tell of single people
+(one joiner, who did not declare) though each count is large. Against the months before and after, as they were
+passed round, it is proved that no change can be placed too closely. What the gap does to single indicators is
+left out: the difference of two percentages tells too much.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from wres_pipeline.disclosure import figure_cells
+from wres_pipeline.disclosure.audit import Audit, Breach
+from wres_pipeline.disclosure.differencing import Edition, close_changes
+from wres_pipeline.disclosure.intruder import Contradiction
+from wres_pipeline.disclosure.policy import Policy
+from wres_pipeline.disclosure.protect import protect
+from wres_pipeline.disclosure.tables import ProtectedTable, RowKey
+from wres_pipeline.indicators.figure import STATES, Figure
+from wres_pipeline.quality import declaration, trend
+from wres_pipeline.quality.figure import Place, QualityFigure, shown
+from wres_pipeline.quality.gap_figures import unknown_effect
+from wres_pipeline.reference import gap as reference
+from wres_pipeline.reports.quality.month_counts import LEFT_OUT, PEOPLE, PLAIN, count_table, key_of
+
+_TELLING_NOTES = ("movers", "restatements")
+"""Sections whose notes repeat counts of other rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month's report that readers have: its figures as passed round, and the true ones, whose sums it obeys.
+
+    true_figures, public_figures: as for `for_circulation`.
+    """
+
+    printed: Sequence[QualityFigure]
+    figures: Sequence[QualityFigure]
+    true_figures: Sequence[Figure] = ()
+    public_figures: Sequence[Figure] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Circulation:
+    """The figures that may be passed round, how many counts were withheld, and the proof.
+
+    changes: what the months beside it would give away. A version that is not `safe` must not be written.
+    """
+
+    figures: list[QualityFigure]
+    withheld: int
+    audit: Audit
+    changes: tuple[Breach, ...] = ()
+    contradicts: bool = False
+
+    @property
+    def safe(self) -> bool:
+        """Whether nothing stands against passing it round."""
+        return not (self.audit.failed or self.changes or self.contradicts)
+
+    def words(self) -> str:
+        """The result in one sentence, without any count."""
+        if self.audit.failed:
+            return self.audit.words()
+        if self.contradicts:
+            return "Not safe to pass round: it contradicts the report of a month beside it."
+        if self.changes:
+            return (
+                f"Not safe to pass round: {len(self.changes)} counts could be worked out from the difference to a "
+                "month beside it."
+            )
+        return "No reader can work out a withheld count, nor a small change from month to month."
+
+
+def for_circulation(
+    figures: Sequence[QualityFigure],
+    policy: Policy,
+    *,
+    true_figures: Sequence[Figure] = (),
+    public_figures: Sequence[Figure] = (),
+    target: float = 0.95,
+    beside: Sequence[Month] = (),
+) -> Circulation:
+    """Protect one organisation's month.
+
+    `true_figures` and `public_figures`: the return's figures of the same 31 March, true and as published,
+    where the month ends on it and they exist; the counts that are the same people are then treated as one.
+    `target`: the share (0–1) who should have declared. `beside`: the months before and after that were passed
+    round; what they withhold of a staff list that both tell of stays withheld.
+    """
+    table = count_table(figures, true_figures)
+    table = replace(table, forced=_withheld_beside(beside) & table.counts.keys())
+    done = protect(list(true_figures), policy, earlier_public=public_figures, quality=[table])
+    kept = _rounded(done.tables[table.name], policy)
+    made = [
+        _printed(figure, kept, target)
+        for figure in figures
+        if figure.section not in (*LEFT_OUT, "unknown_effect")
+    ]
+    if figures and public_figures:
+        made += unknown_effect(Place(figures[0].organisation_code, figures[0].month), public_figures)
+    hidden = sum(1 for count in kept.counts.values() if count is None)
+    made = _with_limits(made)
+    mine = Month(made, figures, true_figures, public_figures)
+    changes: list[Breach] = []
+    contradicts = False
+    for other in beside:
+        try:
+            changes += changes_told(mine, other, policy)
+        except Contradiction:
+            contradicts = True
+    return Circulation(made, hidden, done.audit, tuple(changes), contradicts)
+
+
+def changes_told(one: Month, other: Month, policy: Policy) -> list[Breach]:
+    """The changes between two months' reports, as printed, that a reader can place too closely.
+
+    Raises Contradiction where both cannot be true.
+    """
+    earlier, later = sorted((one, other), key=lambda month: month.figures[0].month)
+    first, second = _edition(earlier), _edition(later)
+    lists = [sorted({key[1] for key in edition.every() if key[0] == "trend"}) for edition in (first, second)]
+    told_by_both: list[RowKey] = [("trend", day) for day in lists[0]]
+    if lists[0][-1:] == lists[1][-1:]:
+        told_by_both += [
+            (section,) for section in ("declaration", "codes", "any_other", "any_other_of", "movers")
+        ]
+    same: list[tuple[RowKey, RowKey]] = []
+    for start in told_by_both:
+        keys = [key for key in second.every() if key[: len(start)] == start]
+        # a staff list delivered again with other content is another set of people
+        if all(first.printed.get(key, n) == n for key in keys if (n := second.printed.get(key)) is not None):
+            same += [(key, key) for key in keys]
+    return close_changes(first, second, policy, same)
+
+
+def _withheld_beside(beside: Sequence[Month]) -> frozenset[RowKey]:
+    return frozenset(
+        key_of(f) for month in beside for f in month.printed if f.section == "trend" and f.state == "withheld"
+    )
+
+
+def _edition(month: Month) -> Edition:
+    """The counts that stand in the printed figures, and the sums that readers know of."""
+    shape = count_table(month.figures, month.true_figures)
+    printed: dict[RowKey, int] = {}
+    withheld: set[RowKey] = set()
+    for figure in month.printed:
+        if figure.section in (*PLAIN, "unknown_effect"):
+            continue
+        needed = [key for key in _needs(figure) if key in shape.counts]
+        if not needed:
+            continue
+        if figure.state == "withheld":
+            if figure.unit != "percent":
+                withheld.add(needed[0])
+        elif figure.numerator is not None:
+            printed[needed[0]] = figure.numerator
+            if figure.unit == "percent" and figure.denominator is not None:
+                printed[needed[-1]] = figure.denominator
+    public = {
+        figure_cells.key_of(f): int(f.value)
+        for f in month.public_figures
+        if figure_cells.is_count(f) and f.state in ("value", "zero") and f.value is not None
+    }
+    exact = {row: public[cell] for row, cell in shape.same.items() if public.get(cell) == shape.counts[row]}
+    return Edition(printed, frozenset(withheld), shape.sums, exact)
+
+
+def _rounded(table: ProtectedTable, policy: Policy) -> ProtectedTable:
+    counts = {key: None if n is None else policy.rounded(n) for key, n in table.counts.items()}
+    return replace(table, counts=counts)
+
+
+def _needs(figure: QualityFigure) -> list[RowKey]:
+    """The counts that must be printed before a figure may be: the figure's own first, what it is part of last."""
+    needed = [key_of(figure)]
+    if figure.unit == "percent" and figure.section == "declaration":
+        needed.append(("declaration", figure.breakdown, figure.breakdown_value, "people"))
+    if figure.section == "trend":
+        needed.append(("trend", figure.breakdown_value, "people"))
+    if figure.section == "arrivals":
+        needed += [("arrivals", figure.breakdown_value, part) for part in ("lost", "starters")]
+    if figure.section == "any_other":
+        needed.append(("any_other_of", figure.breakdown_value, ""))
+    if figure.unit == "percentage_points" and figure.section == "movers":
+        needed.append(PEOPLE)
+    if figure.section == "break":
+        side = {"arrived_before": "before", "arrived_after": "after"}.get(figure.measure)
+        needed = [("break", side, part) for part in ("arrived", "lost", "starters")] if side else []
+    return needed
+
+
+def _printed(figure: QualityFigure, kept: ProtectedTable, target: float) -> QualityFigure:
+    if figure.section in PLAIN:
+        return figure
+    figure = replace(figure, note="" if figure.section in _TELLING_NOTES else figure.note)
+    needed = _needs(figure)
+    counts = [kept.counts.get(key, 0) for key in needed]
+    if any(count is None for count in counts):
+        return replace(
+            figure,
+            numerator=None,
+            denominator=None,
+            value=None,
+            state="withheld",
+            interval_low=None,
+            interval_high=None,
+            verdict=figure.verdict if figure.section == "break" else "",
+            shown=STATES["withheld"],
+            note="" if figure.section == "trend" else figure.note,
+        )
+    if not counts:
+        return figure
+    n, of = counts[0] or 0, counts[-1] or 0
+    if figure.unit == "percent":
+        return _percentage(figure, n, of, target)
+    if figure.unit == "percentage_points":
+        points = 100 * n / of if of else 0.0
+        return replace(figure, value=points, shown=shown(points, figure.unit))
+    return replace(figure, denominator=None, numerator=n, value=n, shown=shown(n, figure.unit))
+
+
+def _percentage(figure: QualityFigure, n: int, of: int, target: float) -> QualityFigure:
+    """The percentage, its interval and its verdict, worked out from the counts as they are printed."""
+    again = Place(figure.organisation_code, figure.month).percentage(figure.section, figure.measure, n, of)
+    verdict = figure.verdict
+    if figure.section == "declaration" and figure.ethnicity_state == "declared":
+        verdict = declaration.verdict_of(n, of, target)
+    elif figure.section == "any_other":
+        [share] = {o.census_share for o in reference.any_others() if o.heading == figure.breakdown_value}
+        verdict = declaration.over_use(n, of, share)
+    return replace(
+        again,
+        breakdown=figure.breakdown,
+        breakdown_value=figure.breakdown_value,
+        ethnicity_state=figure.ethnicity_state,
+        verdict=verdict,
+        note=figure.note,
+    )
+
+
+def _with_limits(figures: Sequence[QualityFigure]) -> list[QualityFigure]:
+    """The trend's limits, drawn from the points as they are printed; none where one is withheld."""
+    points: Mapping[str, list[QualityFigure]] = {
+        state: [f for f in figures if f.section == "trend" and f.ethnicity_state == state]
+        for state in ("declared", "recorded")
+    }
+    drawn: dict[int, QualityFigure] = {}
+    for held in points.values():
+        whole = all(f.value is not None for f in held)
+        told = trend.chart([float(f.value or 0) for f in held]) if whole else None
+        for place, figure in enumerate(held):
+            bare = replace(figure, interval_low=None, interval_high=None, verdict="", note="")
+            if told is not None:
+                bare = trend.with_limits(replace(bare, verdict=told.verdicts[place]), told)
+            drawn[id(figure)] = bare
+    return [drawn.get(id(f), f) for f in figures]

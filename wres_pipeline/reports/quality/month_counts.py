@@ -1,0 +1,199 @@
+"""The counts behind the data-quality report, with all the sums that hold between them: one table for disclosure control.
+
+States sum to people, values of a breakdown to the whole, kinds of code to states, months to the shares before
+and after a break; at a 31 March the table is tied to the figures of the return.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from wres_pipeline.disclosure.cells import CellKey
+from wres_pipeline.disclosure.tables import CountTable, RowKey
+from wres_pipeline.indicators.figure import Figure
+from wres_pipeline.quality.figure import QualityFigure
+from wres_pipeline.reference.ethnicity import STATES as ETHNIC_STATES
+
+LEFT_OUT = ("gap_closed", "progress")
+PLAIN = ("deliveries", "quarantine", "forecast")
+"""Sections whose numbers are of files, rows and months: nobody is told anything about."""
+
+_STATE_OF_CODE = {"blank": "not_recorded", "unspecified": "not_recorded", "not_known": "not_recorded", "not_stated": "declined", "unmapped": "unmapped"}  # fmt: skip
+PEOPLE: RowKey = ("declaration", "", "", "people")
+Sums = list[tuple[RowKey, tuple[RowKey, ...]]]
+
+
+def count_table(figures: Sequence[QualityFigure], true_figures: Sequence[Figure] = ()) -> CountTable:
+    """Every count of the report with the sums that hold between them."""
+    counts: dict[RowKey, int] = {}
+    sums: Sums = []
+    for figure in figures:
+        for key, n in _counts(figure):
+            counts[key] = n
+    _declaration_sums(counts, sums)
+    _trend_sums(figures, counts, sums)
+    _code_sums(counts, sums)
+    _any_other_sums(counts, sums)
+    _mover_sums(counts, sums)
+    states = [key for key in counts if key[0] == "gap" and key[1] == "applications"]
+    if states and ("gap", "appointed", "") in counts:
+        sums.append((("gap", "appointed", ""), tuple(states)))
+    for month in [key[1] for key in counts if key[0] == "arrivals" and key[2] == "starters"]:
+        sums.append(
+            (("arrivals", month, "starters"), (("arrivals", month, "arrived"), ("arrivals", month, "lost")))
+        )
+    _break_sums(figures, counts, sums)
+    place = figures[0] if figures else None
+    name = f"quality {place.organisation_code} {place.month}" if place else "quality"
+    return CountTable(name, counts, tuple(sums), _same(counts, true_figures))
+
+
+def _counts(figure: QualityFigure) -> Iterable[tuple[RowKey, int]]:
+    n, of = figure.numerator, figure.denominator
+    if n is None or figure.section in (*LEFT_OUT, *PLAIN, "unknown_effect", "break"):
+        return
+    if figure.section == "declaration":
+        if figure.measure == "headcount":
+            yield key_of(figure), n
+    elif figure.section == "trend":
+        if of is not None:
+            yield ("trend", figure.breakdown_value, figure.ethnicity_state), n
+            yield ("trend", figure.breakdown_value, "people"), of
+    elif figure.section == "arrivals":
+        if of is not None:
+            yield ("arrivals", figure.breakdown_value, "arrived"), n
+            yield ("arrivals", figure.breakdown_value, "lost"), of - n
+            yield ("arrivals", figure.breakdown_value, "starters"), of
+    elif figure.section == "any_other":
+        yield key_of(figure), n
+        if of is not None:
+            yield ("any_other_of", figure.breakdown_value, ""), of
+    else:
+        yield key_of(figure), n
+
+
+def key_of(figure: QualityFigure) -> RowKey:
+    """The count behind a figure."""
+    if figure.section == "declaration":
+        return "declaration", figure.breakdown, figure.breakdown_value, figure.ethnicity_state or "people"
+    if figure.section == "trend":
+        return "trend", figure.breakdown_value, figure.ethnicity_state
+    if figure.section == "arrivals":
+        return "arrivals", figure.breakdown_value, "arrived"
+    if figure.section == "movers":
+        return "movers", "undeclared", figure.breakdown_value
+    if figure.section == "any_other":
+        return "any_other", figure.breakdown_value, ""
+    return figure.section, figure.measure, figure.breakdown_value
+
+
+def _declaration_sums(counts: dict[RowKey, int], sums: Sums) -> None:
+    places = list(dict.fromkeys(key[1:3] for key in counts if key[0] == "declaration"))
+    parts = ("recorded", "people", "unknown")
+    for place in places:
+        cell = {state: ("declaration", *place, state) for state in (*ETHNIC_STATES, *parts)}
+        counts[cell["unknown"]] = counts[cell["people"]] - counts[cell["declared"]]
+        rest = tuple(cell[state] for state in ETHNIC_STATES if state != "declared")
+        sums.append((cell["people"], (cell["declared"], cell["unknown"])))
+        sums.append((cell["unknown"], rest))
+        sums.append((cell["recorded"], (cell["declared"], cell["declined"])))
+        sums.append((cell["people"], (cell["recorded"], cell["not_recorded"], cell["unmapped"])))
+    for breakdown in dict.fromkeys(place[0] for place in places if place[0]):
+        for state in (*ETHNIC_STATES, *parts):
+            values = tuple(("declaration", *place, state) for place in places if place[0] == breakdown)
+            if ("declaration", "", "", state) in counts:
+                sums.append((("declaration", "", "", state), values))
+
+
+def _trend_sums(figures: Sequence[QualityFigure], counts: dict[RowKey, int], sums: Sums) -> None:
+    days = list(dict.fromkeys(f.breakdown_value for f in figures if f.section == "trend"))
+    for day in days:
+        people, recorded, declared = (
+            counts[("trend", day, part)] for part in ("people", "recorded", "declared")
+        )
+        rests = {"declined": recorded - declared, "without": people - recorded, "unknown": people - declared}
+        for part, n in rests.items():
+            counts["trend", day, part] = n
+        for whole, left, right in (
+            ("recorded", "declared", "declined"),
+            ("people", "recorded", "without"),
+            ("people", "declared", "unknown"),
+            ("unknown", "declined", "without"),
+        ):
+            sums.append((("trend", day, whole), (("trend", day, left), ("trend", day, right))))
+    if days and ("declaration", "", "", "people") in counts:
+        for state in ("declared", "recorded", "people", "unknown"):
+            sums.append((("declaration", "", "", state), (("trend", days[-1], state),)))
+
+
+def _any_other_sums(counts: dict[RowKey, int], sums: Sums) -> None:
+    for heading in [key[1] for key in counts if key[0] == "any_other"]:
+        n, of = counts["any_other", heading, ""], counts["any_other_of", heading, ""]
+        counts["any_other_rest", heading, ""] = of - n
+        sums.append(
+            (("any_other_of", heading, ""), (("any_other", heading, ""), ("any_other_rest", heading, "")))
+        )
+
+
+def _mover_sums(counts: dict[RowKey, int], sums: Sums) -> None:
+    """The groups that would move it most are parts of their staff group and of their site."""
+    movers = [key for key in counts if key[0] == "movers"]
+    for breakdown in ("staff_group", "site"):
+        for whole in [k for k in counts if k[:2] == ("declaration", breakdown) and k[3] == "unknown"]:
+            name = whole[2]
+            mine = tuple(
+                key
+                for key in movers
+                if (
+                    key[2].startswith(f"{name}, ")
+                    if breakdown == "staff_group"
+                    else key[2].endswith(f", {name}")
+                )
+            )
+            rest = counts[whole] - sum(counts[key] for key in mine)
+            if mine and rest >= 0:
+                other = ("movers_rest", breakdown, name)
+                counts[other] = rest
+                sums.append((whole, (*mine, other)))
+
+
+def _code_sums(counts: Mapping[RowKey, int], sums: Sums) -> None:
+    for state in dict.fromkeys(_STATE_OF_CODE.values()):
+        whole = ("declaration", "", "", state)
+        parts = tuple(key for key in counts if key[0] == "codes" and _STATE_OF_CODE.get(key[1]) == state)
+        if whole in counts and parts and sum(counts[key] for key in parts) == counts[whole]:
+            sums.append((whole, parts))
+
+
+def _break_sums(figures: Sequence[QualityFigure], counts: dict[RowKey, int], sums: Sums) -> None:
+    broke = next((f for f in figures if f.section == "break" and f.measure == "month_of_break"), None)
+    if broke is None or not broke.breakdown_value:
+        return
+    repaired = next((f for f in figures if f.section == "break" and f.measure == "month_of_repair"), None)
+    months = [key[1] for key in counts if key[0] == "arrivals" and key[2] == "starters"]
+    end = repaired.breakdown_value if repaired is not None else "9999"
+    sides = {
+        "before": [m for m in months if m < broke.breakdown_value],
+        "after": [m for m in months if broke.breakdown_value <= m < end],
+    }
+    for side, held in sides.items():
+        for part in ("arrived", "lost", "starters"):
+            parts = tuple(("arrivals", month, part) for month in held)
+            counts["break", side, part] = sum(counts[key] for key in parts)
+            sums.append((("break", side, part), parts))
+        sums.append((("break", side, "starters"), (("break", side, "arrived"), ("break", side, "lost"))))
+
+
+def _same(counts: Mapping[RowKey, int], true_figures: Sequence[Figure]) -> dict[RowKey, CellKey]:
+    """The counts that the return prints too: headcount and Unknown of 31 March, whole and by cluster."""
+    same: dict[RowKey, CellKey] = {}
+    for figure in true_figures:
+        if (figure.indicator, figure.measure, figure.band) != ("1", "headcount", ""):
+            continue
+        part = {"": "people", "Unknown": "unknown"}.get(figure.ethnic_group)
+        place = ("cluster", figure.cluster) if figure.cluster else ("", "")
+        key = ("declaration", *place, part or "")
+        if part and counts.get(key) == figure.value:
+            where = (figure.organisation_code, str(figure.reporting_year), "staff", figure.cluster, "")
+            same[key] = (*where, figure.ethnic_group)
+    return same

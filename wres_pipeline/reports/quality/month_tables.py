@@ -1,0 +1,304 @@
+"""The tables of the ethnicity data-quality report: nothing is computed here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from wres_pipeline.indicators.figure import STATES
+from wres_pipeline.quality.declaration import BREAKDOWNS
+from wres_pipeline.quality.figure import QualityFigure
+from wres_pipeline.reports.labels import CLUSTERS, MEASURES
+from wres_pipeline.reports.quality.month_table import NONE, Cell, Figures, Table, one_table, values
+
+STATE_WORDS = {
+    "recorded": "Recorded",
+    "declared": "Declared",
+    "declined": "Declined to say",
+    "not_recorded": "Not recorded",
+    "unmapped": "Answer not understood",
+}
+KIND_WORDS = {
+    "esr_staff_list": "ESR staff list",
+    "trac_applications": "TRAC applications",
+    "recruitment_summary": "Recruitment summary",
+    "employee_relations": "Employee relations",
+    "training": "Training",
+    "appraisals": "Appraisals",
+    "staff_survey": "Staff survey",
+    "staff_survey_respondents": "Staff survey, respondents",
+    "staff_survey_organisations": "Staff survey, published",
+    "board": "Board",
+    "provider_returns": "Provider returns",
+}
+GAP_MEASURES = MEASURES | {"headcount": "Headcount"}
+
+
+def tables(figures: Iterable[QualityFigure]) -> list[Table]:
+    """Every table of the report in its order; a section with nothing to say has none."""
+    found = Figures(figures)
+    made: list[Table] = []
+    for breakdown in ("", *BREAKDOWNS):
+        made += _declaration(found, breakdown)
+    for make in (
+        _trend,
+        _movers,
+        _gap,
+        _arrivals,
+        _progress,
+        _closed,
+        _unknown,
+        _consistency,
+        _any_other,
+        _codes,
+    ):
+        made += make(found)
+    for make in (_deliveries, _quarantine, _restatements):
+        made += make(found)
+    return made
+
+
+def _declaration(found: Figures, breakdown: str) -> list[Table]:
+    held = values(f for f in found.of("declaration") if f.breakdown == breakdown)
+    if not held:
+        return []
+    rows = []
+    for value in held:
+        name = CLUSTERS.get(value, value) if breakdown == "cluster" else value
+        declared = found.get("declaration", "percentage", breakdown, value, "declared")
+        counts = [found.cell("declaration", "headcount", breakdown, value, state) for state in STATE_WORDS]
+        rows.append(
+            (
+                name or "Whole workforce",
+                found.cell("declaration", "headcount", breakdown, value),
+                *counts,
+                found.cell("declaration", "percentage", breakdown, value, "recorded"),
+                declared or NONE,
+                _of(declared, declared.interval_shown if declared else ""),
+                _of(declared, declared.verdict if declared else ""),
+            )
+        )
+    title = (
+        f"Declared and recorded by {BREAKDOWNS[breakdown].lower()}" if breakdown else "Declared and recorded"
+    )
+    head = (
+        BREAKDOWNS.get(breakdown, "Who"),
+        "Staff",
+        *STATE_WORDS.values(),
+        "Recorded %",
+        "Declared %",
+        "Declared %, 95% interval",
+        "Against the target",
+    )
+    return [
+        Table(
+            "declaration",
+            f"By {BREAKDOWNS[breakdown].lower()}"[:31] if breakdown else "Declaration",
+            f"declared_{breakdown or 'all'}",
+            title,
+            head,
+            tuple(rows),
+            (
+                "Recorded: the record holds an answer, 'prefer not to say' included.",
+                "Declared: the person named an ethnic group.",
+            ),
+            tuple(range(1, 9)),
+            page_columns=(0, 1, 8, 7, 4, 5, 6, 10),
+        )
+    ]
+
+
+def _of(figure: QualityFigure | None, words: str) -> str:
+    """What is said of a figure, or why nothing is: it is withheld, or there is nothing to say."""
+    return words or (figure.shown if figure is not None and figure.state == "withheld" else NONE)
+
+
+def _trend(found: Figures) -> list[Table]:
+    rows = []
+    for figure in found.of("trend"):
+        if figure.ethnicity_state != "declared":
+            continue
+        recorded = found.cell("trend", "percentage", "snapshot", figure.breakdown_value, "recorded")
+        limits = figure.interval_shown or NONE
+        rows.append((figure.breakdown_value, figure, recorded, limits, _of(figure, figure.verdict)))
+    return one_table(
+        "trend",
+        "Over time",
+        ("Staff list", "Declared %", "Recorded %", "Limits of noise", "What it says"),
+        rows,
+        (1, 2),
+        (
+            "Limits: the mean and 2.66 times the mean step from one staff list to the next (XmR chart).",
+            "A point outside them, or seven in a row on one side, is more than noise.",
+        ),
+    )
+
+
+def _movers(found: Figures) -> list[Table]:
+    rows = [
+        (
+            figure.breakdown_value,
+            figure,
+            found.cell("movers", "points_gained", figure.breakdown, figure.breakdown_value),
+            figure.note or STATES["withheld"],
+        )
+        for figure in found.of("movers")
+        if figure.measure == "undeclared"
+    ]
+    head = ("Group", "Not declared", "Would add to the declared percentage", "What then")
+    return one_table("movers", "Most to gain", head, rows, (1, 2))
+
+
+def _gap(found: Figures) -> list[Table]:
+    total = found.get("gap", "appointed")
+    rows: list[tuple[Cell, ...]] = []
+    for figure in found.of("gap"):
+        if figure.breakdown == "state":
+            title, _, meaning = figure.note.partition(": ")
+            rows.append((title, figure, meaning))
+    if total is not None:
+        rows.append(("All appointed applications", total, "The states sum to it."))
+    words = ("Every appointed application is in exactly one state.",)
+    return one_table("gap", "From TRAC to ESR", ("State", "Applications", "What it means"), rows, (1,), words)
+
+
+def _arrivals(found: Figures) -> list[Table]:
+    rows = [
+        (f.breakdown_value, _number(f.denominator), _number(f.numerator), f) for f in found.of("arrivals")
+    ]
+    head = ("Month of start", "Starters from outside who declared", "Arrived in ESR", "Arrived %")
+    words: tuple[str, ...] = (
+        "Starters of the latest weeks are left out until the normal lag of the staff list has passed.",
+    )
+    hidden = sum(1 for row in rows if isinstance(row[3], QualityFigure) and row[3].state == "withheld")
+    if hidden:
+        words += (f"{hidden} of the {len(rows)} months are withheld: too few started, or too few were lost.",)
+    made = one_table("arrivals", "Starters by month", head, rows, (1, 2, 3), words)
+    return [_shorter(table, 0) for table in made] if hidden == len(rows) else made
+
+
+def _number(count: int | None) -> str:
+    """What a count is part of; the version for circulation holds none where it is not proved to be safe."""
+    return STATES["withheld"] if count is None else f"{count:,}"
+
+
+PROGRESS_WORDS = {
+    "put_right": "Put right",
+    "remaining": "Still to put right",
+    "relapsed": "Relapsed: was right before",
+    "newly_found": "Newly found",
+    "no_longer_looked_at": "No longer looked at (left, withdrawn, decided, deleted)",
+    "net": "Net change (put right, less relapsed and newly found)",
+}
+
+
+def _progress(found: Figures) -> list[Table]:
+    rows = [(PROGRESS_WORDS[f.measure], f, f.note or NONE) for f in found.of("progress")]
+    return one_table("progress", "Put right", ("Applications", "Number", "Since"), rows, (1,))
+
+
+def _closed(found: Figures) -> list[Table]:
+    rows = []
+    for figure in found.of("gap_closed"):
+        if figure.breakdown != "as_in_esr":
+            continue
+        then = found.cell("gap_closed", figure.measure, "if_gap_closed", figure.breakdown_value)
+        rows.append(
+            (
+                _indicator(figure.breakdown_value),
+                GAP_MEASURES.get(figure.measure, figure.measure),
+                figure,
+                then,
+                _moves(figure, then),
+            )
+        )
+    rows.sort(key=lambda row: (row[4] == "unchanged", _in_detail(row[0])))
+    head = ("Indicator", "Measure", "As in ESR", "If the gap were closed", "Does it move")
+    words = ("Declared values are not written into any figure: this shows what they would do.",)
+    made = one_table("gap_closed", "If the gap were closed", head, rows, (2, 3), words)
+    shown = sum(1 for row in rows if row[4] != "unchanged" and not _in_detail(row[0]))
+    return [_shorter(table, shown) for table in made]
+
+
+def _moves(figure: QualityFigure, then: Cell) -> str:
+    same = isinstance(then, QualityFigure) and then.shown == figure.shown
+    return "by less than is shown" if figure.verdict == "changes" and same else figure.verdict
+
+
+def _unknown(found: Figures) -> list[Table]:
+    rows = [
+        (_indicator(f.breakdown_value), GAP_MEASURES.get(f.measure, f.measure), f, f.interval_shown or NONE)
+        for f in found.of("unknown_effect")
+    ]
+    headline = [row for row in rows if not _in_detail(row[0]) and row[2].unit != "people"]
+    rows = headline + [row for row in rows if row not in headline]
+    head = ("Indicator", "Measure", "Figure", "If all Unknown were White, or all BME")
+    words = (
+        "A figure that leaves Unknown out (indicator 2, race disparity) can lie outside: both ends count them in.",
+    )
+    made = one_table("unknown_effect", "What Unknown leaves open", head, rows, (2,), words)
+    return [_shorter(table, len(headline)) for table in made]
+
+
+def _shorter(table: Table, rows: int) -> Table:
+    return replace(table, on_page=rows)
+
+
+def _in_detail(indicator: str) -> bool:
+    """Whether a row is one of the many of indicator 1 by cluster and band, or of the board: for the workbook only."""
+    return indicator.startswith(("1,", "9,")) and indicator.count(",") > 1
+
+
+def _indicator(parts: str) -> str:
+    """'1 · clinical · Band 5 · BME' → '1, Clinical, Band 5, BME'."""
+    names = [CLUSTERS.get(part, part) for part in parts.split(" · ")]
+    return ", ".join(["Race disparity" if names[0] == "race_disparity" else names[0], *names[1:]])
+
+
+def _consistency(found: Figures) -> list[Table]:
+    rows = [(f.breakdown_value, f, _number(f.denominator), f.note or NONE) for f in found.of("consistency")]
+    head = ("What differs", "People", "Of people compared", "Note")
+    return one_table("consistency", "Several answers", head, rows, (1, 2))
+
+
+def _any_other(found: Figures) -> list[Table]:
+    rows = [
+        (f.breakdown_value, f, f.interval_shown or NONE, f.note or NONE, f.verdict)
+        for f in found.of("any_other")
+    ]
+    head = ("Heading", "Under “any other”", "95% interval", "For comparison", "What it says")
+    return one_table("any_other", "Any other", head, rows, (1,))
+
+
+def _codes(found: Figures) -> list[Table]:
+    rows = [(f.breakdown_value, f, f.note or NONE) for f in found.of("codes")]
+    return one_table("codes", "Codes", ("What the field holds", "People", "Note"), rows, (1,))
+
+
+def _deliveries(found: Figures) -> list[Table]:
+    rows = []
+    for kind in values(found.of("deliveries")):
+        measures = ("deliveries", "rows_in", "rows_accepted", "rows_quarantined")
+        cells = [found.cell("deliveries", measure, "kind", kind) for measure in measures]
+        rows.append((KIND_WORDS.get(kind, kind), *cells))
+    head = ("Extract", "Deliveries", "Rows in", "Rows accepted", "Rows that could not be used")
+    return one_table(
+        "deliveries", "Deliveries", head, rows, (1, 2, 3, 4), ("Rows in = accepted + could not be used.",)
+    )
+
+
+def _quarantine(found: Figures) -> list[Table]:
+    rows = []
+    for figure in found.of("quarantine"):
+        kind, _, reason = figure.breakdown_value.partition(": ")
+        rows.append((KIND_WORDS.get(kind, kind), reason, figure, figure.note or NONE))
+    return one_table("quarantine", "Rows not used", ("Extract", "Reason", "Rows", "What to do"), rows, (2,))
+
+
+def _restatements(found: Figures) -> list[Table]:
+    rows = []
+    for value in values(found.of("restatements")):
+        measures = ("added", "gone", "changed", "changed_ethnicity", "changed_group")
+        rows.append((value, *(found.cell("restatements", measure, "kind", value) for measure in measures)))
+    head = ("Delivered again", "Added", "Gone", "Changed", "Changed in ethnicity", "To another WRES group")
+    return one_table("restatements", "Restatements", head, rows, (1, 2, 3, 4, 5))

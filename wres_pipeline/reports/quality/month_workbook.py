@@ -1,0 +1,198 @@
+"""The data-quality report as an accessible workbook: a cover, contents and notes, then one table a sheet.
+
+Made with gptables (Analysis Function guidance). The same figures give the same bytes: its dates are the
+report's.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Sequence
+from datetime import datetime, time
+from pathlib import Path
+from textwrap import wrap
+from typing import TYPE_CHECKING, Any
+
+from wres_pipeline.quality.figure import QualityFigure, places
+from wres_pipeline.render.text import printable
+from wres_pipeline.reports.figure_set import printed_number
+from wres_pipeline.reports.quality.month_table import Cell, Table
+
+if TYPE_CHECKING:
+    import gptables
+
+    from wres_pipeline.reports.quality.month_report import About
+
+NAME = "ethnicity-data-quality.xlsx"
+_ONE_TABLE = "This worksheet contains one table."
+_WIDEST = 46
+_FORMATS = {"percent": "0.0", "ratio": "0.00", "percentage_points": "0.0"}
+
+NOTES: tuple[tuple[str, str], ...] = (
+    ("rounding", "Percentages are rounded once to one decimal and ratios to two, halves upwards."),
+    ("interval", "The 95% confidence interval: how far a small number can move a percentage by chance."),
+    (
+        "recorded",
+        "Recorded: the record holds an answer, 'prefer not to say' included (declared and declined).",
+    ),
+    ("declared", "Declared: the person named an ethnic group."),
+    ("none", "None: there is nothing to show in the cell."),
+    ("not calculable", "Not calculable: the group is empty, so that there is nothing to divide by."),
+    ("withheld", "Withheld: not shown in this version, because it could say something about a person."),
+)
+
+
+def notes_of(about: About) -> list[tuple[str, str]]:
+    """The notes of an edition: how its counts are, and what its words mean."""
+    if about.edition == "internal":
+        return [("counts", "Counts are exact."), *NOTES]
+    counts = f"Counts are to the nearest {about.nearest}; all else is worked out from them: months cannot be subtracted."
+    return [("counts", counts), *NOTES]
+
+
+def write(tables: Sequence[Table], about: About, path: Path) -> Path:
+    """Write the workbook to `path`, replaced whole, and give the path."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(path.name + ".part.xlsx")
+    try:
+        _write(beside, tables, about)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+    return path
+
+
+def _write(path: Path, tables: Sequence[Table], about: About) -> None:
+    import gptables
+    import pandas as pd
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # notes are listed whether or not this month refers to them
+        book = gptables.produce_workbook(
+            str(path),
+            {table.tab: _sheet(table) for table in tables},
+            cover=gptables.Cover(
+                title=_plain(about.title),
+                intro=[_plain(words) for words in about.markings]
+                + [f"Organisation: {_plain(about.organisation_name)} ({about.organisation_code})."],
+                about=[
+                    "How complete and consistent the record of ethnicity is.",
+                    "Whether what people declare when they apply (TRAC) arrives in the staff record (ESR).",
+                ],
+                contact=[_plain(about.contact) or "No contact is set."],
+                width=100,
+            ),
+            notes_table=pd.DataFrame(notes_of(about), columns=["reference", "Note"]),
+            notesheet_options={"title": "Notes", "instructions": _ONE_TABLE},
+            contentsheet_options={
+                "title": "Contents",
+                "column_names": ["Worksheet", "What it holds"],
+                "instructions": _ONE_TABLE,
+            },
+            auto_width=False,
+            workbook_options={"strings_to_formulas": False, "strings_to_urls": False},
+        )
+        _lay_out(book, tables, about)
+        stamp = datetime.combine(about.dated, time())
+        book.set_properties(
+            {
+                "title": about.title,
+                "author": about.organisation_name,
+                "company": about.organisation_name,
+                "comments": " ".join(about.markings),
+                "created": stamp,
+            }
+        )
+        book.close()
+
+
+def _sheet(table: Table) -> gptables.GPTable:
+    import gptables
+    import pandas as pd
+
+    rows = [[_value(cell) for cell in row] for row in table.rows]
+    formats: list[dict[str, Any]] = []
+    for number, row in enumerate(table.rows, start=1):
+        for column, cell in enumerate(row):
+            if isinstance(cell, QualityFigure) and isinstance(rows[number - 1][column], int | float):
+                shape = "#,##0" if not places(cell.unit) else _FORMATS[cell.unit]
+                formats.append({"cell": {"cells": (number, column), "format": {"num_format": shape}}})
+    return gptables.GPTable(
+        table=pd.DataFrame(rows, columns=list(table.head), dtype=object),
+        table_name=f"table_{table.name}",
+        title=_plain(table.title),
+        instructions=_ONE_TABLE,
+        legend=[_plain(words) for words in table.words],
+        index_columns={2: 0},
+        additional_formatting=[
+            {"column": {"columns": list(range(len(table.head))), "format": {"valign": "top"}}},
+            {"column": {"columns": list(table.numeric), "format": {"align": "right"}}},
+            *formats,
+        ],
+    )
+
+
+def _value(cell: Cell) -> str | int | float:
+    if isinstance(cell, QualityFigure):
+        number = printed_number(cell.shown)
+        return _plain(cell.shown) if number is None else number
+    return _plain(cell)
+
+
+def _lay_out(book: Any, tables: Sequence[Table], about: About) -> None:
+    cover = book.get_worksheet_by_name("Cover")
+    cover.set_landscape()
+    cover.set_paper(9)  # A4
+    cover.fit_to_pages(1, 0)
+    _widths(
+        book.get_worksheet_by_name("Contents"),
+        ("Worksheet", "What it holds"),
+        [[table.tab, table.title] for table in tables],
+        [30, 80],
+    )
+    _widths(
+        book.get_worksheet_by_name("Notes"),
+        ("Note number", "Note"),
+        [[str(number), words] for number, (_, words) in enumerate(notes_of(about), start=1)],
+        [14, 100],
+    )
+    for table in tables:
+        rows = [[str(_value(cell)) for cell in row] for row in table.rows]
+        widths = [
+            _width(table.head[column], [row[column] for row in rows]) for column in range(len(table.head))
+        ]
+        _widths(book.get_worksheet_by_name(table.tab), table.head, rows, widths, above=2 + len(table.words))
+
+
+def _width(head: str, texts: Sequence[str]) -> float:
+    longest = max((len(text) for text in texts), default=0)
+    word = max(len(part) for text in (*texts, head) for part in (text.split() or [""]))
+    return max(11, word + 2, min(1.05 * longest + 3, _WIDEST))
+
+
+def _widths(
+    page: Any, head: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float], above: int = 2
+) -> None:
+    for column, width in enumerate(widths):
+        page.set_column(column, column, width)
+    page.set_row(above, _height([f"{name} " for name in head], widths))
+    for number, row in enumerate(rows):
+        page.set_row(above + 1 + number, _height(row, widths))
+    page.freeze_panes(above + 1, 1)
+    page.set_landscape()
+    page.set_paper(9)  # A4
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(above)
+
+
+def _height(texts: Sequence[str], widths: Sequence[float]) -> float:
+    lines = max(len(wrap(text, max(1, int(width * 0.95)))) for text, width in zip(texts, widths, strict=True))
+    return 16.0 * max(lines, 1)
+
+
+def _plain(words: str) -> str:
+    """Text as data: gptables reads '[…](…)' as a link and '$$' as a note."""
+    clean = printable(words).replace("](", "] (").replace("$$", "$ $")
+    if not any(character.isalnum() for character in clean):
+        return f"text: {clean}" if clean.strip() else "none"
+    return clean

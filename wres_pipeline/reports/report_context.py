@@ -1,0 +1,297 @@
+"""The context of a return, gathered from the warehouse: how good the data are, what was left out, what was checked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from wres_pipeline.disclosure.tables import (
+    DECLARED,
+    DECLINED,
+    NOT_RECORDED,
+    PEOPLE,
+    RECORDED,
+    UNMAPPED,
+    ProtectedTable,
+)
+from wres_pipeline.indicators import count_reading, verdict_rates
+from wres_pipeline.indicators.changes import FigureChange, worth_saying
+from wres_pipeline.indicators.counts import Groups
+from wres_pipeline.indicators.figure import Figure, number_shown
+from wres_pipeline.reference import years
+from wres_pipeline.reference.years import ReportingYear
+from wres_pipeline.reports.context import (
+    ChangeSinceLastYear,
+    Check,
+    DeclarationRate,
+    DeliveryUsed,
+    Edition,
+    Exclusion,
+    ReturnContext,
+    UnverifiedRule,
+)
+from wres_pipeline.warehouse import sql
+
+KIND_OF_INDICATOR = {
+    "1": "ESR staff list of 31 March",
+    "2": "TRAC applications",
+    "3": "employee relations cases",
+    "4": "training records",
+    "5": "staff survey",
+    "6": "staff survey",
+    "7": "staff survey",
+    "8": "staff survey",
+    "9": "board members",
+}
+"""The extract an indicator cannot do without, in the words the return uses."""
+BOARD_INDICATOR, BOARD = "9", "board"
+NEEDS_THE_STAFF_LIST_TOO = {"3": "employee_relations", "4": "training"}
+"""Indicators over the workforce -> the kind of the extract they have beside the staff list."""
+
+EXCLUSION_WORDS = {
+    "bank": "Bank staff",
+    "honorary": "Honorary contracts",
+    "non-executive": "Non-executive directors and chair",
+    "not staff": "Other people on the staff list who are not staff",
+    "hosted on another payroll": "Staff hosted on another body's payroll",
+    "leaver": "People who had left by 31 March",
+    "not yet started": "People who had not yet started on 31 March",
+    "second assignment": "Second and further assignments of people counted once",
+}
+
+
+def missing_kinds(
+    figures: Sequence[Figure], year: int, delivered: Collection[str] = frozenset()
+) -> tuple[str, ...]:
+    """The extracts whose absence leaves an indicator of `year` not collected, in words, each once.
+
+    Indicator 9 prints the workforce beside the board: only the board's own rows tell whether the board was supplied.
+    delivered: kinds that are there though nothing came of them, as cases and courses without a staff list.
+    """
+    missing = []
+    for number, words in KIND_OF_INDICATOR.items():
+        mine = [f for f in figures if f.indicator == number and f.reporting_year == year]
+        mine = [f for f in mine if f.band == BOARD] if number == BOARD_INDICATOR else mine
+        states = {f.state for f in mine}
+        nothing = "not_collected" in states and states <= {"not_collected", "not_required"}
+        if nothing and NEEDS_THE_STAFF_LIST_TOO.get(number) not in delivered:
+            missing.append(words)
+    return tuple(dict.fromkeys(missing))
+
+
+def gather(
+    con: duckdb.DuckDBPyConnection,
+    organisation: str,
+    year: int,
+    figures: Sequence[Figure],
+    *,
+    edition: Edition,
+    described: Mapping[str, Any],
+    dated: date | None = None,
+    notes_file: Path | None = None,
+) -> ReturnContext:
+    """The context of one organisation's return.
+
+    figures: its figures of the year and the year before. described: what the settings say of it (`name`, `kind`,
+    `fictional`, `board_lead`, `author`, `contact`, `commissioners`, `published_at`). dated: the date the report
+    carries; without one, the day by which the year is to be published, so that a re-run gives the same bytes.
+    """
+    rules = years.load(year)
+    delivered = con.execute(
+        sql(__package__, "kinds_delivered.sql"),
+        {"organisation": organisation, "begins": rules.period_start, "due": rules.submission_deadline},
+    ).fetchall()
+    missing = missing_kinds(figures, year, {kind for (kind,) in delivered})
+    used = sorted(
+        {one for f in figures if f.reporting_year == year for one in f.deliveries.split(";") if one}
+    )
+    return ReturnContext(
+        organisation_code=organisation,
+        organisation_name=described.get("name") or organisation,
+        organisation_kind=described.get("kind", ""),
+        year=rules,
+        edition=edition,
+        dated=dated or rules.publication_deadline,
+        fictional=bool(described.get("fictional")),
+        complete=not missing,
+        missing_kinds=missing,
+        declaration=tuple(
+            rate for each in (year, year - 1) if (rate := declaration(con, organisation, each)) is not None
+        ),
+        exclusions=(*exclusions(con, organisation, rules), *left_out(con, organisation, rules)),
+        method_notes=tuple(method_notes(figures, organisation, year)),
+        checks=checks(con, organisation, year),
+        unverified=unverified(rules, figures),
+        deliveries=tuple(
+            DeliveryUsed(*row)
+            for row in con.execute(sql(__package__, "deliveries_used.sql"), {"used": used}).fetchall()
+        ),
+        board_lead=described.get("board_lead", ""),
+        author=described.get("author", ""),
+        contact=described.get("contact", ""),
+        commissioners=tuple(described.get("commissioners", ())),
+        published_at=described.get("published_at", ""),
+        notes_file=notes_file,
+    )
+
+
+def ethnic_states(con: duckdb.DuckDBPyConnection, organisation: str, year: int) -> dict[str, int]:
+    """People of the workforce at the snapshot of `year` by ethnic state; empty when there is no staff list of it."""
+    if year not in years.all_years():
+        return {}
+    snapshot = years.load(year).snapshot_date
+    return dict(con.execute(sql(__package__, "declaration.sql"), [organisation, snapshot]).fetchall())
+
+
+def declaration(con: duckdb.DuckDBPyConnection, organisation: str, year: int) -> DeclarationRate | None:
+    """Recorded and declared at the snapshot of `year`; None when there is no staff list of it.
+
+    Recorded = declared + declined; both are shares of the workforce [seen: NHS Kernow 2021].
+    """
+    found = ethnic_states(con, organisation, year)
+    people = sum(found.values())
+    if not people:
+        return None
+
+    def share(count: int) -> str:
+        return number_shown(Fraction(100 * count, people), "percent")
+
+    declared, declined = found.get("declared", 0), found.get("declined", 0)
+    return DeclarationRate(
+        reporting_year=year,
+        people=number_shown(people, "people"),
+        recorded=share(declared + declined),
+        declared=share(declared),
+        declined=share(declined),
+        not_recorded=share(found.get("not_recorded", 0)),
+        unmapped=share(found.get("unmapped", 0)),
+    )
+
+
+def protected_declaration(
+    tables: Mapping[str, ProtectedTable], organisation: str, year: int
+) -> DeclarationRate | None:
+    """The same rates as the public edition may print them; None when the edition has no table of that year."""
+    table = tables.get(f"declaration {organisation} {year}")
+    if table is None:
+        return None
+    return DeclarationRate(
+        reporting_year=year,
+        people=table.shown(PEOPLE),
+        recorded=table.share_shown(RECORDED, PEOPLE),
+        declared=table.share_shown(DECLARED, PEOPLE),
+        declined=table.share_shown(DECLINED, PEOPLE),
+        not_recorded=table.share_shown(NOT_RECORDED, PEOPLE),
+        unmapped=table.share_shown(UNMAPPED, PEOPLE),
+    )
+
+
+def public(
+    context: ReturnContext, tables: Mapping[str, ProtectedTable], changes: Sequence[ChangeSinceLastYear]
+) -> ReturnContext:
+    """The context of the public edition: no count that disclosure control has not seen.
+
+    The words of checks, the people left out and the rows of deliveries hold counts of their own, so the public
+    edition names the checks only.
+    """
+    rates = (
+        protected_declaration(tables, context.organisation_code, each)
+        for each in (context.reporting_year, context.reporting_year - 1)
+    )
+    return replace(
+        context,
+        edition="public",
+        declaration=tuple(rate for rate in rates if rate is not None),
+        exclusions=(),
+        checks=tuple(replace(c, words="passed" if c.passed else "did not pass") for c in context.checks),
+        deliveries=(),
+        changes=tuple(changes),
+        withheld=(),
+    )
+
+
+def change_words(changes: Sequence[FigureChange], *, for_public: bool) -> tuple[ChangeSinceLastYear, ...]:
+    """The changes a page speaks about, as sentences."""
+    return tuple(
+        ChangeSinceLastYear(
+            c.indicator,
+            c.measure,
+            c.kind,
+            c.public_words if for_public else c.words,
+            c.cluster,
+            c.band,
+            c.ethnic_group,
+        )
+        for c in worth_saying(changes)
+    )
+
+
+def exclusions(
+    con: duckdb.DuckDBPyConnection, organisation: str, rules: ReportingYear
+) -> tuple[Exclusion, ...]:
+    """Rows of the staff list that are not counted, by reason."""
+    rows = con.execute(sql(__package__, "exclusions.sql"), [organisation, rules.snapshot_date]).fetchall()
+    return tuple(
+        Exclusion(EXCLUSION_WORDS.get(reason, reason), number_shown(count, "people"))
+        for reason, count in rows
+    )
+
+
+def left_out(
+    con: duckdb.DuckDBPyConnection, organisation: str, rules: ReportingYear
+) -> tuple[Exclusion, ...]:
+    """What the other indicators do not hold: cases, courses and applications, with the reason."""
+    found = count_reading.read(con, [organisation], rules)[organisation].left_out
+    return tuple(
+        Exclusion(f"Indicator {one.indicator}: {one.reason}", number_shown(one.people, "people"))
+        for one in found
+        if one.indicator != "1" and not one.inside
+    )
+
+
+def method_notes(figures: Sequence[Figure], organisation: str, year: int) -> list[str]:
+    """What the verdicts can and cannot find at about this organisation's size; none without a workforce."""
+    people = {
+        f.ethnic_group: int(f.value)
+        for f in figures
+        if (f.reporting_year, f.indicator, f.measure, f.cluster, f.band) == (year, "1", "headcount", "", "")
+        and f.value is not None
+    }
+    workforce = Groups.from_pairs({group: n for group, n in people.items() if group})
+    return verdict_rates.method_note(workforce) if workforce.total else []
+
+
+def checks(con: duckdb.DuckDBPyConnection, organisation: str, year: int) -> tuple[Check, ...]:
+    """What the asset checks found at this organisation, failures first."""
+    there = con.execute(
+        "SELECT count(*) FROM information_schema.tables WHERE table_name = 'check_outcomes'"
+    ).fetchall()
+    if not there[0][0]:
+        return ()
+    rows = con.execute(
+        "SELECT check_name, passed, severity, words FROM check_outcomes WHERE organisation_code = ? AND reporting_year = ? "
+        "ORDER BY passed, severity, check_name",
+        [organisation, year],
+    ).fetchall()
+    return tuple(
+        Check(name.replace("_", " ").capitalize(), passed, severity, words)
+        for name, passed, severity, words in rows
+    )
+
+
+def unverified(rules: ReportingYear, figures: Sequence[Figure]) -> tuple[UnverifiedRule, ...]:
+    """Rules nobody has checked against the guidance yet that touched a figure of this return."""
+    touched = {
+        f.indicator for f in figures if f.reporting_year == rules.year and f.state in ("value", "zero")
+    }
+    return tuple(
+        UnverifiedRule(rule.text, rule.tag, tuple(rule.indicators))
+        for rule in rules.unverified
+        if not rule.indicators or touched & set(rule.indicators)
+    )

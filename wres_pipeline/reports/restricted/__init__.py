@@ -1,0 +1,1 @@
+"""Files that hold people, for the people team only."""

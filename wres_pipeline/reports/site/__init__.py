@@ -1,0 +1,1 @@
+"""The pages of a return: the public site and the internal edition."""

@@ -1,0 +1,159 @@
+"""What a page shows of one indicator: headline, sentences, charts, tables, meaning, method, change and
+actions.
+
+A view is made once and printed by the publication's pages, the internal page and the documents alike, so
+that the same figure is the same everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from wres_pipeline.indicators.figure import Figure
+from wres_pipeline.reference import indicators
+from wres_pipeline.reports.annual.notes import Notes
+from wres_pipeline.reports.context import ReturnContext, UnverifiedRule
+from wres_pipeline.reports.figure_set import FigureSet
+from wres_pipeline.reports.labels import CLUSTERS, MEASURES, band_words, group_words, indicator_named
+from wres_pipeline.reports.narrative_text import wordings
+from wres_pipeline.reports.site import narrative
+from wres_pipeline.reports.site.indicator_charts import Chart, charts
+from wres_pipeline.reports.site.indicator_tables import Table, tables
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The figure to look at first: what it is, its printed text this year and last, and its verdict."""
+
+    label: str
+    shown: str
+    before: str
+    interval: str
+    verdict: str
+
+    @property
+    def in_words(self) -> bool:
+        """Whether the text is words rather than a number, and so is set smaller."""
+        return not self.shown[:1].isdigit() and not self.shown.startswith("-")
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorView:
+    """Everything about one indicator that a reader is shown."""
+
+    number: str
+    name: str
+    title: str
+    wording: str
+    question: str
+    page: str
+    headlines: tuple[Headline, ...]
+    words: tuple[str, ...]
+    words_outdated: bool
+    charts: tuple[Chart, ...]
+    tables: tuple[Table, ...]
+    meaning: str
+    method: str
+    unverified: tuple[UnverifiedRule, ...]
+    changes: tuple[str, ...]
+    actions: tuple[tuple[str, str, str, str], ...]
+    notes: tuple[str, ...]
+
+
+def page_name(number: str) -> str:
+    """The file of an indicator's page."""
+    return "race-disparity.html" if number == "race_disparity" else f"indicator-{number}.html"
+
+
+def view(number: str, figures: FigureSet, context: ReturnContext, notes: Notes) -> IndicatorView:
+    """The view of one indicator, '1' … '9' or 'race_disparity'."""
+    rule = indicators.rule(number)
+    words = wordings()[number]
+    drafted = narrative.draft(number, figures)
+    return IndicatorView(
+        number=number,
+        name=indicator_named(number),
+        title=rule.title,
+        wording=rule.wording,
+        question=words.question,
+        page=page_name(number),
+        headlines=tuple(_headline(label, f, figures) for label, f in _headline_figures(number, figures)),
+        words=notes.words(number, drafted),
+        words_outdated=context.internal and notes.outdated(number, drafted),
+        charts=charts(number, figures),
+        tables=tables(number, figures),
+        meaning=words.meaning,
+        method=words.method,
+        unverified=tuple(r for r in context.unverified if number in r.indicators),
+        changes=tuple(dict.fromkeys(c.words for c in context.changes if c.indicator == number)),
+        actions=tuple(
+            (a.title, a.owner or "not set", a.due or "not set", a.progress or "no update yet")
+            for a in context.actions
+            if number in a.indicators
+        ),
+        notes=_notes(number, figures),
+    )
+
+
+def views(figures: FigureSet, context: ReturnContext, notes: Notes) -> tuple[IndicatorView, ...]:
+    """The view of every indicator, in the registry's order."""
+    return tuple(view(number, figures, context, notes) for number in indicators.NUMBERS)
+
+
+def drafts(figures: FigureSet) -> dict[str, tuple[str, ...]]:
+    """The drafted sentences of every indicator."""
+    return {number: narrative.draft(number, figures) for number in indicators.NUMBERS}
+
+
+def _headline_figures(number: str, figures: FigureSet) -> Sequence[tuple[str, Figure]]:
+    if number == "1":
+        return [("BME staff in the workforce", figures.get("1", "percentage", group="BME"))]
+    if number in narrative.RATIO_INDICATORS:
+        measure = indicators.rule(number).ratio or ""
+        return [(MEASURES[measure], figures.get(number, measure))]
+    if number in narrative.SURVEY_INDICATORS:
+        found = [
+            (f"{group} staff", figures.get(number, "percentage", group=group)) for group in ("BME", "White")
+        ]
+        everybody = figures.get(number, "percentage")
+        nobody = all(f.state == "not_collected" for _, f in found)
+        return [*found, ("All staff", everybody)] if nobody and everybody.state != "not_collected" else found
+    if number == "9":
+        gap = figures.get("9", "difference_from_workforce", band="board", group="BME")
+        return [("Difference between board and workforce, BME", gap)]
+    return [
+        (MEASURES[m.name], figures.get("race_disparity", m.name))
+        for m in indicators.rule("race_disparity").measures
+    ]
+
+
+def _headline(label: str, figure: Figure, figures: FigureSet) -> Headline:
+    before = figures.get(
+        figure.indicator,
+        figure.measure,
+        cluster=figure.cluster,
+        band=figure.band,
+        group=figure.ethnic_group,
+        year=figures.year - 1,
+    )
+    shown_before = before.shown if figures.has_year(figures.year - 1) else ""
+    if shown_before and figure.basis != before.basis and before.state in ("value", "zero"):
+        shown_before += " (on another basis)"
+    return Headline(label, figure.shown, shown_before, figure.interval_shown, figure.verdict)
+
+
+def _notes(number: str, figures: FigureSet) -> tuple[str, ...]:
+    """The notes of this year's figures, each once; one that belongs to a single figure says to which."""
+    owners: dict[str, list[Figure]] = {}
+    for figure in figures.of(number):
+        if figure.note:
+            owners.setdefault(figure.note, []).append(figure)
+    return tuple(f"{_named(of[0])}: {note}" if len(of) == 1 else note for note, of in owners.items())
+
+
+def _named(figure: Figure) -> str:
+    place = [CLUSTERS[figure.cluster]] if figure.cluster else []
+    place += [band_words(figure.band)] if figure.band else []
+    place += [group_words(figure.ethnic_group)] if figure.ethnic_group else []
+    return ", ".join([MEASURES.get(figure.measure, figure.measure), *place])
