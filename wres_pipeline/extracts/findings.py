@@ -1,0 +1,112 @@
+"""What was found in the extracts: one list, the same for `wres check`, `wres run`, the web UI and the return.
+
+A finding is about an organisation's file (or its delivery as a whole) and never about a person: `example` holds the
+shape of a cell (`A` a capital, `a` a letter, `9` a digit), or a label that no list knows, never a person's text.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from pathlib import Path
+from typing import Literal, get_args
+
+Severity = Literal["blocks", "look_at", "note"]
+"""blocks: a figure would be wrong, or nobody can say that it is right, so none is printed. look_at: the figures are
+made, and somebody should look. note: said, nothing to do."""
+
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+SEVERITY_WORDS: dict[Severity, str] = {"blocks": "blocks the return", "look_at": "to look at", "note": "note"}
+FILE_NAME = "findings.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing found.
+
+    code: the kind of finding, lower case with underscores, such as `rows_not_usable`; confirmations name it.
+    file: the file's name in its folder, blank where the delivery as a whole is meant. kind: kind of extract
+    (`esr_staff_list`), blank where not of one kind. period: the day the file shows, None where it has none.
+    column: canonical column, blank where not of one column. rows: how many rows (or things, as `what` says) are
+    concerned, 0 where it does not count rows. what: what was found, one sentence without a person. example: the shape
+    of a cell, or a label. remedy: what to do, one instruction that works when followed to the letter. content: hash of
+    the file's bytes, blank where no single file; stays inside, never written.
+    indicators: the indicators the finding keeps from being printed; empty with `blocks` means the whole return.
+    """
+
+    code: str
+    severity: Severity
+    organisation_code: str
+    what: str
+    remedy: str
+    file: str = ""
+    kind: str = ""
+    period: date | None = None
+    column: str = ""
+    rows: int = 0
+    example: str = ""
+    indicators: tuple[str, ...] = ()
+    content: str = ""
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Without doubles, the worst first: severity, then rows (most first), organisation, file, column, code."""
+    return sorted(
+        dict.fromkeys(findings),
+        key=lambda f: (
+            SEVERITIES.index(f.severity), -f.rows, f.organisation_code, f.file, f.column, f.code, f.what,
+        ),
+    )  # fmt: skip
+
+
+def by_organisation(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+    """The findings of each organisation, organisations in order of code, the worst finding first."""
+    found: dict[str, list[Finding]] = {}
+    for finding in in_order(findings):
+        found.setdefault(finding.organisation_code, []).append(finding)
+    return {code: found[code] for code in sorted(found)}
+
+
+def worst(findings: Iterable[Finding]) -> Severity | None:
+    """The worst severity among them; None for no finding."""
+    found = {finding.severity for finding in findings}
+    return next((severity for severity in SEVERITIES if severity in found), None)
+
+
+def blocking(findings: Iterable[Finding]) -> list[Finding]:
+    """Those that keep figures from being printed."""
+    return [finding for finding in findings if finding.severity == "blocks"]
+
+
+COLUMNS: tuple[str, ...] = tuple(f.name for f in fields(Finding) if f.name != "content")
+
+
+def write_csv(findings: Sequence[Finding], path: Path) -> None:
+    """Write `findings.csv`: every finding, one a row, columns `COLUMNS`, the worst first; replaces the file in one step.
+
+    UTF-8 with a byte-order mark, so that Excel opens it as it is.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.part")
+    with beside.open("w", encoding="utf-8-sig", newline="") as out:
+        writer = csv.writer(out)
+        writer.writerow(COLUMNS)
+        writer.writerows(_cells(finding) for finding in in_order(findings))
+        out.flush()
+        os.fsync(out.fileno())
+    beside.replace(path)
+
+
+def _cells(finding: Finding) -> list[str]:
+    cells = {name: getattr(finding, name) for name in COLUMNS}
+    cells["period"] = finding.period.isoformat() if finding.period else ""
+    cells["indicators"] = " ".join(finding.indicators)
+    return [_safe(str(cell)) for cell in cells.values()]
+
+
+def _safe(text: str) -> str:
+    """A cell that a spreadsheet would take for a formula begins with an apostrophe."""
+    return f"'{text}" if text[:1] in "=+-@\t\r" else text
