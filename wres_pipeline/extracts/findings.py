@@ -109,4 +109,4 @@ def _cells(finding: Finding) -> list[str]:
 
 def _safe(text: str) -> str:
     """A cell that a spreadsheet would take for a formula begins with an apostrophe."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" else text
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
