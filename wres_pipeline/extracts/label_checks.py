@@ -129,6 +129,12 @@ def _list_of(kind: str, column: str, survey_year: int | None) -> tuple[str, str,
                 "survey_questions",
                 lambda t, own: survey.question(survey_year, t) is not None,
             )
+        if kind == "staff_survey_respondents" and survey.question(survey_year, column) is not None:
+            return (
+                "survey_answers",
+                "survey_answers",
+                lambda t, own: survey.answer(survey_year, column, t) is not None,
+            )
     if column == "stage" and kind in _STAGED:
         return _STAGE
     return _BY_COLUMN.get(column, ("", "", lambda t, own: True))

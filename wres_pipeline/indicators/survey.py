@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from wres_pipeline.indicators.counts import ALL, BME, UNKNOWN, WHITE, Answers, Survey, SurveyPercent
@@ -13,6 +14,8 @@ MEASURE = "percentage"
 ROWS = (WHITE, BME, ALL)
 PARTS_OF_6 = ("managers", "colleagues")
 INCLUDES_DONT_KNOW = "includes_dont_know"
+#: a base that may lack the third answer: such a percentage would be far too high
+NOBODY_UNSURE = "Nobody in the file answered Don't know, which belongs in the base: see whether it was left out."
 
 
 def indicator(maker: FigureBuilder, survey: Survey | None, absent: str) -> Result:
@@ -45,16 +48,17 @@ def _from_answers(maker: FigureBuilder, survey: Survey, group: str) -> Figure:
     with_dont_know = maker.basis == INCLUDES_DONT_KNOW
     number = maker.indicator
     unknown = survey.answers.get((number, UNKNOWN), Answers())
+    everybody = unknown
+    for name in (WHITE, BME):
+        everybody = everybody.plus(survey.answers.get((number, name), Answers()))
+    note = NOBODY_UNSURE if with_dont_know and everybody.yes and everybody.no and not everybody.dont_know else ""
     if group == ALL:
-        everybody = unknown
-        for name in (WHITE, BME):
-            everybody = everybody.plus(survey.answers.get((number, name), Answers()))
-        return maker.share(MEASURE, everybody.yes, everybody.base(with_dont_know), group=ALL)
+        return maker.share(MEASURE, everybody.yes, everybody.base(with_dont_know), group=ALL, note=note)
     known = survey.answers.get((number, group), Answers())
     both = known.plus(unknown)
     ends = [100 * part.yes / part.base(with_dont_know) for part in (known, both) if part.base(with_dont_know)]
     bounds = (min(ends), max(ends)) if len(ends) == 2 else (None, None)
-    return maker.share(MEASURE, known.yes, known.base(with_dont_know), group=group, bounds=bounds)
+    return maker.share(MEASURE, known.yes, known.base(with_dont_know), group=group, bounds=bounds, note=note)
 
 
 def _from_percents(maker: FigureBuilder, survey: Survey | None, group: str, absent: str) -> Figure:
@@ -63,7 +67,7 @@ def _from_percents(maker: FigureBuilder, survey: Survey | None, group: str, abse
     parts = {p.part: p for p in reversed(found) if p.indicator == maker.indicator and p.part}
     places = 0 if survey is not None and _whole_numbers(survey) else 1
     if whole:
-        return _published(maker, whole[0], places)
+        return _published(maker, whole[0], places, _contradiction(whole[0], parts, places))
     if all(part in parts for part in PARTS_OF_6):
         return _between(maker, parts[PARTS_OF_6[0]], parts[PARTS_OF_6[1]], places)
     note = ""
@@ -79,7 +83,21 @@ def _from_percents(maker: FigureBuilder, survey: Survey | None, group: str, abse
     return maker.absent(MEASURE, "percent", absent, group=group, note=note)
 
 
-def _published(maker: FigureBuilder, one: SurveyPercent, places: int) -> Figure:
+def _contradiction(whole: SurveyPercent, parts: Mapping[str, SurveyPercent], places: int) -> str:
+    """Words where the combined percentage cannot be that of the two parts printed beside it."""
+    printed = [parts[part].percent for part in PARTS_OF_6 if part in parts]
+    if whole.percent is None or any(one is None for one in printed):
+        return ""
+    known = [one for one in printed if one is not None]
+    slack = Fraction(1) if places == 0 else Fraction(1, 10)
+    least = max(known, default=Fraction(0)) - slack
+    most = sum(known) + slack if len(known) == len(PARTS_OF_6) else Fraction(100)
+    if least <= whole.percent <= most:
+        return ""
+    return "The percentages for managers and for other colleagues, printed beside it, cannot give it."
+
+
+def _published(maker: FigureBuilder, one: SurveyPercent, places: int, found: str = "") -> Figure:
     if one.percent is None:
         return maker.absent(MEASURE, "percent", "suppressed_at_source", group=one.group)
     if not 0 <= one.percent <= 100:
@@ -102,7 +120,7 @@ def _published(maker: FigureBuilder, one: SurveyPercent, places: int) -> Figure:
         interval_low=low,
         interval_high=high,
         shown=shown_text(one.percent, "percent", state, places),
-        note=_published_note(maker, one, places),
+        note=f"{found} {_published_note(maker, one, places)}".strip(),
         basis=maker.basis,
         rule_version=maker.rule_version,
         deliveries=maker.deliveries,

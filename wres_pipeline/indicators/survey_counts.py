@@ -7,12 +7,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from wres_pipeline.indicators.counts import ALL, BME, WHITE, Answers, Survey, SurveyPercent
-from wres_pipeline.reference import survey, tables
-from wres_pipeline.reference.labels import fold
+from wres_pipeline.reference import survey
 from wres_pipeline.warehouse import sql
 
 if TYPE_CHECKING:
@@ -52,7 +50,7 @@ def _answers(
         found = survey.question(survey_year, question)
         if found is None or question not in chosen:
             continue
-        means = _meanings(found.answers).get(fold(answer))
+        means = survey.answer_of(found.answers, answer)
         if means in ("yes", "no", "dont_know"):
             meanings.append((question, answer, found.indicator, found.part, means))
     if not meanings:
@@ -81,13 +79,6 @@ def _one_question_each(survey_year: int, present: set[str]) -> set[str]:
         if key not in chosen or (found.preferred and not chosen[key][0]):
             chosen[key] = (found.preferred, name)
     return {name for _, name in chosen.values()}
-
-
-@lru_cache(maxsize=8)
-def _meanings(answers: str) -> dict[str, str]:
-    """Folded answer → yes, no, dont_know or no_answer, for one list of answers of the reference file."""
-    rows = [row for row in tables.rows("survey_answers") if row["answers"] == answers]
-    return tables.by_label("survey_answers", lambda row: row["means"], rows)
 
 
 def _percents(

@@ -6,7 +6,8 @@ violence from 2021 on [seen]. WRES year Y uses the survey of the autumn of Y-1 [
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from wres_pipeline.reference import ethnicity, tables
@@ -77,8 +78,58 @@ def questions(survey_year: int) -> list[Question]:
 
 def question(survey_year: int, name: str | None) -> Question | None:
     """The question called `name` in that survey year, also those kept for history only; None if no list
-    knows it."""
-    return None if name is None else _questions().get(survey_year, {}).get(fold(name))
+    knows it.
+
+    Besides the year's own names: both questions of indicator 6 in one row, however they are joined (`Q14b & c`,
+    `Q14b or Q14c`), and the names of indicators in `survey_names.csv` (`Indicator 6`, `KF26`).
+    """
+    if name is None or not fold(name):
+        return None
+    of_year = _questions().get(survey_year, {})
+    key = fold(name)
+    if key in of_year:
+        return of_year[key]
+    parts = {q.part: q for q in of_year.values() if q.indicator == "6" and q.part}
+    joined = frozenset(_numbers(key))
+    if len(parts) == len(PARTS_OF_6) and joined == {fold(parts[part].question) for part in PARTS_OF_6}:
+        return _of_either(parts)
+    number = _names().get(key) or _names().get(fold(re.sub(r"\s*\(.*\)$", "", key)))
+    if number == "6" and len(parts) == len(PARTS_OF_6):
+        return next((q for q in of_year.values() if q.indicator == "6" and not q.part), _of_either(parts))
+    return next((q for q in of_year.values() if q.indicator == number and q.preferred), None) if number else None
+
+
+PARTS_OF_6 = ("managers", "colleagues")
+_PAIR = r"q ?(\d{1,2}) ?([a-e]) ?(?:%s) ?(?:q ?(\d{1,2}))? ?([a-e])"
+_JOINED = re.compile(_PAIR % r"and/or|and|or|/|\+|\|" + r"(?= |$)")
+_SIDE_BY_SIDE = re.compile(_PAIR % "")
+
+
+def _numbers(key: str) -> tuple[str, ...]:
+    """The two questions that a folded name such as `q14b and c` joins; none where it joins no two."""
+    found = _SIDE_BY_SIDE.fullmatch(key) or _JOINED.match(key)
+    if found is None:
+        return ()
+    first, part, second, other = found.groups()
+    return f"q{first}{part}", f"q{second or first}{other}"
+
+
+def _of_either(parts: dict[str, Question]) -> Question:
+    """Indicator 6 as one question: whoever met it from managers or from colleagues."""
+    managers, colleagues = (parts[part] for part in PARTS_OF_6)
+    return replace(
+        managers,
+        question=f"{managers.question} & {colleagues.question}",
+        topic="harassment_staff",
+        part="",
+        text="Harassment, bullying or abuse at work from staff (managers or colleagues) in the last 12 months",
+        preferred=True,
+    )
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, str]:
+    return tables.by_label("survey_names", lambda r: r["indicator"])
 
 
 def indicator(survey_year: int, name: str | None) -> tuple[str, str] | None:
@@ -101,9 +152,18 @@ def answer(survey_year: int, name: str, text: str | None) -> str | None:
     where the question's `base` includes it.
     """
     asked = question(survey_year, name)
-    if asked is None:
-        return None
-    return "no_answer" if text is None or not fold(text) else _answers()[asked.answers].get(fold(text))
+    return None if asked is None else answer_of(asked.answers, text)
+
+
+def answer_of(answers: str, text: str | None) -> str | None:
+    """What a text means in one list of answers (`frequency`, `yes_no`, `yes_no_dont_know`); None: it is on no list.
+
+    A number below zero is a code for a missing answer whatever it is, and `2.0` is `2`, as a table program writes it.
+    """
+    key = fold(text) if text is not None else ""
+    if text is None or not key or _NEGATIVE.fullmatch(text.strip()):
+        return "no_answer"
+    return _answers()[answers].get(key[:-2] if _WHOLE.fullmatch(key) else key)
 
 
 def ethnic_group(text: str | None, survey_year: int) -> str | None:
@@ -113,9 +173,9 @@ def ethnic_group(text: str | None, survey_year: int) -> str | None:
     answer label of that year (2025 moved the codes) and, for anything but digits, the codes and labels of
     `ethnicity`.
     """
-    if text is None or not fold(text):
+    key = fold(_FOOTNOTE.sub(" ", text)) if text is not None else ""
+    if text is None or not key:
         return "Unknown"
-    key = fold(text)
     if key in _groups():
         return _groups()[key]
     of_year = _ethnic_codes().get(survey_year, {})
@@ -125,6 +185,12 @@ def ethnic_group(text: str | None, survey_year: int) -> str | None:
         return of_year[key]
     known = ethnicity.resolve(text)
     return None if known.state == "unmapped" else known.group
+
+
+_NEGATIVE = re.compile("[-\u2010-\u2015\u2212]\\d+(?:\\.0)?")
+_WHOLE = re.compile(r"\d+\.0")
+#: what points to a footnote behind a group's name: stars, daggers, raised figures
+_FOOTNOTE = re.compile("[*\u2020\u2021\u00b9\u00b2\u00b3\u2070-\u2079]+")
 
 
 @lru_cache(maxsize=1)

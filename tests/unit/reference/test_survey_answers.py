@@ -8,8 +8,8 @@ from wres_pipeline.reference import survey, tables
 
 
 def test_the_list_of_answers_is_the_one_that_was_reviewed() -> None:
-    assert len(tables.rows("survey_answers")) == 50
-    assert tables.fingerprint("survey_answers", ["answers", "label", "means"]) == "81e69f787c0e"
+    assert len(tables.rows("survey_answers")) == 46
+    assert tables.fingerprint("survey_answers", ["answers", "label", "means"]) == "2e61122dfaf5"
     assert {row["means"] for row in tables.rows("survey_answers")} == set(survey.ANSWERS)
 
 
@@ -31,6 +31,13 @@ def test_the_list_of_answers_is_the_one_that_was_reviewed() -> None:
         (2021, "Q16b", "2", "no"),
         (2025, "Q16b", "Prefer not to say", "no_answer"),
         (2025, "Q16b", "9", "no_answer"),
+        (2021, "Q15", "9", "dont_know"),
+        (2021, "Q15", "-9", "no_answer"),
+        (2021, "Q15", "9.0", "dont_know"),
+        (2021, "Q15", "–8", "no_answer"),
+        (2025, "Q15", "9", "dont_know"),
+        (2023, "Q15", "3", None),
+        (2023, "Q14a", "9", "no_answer"),
         (2021, "Q99", "Yes", None),
     ],
 )
