@@ -25,7 +25,9 @@ def rows():
 
 
 def of(figures: list[Figure], indicator: str, group: str) -> Figure:
-    (one,) = [f for f in figures if (f.indicator, f.measure, f.ethnic_group) == (indicator, "percentage", group)]
+    (one,) = [
+        f for f in figures if (f.indicator, f.measure, f.ethnic_group) == (indicator, "percentage", group)
+    ]
     return one
 
 
@@ -126,7 +128,11 @@ def test_the_question_of_2025_is_worded_anew():
 def test_what_was_seen_in_a_questionnaire_names_its_page_and_quotes_ten_words_at_most():
     for name in ("survey_questions", "survey_answers"):
         for row in tables.rows(name):
-            if row["evidence"] == "seen" and "questionnaire" in row["source"] and "Kernow" not in row["source"]:
+            if (
+                row["evidence"] == "seen"
+                and "questionnaire" in row["source"]
+                and "Kernow" not in row["source"]
+            ):
                 if int(row.get("survey_year", "2021")) < 2021:
                     continue
                 assert ", page " in row["source"], row

@@ -15,7 +15,9 @@ ROWS = (WHITE, BME, ALL)
 PARTS_OF_6 = ("managers", "colleagues")
 INCLUDES_DONT_KNOW = "includes_dont_know"
 #: a base that may lack the third answer: such a percentage would be far too high
-NOBODY_UNSURE = "Nobody in the file answered Don't know, which belongs in the base: see whether it was left out."
+NOBODY_UNSURE = (
+    "Nobody in the file answered Don't know, which belongs in the base: see whether it was left out."
+)
 
 
 def indicator(maker: FigureBuilder, survey: Survey | None, absent: str) -> Result:
@@ -51,7 +53,9 @@ def _from_answers(maker: FigureBuilder, survey: Survey, group: str) -> Figure:
     everybody = unknown
     for name in (WHITE, BME):
         everybody = everybody.plus(survey.answers.get((number, name), Answers()))
-    note = NOBODY_UNSURE if with_dont_know and everybody.yes and everybody.no and not everybody.dont_know else ""
+    note = (
+        NOBODY_UNSURE if with_dont_know and everybody.yes and everybody.no and not everybody.dont_know else ""
+    )
     if group == ALL:
         return maker.share(MEASURE, everybody.yes, everybody.base(with_dont_know), group=ALL, note=note)
     known = survey.answers.get((number, group), Answers())

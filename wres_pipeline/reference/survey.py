@@ -96,7 +96,9 @@ def question(survey_year: int, name: str | None) -> Question | None:
     number = _names().get(key) or _names().get(fold(re.sub(r"\s*\(.*\)$", "", key)))
     if number == "6" and len(parts) == len(PARTS_OF_6):
         return next((q for q in of_year.values() if q.indicator == "6" and not q.part), _of_either(parts))
-    return next((q for q in of_year.values() if q.indicator == number and q.preferred), None) if number else None
+    return (
+        next((q for q in of_year.values() if q.indicator == number and q.preferred), None) if number else None
+    )
 
 
 PARTS_OF_6 = ("managers", "colleagues")
