@@ -17,6 +17,7 @@ from wres_pipeline.disclosure.apply_suppression import (
 from wres_pipeline.disclosure.audit import Audit, audit
 from wres_pipeline.disclosure.cell_constraints import account, counts_of
 from wres_pipeline.disclosure.cells import Arithmetic, CellKey
+from wres_pipeline.disclosure.delivery_names import named
 from wres_pipeline.disclosure.policy import Policy
 from wres_pipeline.disclosure.previous_release import Earlier
 from wres_pipeline.disclosure.secondary_suppression import choose
@@ -71,13 +72,15 @@ def protect(
     *,
     earlier_public: Sequence[Figure] = (),
     quality: Sequence[CountTable] = (),
+    delivery_names: Mapping[str, str] | None = None,
 ) -> Protected:
     """The public edition's figures, and its tables of counts, from the true ones.
 
     figures: every figure the edition prints, of any organisations and years (usually the year and the one
     before). earlier_public: figures of editions already published: what they withheld stays withheld, what
     they printed is
-        known. quality: the other tables of counts published with them.
+        known. quality: the other tables of counts published with them. delivery_names: delivery_id -> what
+        may be said of it (`delivery_names`); without one a figure names no delivery.
     The same year's figures are withheld the same way in whichever edition they stand, so two editions do not
     undo each other. Raises InconsistentFigures when the figures contradict one another: nothing can then be
     proved.
@@ -100,6 +103,7 @@ def protect(
             withheld.append(Withholding(figure.key, why))
         elif bounds:
             withheld.append(Withholding(figure.key, bounds, "bounds"))
+    out = named(out, delivery_names or {})
     tables = {table.name: _protected(table, decision, policy) for table in quality}
     proof = audit(out, policy, earlier_public=earlier_public, tables=list(tables.values()), shapes=quality)
     return Protected(out, withheld, proof, tables, small, more, readers)

@@ -7,6 +7,7 @@ from typing import Any
 import dagster as dg
 import duckdb
 
+from wres_pipeline.disclosure import delivery_names
 from wres_pipeline.disclosure import policy as policies
 from wres_pipeline.disclosure import store as disclosure_store
 from wres_pipeline.disclosure.protect import protect
@@ -125,6 +126,7 @@ def protected_figures(
                 policy_of(settings, year),
                 earlier_public=earlier_edition(scope, code, year),
                 quality=other_tables(con, code, year),
+                delivery_names=delivery_names.names_of(con, [code]),
             )
             if made.audit.failed:
                 unsafe.append((code, made.audit.words()))

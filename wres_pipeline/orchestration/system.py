@@ -8,6 +8,7 @@ import dagster as dg
 import duckdb
 
 from wres_pipeline.commissioner import system as systems
+from wres_pipeline.disclosure import delivery_names
 from wres_pipeline.indicators import count_reading, store
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.orchestration.disclosure import policy_of
@@ -55,6 +56,7 @@ def made(
         why = f"{different} counts are not the sum of the members': run {', '.join(system.members)} together"
         return [], [], why, 0
     public = systems.public(view, editions, policy_of(scope.settings(), year))
+    public = delivery_names.named(public, delivery_names.names_of(con, system.members))
     given = len(systems.gives_away(public, system.members, editions))
     return list(view.figures), [] if given else public, "", given
 

@@ -90,7 +90,11 @@ DESCRIPTIONS: dict[str, tuple[str, str, str]] = {
         "string",
     ),
     "rule_version": ("Rule version", "Version of the rules of the reporting year.", "string"),
-    "deliveries": ("Deliveries", "Ids of the extracts the figure came from, joined by ;.", "string"),
+    "deliveries": (
+        "Deliveries",
+        "The extracts the figure came from, joined by ;. Kind and date in the public edition, ids in the internal one.",
+        "string",
+    ),
 }
 """Column -> title, description, CSVW datatype: one entry for every column of the figures table."""
 
