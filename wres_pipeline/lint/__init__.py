@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
-from wres_pipeline.lint import across_rules, documents, figures_file, table_rules, text_rules
+from wres_pipeline.lint import across_rules, board_rules, documents, figures_file, table_rules, text_rules
 from wres_pipeline.lint.documents import Document, UnreadablePage
 from wres_pipeline.lint.facts import Fact, facts_of, year_of
 from wres_pipeline.lint.finding import RULES, Finding
@@ -22,12 +23,15 @@ def lint_file(path: Path) -> list[Finding]:
 
 
 def lint_folder(folder: Path) -> list[Finding]:
-    """Every file of a publication folder that the lint reads, each by itself and all against one another."""
-    return lint_files(
-        path
-        for path in sorted(Path(folder).rglob("*"))
-        if path.suffix.lower() in documents.SUFFIXES and path.is_file()
-    )
+    """Every file the lint reads in a folder and below, each by itself and against the others of its own folder.
+
+    Files of two folders are two publications: another body's, year's or edition's figures are no contradiction.
+    """
+    publications: dict[Path, list[Path]] = {}
+    for path in sorted(Path(folder).rglob("*")):
+        if path.suffix.lower() in documents.SUFFIXES and path.is_file():
+            publications.setdefault(path.parent, []).append(path)
+    return [finding for paths in publications.values() for finding in lint_files(paths)]
 
 
 def lint_files(paths: Iterable[Path]) -> list[Finding]:
@@ -37,6 +41,8 @@ def lint_files(paths: Iterable[Path]) -> list[Finding]:
     for path in paths:
         document = documents.read(path)
         found += lint_document(document)
+        if _of_another_body(document):
+            continue
         mine = _facts(document)
         start = 1 + max((fact.table for fact in facts), default=0)
         facts += [_moved(fact, start) for fact in mine]
@@ -47,8 +53,12 @@ def lint_document(document: Document) -> list[Finding]:
     """The findings of one document that has been read."""
     found: list[Finding] = list(figures_file.check_figures(document.name, document.figures))
     facts = _facts(document)
-    for number in {fact.table for fact in facts}:
-        found += table_rules.check_table([fact for fact in facts if fact.table == number])
+    for number, table in enumerate(document.tables):
+        mine = [fact for fact in facts if fact.table == number]
+        found += table_rules.check_table(mine)
+        names = {place: row[0] for place, row in enumerate(table.body) if row}
+        found += board_rules.check_board(mine, names)
+    found += board_rules.check_disparity(facts)
     known = across_rules.likelihoods(facts)
     found += _split_events(facts)
     default = _default_year(document, facts)
@@ -68,9 +78,16 @@ def lint_document(document: Document) -> list[Finding]:
     return _once(found)
 
 
+def _of_another_body(document: Document) -> bool:
+    """Whether a document tells of a body other than the one that publishes it: a commissioner's of its provider."""
+    return "provider" in f"{document.name} {document.title}".casefold()
+
+
 def _facts(document: Document) -> list[Fact]:
+    """The numbers of the document's tables; one whose table names no year is of the year in the document's title."""
+    year = year_of(document.title)
     return [
-        fact
+        replace(fact, year=year) if not fact.year and not fact.earlier else fact
         for number, table in enumerate(document.tables)
         for fact in facts_of(table, number, document.title)
     ]
@@ -95,8 +112,6 @@ def _default_year(document: Document, facts: list[Fact]) -> str:
 
 
 def _moved(fact: Fact, start: int) -> Fact:
-    from dataclasses import replace
-
     return replace(fact, table=fact.table + start)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from wres_pipeline.lint.documents import Table
-from wres_pipeline.lint.printed import Printed, cell_numbers
+from wres_pipeline.lint.printed import Printed, cell_numbers, is_state
 from wres_pipeline.reference import tables as reference_tables
 
 _YEAR = re.compile(r"\b(20[0-4]\d)(?:\s*[/–-]\s*(\d\d|20\d\d))?\b")
@@ -24,7 +24,8 @@ class Fact:
     words where there is no measure. section: cluster. group: White, BME, Unknown, Total or "". year: "" where
     not said. row, column: where in its table. kind: count, percent, ratio, points or number. sides: the
     groups above and below the line as the label says, "" where it does not. open_above: a row above
-    has no number in the column, so that a total cannot be checked.
+    has no number in the column, so that a total cannot be checked. name: the row's words, folded. earlier: whether the
+    column or row is of an earlier year that it does not name.
     """
 
     table: int
@@ -44,7 +45,12 @@ class Fact:
     total_row: bool = False
     part_row: bool = False
     open_above: bool = False
+    name: str = ""
+    earlier: bool = False
 
+
+MOST_OF_A_RATIO = 5.0
+"""A percentage below this in a row that compares two groups is a ratio with a percent sign. [ours]"""
 
 REMEMBERED = 1 << 14
 """Texts whose reading is kept: the labels and headings of a page are read once for each of its numbers. [ours]"""
@@ -101,10 +107,12 @@ def indicator_of(*texts: str) -> str:
     """The indicator that the first telling text names."""
     for text in texts:
         low = folded(text)
-        number = re.search(r"indicator\s+([1-9])\b(?!\s*(?:,|to|and|-)\s*\d)", low)
+        if "disab" in low:
+            return ""  # the disability standard counts other metrics under the same numbers
+        number = re.search(r"(?:indicator|metric)\s+([1-9])\b(?!\s*(?:,|to|and|-)\s*\d)", low)
         if number:
             return number.group(1)
-        if re.search(r"indicators\s+\d", low):
+        if re.search(r"(?:indicators|metrics)\s+\d", low):
             continue
         for name, phrases in words()["indicators"]:
             if any(phrase in low for phrase in phrases):
@@ -146,13 +154,23 @@ def above_of(text: str) -> str:
     White`.
     """
     low = folded(text)
-    match = re.search(
-        r"(white|bme|bame)[a-z ]{0,40}?(?:÷|/|:|\bto\b|\bover\b|compared (?:to|with)|\bagainst\b|\bv\b|\bvs\b|than)[a-z ]{0,20}?(white|bme|bame)",
-        low,
-    )
-    if not match or match.group(1)[0] == match.group(2)[0]:
+    match = _sides().search(low)
+    if not match:
         return ""
-    return "White" if match.group(1) == "white" else "BME"
+    first, second = ("White" if side == "white" else "BME" for side in match.group(1, 2))
+    return first if first != second else ""
+
+
+@cache
+def _sides() -> re.Pattern[str]:
+    names = sorted(
+        {"white", *words()["groups"]["BME"]},
+        key=len,
+        reverse=True,
+    )
+    group = rf"(?<![a-z-])({'|'.join(map(re.escape, names))})(?![a-z])"
+    between = r"(?:÷|/|:|\bto\b|\bover\b|compared (?:to|with)|\bagainst\b|\bv\b|\bvs\b|\bthan\b|times that of|in comparison (?:to|with)|relative to)"
+    return re.compile(rf"{group}[a-z ,'’()-]{{0,120}}?{between}[a-z ]{{0,25}}?{group}")
 
 
 def facts_of(table: Table, number: int, page_heading: str = "") -> list[Fact]:
@@ -163,6 +181,7 @@ def facts_of(table: Table, number: int, page_heading: str = "") -> list[Fact]:
     context = (caption, table.heading, page_heading)
     section = ""
     open_columns: set[int] = set()
+    events = {measure_of(row[0]) for row in table.body if row} & {"entered", "trained"}
     for row_number, row in enumerate(table.body):
         label = row[0] if row else ""
         filled = [cell for cell in row if cell]
@@ -174,18 +193,22 @@ def facts_of(table: Table, number: int, page_heading: str = "") -> list[Fact]:
             len(row) > 2
             and row[1]
             and not cell_numbers(row[1])
-            and not _is_state(row[1])
+            and not is_state(row[1])
             and not group_of(headings[1] if len(headings) > 1 else "")
         ):
             labels.append(row[1])
         name = " ".join(labels)
+        base = bool(events) and folded(label) in words()["base_rows"]
+        by_group = _one_value_a_group(row, headings)
         for column, cell in enumerate(row[1:], 1):
             heading = headings[column] if column < len(headings) else ""
             printed_here = cell_numbers(cell)
             if not printed_here:
                 open_columns.add(column)
             for printed in printed_here:
-                fact = _fact(printed, name, heading, caption, section, context)
+                fact = _fact(printed, name, heading, caption, section, context, by_group)
+                if fact is not None and base:
+                    fact = replace(fact, measure="workforce", total_row=False)
                 again = fact is not None and fact.kind == "ratio" and column > 1 and cell == row[column - 1]
                 if fact is not None and not again:
                     place = f"{table.place}, row “{name}”, column “{heading}”"
@@ -202,8 +225,34 @@ def facts_of(table: Table, number: int, page_heading: str = "") -> list[Fact]:
     return found
 
 
+def _one_value_a_group(row: list[str], headings: list[str]) -> bool:
+    """Whether a row has a value of its own for White and for BME: a likelihood each, whatever its label says."""
+    values = {
+        group_of(heading): cell
+        for cell, heading in zip(row, headings, strict=False)
+        if group_of(heading) in ("White", "BME") and cell_numbers(cell)
+    }
+    return len(values) == 2 and values["White"] != values["BME"]
+
+
+def _ratio_in_percent(printed: Printed, label: str) -> bool:
+    """Whether a label such as "percentage of White applicants appointed compared to BME" stands by a ratio: 1.54%."""
+    small = printed.unit == "%" and printed.value < MOST_OF_A_RATIO
+    return small and bool(above_of(label)) and measure_of(label) in ("appointed", "ratio", "entered", "trained")
+
+
+def _names_a_body(text: str) -> bool:
+    return bool(year_of(text)) or says(folded(text), words()["bodies"])
+
+
 def _fact(
-    printed: Printed, name: str, heading: str, caption: str, section: str, context: tuple[str, ...]
+    printed: Printed,
+    name: str,
+    heading: str,
+    caption: str,
+    section: str,
+    context: tuple[str, ...],
+    by_group: bool = False,
 ) -> Fact | None:
     if re.fullmatch(r"(19|20)\d\d", printed.text) and "year" in folded(heading):
         return None
@@ -214,8 +263,25 @@ def _fact(
         measure = in_heading
     if measure == "interval":
         return None
-    if not measure and not group_of(heading) and measure_of(caption) == "ratio" and not printed.unit:
+    if (
+        not measure
+        and not group
+        and measure_of(caption) == "ratio"
+        and (not printed.unit or printed.unit == "times" or _names_a_body(name))
+    ):
         measure = "ratio"
+    if not measure and not group and _names_a_body(name) and _ratio_in_percent(printed, caption):
+        measure = "ratio"
+    if measure == "ratio" and group and printed.unit == "%" and not above_of(name) and not in_heading:
+        measure = "likelihood"
+    if measure == "ratio" and by_group and group_of(heading) and not above_of(name):
+        measure = "likelihood"
+    if measure == "appointed" and _ratio_in_percent(printed, name):
+        measure = "ratio"
+    if measure == "ratio" and printed.unit == "times" and group:
+        above = group
+    else:
+        above = above_of(name) or above_of(heading) or above_of(caption)
     if measure in ("ratio", "disparity"):
         group = ""  # a ratio compares groups, in whichever column it is printed
     whole_row = says(folded(name), words()["totals"])
@@ -234,10 +300,12 @@ def _fact(
         year=year_of(heading, name, section, caption, context[1]),
         kind=kind,
         number=printed,
-        above=above_of(name) or above_of(heading) or above_of(caption),
+        above=above,
         change=says(folded(heading), words()["change"]),
         total_row=whole_row or folded(name) in ("all", "total"),
         part_row=says(folded(name), words()["part_of"]),
+        name=folded(name),
+        earlier=says(folded(f"{heading} {name}"), words()["earlier"]),
     )
 
 
@@ -265,16 +333,3 @@ def _headings(table: Table) -> list[str]:
         parts = [row[column] for row in table.head if column < len(row) and row[column]]
         found.append(" ".join(dict.fromkeys(parts)))
     return found
-
-
-def _is_state(cell: str) -> bool:
-    return folded(cell) in {
-        "withheld",
-        "not calculable",
-        "not collected",
-        "not required",
-        "none",
-        "-",
-        "n/a",
-        "*",
-    }

@@ -11,7 +11,8 @@ RULES: dict[str, str] = {
     "swapped_groups": "White and BME are swapped between two places.",
     "percentage_does_not_follow": "A percentage does not follow from its counts.",
     "total_does_not_add": "A total is not the sum of its parts.",
-    "wrong_sign": "A stated change has the wrong sign.",
+    "wrong_sign": "A stated change or difference has the wrong sign.",
+    "difference_does_not_follow": "A difference is not that of the two percentages beside it.",
     "two_values": "The same figure is printed with two values.",
     "more_than_possible": "More were appointed than shortlisted, or shortlisted than applied.",
 }

@@ -46,7 +46,7 @@ def cell_numbers(text: str) -> list[Printed]:
     """The numbers of a table cell that holds a figure: one, or a count with its percentage in brackets; else
     none.
     """
-    plain = text.strip().strip("*†‡ ")
+    plain = re.sub(r"\btimes (?:more|as|less) likely$", "times", text.strip().strip("*†‡ "))
     found = numbers(plain)
     rest = _NUMBER.sub("", plain).strip(" ()[]/:x×*†‡")
     if rest or not 1 <= len(found) <= 2:
@@ -62,3 +62,18 @@ def quotient(top: Printed, bottom: Printed) -> tuple[float, float] | None:
     if low <= 0 or top.value < 0:
         return None
     return max(0.0, top.value - top.half) / high, (top.value + top.half) / low
+
+
+def is_state(cell: str) -> bool:
+    """Whether a cell says in words why it holds no number."""
+    return " ".join(cell.casefold().split()) in {
+        "withheld",
+        "not calculable",
+        "not collected",
+        "not required",
+        "none",
+        "-",
+        "–",
+        "n/a",
+        "*",
+    }

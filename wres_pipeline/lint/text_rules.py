@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from wres_pipeline.lint.documents import Sentence
 from wres_pipeline.lint.facts import Fact, folded, indicator_of, words, year_of
 from wres_pipeline.lint.finding import Finding
-from wres_pipeline.lint.printed import numbers
+from wres_pipeline.lint.printed import Printed, numbers
 
 #: a sentence that explains or supposes, and states no figure
 _SUPPOSES = re.compile(
     r"\b(?:if|means?|would|could|might|unless|above 1|below 1|more than 1|less than 1)\b", re.I
 )
 _NUMBER = r"([-−]?\d[\d,]*(?:\.\d+)?)\s*(%|percentage points?|per cent|percent)?"
-_GROUP = r"(white|bme|bame|black and minority ethnic|ethnic minority)"
+_GROUP = (
+    r"(white|bme|bame|black(?:,? asian)?(?: and|,) (?:minority|ethnic) (?:ethnic|minority)|ethnic minority|minority ethnic)"
+)
 _FROM_TO = re.compile(rf"from\s+{_NUMBER}(?:\s+in\s+[\d/–-]+)?\s+to\s+{_NUMBER}", re.I)
 _TO_UP_FROM = re.compile(
     rf"{_NUMBER}[^.;]{{0,30}}?[,(]?\s*(up|down|a rise|an increase|a fall|a decrease|a reduction)\s+from\s+{_NUMBER}",
@@ -25,8 +28,11 @@ _OF = re.compile(
     r"\b(\d[\d,]*)\s+(?:out\s+)?of\s+(?:the\s+|all\s+)?(\d[\d,]*)\b[^%.;]{0,70}?\(?\s*(\d+(?:\.\d+)?)\s*(?:%|per cent|percent)",
     re.I,
 )
-_TIMES = re.compile(
-    rf"{_GROUP}\s+(?:[a-z]+\s+){{0,4}}?(?:were|was|are|is)\s+(\d+(?:\.\d+)?)\s*(%|times)?\s*(?:times\s+)?(more|less|as)\s+likely",
+_IN_WORDS = {"twice": 2.0, "half": 0.5, "three times": 3.0, "four times": 4.0, "five times": 5.0}
+_LIKELY = re.compile(
+    rf"{_GROUP}\s+(?:[a-z]+\s+){{0,6}}?(?:were|was|are|is|remain(?:s|ed)?|being)\s+"
+    r"(?:(?:about|around|nearly|almost|approximately|still)\s+)?"
+    rf"(?:(\d+(?:\.\d+)?)\s*(%|per cent|percent|times)?|({'|'.join(_IN_WORDS)}))\s*(?:times\s+)?(more|less|as)\s+likely",
     re.I,
 )
 _RELATIVE = re.compile(
@@ -48,8 +54,8 @@ def check_sentence(sentence: Sentence) -> Iterator[Finding]:
                 "a plain number",
                 "A relative likelihood says how many times as likely; it is no percentage.",
             )
-    for match in _TIMES.finditer(text):
-        if match.group(3) == "%" and match.group(4).lower() == "as":
+    for match in _LIKELY.finditer(text):
+        if _percent(match.group(3)) and match.group(5).lower() == "as":
             yield Finding(
                 "ratio_as_percentage",
                 sentence.place,
@@ -117,10 +123,16 @@ def facts_of_sentence(sentence: Sentence, page_heading: str, default_year: str) 
     indicator = indicator_of(text, sentence.heading, page_heading)
     year = year_of(text, sentence.heading) or (default_year if not _years(text) else "")
     found = []
-    for match in _TIMES.finditer(text):
-        if indicator in words()["events"] and match.group(4).lower() != "less" and match.group(3) != "%":
+    for match in _LIKELY.finditer(text):
+        said = _times(match)
+        if indicator in words()["events"] and said is not None:
             above = "White" if match.group(1).lower() == "white" else "BME"
-            found.append(_fact(sentence, indicator, "ratio", "", year, "ratio", match.group(2), above))
+            found.append(
+                replace(
+                    _fact(sentence, indicator, "ratio", "", year, "ratio", "1", above),
+                    number=said,
+                )
+            )
     for match in _RELATIVE.finditer(text):
         if indicator in words()["events"] and not match.group(3):
             found.append(
@@ -134,6 +146,33 @@ def facts_of_sentence(sentence: Sentence, page_heading: str, default_year: str) 
                 _fact(sentence, indicator, measure, group, year, "percent", match.group(1) + "%", "")
             )
     return found
+
+
+def _percent(unit: str | None) -> bool:
+    return (unit or "").lower() in ("%", "per cent", "percent")
+
+
+def _times(match: re.Match[str]) -> Printed | None:
+    """What a claim of `_LIKELY` says as a ratio of its group to the other: 50% less likely is 0.5, 3 times as is 3.
+
+    None for one that cannot be read as a ratio, such as 120% less likely, or 54% as likely.
+    """
+    _, digits, unit, in_words, way = match.groups()
+    text = match.group(0)
+    if in_words:
+        value, half = _IN_WORDS[in_words.lower()], 0.25
+    else:
+        number = numbers(digits)[0]
+        value, half = number.value, number.half
+    way = way.lower()
+    if _percent(unit):
+        share, half = value / 100, max(half, 0.5) / 100
+        if way == "as" or (way == "less" and share >= 1):
+            return None
+        return Printed(1 + share if way == "more" else 1 - share, half, "", text)
+    if way == "less":
+        return Printed(1 / value, half / value**2, "", text) if value else None
+    return Printed(value, half, "", text)
 
 
 def less_likely(sentence: Sentence, page_heading: str) -> tuple[str, str, bool] | None:
