@@ -119,9 +119,7 @@ def read(path: Path) -> Document:
 
 def sentences(place: str, heading: str, text: str) -> list[Sentence]:
     """The sentences of a paragraph."""
-    return [
-        Sentence(place, heading, part.strip()) for part in _SENTENCE.split(_plain(text)) if part.strip()
-    ]
+    return [Sentence(place, heading, part.strip()) for part in _SENTENCE.split(_plain(text)) if part.strip()]
 
 
 def is_number(cell: str) -> bool:

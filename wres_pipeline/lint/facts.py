@@ -238,7 +238,9 @@ def _one_value_a_group(row: list[str], headings: list[str]) -> bool:
 def _ratio_in_percent(printed: Printed, label: str) -> bool:
     """Whether a label such as "percentage of White applicants appointed compared to BME" stands by a ratio: 1.54%."""
     small = printed.unit == "%" and printed.value < MOST_OF_A_RATIO
-    return small and bool(above_of(label)) and measure_of(label) in ("appointed", "ratio", "entered", "trained")
+    return (
+        small and bool(above_of(label)) and measure_of(label) in ("appointed", "ratio", "entered", "trained")
+    )
 
 
 def _names_a_body(text: str) -> bool:

@@ -97,9 +97,7 @@ def _as_caption(line: str, heading: str) -> str:
     return line if line != heading and line.endswith(":") else ""
 
 
-def _row(
-    row: Any, hanging: dict[int, tuple[int, str]]
-) -> tuple[list[str], bool, dict[int, tuple[int, str]]]:
+def _row(row: Any, hanging: dict[int, tuple[int, str]]) -> tuple[list[str], bool, dict[int, tuple[int, str]]]:
     """The cells of a row as a reader sees them: one over several columns or rows stands in each of them."""
     waiting = [cell for cell in row if cell.tag in ("td", "th")]
     all_heads = bool(waiting) and all(cell.tag == "th" for cell in waiting)

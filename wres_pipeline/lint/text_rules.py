@@ -16,9 +16,7 @@ _SUPPOSES = re.compile(
     r"\b(?:if|means?|would|could|might|unless|above 1|below 1|more than 1|less than 1)\b", re.I
 )
 _NUMBER = r"([-−]?\d[\d,]*(?:\.\d+)?)\s*(%|percentage points?|per cent|percent)?"
-_GROUP = (
-    r"(white|bme|bame|black(?:,? asian)?(?: and|,) (?:minority|ethnic) (?:ethnic|minority)|ethnic minority|minority ethnic)"
-)
+_GROUP = r"(white|bme|bame|black(?:,? asian)?(?: and|,) (?:minority|ethnic) (?:ethnic|minority)|ethnic minority|minority ethnic)"
 _FROM_TO = re.compile(rf"from\s+{_NUMBER}(?:\s+in\s+[\d/–-]+)?\s+to\s+{_NUMBER}", re.I)
 _TO_UP_FROM = re.compile(
     rf"{_NUMBER}[^.;]{{0,30}}?[,(]?\s*(up|down|a rise|an increase|a fall|a decrease|a reduction)\s+from\s+{_NUMBER}",

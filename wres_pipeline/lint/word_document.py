@@ -28,7 +28,9 @@ def read(path: Path) -> Document:
             place = f"{path.name}, table {len(document.tables) + 1}"
             caption = prose.line_above if prose.line_above != prose.heading else ""
             document.tables.append(Table(place, caption, prose.heading, rows[:heads], rows[heads:]))
-        elif (block.style is not None and str(block.style.name).startswith(("Heading", "Title"))) and block.text:
+        elif (
+            block.style is not None and str(block.style.name).startswith(("Heading", "Title"))
+        ) and block.text:
             prose.head(block.text)
         else:
             prose.add(block.text)

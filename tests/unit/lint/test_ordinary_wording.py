@@ -129,7 +129,9 @@ TIERS = (
 )
 
 
-@pytest.mark.parametrize(("whole", "rules"), [("1.80", []), ("1.81", []), ("2.70", ["ratio_does_not_follow"])])
+@pytest.mark.parametrize(
+    ("whole", "rules"), [("1.80", []), ("1.81", []), ("2.70", ["ratio_does_not_follow"])]
+)
 def test_the_ratio_from_lower_to_upper_is_the_product_of_the_other_two(
     tmp_path: Path, whole: str, rules: list[str]
 ) -> None:
@@ -155,7 +157,9 @@ def test_a_word_file_is_read_with_its_headings_tables_and_lists(tmp_path: Path) 
     file.add_paragraph("Trust 2022: 1.61%", style="List Bullet")
     table = file.add_table(rows=3, cols=3)
     for row, cells in zip(
-        table.rows, (("", "White", "BME"), ("Shortlisted", "100", "60"), ("Appointed", "20", "70")), strict=True
+        table.rows,
+        (("", "White", "BME"), ("Shortlisted", "100", "60"), ("Appointed", "20", "70")),
+        strict=True,
     ):
         for cell, text in zip(row.cells, cells, strict=True):
             cell.text = text
@@ -176,7 +180,11 @@ def test_a_pdf_is_read_with_its_ruled_tables_and_its_text(tmp_path: Path) -> Non
         axes = page.add_axes((0.1, 0.7, 0.8, 0.15))
         axes.axis("off")
         axes.table(
-            cellText=[["", "White", "BME"], ["Number shortlisted", "120", "60"], ["Number appointed", "30", "90"]],
+            cellText=[
+                ["", "White", "BME"],
+                ["Number shortlisted", "120", "60"],
+                ["Number appointed", "30", "90"],
+            ],
             loc="center",
         )
         pdf.savefig(page)
@@ -186,7 +194,9 @@ def test_a_pdf_is_read_with_its_ruled_tables_and_its_text(tmp_path: Path) -> Non
 def test_bodies_in_folders_of_their_own_are_not_held_against_one_another(tmp_path: Path) -> None:
     for code, ratio in (("A", "1.20"), ("B", "1.90")):
         (tmp_path / code).mkdir()
-        _page(tmp_path / code, f"<h2>Indicator 2: {RATIO}, 2022</h2><ul><li>Our organisation: {ratio}</li></ul>")
+        _page(
+            tmp_path / code, f"<h2>Indicator 2: {RATIO}, 2022</h2><ul><li>Our organisation: {ratio}</li></ul>"
+        )
     assert lint_folder(tmp_path) == []
 
 
