@@ -121,6 +121,13 @@ def copy_of_the_sample(place: Path, *codes: str) -> Path:
     return place
 
 
+def edition(output: Path, code: str, year: int, edition: str) -> Path:
+    """The folder of an organisation's edition of a year, `internal` or `public`."""
+    return (
+        output / "public" / code / str(year) if edition == "public" else output / code / str(year) / edition
+    )
+
+
 def files_of(folder: Path) -> dict[str, bytes]:
     """Every file below a folder: its path there, and its bytes."""
     return {

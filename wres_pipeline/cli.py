@@ -24,10 +24,12 @@ app = typer.Typer(
 
 def main() -> None:
     """Entry point: errors the user can act on are printed as one line, exit status 2."""
+    from wres_pipeline.governance import rights
     from wres_pipeline.reference.local import LocalMappingError
     from wres_pipeline.settings import SettingsError
     from wres_pipeline.warehouse import WarehouseBusyError
 
+    rights.keep_to_the_owner()
     try:
         app()
     except (SettingsError, LocalMappingError, WarehouseBusyError) as error:
@@ -167,12 +169,17 @@ def sample(
 
 def _settings(extracts: Path | None, output: Path | None, warehouse: Path | None) -> Settings:
     from wres_pipeline import settings as settings_module
+    from wres_pipeline.governance import old_layout, rights
 
+    rights.keep_to_the_owner()  # here too: tests and other programs enter below `main`
     # the web UI and the asset checks read the settings in places of their own
     for name, path in (("EXTRACTS", extracts), ("OUTPUT", output), ("WAREHOUSE", warehouse)):
         if path is not None:
             os.environ[f"WRES_{name}"] = str(path.resolve())
-    return settings_module.load()
+    settings = settings_module.load()
+    for words in (*old_layout.move_public_editions(settings.output), *rights.put_right(settings)):
+        typer.echo(f"wres: {words}", err=True)
+    return settings
 
 
 if __name__ == "__main__":

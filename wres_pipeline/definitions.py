@@ -3,6 +3,7 @@
 import dagster as dg
 
 from wres_pipeline import settings as settings_module
+from wres_pipeline.governance import rights
 from wres_pipeline.orchestration import (
     alerting,
     automation,
@@ -71,4 +72,5 @@ def build_definitions(
     )
 
 
+rights.keep_to_the_owner()  # the web UI and its daemon load this module first
 defs = build_definitions(settings_module.load())

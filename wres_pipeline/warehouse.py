@@ -13,6 +13,8 @@ from pathlib import Path
 
 import duckdb
 
+from wres_pipeline import whole_file
+
 CHECKPOINT = "1GB"
 """Log from which it is worked into the file before the connection closes: at DuckDB's own 16 MB a nation's extracts
 were written over and over, and landing took a third longer. A killed run's log is read back when the file is next
@@ -30,8 +32,9 @@ def connect(path: Path | str, *, read_only: bool = False) -> Iterator[duckdb.Duc
     Raises `WarehouseBusyError` when another process has it open.
     """
     place = str(path)
-    if place != ":memory:":
-        Path(place).parent.mkdir(parents=True, exist_ok=True)
+    new = place != ":memory:" and not Path(place).exists()
+    if new:
+        Path(place).parent.mkdir(parents=True, exist_ok=True, mode=whole_file.PRIVATE_FOLDER)
     try:
         connection = duckdb.connect(place, read_only=read_only)
     except duckdb.IOException as error:
@@ -41,6 +44,8 @@ def connect(path: Path | str, *, read_only: bool = False) -> Iterator[duckdb.Duc
             f"{place}: another run, or a program such as the DuckDB shell, has the warehouse open. "
             "Wait for it to end or close it, then run again; nothing was changed."
         ) from error
+    if new:
+        Path(place).chmod(whole_file.PRIVATE_FILE)  # it will hold people, whoever opened it
     try:
         connection.execute("SET preserve_insertion_order = true")
         connection.execute(f"SET checkpoint_threshold = '{CHECKPOINT}'")

@@ -84,7 +84,7 @@ def test_the_return_is_marked_incomplete_and_names_what_was_not_supplied(
 
 @pytest.mark.parametrize("year", ALL_STAFF)
 def test_the_public_edition_prints_the_same_published_figures(runs: dict[int, AnnualRun], year: int) -> None:
-    place: Path = runs[year].output / CODE / str(year) / "public" / "figures.csv"
+    place: Path = runs[year].output / "public" / CODE / str(year) / "figures.csv"
     with place.open(encoding="utf-8", newline="") as lines:
         shown = {
             row["indicator"]: row["shown"]

@@ -10,6 +10,7 @@ import duckdb
 import pytest
 
 from evidence.public_files import Knowledge, attack, read_csv, read_pages
+from tests import annual_run
 from tests.annual_run import SAMPLE_ORGANISATIONS, AnnualRun
 from tests.unit.reports.invented_desk import CONTEXT, FIGURES, INPUTS
 from wres_pipeline.commissioner import dashboard
@@ -46,11 +47,11 @@ def test_a_system_one_of_whose_members_has_no_figures_is_not_made_and_says_whom_
 
 def test_a_system_that_is_not_made_again_leaves_no_page_behind(tmp_path: Path) -> None:
     members = [Member("X01", "One", "310", "draft"), Member("XTR", "Other", "2,974", "draft")]
-    assert system.write_editions({"public": FIGURES}, members, CONTEXT, tmp_path) == (
+    assert system.write_editions({"public": FIGURES}, members, CONTEXT, {"public": tmp_path / "public"}) == (
         tmp_path / "public" / "index.html",
     )
     assert (tmp_path / "public" / "figures.csv").exists()
-    assert system.write_editions({"public": []}, members, CONTEXT, tmp_path) == ()
+    assert system.write_editions({"public": []}, members, CONTEXT, {"public": tmp_path / "public"}) == ()
     assert not [left.name for left in (tmp_path / "public").iterdir() if left.is_file()]
 
 
@@ -60,7 +61,7 @@ NAMED = ("indicator", "measure", "cluster", "band", "ethnic_group")
 
 def rows_of(run: AnnualRun, code: str, edition: str) -> dict[tuple[str, ...], dict[str, str]]:
     """The figures of 2021 of one edition, by name."""
-    file = run.output / code / "2021" / edition / "figures.csv"
+    file = annual_run.edition(run.output, code, 2021, edition) / "figures.csv"
     with file.open(encoding="utf-8", newline="") as lines:
         return {
             tuple(row[name] for name in NAMED): row
@@ -81,7 +82,7 @@ def test_an_action_that_is_due_or_late_warns_and_names_itself(sample_run: Annual
 def test_the_desk_of_the_sample_stands_in_both_editions(sample_run: AnnualRun) -> None:
     pages = {one.href for one in commissioner_pages.pages(reviews=True, plan=True)}
     for edition in ("internal", "public"):
-        folder = sample_run.output / "X01" / "2021" / edition
+        folder = annual_run.edition(sample_run.output, "X01", 2021, edition)
         assert pages <= {path.name for path in folder.glob("*.html")}
         assert len(list(folder.glob("provider-review-*-2021.docx"))) == 3
 
@@ -129,7 +130,7 @@ def test_what_one_member_did_not_bring_is_not_summed_and_the_page_says_whose_it_
     note = "Not summed: X01 brought no staff survey answers."
     assert rows["5", "percentage", "", "", "BME"]["state"] == "not_collected"
     assert rows["5", "percentage", "", "", "BME"]["note"].startswith(note)
-    page = (sample_run.output / SYSTEM / "2021" / "public" / "index.html").read_text(encoding="utf-8")
+    page = (sample_run.output / "public" / SYSTEM / "2021" / "index.html").read_text(encoding="utf-8")
     assert note in page
     assert "Carrick Bay Hospitals NHS Trust" in page
 
@@ -138,10 +139,10 @@ def known_of_all(run: AnnualRun) -> Knowledge:
     """What the public files of both members and of their system say together."""
     known = Knowledge()
     for code in SAMPLE_ORGANISATIONS:
-        folder = run.output / code / "2021" / "public"
+        folder = run.output / "public" / code / "2021"
         read_csv(folder / "figures.csv", known, of=f"{code} ")
         assert read_pages(folder, known, of=f"{code} ") > 200
-    folder = run.output / SYSTEM / "2021" / "public"
+    folder = run.output / "public" / SYSTEM / "2021"
     read_csv(folder / "figures.csv", known, of=f"{SYSTEM} ", of_a_system=True)
     assert read_pages(folder, known, of=f"{SYSTEM} ", of_a_system=True) > 150
     known.together.append((f"{SYSTEM} 2021", tuple(f"{code} 2021" for code in SAMPLE_ORGANISATIONS)))

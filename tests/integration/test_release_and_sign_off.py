@@ -14,14 +14,13 @@ from typer.testing import CliRunner
 
 from tests import annual_run
 from tests.annual_run import NOT_MADE, ROOT, AnnualRun
-from wres_pipeline import cli
-from wres_pipeline.reports import lint
+from wres_pipeline import cli, lint
 from wres_pipeline.reports.release import plan_disclosure
 from wres_pipeline.reports.site import pdf
 
 CODE = "X01"
 DATED = "2021-09-01"
-PAGE = f"{CODE}/2021/public/index.html"
+PAGE = f"public/{CODE}/2021/index.html"
 UNRELEASED = f"{CODE}/2021/not-released/index.html"
 
 
@@ -101,27 +100,29 @@ def test_what_is_released_and_what_is_signed(desk: Desk) -> None:
     # nor does its action plan say a number that the publication withholds
     assert "actions.yaml, A03, evidence: left out of the public edition" in desk.printed[-1]
     assert told_of_one in desk.read(f"{CODE}/2021/internal/action-plan.html")
-    public_pages = [desk.read(str(p.relative_to(desk.output))) for p in desk.output.rglob("public/*.html")]
+    public_pages = [
+        desk.read(str(p.relative_to(desk.output))) for p in (desk.output / "public").rglob("*.html")
+    ]
     assert not any(told_of_one in page for page in public_pages)
-    assert plan_disclosure.STANDS_INSTEAD in desk.read(f"{CODE}/2021/public/action-plan.html")
-    assert (desk.output / CODE / "2021" / "public" / pdf.NAME).exists() == (not pdf.missing())
+    assert plan_disclosure.STANDS_INSTEAD in desk.read(f"public/{CODE}/2021/action-plan.html")
+    assert (desk.output / "public" / CODE / "2021" / pdf.NAME).exists() == (not pdf.missing())
     assert (pdf.NAME in desk.read(PAGE)) == (not pdf.missing())
     assert "dated 15 August 2021" in desk.read(PAGE)
-    before = annual_run.files_of(desk.output / CODE / "2021" / "public")
+    before = annual_run.files_of(desk.output / "public" / CODE / "2021")
     assert desk.sign() == 0, desk.printed[-1]
     assert "Draft" not in desk.read(PAGE)
     assert "dated 15 August 2021" in desk.read(PAGE)
-    assert set(annual_run.files_of(desk.output / CODE / "2021" / "public")) == set(before)
+    assert set(annual_run.files_of(desk.output / "public" / CODE / "2021")) == set(before)
 
     # a mistake that shows keeps it from being released, and from being signed
-    released = annual_run.files_of(desk.output / CODE / "2021" / "public")
+    released = annual_run.files_of(desk.output / "public" / CODE / "2021")
     desk.note("White applicants: the relative likelihood was 17.16%.")
     assert desk.sign() == NOT_MADE
     assert "no longer what was released" in desk.printed[-1]
     assert desk.wres(*run) == NOT_MADE
     assert "publication has no mistake that shows" in desk.printed[-1]
     assert f"Not released ({CODE})" in desk.printed[-1]
-    assert annual_run.files_of(desk.output / CODE / "2021" / "public") == released
+    assert annual_run.files_of(desk.output / "public" / CODE / "2021") == released
     assert "17.16%" in desk.read(UNRELEASED.replace("index", "indicator-2"))
     assert desk.sign() == NOT_MADE
     assert "was not released" in desk.printed[-1]
@@ -132,7 +133,7 @@ def test_what_is_released_and_what_is_signed(desk: Desk) -> None:
         broken.setattr(lint, "lint_files", _breaks_down)
         assert desk.wres(*run) == NOT_MADE
     assert "the step report_publication failed" in desk.printed[-1]
-    assert annual_run.files_of(desk.output / CODE / "2021" / "public") == released
+    assert annual_run.files_of(desk.output / "public" / CODE / "2021") == released
 
     # put right, it is released, and shows that it changed after sign-off
     assert desk.wres(*run) in (0, 1), desk.printed[-1]

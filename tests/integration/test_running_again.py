@@ -42,7 +42,8 @@ def tables_of(run: AnnualRun, *, without: tuple[str, ...] = ()) -> dict[str, lis
 
 
 def outputs_of(run: AnnualRun) -> dict[str, bytes]:
-    return annual_run.files_of(run.output / CODE)
+    public = annual_run.files_of(run.output / "public" / CODE)
+    return annual_run.files_of(run.output / CODE) | {f"public/{name}": held for name, held in public.items()}
 
 
 @dataclass(frozen=True)

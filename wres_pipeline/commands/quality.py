@@ -12,6 +12,7 @@ from wres_pipeline.commands import run as command_run
 from wres_pipeline.extracts import folder
 from wres_pipeline.quality import expectations
 from wres_pipeline.reports import drawing_imports
+from wres_pipeline.reports.release import edition_folders
 from wres_pipeline.settings import Settings
 
 FIRST_MONTH = date(2015, 4, 1)
@@ -52,10 +53,9 @@ def run(settings: Settings, month: str, organisations: list[str]) -> int:
         console.print(f"[bold]Not made.[/bold] {ran.problem}.")
         return command_run.NOT_MADE
     for code in codes:
-        place = settings.output / code
         for path in (
-            place / "data-quality" / f"{chosen:%Y-%m}" / "index.html",
-            place / "restricted" / f"{chosen:%Y-%m}",
+            edition_folders.quality_folder(settings.output, code, chosen) / "index.html",
+            edition_folders.restricted_folder(settings.output, code, chosen),
         ):
             if path.exists():
                 console.print(f"{code}: {command_run.near(path)}", markup=False)

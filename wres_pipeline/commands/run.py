@@ -15,6 +15,13 @@ from wres_pipeline.extracts import folder
 from wres_pipeline.quality import expectations
 from wres_pipeline.reference import years
 from wres_pipeline.reports import drawing_imports
+from wres_pipeline.reports.release.edition_folders import (
+    INTERNAL,
+    PUBLIC,
+    EditionFolders,
+    quality_folder,
+    restricted_folder,
+)
 from wres_pipeline.settings import Settings
 
 MADE, MADE_WITH_FAILED_CHECKS, NOT_MADE = 0, 1, 2
@@ -189,17 +196,17 @@ def written(console: Console, settings: Settings, codes: list[str], year: int, m
     table = Table("organisation", "what", title="Written", title_justify="left")
     table.add_column("where", overflow="fold")
     for code in codes:
-        place = settings.output / code
+        place = EditionFolders(settings.output, code, year)
         for what, path in (
-            ("annual return", place / str(year) / "internal" / "annual-return.xlsx"),
-            ("page", place / str(year) / "internal" / "index.html"),
-            ("figures", place / str(year) / "internal" / "figures.csv"),
-            ("public edition", place / str(year) / "public" / "index.html"),
-            ("as a PDF", place / str(year) / "public" / pdf.NAME),
+            ("annual return", place.internal / "annual-return.xlsx"),
+            ("page", place.internal / "index.html"),
+            ("figures", place.internal / "figures.csv"),
+            ("public edition", place.public / "index.html"),
+            ("as a PDF", place.public / pdf.NAME),
             *(
                 (
-                    ("data quality", place / "data-quality" / f"{month:%Y-%m}" / "index.html"),
-                    ("restricted", place / "restricted" / f"{month:%Y-%m}"),
+                    ("data quality", quality_folder(settings.output, code, month) / "index.html"),
+                    ("restricted", restricted_folder(settings.output, code, month)),
                 )
                 if month
                 else ()
@@ -208,10 +215,11 @@ def written(console: Console, settings: Settings, codes: list[str], year: int, m
             if path.exists():
                 table.add_row(code, what, near(path))
     for system in settings.systems.values():
-        place = settings.output / system.code / str(year)
-        for edition in ("internal", "public") if set(codes) & set(system.members) else ():
-            if (place / edition / "index.html").exists():
-                table.add_row(system.code, f"system, {edition}", near(place / edition / "index.html"))
+        place = EditionFolders(settings.output, system.code, year)
+        for edition in (place.internal, place.public) if set(codes) & set(system.members) else ():
+            if (edition / "index.html").exists():
+                words = f"system, {INTERNAL if edition == place.internal else PUBLIC}"
+                table.add_row(system.code, words, near(edition / "index.html"))
     console.print(table)
     if settings.reports.pdf and (lacking := background.submit(pdf.missing).result()):
         console.print(f"No PDF of the public edition: {lacking}", markup=False)

@@ -7,6 +7,7 @@ from datetime import date
 import typer
 
 from wres_pipeline import warehouse
+from wres_pipeline.reports.release.edition_folders import EditionFolders
 from wres_pipeline.reports.release.release import ReleaseError, released
 from wres_pipeline.reports.release.sign_off import SignOffError, record
 from wres_pipeline.settings import Settings
@@ -22,7 +23,7 @@ def sign(settings: Settings, code: str, year: int, body: str, role: str, day: st
     except ValueError:
         typer.echo(f"wres: {day!r} is not a date: write it as 2021-09-07", err=True)
         return 2
-    folder = settings.output / code / str(year)
+    folder = EditionFolders(settings.output, code, year)
     try:
         public = released(folder)
     except ReleaseError as error:
@@ -41,7 +42,7 @@ def sign(settings: Settings, code: str, year: int, body: str, role: str, day: st
         )
         return 2
     try:
-        place = record(folder, body=body, role=role, signed_on=signed_on, content=content)
+        place = record(folder.private, body=body, role=role, signed_on=signed_on, content=content)
     except SignOffError as error:
         typer.echo(f"wres: {error}", err=True)
         return 2

@@ -55,5 +55,7 @@ def _nothing_there(name: str) -> RefusedFile:
 
 def _not_allowed(name: str) -> RefusedFile:
     return RefusedFile(
-        name, "it may not be read by this user.", "Give read permission (chmod a+r) and run again."
+        name,
+        "it may not be read by this user.",
+        "Let this user alone read it (chmod 600, as the file's owner) and run again.",
     )

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import duckdb
 
+from wres_pipeline import whole_file
 from wres_pipeline.warehouse import sql
 
 COLUMNS = (
     "file", "sheet", "row", "column", "looks_like", "reason", "what_to_do", "row_text", "kind", "period", "loaded_at",
 )  # fmt: skip
-OWNER_ONLY = 0o600
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -34,7 +34,7 @@ def write(con: duckdb.DuckDBPyConnection, organisation_code: str, path: Path) ->
     beside = path.with_name(f".{path.name}.part")
     beside.unlink(missing_ok=True)
     with os.fdopen(
-        os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY),
+        os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, whole_file.PRIVATE_FILE),
         "w",
         encoding="utf-8-sig",
         newline="",
@@ -42,5 +42,5 @@ def write(con: duckdb.DuckDBPyConnection, organisation_code: str, path: Path) ->
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow(COLUMNS)
         writer.writerows([plain(cell) for cell in row] for row in rows)
-    beside.replace(path)
+    whole_file.put(beside, path)
     return len(rows)

@@ -14,19 +14,18 @@ from wres_pipeline.orchestration.disclosure import policy_of
 from wres_pipeline.orchestration.metadata import OWNER, POOL, markdown_table
 from wres_pipeline.orchestration.partitions import reporting_years, year_of
 from wres_pipeline.orchestration.reports import (
-    INTERNAL,
-    PUBLIC,
     action_plan,
+    folders_of,
     internal_edition,
     mistakes_that_show,
     progress_of,
     public_edition,
     public_plan,
-    year_folder,
 )
 from wres_pipeline.orchestration.resources import RunConfig, Warehouse
 from wres_pipeline.render.page import BreadcrumbItem
 from wres_pipeline.reports.context import ReturnContext
+from wres_pipeline.reports.release import release
 
 PLAN_CHECK = "no_action_is_late_due_or_without_evidence"
 SAFE = "desk_cannot_be_worked_back"
@@ -108,7 +107,7 @@ def report_commissioning(
             inside,
             plan,
             about,
-            year_folder(scope, code, year) / INTERNAL,
+            folders_of(scope, code, year).internal,
             navigation=(BreadcrumbItem("Overview", "index.html"),),
         )
         plan_outside = progress_of(scope, public_plan(scope, code, about), year, shown)
@@ -118,9 +117,9 @@ def report_commissioning(
     for one in background.prefetch(begin, scope.report_codes()):
         code = one.about_public.organisation_code
         outside, audit = one.outside.result()
-        folder = year_folder(scope, code, year) / PUBLIC
-        public_pages = publish(outside, audit, one.plan_outside, one.about_public, folder)
-        mistakes += mistakes_that_show(code, public_pages)
+        with release.changing(folders_of(scope, code, year)) as folder:
+            public_pages = publish(outside, audit, one.plan_outside, one.about_public, folder)
+            mistakes += mistakes_that_show(code, public_pages)
         if not public_pages:
             unsafe.append((code, audit.words()))
         if one.plan is not None and one.plan.attention:

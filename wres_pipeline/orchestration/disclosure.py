@@ -19,6 +19,7 @@ from wres_pipeline.orchestration.partitions import reporting_years, year_of
 from wres_pipeline.orchestration.resources import RunConfig, Warehouse
 from wres_pipeline.reference import years
 from wres_pipeline.reports import report_context
+from wres_pipeline.reports.release.edition_folders import EditionFolders
 from wres_pipeline.settings import Settings
 
 SAFE = "public_edition_cannot_be_worked_back"
@@ -44,7 +45,7 @@ def policy_of(settings: Settings, year: int) -> policies.Policy:
 
 def earlier_edition(scope: RunConfig, code: str, year: int) -> list[Figure]:
     """The figures of the public edition of the year before, where a run has left one: readers have it."""
-    file = scope.output_folder / code / str(year - 1) / "public" / "figures.csv"
+    file = EditionFolders(scope.output_folder, code, year - 1).public / "figures.csv"
     return read_published(file) if file.exists() else []
 
 

@@ -18,6 +18,7 @@ from wres_pipeline.orchestration.partitions import month_end, months
 from wres_pipeline.orchestration.resources import RunConfig, Warehouse
 from wres_pipeline.quality import break_point, gap, month
 from wres_pipeline.reference import years
+from wres_pipeline.reports.release import edition_folders
 
 if TYPE_CHECKING:
     from wres_pipeline.reports.quality import circulation
@@ -214,7 +215,9 @@ def report_quality(
         with warehouse.open() as con:
             figures = month.read(con, code, as_at)
             true, shown = published_beside(con, code, as_at, year)
-            other_months = months_beside(con, code, as_at, scope.output_folder / code / "data-quality")
+            other_months = months_beside(
+                con, code, as_at, scope.output_folder / code / edition_folders.QUALITY
+            )
         found = settings.organisation(code)
         about = month_report.About(
             code,
@@ -226,7 +229,7 @@ def report_quality(
             contact=found.contact,
             normal_lag_days=settings.gap.normal_lag_days,
         )
-        folder = scope.output_folder / code / "data-quality" / f"{as_at:%Y-%m}"
+        folder = edition_folders.quality_folder(scope.output_folder, code, as_at)
         drawn.append(background.submit(month_report.write, figures, about, folder / TRUE_COUNTS))
         policy = policy_of(settings, year or years.all_years()[0])
         safe = circulation.for_circulation(
@@ -313,7 +316,7 @@ def report_restricted(
     as_at = month_end(context.partition_key)
     rows = []
     for code in scope.report_codes():
-        folder = scope.output_folder / code / "restricted" / f"{as_at:%Y-%m}"
+        folder = edition_folders.restricted_folder(scope.output_folder, code, as_at)
         with warehouse.open() as con:
             made = restricted_files.write(con, code, as_at, folder)
         rows.append((code, ", ".join(path.name for path in made)))

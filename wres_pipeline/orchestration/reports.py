@@ -25,10 +25,16 @@ from wres_pipeline.reports import report_context
 from wres_pipeline.reports.annual import notes
 from wres_pipeline.reports.commissioner import commissioner_pages
 from wres_pipeline.reports.context import PlannedAction, ReturnContext, WithheldFigure
-from wres_pipeline.reports.release import notes_disclosure, plan_disclosure, release, sign_off
+from wres_pipeline.reports.release import (
+    edition_folders,
+    notes_disclosure,
+    plan_disclosure,
+    release,
+    sign_off,
+)
+from wres_pipeline.reports.release.edition_folders import EditionFolders
 from wres_pipeline.settings import Settings
 
-INTERNAL, PUBLIC, NOTES = "internal", release.PUBLIC, notes_disclosure.FILE
 ACTIONS, PLAN_PAGE = plan_disclosure.FILE, "action-plan.html"
 LINT_CHECK = "publication_has_no_mistake_that_shows"
 AGREES_CHECK, ODD_CHECK = "return_agrees_with_itself", "return_is_not_odd"
@@ -50,9 +56,9 @@ def described(settings: Settings, code: str) -> dict[str, Any]:
     }
 
 
-def year_folder(scope: RunConfig, code: str, year: int) -> Path:
+def folders_of(scope: RunConfig, code: str, year: int) -> EditionFolders:
     """Where one organisation's outputs of a reporting year stand."""
-    return scope.output_folder / code / str(year)
+    return EditionFolders(scope.output_folder, code, year)
 
 
 def action_plan(scope: RunConfig, code: str) -> Plan | None:
@@ -102,7 +108,7 @@ def internal_edition(
 ) -> tuple[list[Figure], ReturnContext]:
     """The true figures of the year and the year before, and the context of the internal edition."""
     figures = both_years(con, store.FIGURES, code, year)
-    notes_file = year_folder(scope, code, year) / NOTES
+    notes_file = folders_of(scope, code, year).notes
     found = report_context.gather(
         con,
         code,
@@ -154,7 +160,7 @@ def public_edition(
         report_context.public(found, disclosure_store.tables(con, code, year), told),
         actions=planned_actions(progress_of(scope, public_plan(scope, code, found), year, figures)),
     )
-    folder = year_folder(scope, code, year)
+    folder = folders_of(scope, code, year).private
     content = publication_content(con, scope, code, year, figures, about)
     return figures, dataclasses.replace(about, sign_off=sign_off.status(folder, content))
 
@@ -168,7 +174,7 @@ def publication_content(
     about: ReturnContext,
 ) -> str:
     """The hash of all that the public edition is made from."""
-    files = (year_folder(scope, code, year) / NOTES, scope.extracts_folder / code / ACTIONS)
+    files = (folders_of(scope, code, year).notes, scope.extracts_folder / code / ACTIONS)
     desk_rows = repr(desk_store.read(con, code, year)).encode()
     return sign_off.content_hash(
         figures, about, (desk_rows, *(file.read_bytes() for file in files if file.exists()))
@@ -213,7 +219,7 @@ def report_annual_return(
         with warehouse.open() as con:
             figures, about = internal_edition(con, scope, code, year)
             more = desk_pages(con, scope, code, year)
-        folder = year_folder(scope, code, year) / INTERNAL
+        folder = folders_of(scope, code, year).internal
         workbook = background.submit(
             return_workbook.write_workbook, figures, about, folder / "annual-return.xlsx"
         )
@@ -237,7 +243,7 @@ def report_annual_return(
         metadata={
             "dagster/row_count": len(rows),
             "returns": markdown_table(["organisation", "figures", "state"], rows),
-            "folder": dg.MetadataValue.text(f"<output>/<organisation>/{year}/{INTERNAL}"),
+            "folder": dg.MetadataValue.text(f"<output>/<organisation>/{year}/{edition_folders.INTERNAL}"),
         },
         check_results=[
             _of_the_return(AGREES_CHECK, [words for severity, words in broken if severity == "blocking"]),
@@ -284,7 +290,7 @@ def draft_publication(
         figures, about = public_edition(con, scope, code, year)
         more = desk_pages(con, scope, code, year)
         content = publication_content(con, scope, code, year, figures, about)
-    folder = release.draft_folder(year_folder(scope, code, year))
+    folder = release.draft_folder(folders_of(scope, code, year))
     drawn = [background.submit(pdf.write_pdf, figures, about, folder / pdf.NAME)] if with_pdf else []
     workbook = return_workbook.write_workbook(figures, about, folder / "annual-return.xlsx")
     open_data, _ = figures_csv.write(figures, about, folder)
@@ -340,7 +346,7 @@ def report_publication(
             work.result()
         if not found:
             release.release(
-                year_folder(scope, code, year),
+                folders_of(scope, code, year),
                 content=draft.content,
                 dated=draft.about.dated,
                 replaced=("charts/*.svg", pdf.NAME),
@@ -352,7 +358,7 @@ def report_publication(
         metadata={
             "dagster/row_count": len(rows),
             "publications": markdown_table(["organisation", "files", "figures", "withheld", "state"], rows),
-            "folder": dg.MetadataValue.text(f"<output>/<organisation>/{year}/{PUBLIC}"),
+            "folder": dg.MetadataValue.text(f"<output>/{edition_folders.PUBLIC}/<organisation>/{year}"),
             "pdf": dg.MetadataValue.text(no_pdf.result() or "written"),
         },
         check_results=[
@@ -395,4 +401,6 @@ def mistakes_that_show(code: str, files: Iterable[Path]) -> list[str]:
 def _not_released(findings: list[tuple[str, str, str, str]]) -> str:
     codes = ", ".join(sorted({code for code, *_ in findings}))
     told = "; ".join(f"{code}: {place}: {words}" for code, _, place, words in findings)
-    return f"Not released ({codes}); it stands in <organisation>/<year>/{release.DRAFT}. {told}"[:2000]
+    return f"Not released ({codes}); it stands in <organisation>/<year>/{edition_folders.DRAFT}. {told}"[
+        :2000
+    ]

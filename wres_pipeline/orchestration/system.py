@@ -16,15 +16,15 @@ from wres_pipeline.orchestration.indicators import ethnicity_as_used
 from wres_pipeline.orchestration.metadata import OWNER, POOL, described, markdown_table
 from wres_pipeline.orchestration.partitions import reporting_years, year_of
 from wres_pipeline.orchestration.reports import (
-    INTERNAL,
-    PUBLIC,
+    folders_of,
     mistakes_that_show,
     public_edition,
-    year_folder,
 )
 from wres_pipeline.orchestration.resources import RunConfig, Warehouse
 from wres_pipeline.reference import years
 from wres_pipeline.reports.context import ReturnContext, SignOff
+from wres_pipeline.reports.release import release
+from wres_pipeline.reports.release.edition_folders import INTERNAL, PUBLIC
 from wres_pipeline.reports.site.system_page import Member
 from wres_pipeline.settings import System
 
@@ -180,20 +180,23 @@ def context_of(scope: RunConfig, system: System, year: int, signed: SignOff) -> 
 
 
 def write_editions(
-    editions: Mapping[str, Sequence[Figure]], members: Sequence[Member], about: ReturnContext, folder: Path
+    editions: Mapping[str, Sequence[Figure]],
+    members: Sequence[Member],
+    about: ReturnContext,
+    folders: Mapping[str, Path],
 ) -> tuple[Path, ...]:
-    """Write each edition that has figures, and take away what an earlier run left of one that has none; gives the pages."""
+    """Write each edition that has figures into its folder, and take away what an earlier run left of one that has none; gives the pages."""
     from wres_pipeline.reports.release import figures_csv
     from wres_pipeline.reports.site import system_page
 
     written: list[Path] = []
     for edition, figures in editions.items():
         if not figures:
-            system_page.remove(folder / edition)
+            system_page.remove(folders[edition])
             continue
         mine = dataclasses.replace(about, edition=edition)  # type: ignore[arg-type]
-        figures_csv.write(figures, mine, folder / edition)
-        written += system_page.write(figures, members, mine, folder / edition)
+        figures_csv.write(figures, mine, folders[edition])
+        written += system_page.write(figures, members, mine, folders[edition])
     return tuple(written)
 
 
@@ -224,9 +227,12 @@ def report_system(
             shown = store.read(con, store.PROTECTED_SYSTEM, system.code, year)
             members, signed = members_of(con, scope, system, year) if true else ([], SignOff())
         about = context_of(scope, system, year, signed)
-        folder = year_folder(scope, system.code, year)
-        pages = write_editions({INTERNAL: true, PUBLIC: shown}, members, about, folder)
-        mistakes += mistakes_that_show(system.code, (p for p in pages if p.parent == folder / PUBLIC))
+        folders = folders_of(scope, system.code, year)
+        with release.changing(folders) as public:
+            pages = write_editions(
+                {INTERNAL: true, PUBLIC: shown}, members, about, {INTERNAL: folders.internal, PUBLIC: public}
+            )
+            mistakes += mistakes_that_show(system.code, (p for p in pages if p.parent == public))
         rows.append((system.code, ", ".join(system.members), len(pages), len(true), len(shown)))
     return dg.MaterializeResult(
         metadata={

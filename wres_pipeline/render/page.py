@@ -15,6 +15,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from wres_pipeline import whole_file
 from wres_pipeline.render.text import listed, printable, slug
 
 if TYPE_CHECKING:
@@ -194,8 +195,4 @@ def write_assets(folder: Path, extra: Mapping[str, bytes] | None = None) -> Path
 
 def write_whole(path: Path, content: bytes) -> Path:
     """Write a file beside its place and rename it, so that nobody ever reads half of one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(path.name + ".part")
-    beside.write_bytes(content)
-    beside.replace(path)
-    return path
+    return whole_file.write(path, content)

@@ -13,6 +13,7 @@ from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
+from wres_pipeline import whole_file
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.render.page import day
 from wres_pipeline.render.text import printable
@@ -91,7 +92,7 @@ def write_workbook(
     beside = path.with_name(path.name + ".part.xlsx")
     try:
         _write(beside, pages(found, context, listed), context)
-        beside.replace(path)
+        whole_file.put(beside, path)
     finally:
         beside.unlink(missing_ok=True)
     return path

@@ -13,6 +13,7 @@ from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
+from wres_pipeline import whole_file
 from wres_pipeline.quality.figure import QualityFigure, places
 from wres_pipeline.render.text import printable
 from wres_pipeline.reports.figure_set import printed_number
@@ -56,7 +57,7 @@ def write(tables: Sequence[Table], about: About, path: Path) -> Path:
     beside = path.with_name(path.name + ".part.xlsx")
     try:
         _write(beside, tables, about)
-        beside.replace(path)
+        whole_file.put(beside, path)
     finally:
         beside.unlink(missing_ok=True)
     return path

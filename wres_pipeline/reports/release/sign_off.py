@@ -14,6 +14,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from wres_pipeline import whole_file
 from wres_pipeline.indicators.figure import Figure, to_text_rows
 from wres_pipeline.reports.context import ReturnContext, SignOff
 
@@ -56,11 +57,8 @@ def record(folder: Path, *, body: str, role: str, signed_on: date, content: str)
             raise SignOffError(f"a sign-off needs the {name}")
     folder.mkdir(parents=True, exist_ok=True)
     place = folder / FILE
-    beside = place.with_name(place.name + ".part")
     told = {"body": body.strip(), "role": role.strip(), "date": signed_on.isoformat(), "content": content}
-    beside.write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    beside.replace(place)
-    return place
+    return whole_file.write(place, (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode())
 
 
 def status(folder: Path, content: str) -> SignOff:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Any
 
 import duckdb
 
+from wres_pipeline import whole_file
 from wres_pipeline.extracts import file_names
 from wres_pipeline.quality import gap
 from wres_pipeline.render.text import safe_cell
@@ -27,7 +27,6 @@ CORRECTIONS, LINKS, REVIEW, QUARANTINE = (
     file_names.LINK_REVIEW,
     "quarantine.csv",
 )
-PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
 
 CORRECTION_HEADINGS = {
     "employee_number": "Employee Number",
@@ -55,7 +54,7 @@ def write(con: duckdb.DuckDBPyConnection, organisation: str, as_at: date, folder
     extracts, it is read back. quarantine.csv: rows of the latest deliveries that could not be used.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    folder.chmod(PRIVATE_FOLDER)
+    folder.chmod(whole_file.PRIVATE_FOLDER)
     scope = {"organisation": organisation, "as_at": as_at}
     headings, rows = gap.corrections(con, organisation, as_at)
     titles = [CORRECTION_HEADINGS[name] for name in headings]
@@ -83,12 +82,7 @@ def csv_bytes(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
 
 def write_private(path: Path, content: bytes) -> Path:
     """Write a file that only its owner may read, beside its place, and rename it."""
-    beside = path.with_name(path.name + ".part")
-    beside.unlink(missing_ok=True)
-    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE), "wb") as out:
-        out.write(content)
-    beside.replace(path)
-    return path
+    return whole_file.write(path, content)
 
 
 def _text(cell: Any) -> str:
