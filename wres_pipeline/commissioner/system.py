@@ -188,7 +188,7 @@ def gives_away(
     for one in edition:
         if one.indicator in figure_cells.SURVEY or one.state not in (*PRINTED, "not_calculable"):
             continue
-        bounded = one.bound_low is not None or one.bound_high is not None or without_bounds(one) != one
+        bounded = one.bound_low is not None or one.bound_high is not None
         needed = (figure_cells.key_of(one),) if figure_cells.is_count(one) else figure_cells.needs(one)
         if not public_already(needed) or (bounded and not public_already(_bounds_rest_on(one))):
             found.append(one.key[2:])

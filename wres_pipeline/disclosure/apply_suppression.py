@@ -19,10 +19,6 @@ DERIVED = "worked out from a withheld count"
 BOUNDS = "its bounds are worked out from a withheld count"
 
 _PRINTED = ("value", "zero")
-_VALUE = r"(?:not calculable|-?[\d,.]+(?:%| percentage points)?)"
-_UNKNOWN_SENTENCE = re.compile(
-    rf"{_VALUE} if all of Unknown ethnicity were White, {_VALUE} if all were BME\.\s*"
-)
 _WHY_SENTENCE = re.compile(r"(?:Not calculable|There are too few)[^.]*\.")
 
 
@@ -100,9 +96,8 @@ def _without_bounds(figure: Figure) -> tuple[Figure, str, str]:
 
 
 def without_bounds(figure: Figure) -> Figure:
-    """The figure without what Unknown ethnicity leaves open, neither as numbers nor in the words of its note."""
-    note = _UNKNOWN_SENTENCE.sub("", figure.note).strip()
-    return replace(figure, bound_low=None, bound_high=None, note=note)
+    """The figure without what Unknown ethnicity leaves open; the words about it are made from the numbers."""
+    return replace(figure, bound_low=None, bound_high=None)
 
 
 def survey_without_bounds(figure: Figure) -> tuple[Figure, str, str]:

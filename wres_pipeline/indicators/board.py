@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from wres_pipeline.indicators.counts import ALL, BME, GROUPS, UNKNOWN, WHITE, Board, Groups, Workforce
+from wres_pipeline.indicators.counts import ALL, BME, GROUPS, UNKNOWN, Board, Groups, Workforce
 from wres_pipeline.indicators.figure import Figure, shown_text, state_of
 from wres_pipeline.indicators.figure_builder import (
     Comparison,
     FigureBuilder,
     Result,
+    in_percent,
     quotient,
-    share_bounds,
-    unknown_in_words,
 )
 from wres_pipeline.reference import indicators
-from wres_pipeline.statistics import intervals
+from wres_pipeline.statistics import extremes, intervals
 
 WORKFORCE = "workforce"
 #: parts of the board whose difference from the workforce is published
@@ -89,26 +88,28 @@ def _part(result: Result, maker: FigureBuilder, part: str, people: Groups | None
                 people.total,
                 band=part,
                 group=group,
-                bounds=share_bounds(people.of(group), people.unknown, people.total)
+                bounds=in_percent(extremes.share(people.of(group), people.unknown, people.total))
                 if known
                 else (None, None),
             )
         )
 
 
+def _open(people: Groups, staff: Groups, group: str) -> extremes.Range:
+    """What the difference can be, as a share; that board members stand in the workforce too ties nobody here."""
+    return extremes.difference(
+        extremes.share(people.of(group), people.unknown, people.total),
+        extremes.share(staff.of(group), staff.unknown, staff.total),
+    )
+
+
 def _difference(maker: FigureBuilder, part: str, group: str, people: Groups, staff: Groups) -> Figure:
     value = difference(people, staff, group)
     state = state_of(value)
     low, high = intervals.newcombe((people.of(group), people.total), (staff.of(group), staff.total))
-    scenarios = [
-        difference(people.with_unknown_in(known), staff.with_unknown_in(known), group)
-        for known in (WHITE, BME)
-    ]
-    ends = [float(one) for one in scenarios if one is not None] if group != UNKNOWN else []
-    unsure = group != UNKNOWN and bool(people.unknown or staff.unknown) and value is not None
+    least, most = (None, None) if group == UNKNOWN else in_percent(_open(people, staff, group))
     notes = [
         "" if value is not None else "Not calculable: there is nobody to count in one of the two.",
-        unknown_in_words(scenarios[0], scenarios[1], "percentage_points") if unsure else "",
         maker.note,
     ]
     return Figure(
@@ -123,8 +124,8 @@ def _difference(maker: FigureBuilder, part: str, group: str, people: Groups, sta
         state=state,
         interval_low=None if low is None else 100 * low,
         interval_high=None if high is None else 100 * high,
-        bound_low=min(ends) if ends else None,
-        bound_high=max(ends) if ends else None,
+        bound_low=least,
+        bound_high=most,
         shown=shown_text(value, "percentage_points", state),
         note=" ".join(note for note in notes if note),
         basis=maker.basis,

@@ -40,12 +40,6 @@ class Groups(NamedTuple):
         """Both counts together, group by group."""
         return Groups(self.white + other.white, self.bme + other.bme, self.unknown + other.unknown)
 
-    def with_unknown_in(self, group: str) -> Groups:
-        """The same people if every one of Unknown ethnicity were White, or BME."""
-        if group == WHITE:
-            return Groups(self.white + self.unknown, self.bme, 0)
-        return Groups(self.white, self.bme + self.unknown, 0)
-
     @classmethod
     def from_pairs(cls, pairs: Mapping[str, int]) -> Groups:
         """From a count per group name; a group that is not named has none."""

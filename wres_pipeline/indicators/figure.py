@@ -40,9 +40,9 @@ class Figure:
 
     `value`, the interval and the bounds are unrounded and in the figure's own unit (percentages 0–100).
     `value` is a number exactly when `state` is `value` or `zero`. `interval_*` is the 95% interval; an end
-    that no data can set is None while the other end stands. `bound_*` is what the figure would be at worst
-    and at best if every person of Unknown ethnicity were White or BME (for indicator 6 from published
-    percentages: the range the two published figures allow). Blank text, never None or "All", where a
+    that no data can set is None while the other end stands. `bound_*` is the least and the most the figure
+    can be, whatever the ethnicity of those not known (for indicator 6 from published percentages: the range
+    the two published figures allow); one end None with the other set is an open end. Blank text, never None or "All", where a
     breakdown does not apply. `shown` is the text every output prints, rounded once, half up, from the
     unrounded value. `basis` names the definition behind the value (base, question, rolling …): figures of
     different bases are never one series. `deliveries` holds the ids the figure came from, joined by `;`.
@@ -95,6 +95,23 @@ class Figure:
         none.
         """
         return range_shown(self.bound_low, self.bound_high, self.unit)
+
+
+    @property
+    def open_in_words(self) -> str:
+        """What a ratio or a difference can be, in a sentence; "" where nobody of Unknown ethnicity leaves it open."""
+        low, high = self.bound_low, self.bound_high
+        if self.unit not in ("ratio", "percentage_points") or low == high:
+            return ""
+        ends = self.bounds_shown
+        first, to, last = ends.partition(" to ")
+        between = f"Between {first} and {last}" if to else f"{ends[:1].upper()}{ends[1:]}"
+        return f"{between}, whatever the ethnicity of those not known."
+
+    @property
+    def remarks(self) -> str:
+        """The note and, after it, what Unknown ethnicity leaves open: all that is printed beside the figure."""
+        return " ".join(part for part in (self.note, self.open_in_words) if part)
 
 
 COLUMNS: tuple[str, ...] = tuple(f.name for f in fields(Figure))

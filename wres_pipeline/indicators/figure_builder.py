@@ -7,9 +7,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from wres_pipeline.indicators.counts import BME, UNKNOWN, WHITE, Groups
-from wres_pipeline.indicators.figure import STATES, Figure, half_up, number_shown, shown_text, state_of
-from wres_pipeline.statistics import intervals
+from wres_pipeline.indicators.counts import BME, WHITE
+from wres_pipeline.indicators.figure import STATES, Figure, shown_text, state_of
+from wres_pipeline.statistics import extremes, intervals
 
 Exact = Fraction | int
 
@@ -88,8 +88,8 @@ class FigureBuilder:
             value=count,
             unit="people",
             state=state,
-            bound_low=_float(count) if bounded else None,
-            bound_high=_float(count + unknown) if bounded else None,
+            bound_low=float(count) if bounded else None,
+            bound_high=float(count + unknown) if bounded else None,
             shown=shown_text(count, "people", state),
             note=_join(note, self.note),
             basis=self.basis,
@@ -145,15 +145,11 @@ class FigureBuilder:
         interval: intervals.Interval,
         *,
         cluster: str = "",
-        if_white: Fraction | None = None,
-        if_bme: Fraction | None = None,
-        unknown: bool = False,
+        bounds: extremes.Range = extremes.NOTHING,
         note: str = "",
     ) -> Figure:
-        """A ratio; `if_white` and `if_bme` are its values if every Unknown were White, or BME."""
+        """A ratio; `bounds` is what it can be whatever the ethnicity of those not known."""
         state = state_of(value)
-        low, high = _ends([if_white, if_bme])
-        words = unknown_in_words(if_white, if_bme, "ratio") if unknown else ""
         return Figure(
             self.organisation_code,
             self.reporting_year,
@@ -165,10 +161,10 @@ class FigureBuilder:
             state=state,
             interval_low=interval[0],
             interval_high=interval[1],
-            bound_low=low,
-            bound_high=high,
+            bound_low=as_float(bounds[0]),
+            bound_high=as_float(bounds[1]),
             shown=shown_text(value, "ratio", state),
-            note=_join(note, words, self.note),
+            note=_join(note, self.note),
             basis=self.basis,
             rule_version=self.rule_version,
             deliveries=self.deliveries,
@@ -204,52 +200,18 @@ class FigureBuilder:
         )
 
 
-def likelihood_bounds(successes: Groups, trials: Groups, group: str) -> tuple[float | None, float | None]:
-    """The likelihood of a group in percent if every Unknown were White and if every Unknown were BME, lowest
-    first.
-
-    Open at both ends for Unknown itself and where one of the two cannot be worked out.
-    """
-    if group == UNKNOWN:
-        return None, None
-    found = []
-    for known in (WHITE, BME):
-        value = quotient(
-            100 * successes.with_unknown_in(known).of(group), trials.with_unknown_in(known).of(group)
-        )
-        if value is None:
-            return None, None
-        found.append(float(value))
-    return min(found), max(found)
-
-
-def share_bounds(count: int, unknown: int, trials: int) -> tuple[float | None, float | None]:
-    """The percentage of a group among `trials` people if none and if all of the Unknown belonged to it."""
-    if not trials:
-        return None, None
-    return 100 * count / trials, 100 * (count + unknown) / trials
-
-
-def unknown_in_words(if_white: Fraction | None, if_bme: Fraction | None, unit: str) -> str:
-    """What the figure would be if every person of Unknown ethnicity were White, and if all were BME."""
-    white, bme = (
-        "not calculable" if value is None else number_shown(value, unit) for value in (if_white, if_bme)
+def in_percent(ends: extremes.Range, years: int = 1) -> tuple[float | None, float | None]:
+    """Both ends of a share in percent, of one year where `years` are counted together."""
+    low, high = ends
+    return (
+        None if low is None else float(100 * low / years),
+        None if high is None else float(100 * high / years),
     )
-    return f"{white} if all of Unknown ethnicity were White, {bme} if all were BME."
 
 
-def percent_text(value: Exact) -> str:
-    """A percentage for a sentence, one decimal."""
-    return f"{half_up(value, 1)}%"
-
-
-def _ends(values: list[Fraction | None]) -> tuple[float | None, float | None]:
-    known = [float(value) for value in values if value is not None]
-    return (min(known), max(known)) if len(known) == len(values) else (None, None)
-
-
-def _float(value: Exact) -> float:
-    return float(value)
+def as_float(value: Exact | None) -> float | None:
+    """The nearest float; None stays."""
+    return None if value is None else float(value)
 
 
 def _join(*notes: str) -> str:

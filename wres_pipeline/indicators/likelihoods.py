@@ -10,6 +10,7 @@ from wres_pipeline.indicators import published_range
 from wres_pipeline.indicators.counts import (
     BME,
     GROUPS,
+    UNKNOWN,
     WHITE,
     Discipline,
     Groups,
@@ -22,14 +23,16 @@ from wres_pipeline.indicators.figure_builder import (
     Comparison,
     FigureBuilder,
     Result,
-    likelihood_bounds,
+    in_percent,
     relative_likelihood,
 )
 from wres_pipeline.reference import indicators
-from wres_pipeline.statistics import intervals
+from wres_pipeline.statistics import extremes, intervals
 
 #: what a year's basis is called where two years of cases are averaged
 ROLLING = "two_year_rolling"
+#: indicators whose cases can be of people no longer in the workforce: their ethnicity is open apart from it
+FREE = frozenset({"3"})
 
 
 def indicator_2(maker: FigureBuilder, counts: Recruitment | None, absent: str, period_end: date) -> Result:
@@ -143,7 +146,7 @@ def _likelihoods(
         spare = successes.unknown if average else Fraction(successes.unknown, years)
         result.figures.append(maker.people(entered, count, group=group, unknown=spare, note=note))
     for group in GROUPS:
-        low, high = likelihood_bounds(successes, trials, group)
+        ends = _likelihood_open(successes, trials, group, tied=number not in FREE)
         more = successes.of(group) > trials.of(group) * years
         result.figures.append(
             maker.share(
@@ -152,7 +155,7 @@ def _likelihoods(
                 trials.of(group),
                 group=group,
                 years=years,
-                bounds=(None if low is None else low / years, None if high is None else high / years),
+                bounds=in_percent(ends, years),
                 note=f"More than 100%: people who left before the snapshot count as well. {note}".strip()
                 if more and trials.of(group)
                 else note,
@@ -163,6 +166,14 @@ def _likelihoods(
     bme = (successes.bme, trials.bme * years)
     result.comparisons.append(Comparison(result.figures[-1].key, "headline", white, bme))
     return result
+
+
+def _likelihood_open(successes: Groups, trials: Groups, group: str, *, tied: bool) -> extremes.Range:
+    """What the likelihood of a group can be, as a share; nothing is open for Unknown itself."""
+    if group == UNKNOWN:
+        return extremes.NOTHING
+    unknown = (successes.unknown, trials.unknown)
+    return extremes.likelihood(successes.of(group), trials.of(group), unknown, tied=tied)
 
 
 def _ratio(
@@ -184,9 +195,12 @@ def _ratio(
         intervals.koopman(
             (successes.of(above), trials.of(above) * years), (successes.of(below), trials.of(below) * years)
         ),
-        if_white=of(trials.with_unknown_in(WHITE), successes.with_unknown_in(WHITE)),
-        if_bme=of(trials.with_unknown_in(BME), successes.with_unknown_in(BME)),
-        unknown=bool(trials.unknown or successes.unknown),
+        bounds=extremes.ratio(
+            (successes.of(above), trials.of(above)),
+            (successes.of(below), trials.of(below)),
+            (successes.unknown, trials.unknown),
+            tied=number not in FREE,
+        ),
         note=f"{why} {note}".strip(),
     )
 

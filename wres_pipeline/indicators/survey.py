@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from wres_pipeline.indicators.counts import ALL, BME, UNKNOWN, WHITE, Answers, Survey, SurveyPercent
 from wres_pipeline.indicators.figure import Figure, number_shown, shown_text, state_of
-from wres_pipeline.indicators.figure_builder import Comparison, FigureBuilder, Result
-from wres_pipeline.statistics import intervals
+from wres_pipeline.indicators.figure_builder import Comparison, FigureBuilder, Result, in_percent
+from wres_pipeline.statistics import extremes, intervals
 
 MEASURE = "percentage"
 ROWS = (WHITE, BME, ALL)
@@ -59,9 +59,11 @@ def _from_answers(maker: FigureBuilder, survey: Survey, group: str) -> Figure:
     if group == ALL:
         return maker.share(MEASURE, everybody.yes, everybody.base(with_dont_know), group=ALL, note=note)
     known = survey.answers.get((number, group), Answers())
-    both = known.plus(unknown)
-    ends = [100 * part.yes / part.base(with_dont_know) for part in (known, both) if part.base(with_dont_know)]
-    bounds = (min(ends), max(ends)) if len(ends) == 2 else (None, None)
+    bounds = in_percent(
+        extremes.likelihood(
+            known.yes, known.base(with_dont_know), (unknown.yes, unknown.base(with_dont_know))
+        )
+    )
     return maker.share(MEASURE, known.yes, known.base(with_dont_know), group=group, bounds=bounds, note=note)
 
 

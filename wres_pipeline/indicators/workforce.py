@@ -6,9 +6,9 @@ from fractions import Fraction
 from functools import cache
 
 from wres_pipeline.indicators.counts import ALL, BME, GROUPS, WHITE, Groups, Workforce
-from wres_pipeline.indicators.figure_builder import Comparison, FigureBuilder, Result, quotient, share_bounds
+from wres_pipeline.indicators.figure_builder import Comparison, FigureBuilder, Result, in_percent, quotient
 from wres_pipeline.reference import pay_bands
-from wres_pipeline.statistics import intervals
+from wres_pipeline.statistics import extremes, intervals
 
 TIERS = ("lower", "middle", "upper")
 #: measure → (lower tier, higher tier)
@@ -77,7 +77,7 @@ def indicator_1(maker: FigureBuilder, workforce: Workforce | None, absent: str) 
                 group=group,
                 bounds=(None, None)
                 if group not in (WHITE, BME)
-                else share_bounds(people.of(group), people.unknown, people.total),
+                else in_percent(extremes.share(people.of(group), people.unknown, people.total)),
                 note=note,
             )
             result.figures.append(figure)
@@ -110,9 +110,7 @@ def race_disparity(maker: FigureBuilder, workforce: Workforce | None, absent: st
                 value,
                 intervals.odds_ratio(white, bme),
                 cluster=cluster,
-                if_white=disparity(lower.with_unknown_in(WHITE), higher.with_unknown_in(WHITE)),
-                if_bme=disparity(lower.with_unknown_in(BME), higher.with_unknown_in(BME)),
-                unknown=bool(lower.unknown or higher.unknown),
+                bounds=extremes.odds_ratio((*higher,), (*lower,)),
                 note="" if value is not None else f"There are too few people in the {low} or {high} bands.",
             )
             result.figures.append(figure)

@@ -115,8 +115,7 @@ def _set(months: Sequence[date]) -> str:
 
 
 def unknown_effect(place: Place, figures_of_year: Iterable[Figure]) -> list[QualityFigure]:
-    """What each indicator would be at least and at most if all staff of Unknown ethnicity were White, or
-    all BME.
+    """What each indicator is at least and at most, whatever the ethnicity of those not known.
 
     The bounds are those the figures carry; the interval of a row is the bounds, in the figure's unit.
     """

@@ -157,7 +157,7 @@ def test_neither_bounds_nor_the_note_of_a_figure_give_a_members_unknown_away() -
     assert (white.value, white.bound_low, white.bound_high) == (2000, None, None)
     ratio = by_name[("2", "relative_likelihood_white_over_bme", "", "", "")]
     assert (ratio.state, ratio.bound_low, ratio.bound_high) == ("value", None, None)
-    assert "if all of Unknown ethnicity" not in ratio.note
+    assert "whatever the ethnicity" not in ratio.remarks
     assert gives_away(list(by_name.values()), found.members, shown) == ()
 
 

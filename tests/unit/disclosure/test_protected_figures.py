@@ -31,7 +31,6 @@ from wres_pipeline.indicators.counts import (
     Workforce,
 )
 from wres_pipeline.indicators.figure import Figure
-from wres_pipeline.indicators.figure_builder import unknown_in_words
 from wres_pipeline.reference import years
 
 CELLS = {
@@ -127,17 +126,13 @@ def test_bounds_fall_with_the_count_of_unknown_ethnicity_and_so_do_the_words_abo
     assert before.bound_high == 85 and after.bound_high is None and after.value == 80
 
 
-@pytest.mark.parametrize("unit", ["ratio", "percentage_points", "percent"])
-def test_the_sentence_about_unknown_ethnicity_is_found_in_a_note_and_taken_out(unit: str) -> None:
-    from fractions import Fraction
+@pytest.mark.parametrize("unit", ["ratio", "percentage_points"])
+def test_the_words_about_unknown_ethnicity_go_with_the_numbers_they_are_made_from(unit: str) -> None:
+    from wres_pipeline.disclosure.apply_suppression import without_bounds
 
-    from wres_pipeline.disclosure.apply_suppression import survey_without_bounds
-
-    sentence = unknown_in_words(Fraction(-7, 3), None, unit)
-    figure = Figure(
-        "X", 2021, "5", "percentage", bound_low=1.0, note=f"Before. {sentence} Covers cases up to May only."
-    )
-    assert survey_without_bounds(figure)[0].note == "Before. Covers cases up to May only."
+    figure = Figure("X", 2021, "2", "ratio", unit=unit, bound_low=0.5, bound_high=2.0, note="Up to May only.")
+    assert figure.remarks.endswith("whatever the ethnicity of those not known.")
+    assert without_bounds(figure).remarks == "Up to May only."
 
 
 def test_a_withheld_figure_shows_nothing_but_its_name(public: list[Figure]) -> None:

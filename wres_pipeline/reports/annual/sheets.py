@@ -99,8 +99,8 @@ def _item_note(figures: FigureSet, item: SubmissionItem) -> str:
                 band=item.band,
                 group=group if kind == "group" else "",
             )
-            if figure.note and figure.note not in words:
-                words.append(figure.note)
+            if figure.remarks and figure.remarks not in words:
+                words.append(figure.remarks)
     return " ".join(words) or NO_NOTE
 
 
@@ -162,7 +162,7 @@ def all_figures(figures: FigureSet) -> Sheet:
                 figure.interval_shown or "none",
                 figure.bounds_shown or "none",
                 figure.verdict or "none",
-                figure.note or NO_NOTE,
+                figure.remarks or NO_NOTE,
             )
         )
     return Sheet(

@@ -147,8 +147,8 @@ def _notes(number: str, figures: FigureSet) -> tuple[str, ...]:
     """The notes of this year's figures, each once; one that belongs to a single figure says to which."""
     owners: dict[str, list[Figure]] = {}
     for figure in figures.of(number):
-        if figure.note:
-            owners.setdefault(figure.note, []).append(figure)
+        if figure.remarks:
+            owners.setdefault(figure.remarks, []).append(figure)
     return tuple(f"{_named(of[0])}: {note}" if len(of) == 1 else note for note, of in owners.items())
 
 
