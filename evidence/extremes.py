@@ -37,7 +37,9 @@ def ends(values: list[Fraction | str | None]) -> extremes.Range:
     return min(finite), None if "open" in values else max(finite)
 
 
-def of_likelihoods(a: Group, b: Group, u: Group, *, tied: bool) -> tuple[extremes.Range, Fraction | str | None]:
+def of_likelihoods(
+    a: Group, b: Group, u: Group, *, tied: bool
+) -> tuple[extremes.Range, Fraction | str | None]:
     """Every split of a ratio's unknown, and the value without them."""
     values: list[Fraction | str | None] = []
     for x in range(u[0] + 1):
@@ -59,7 +61,9 @@ def of_one(a: Group, u: Group, *, tied: bool) -> tuple[extremes.Range, Fraction 
     return ends(values), Fraction(a[0], a[1]) if a[1] else None
 
 
-def of_tiers(high: tuple[int, int, int], low: tuple[int, int, int]) -> tuple[extremes.Range, Fraction | str | None]:
+def of_tiers(
+    high: tuple[int, int, int], low: tuple[int, int, int]
+) -> tuple[extremes.Range, Fraction | str | None]:
     """Every split of the unknown of two tiers."""
     values = [
         quotient((high[0] + x) * (low[1] + low[2] - y), (low[0] + y) * (high[1] + high[2] - x))
@@ -69,7 +73,9 @@ def of_tiers(high: tuple[int, int, int], low: tuple[int, int, int]) -> tuple[ext
     return ends(values), quotient(high[0] * low[1], low[0] * high[1])
 
 
-def of_shares(one: tuple[int, int, int], other: tuple[int, int, int]) -> tuple[extremes.Range, Fraction | None]:
+def of_shares(
+    one: tuple[int, int, int], other: tuple[int, int, int]
+) -> tuple[extremes.Range, Fraction | None]:
     """Every split of the unknown of two bodies, each in its own total."""
     n, m = one[1], other[1]
     if not n or not m:
@@ -95,7 +101,7 @@ def body(rng: random.Random, most: int) -> tuple[int, int, int]:
 
 
 def check(shape: str, rng: random.Random) -> str:
-    """"" where closed form and enumeration agree, else what differs."""
+    """ "" where closed form and enumeration agree, else what differs."""
     tied = not shape.startswith("free")
     a, b, u = (group(rng, most, free=not tied) for most in (9, 9, 6))
     tiers = [(rng.randint(0, 8), rng.randint(0, 8), rng.randint(0, 6)) for _ in range(2)]
@@ -119,7 +125,9 @@ def check(shape: str, rng: random.Random) -> str:
     if closed != tried:
         return f"{shape}: {a} {b} {u} {tiers} {one} {other}: {closed} for {tried}"
     low, high = closed
-    outside = isinstance(value, Fraction) and (low is None or value < low or (high is not None and value > high))
+    outside = isinstance(value, Fraction) and (
+        low is None or value < low or (high is not None and value > high)
+    )
     return f"{shape}: {value} lies outside {closed}" if outside else ""
 
 

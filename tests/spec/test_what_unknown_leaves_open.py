@@ -63,7 +63,9 @@ def test_a_difference_is_open_on_both_sides():
 COUNTS = OrganisationCounts(
     "XTR",
     2021,
-    workforce=Workforce({("clinical", "Band 5"): Groups(60, 30, 6), ("clinical", "Band 7"): Groups(40, 10, 4)}),
+    workforce=Workforce(
+        {("clinical", "Band 5"): Groups(60, 30, 6), ("clinical", "Band 7"): Groups(40, 10, 4)}
+    ),
     recruitment=Recruitment(Groups(50, 20, 10), Groups(30, 12, 5)),
     discipline=Discipline(Groups(3, 2, 1)),
     training=Training(Groups(50, 20, 5)),
@@ -94,7 +96,8 @@ def test_the_range_and_its_words_stand_beside_each_shape_of_figure(key):
     (one,) = [
         f
         for f in compute(COUNTS, years.load(2021))
-        if (f.indicator, f.measure, f.cluster, f.band, f.ethnic_group) == (indicator, measure, "", band, group)
+        if (f.indicator, f.measure, f.cluster, f.band, f.ethnic_group)
+        == (indicator, measure, "", band, group)
     ]
     shown, words = EXPECTED[key]
     assert one.bounds_shown == shown

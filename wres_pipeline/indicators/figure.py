@@ -96,7 +96,6 @@ class Figure:
         """
         return range_shown(self.bound_low, self.bound_high, self.unit)
 
-
     @property
     def open_in_words(self) -> str:
         """What a ratio or a difference can be, in a sentence; "" where nobody of Unknown ethnicity leaves it open."""

@@ -104,7 +104,13 @@ def _ratios(number: str, figures: FigureSet) -> Table:
     found = [figures.get(number, measure, year=year) for year in figures.this_and_last]
     return Table(
         caption=f"{indicator_named(number)}: relative likelihood, {MEASURES[measure].split(', ')[1]}",
-        head=("Year", "Ratio", "95% confidence interval", "Range, whatever the ethnicity of those not known", "Verdict"),
+        head=(
+            "Year",
+            "Ratio",
+            "95% confidence interval",
+            "Range, whatever the ethnicity of those not known",
+            "Verdict",
+        ),
         rows=tuple(_judged(str(f.reporting_year), f) for f in found),
         numeric=(1,),
         wide=True,
