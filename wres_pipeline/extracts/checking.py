@@ -112,9 +112,7 @@ class CheckPage:
                 lines.append(f"    near {' or '.join(like)}")
         if self.unknown_headings:
             lines.append(
-                "    to use one, add it to the row of its column in "
-                f"wres_pipeline/extracts/contracts/{self.kind}.csv, or a line `heading,column` to "
-                f"headings.csv of your mappings"
+                "    to use one, add a line `heading,column` below `label,means` to headings.csv of your mappings"
             )
         return lines
 

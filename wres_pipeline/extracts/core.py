@@ -10,12 +10,23 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from datetime import date
 from importlib.resources import files
 
 import duckdb
 
-from wres_pipeline.extracts import pay_banding, values
-from wres_pipeline.reference import cases, ethnicity, job_roles, recruitment, survey
+from wres_pipeline.extracts import column_scales, pay_banding, values
+from wres_pipeline.reference import (
+    cases,
+    ethnic_lists,
+    ethnicity,
+    flags,
+    job_roles,
+    local,
+    recruitment,
+    survey,
+)
+from wres_pipeline.reference.labels import fold
 from wres_pipeline.reference.local import LocalMappings
 from wres_pipeline.warehouse import sql, transaction
 
@@ -149,7 +160,7 @@ def _package_fingerprint() -> str:
         for package, folder, ending in (
             ("wres_pipeline.reference", "", (".csv", ".yaml", ".py")),
             ("wres_pipeline.extracts", "sql", (".sql",)),
-            ("wres_pipeline.extracts", "", ("pay_banding.py", "values.py", "core.py")),
+            ("wres_pipeline.extracts", "", ("pay_banding.py", "values.py", "core.py", "column_scales.py")),
         ):
             place = files(package).joinpath(folder) if folder else files(package)
             for entry in sorted(place.iterdir(), key=lambda e: e.name):
@@ -168,10 +179,7 @@ def _resolve_texts(
 ) -> None:
     """Fill the temporary look-up tables the table's SQL joins: one row a distinct text, with what it means."""
     if table.ethnic_origin:
-        _labels(
-            con, table.raw, "label_ethnicity", ("ethnic_origin",), ("code", "state", "wres_group"), own,
-            lambda mine, text: _ethnicity(text, mine.ethnic_labels),
-        )  # fmt: skip
+        _ethnic_labels(con, table.raw, own)
     if table.name == "core_assignments":
         _labels(
             con, table.raw, "label_placement", ("staff_group", "pay_scale"), ("cluster", "band"), own,
@@ -205,18 +213,23 @@ def _resolve_texts(
         )  # fmt: skip
     if table.name == "core_training":
         _courses(con)
+    if table.name == "core_recruitment_summary":
+        _numbers(con, table.raw, ("applications",))
     if table.name == "core_survey_results":
-        _survey_groups(con, "raw_staff_survey")
+        _survey_groups(con, "raw_staff_survey", own)
+        _survey_texts(con, own)
+        _percentages(con, table.raw)
+        _numbers(con, table.raw, ("base",))
     if table.name == "core_survey_respondents":
-        _survey_groups(con, "raw_staff_survey_respondents")
+        _survey_groups(con, "raw_staff_survey_respondents", own)
     if table.dates:
         _dates(con, table)
     if table.birth_date:
         _birth_dates(con, table)
     if table.flags:
-        _flags(con, table)
+        _flags(con, table, own)
     if table.flags_or_dates:
-        _flags_or_dates(con, table)
+        _flags_or_dates(con, table, own)
 
 
 def _labels(
@@ -253,8 +266,24 @@ def _temporary_table(
         con.execute(f"INSERT INTO {name} SELECT {picks}", lists)  # noqa: S608
 
 
-def _ethnicity(text: str, own: Mapping[str, str]) -> tuple[str | None, ...]:
+def _ethnic_labels(con: duckdb.DuckDBPyConnection, raw: str, own: Mapping[str, LocalMappings]) -> None:
+    """What each text about ethnicity means: by the organisation's own list, the list its column is written in, or the
+    national ones."""
+    found = con.execute(
+        f"SELECT DISTINCT d.organisation_code, d.ethnic_list, coalesce(r.ethnic_origin, '') FROM {raw} r "  # noqa: S608
+        "JOIN core_scope d USING (delivery_id) ORDER BY ALL"
+    ).fetchall()
+    rows = [
+        (code, written, text, *_ethnicity(text, written, own[code].ethnic_labels)) for code, written, text in found
+    ]
+    names = ("organisation_code", "ethnic_list", "text", "code", "state", "wres_group")
+    _temporary_table(con, "label_ethnicity", names, rows)
+
+
+def _ethnicity(text: str, written: str, own: Mapping[str, str]) -> tuple[str | None, ...]:
     found = ethnicity.resolve(text, own)
+    if ethnic_lists.bare(text) and fold(text) not in own:
+        found = ethnic_lists.meaning(text, written)
     return found.code, found.state, found.group
 
 
@@ -298,16 +327,60 @@ def _courses(con: duckdb.DuckDBPyConnection) -> None:
     _temporary_table(con, "label_course", ("text", "mandatory"), rows, "VARCHAR BOOLEAN")
 
 
-def _survey_groups(con: duckdb.DuckDBPyConnection, raw: str) -> None:
+def _survey_groups(
+    con: duckdb.DuckDBPyConnection, raw: str, own: Mapping[str, LocalMappings]
+) -> None:
     found = con.execute(
-        f"SELECT DISTINCT d.survey_year, coalesce(r.ethnic_group, '') FROM {raw} r JOIN core_scope d USING (delivery_id) "  # noqa: S608
-        "ORDER BY ALL"
+        f"SELECT DISTINCT d.organisation_code, d.survey_year, coalesce(r.ethnic_group, '') FROM {raw} r "  # noqa: S608
+        "JOIN core_scope d USING (delivery_id) ORDER BY ALL"
     ).fetchall()
     blank = survey.ALL_STAFF if raw == "raw_staff_survey" else "Unknown"
-    rows = [(year, text, survey.ethnic_group(text, year) if text.strip() else blank) for year, text in found]
+    rows = []
+    for code, year, text in found:
+        mine = local.SURVEY_GROUPS.get(own[code].survey_groups.get(fold(text), ""))
+        means = survey.ethnic_group(text, year) if text.strip() else blank
+        rows.append((code, year, text, means if mine is None else mine))
     _temporary_table(
-        con, "label_survey_group", ("survey_year", "text", "wres_group"), rows, "INTEGER VARCHAR VARCHAR"
-    )
+        con, "label_survey_group", ("organisation_code", "survey_year", "text", "wres_group"), rows,
+        "VARCHAR INTEGER VARCHAR VARCHAR",
+    )  # fmt: skip
+
+
+def _survey_texts(con: duckdb.DuckDBPyConnection, own: Mapping[str, LocalMappings]) -> None:
+    """The organisation's own names of questions and of what a percentage counts, put in the place of the file's."""
+    for name, column, mapping in (
+        ("label_survey_question", "question", "survey_questions"),
+        ("label_survey_measure", "measure", "survey_measures"),
+    ):
+        found = con.execute(
+            f"SELECT DISTINCT d.organisation_code, coalesce(r.{column}, '') FROM raw_staff_survey r "  # noqa: S608
+            "JOIN core_scope d USING (delivery_id) ORDER BY ALL"
+        ).fetchall()
+        rows = [
+            (code, text, getattr(own[code], mapping).get(fold(text), text.strip())) for code, text in found
+        ]
+        _temporary_table(con, name, ("organisation_code", "text", "means"), rows)
+
+
+def _percentages(con: duckdb.DuckDBPyConnection, raw: str) -> None:
+    found = con.execute(
+        f"SELECT DISTINCT d.percent_scale, r.percent FROM {raw} r JOIN core_scope d USING (delivery_id) "  # noqa: S608
+        "WHERE r.percent IS NOT NULL ORDER BY ALL"
+    ).fetchall()
+    rows = [(scale, text, column_scales.percent(text, scale)) for scale, text in found]
+    _temporary_table(con, "text_percent", ("scale", "text", "value"), rows, "VARCHAR VARCHAR DOUBLE")
+
+
+def _numbers(con: duckdb.DuckDBPyConnection, raw: str, columns: Sequence[str]) -> None:
+    found = {
+        row[0]
+        for column in columns
+        for row in con.execute(
+            f"SELECT DISTINCT {column} FROM {raw} JOIN core_scope USING (delivery_id) WHERE {column} IS NOT NULL"  # noqa: S608
+        ).fetchall()
+    }
+    rows = [(text, values.parse_number(text)) for text in sorted(found)]
+    _temporary_table(con, "text_number", ("text", "value"), rows, "VARCHAR DOUBLE")
 
 
 def _ordered_texts(
@@ -347,28 +420,48 @@ def _birth_dates(con: duckdb.DuckDBPyConnection, table: CoreTable) -> None:
     )
 
 
-def _flags(con: duckdb.DuckDBPyConnection, table: CoreTable) -> None:
-    found: set[str] = set()
-    for column in table.flags:
-        found.update(
-            row[0]
-            for row in con.execute(
-                f"SELECT DISTINCT coalesce(\"{column}\", '') FROM {table.raw} JOIN core_scope USING (delivery_id)"  # noqa: S608
-            ).fetchall()
-        )
-    rows = [(text, values.parse_yes_no(text)) for text in sorted(found)]
-    _temporary_table(con, "text_flag", ("text", "value"), rows, "VARCHAR BOOLEAN")
-
-
-def _flags_or_dates(con: duckdb.DuckDBPyConnection, table: CoreTable) -> None:
+def _flags(con: duckdb.DuckDBPyConnection, table: CoreTable, own: Mapping[str, LocalMappings]) -> None:
     rows = []
-    for order, text in _ordered_texts(con, table, table.flags_or_dates):
-        found = values.parse_yes_no_or_date(text, order)
-        rows.append((order, text, *found))
+    for column in table.flags:
+        found = con.execute(
+            f"SELECT DISTINCT d.organisation_code, coalesce(r.\"{column}\", '') FROM {table.raw} r "  # noqa: S608
+            "JOIN core_scope d USING (delivery_id) ORDER BY ALL"
+        ).fetchall()
+        rows += [(code, column, text, flag(column, text, own[code].flags)) for code, text in found]
+    names = ("organisation_code", "column_name", "text", "value")
+    _temporary_table(con, "text_flag", names, rows, "VARCHAR VARCHAR VARCHAR BOOLEAN")
+
+
+def flag(column: str, text: str, own: Mapping[str, str]) -> bool | None:
+    """Yes or no, by the organisation's own words, the column's own words, or the words everybody uses; None: not known."""
+    if flags.known(column, text, own):
+        return flags.meaning(column, text, own)
+    return values.parse_yes_no(text)
+
+
+def flag_or_date(
+    column: str, text: str, order: str, own: Mapping[str, str]
+) -> tuple[bool | None, date | None]:
+    """As `flag`, for a column that may give a day instead: a day is a yes on that day."""
+    if flags.known(column, text, own):
+        return flags.meaning(column, text, own), None
+    return values.parse_yes_no_or_date(text, order)
+
+
+def _flags_or_dates(
+    con: duckdb.DuckDBPyConnection, table: CoreTable, own: Mapping[str, LocalMappings]
+) -> None:
+    rows = []
+    for column in table.flags_or_dates:
+        found = con.execute(
+            f"SELECT DISTINCT d.organisation_code, d.{column}_order, coalesce(r.\"{column}\", '') FROM {table.raw} r "  # noqa: S608
+            "JOIN core_scope d USING (delivery_id) ORDER BY ALL"
+        ).fetchall()
+        rows += [
+            (code, column, order, text, *flag_or_date(column, text, order, own[code].flags))
+            for code, order, text in found
+        ]
+    names = ("organisation_code", "column_name", "day_order", "text", "value", "on_date")
     _temporary_table(
-        con,
-        "text_flag_or_date",
-        ("day_order", "text", "value", "on_date"),
-        rows,
-        "VARCHAR VARCHAR BOOLEAN DATE",
+        con, "text_flag_or_date", names, rows, "VARCHAR VARCHAR VARCHAR VARCHAR BOOLEAN DATE"
     )

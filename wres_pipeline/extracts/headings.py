@@ -8,13 +8,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from wres_pipeline.extracts.contracts import Contract, heading_key, known_headings
+from wres_pipeline.extracts.contracts import Contract, column_of, heading_key
 from wres_pipeline.reference.labels import fold
 
 DEEPEST_HEADER = 80
 """Rows looked at for the header; preambles of 8 and 14 rows were seen. [ours]"""
 TALLEST_HEADER = 3
 """Rows one header may take, where cells were merged. [ours]"""
+LEAST_WANTED = 1_000
+"""Rank of a heading that only begins like a known one."""
 _QUESTION = re.compile(r"q?(\d{1,2}[a-d]?)\b")
 
 
@@ -54,7 +56,6 @@ def match(texts: Sequence[str], contract: Contract, local: Mapping[str, str]) ->
 
     Where two headings stand for one column, the one the contract lists first is taken.
     """
-    known = known_headings(contract)
     names = {c.name for c in contract.columns}
     questions = _questions(contract)
     best: dict[str, tuple[int, int]] = {}
@@ -64,9 +65,9 @@ def match(texts: Sequence[str], contract: Contract, local: Mapping[str, str]) ->
         if not key:
             continue
         mine = local.get(fold(text))
-        found = (mine, -1) if mine in names else known.get(key)
+        found = (mine, -1) if mine in names else column_of(text, contract)
         if found is None and questions and (part := _QUESTION.match(key)) and f"q{part[1]}" in questions:
-            found = (f"q{part[1]}", len(known))
+            found = (f"q{part[1]}", LEAST_WANTED)
         if found is None or found[0] is None:
             unknown.append(index)
         elif found[0] not in best:
@@ -87,7 +88,8 @@ def _questions(contract: Contract) -> set[str]:
 def find_header(rows: Sequence[Sequence[str]], contract: Contract, local: Mapping[str, str]) -> Header | None:
     """The row (or rows, where cells were merged) that matches most columns; None when none matches two.
 
-    A header of several rows is taken only when reading them together knows more columns than one row alone.
+    A header of several rows is taken only when reading them together knows more columns than one row alone, and never
+    where something stands below a heading that is whole by itself: that is the first row of data.
     The first row that holds every needed column, and more known headings than unknown ones, ends the search.
     """
     best: Header | None = None
@@ -100,6 +102,8 @@ def find_header(rows: Sequence[Sequence[str]], contract: Contract, local: Mappin
         for height in range(1, tallest + 1):
             if start + height > len(rows):
                 break
+            if height > 1 and _data_below(rows[start : start + height], contract):
+                break
             texts = tuple(rows[start]) if height == 1 else _joined(rows[start : start + height], contract)
             found = match(texts, contract, local)
             lacking = len(found.missing(contract))
@@ -111,10 +115,28 @@ def find_header(rows: Sequence[Sequence[str]], contract: Contract, local: Mappin
     return best
 
 
+def _data_below(rows: Sequence[Sequence[str]], contract: Contract) -> bool:
+    """Whether the last of these rows is data: a text of its own stands below a heading that needs none.
+
+    `Number` below `Employee` makes one heading of two rows; `21500000` below `Employee Number` does not, nor does `Exec`
+    below `Exec/NED`, though it is a heading somewhere.
+    """
+    *above, last = rows
+    for index, text in enumerate(last):
+        over = next((row[index] for row in reversed(above) if index < len(row) and row[index].strip()), "")
+        if not text.strip() or not over:
+            continue
+        whole = column_of(over, contract)
+        if whole is not None and column_of(f"{over} {text}", contract) is None:
+            below = column_of(text, contract)
+            if below is None or below[0] != whole[0]:
+                return True
+    return False
+
+
 def _joined(rows: Sequence[Sequence[str]], contract: Contract) -> tuple[str, ...]:
     """One heading a column from several rows: the longest reading the contract knows, else all of them."""
     width = max(len(row) for row in rows)
-    known = known_headings(contract)
     spread = []
     for number, row in enumerate(rows):
         cells, last = [], ""
@@ -129,7 +151,7 @@ def _joined(rows: Sequence[Sequence[str]], contract: Contract) -> tuple[str, ...
         parts = list(dict.fromkeys(cells[index] for cells in spread if cells[index]))
         own = [row[index].strip() for row in rows if index < len(row) and row[index].strip()]
         readings = [" ".join(parts[n:]) for n in range(len(parts))] + (own[:1] if own else [])
-        texts.append(next((r for r in readings if heading_key(r) in known), " ".join(parts)))
+        texts.append(next((r for r in readings if column_of(r, contract)), " ".join(parts)))
     return tuple(texts)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from wres_pipeline.extracts import day_orders, identities, rejected_rows
+from wres_pipeline.extracts import column_scales, day_orders, identities, rejected_rows
 from wres_pipeline.extracts.contracts import Contract
 from wres_pipeline.extracts.deliveries import Delivery, delivery_id
 from wres_pipeline.extracts.file_names import Named
@@ -96,10 +96,14 @@ def load(con: duckdb.DuckDBPyConnection, arrivals: Sequence[StagedFile]) -> list
         short = identities.shortened(con, contract, prepared.columns, identity) if counts.uneven else []
         notes[identity] = [*prepared.notes, *short]
     texts = day_orders.texts(con, first, ids, some_aside=any(aside.values()))
+    scales = column_scales.of_deliveries(
+        con, first, {one: a.named.survey_year for one, a in zip(ids, arrivals, strict=True)}
+    )
     made = []
     for arrival, identity in zip(arrivals, ids, strict=True):
         orders, unread = day_orders.find(con, contract, texts[identity], identity, arrival.path.name)
-        made.append(_entry(arrival, identity, aside[identity], orders, unread, notes[identity]))
+        told = {"not_dates": unread, "notes": notes[identity], **scales[identity]}
+        made.append(_entry(arrival, identity, aside[identity], orders, told))
     _enter(con, made)
     return made
 
@@ -162,8 +166,7 @@ def _entry(
     identity: str,
     aside: int,
     orders: dict[str, str],
-    unread: dict[str, dict[str, int]],
-    notes: list[str],
+    told: dict[str, object],
 ) -> Delivery:
     prepared = arrival.prepared
     contract: Contract = prepared.contract
@@ -175,10 +178,9 @@ def _entry(
         "blank_rows": prepared.blank_rows,
         "unknown_headings": [showable(text) for text in prepared.extras if text not in OWN_KEYS],
         "columns_missing": [c.name for c in contract.columns if c.name not in prepared.columns],
-        "not_dates": unread,
-        "notes": notes,
         "one_row_is": prepared.unit or contract.one_row_is,
         "read_with": prepared.read_with,
+        **told,
     }
     return Delivery(
         identity, arrival.digest, contract.kind, arrival.organisation_code, arrival.named.period,

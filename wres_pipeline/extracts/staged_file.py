@@ -17,7 +17,7 @@ from wres_pipeline.extracts.refusal import RefusedFile
 from wres_pipeline.reference.local import LocalMappings
 from wres_pipeline.warehouse import transaction
 
-READER = 1
+READER = 2
 """Raised when the reader itself reads differently, so that what landed before is read again."""
 
 

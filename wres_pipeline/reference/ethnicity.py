@@ -1,8 +1,10 @@
 """From what a system wrote about a person's ethnicity to the WRES group, by known codes and labels only.
 
 Rules [seen]: a code is at most two characters, `^[A-Z][A-Z0-9]?$`; the first is national, the second local,
-so `CD` (White Cornish) groups with `C`. A, B, C and T are White; D to S are BME; Z is asked and declined;
-99 is not known. Free text is never cut to a code. Codes 0 to 9 are the 1991 list [ours: their groups].
+so `CD` (White Cornish) groups with `C`; a second character that no list holds is no code of ESR's (`A1`, `B2` are another
+list), and is unmapped [ours]. A, B, C and T are White; D to S are BME; Z is asked and declined; 99 is not known. Free text is
+never cut to a code. Codes 0 to 9 are the 1991 list [ours: their groups]: true of one text that is known to be of it; a
+whole column of numbers is read by `ethnic_lists`.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ STATES = ("declared", "declined", "not_recorded", "unmapped")
 _NO_LABELS: Mapping[str, str] = {}
 _CODE = re.compile(r"[A-Z][A-Z0-9]?")
 _CODE_IN_FRONT = re.compile(r"([a-z][a-z0-9]?|[0-9]|99)[.)]? (.+)")
+_IN_BRACKETS = re.compile(r"(.+?) ?[(\[]([^()\[\]]+)[)\]]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +77,27 @@ def _resolve(text: str) -> Ethnicity:
         return labelled
     if _CODE.fullmatch(plain) or plain in codes():
         return _of_code(plain)
-    parts = _CODE_IN_FRONT.fullmatch(key)
-    if parts is None:
-        return UNMAPPED
-    return _of_code_and_label(parts[1].upper(), parts[2])
+    if parts := _CODE_IN_FRONT.fullmatch(key):
+        return _of_code_and_label(parts[1].upper(), parts[2])
+    if parts := _IN_BRACKETS.fullmatch(key):
+        return _of_brackets(parts[1], parts[2])
+    return UNMAPPED
 
 
 def _of_code(code: str) -> Ethnicity:
-    known = codes().get(code)
-    if known is not None:
-        return known
-    national = codes().get(code[0])
-    if national is None:
-        return UNMAPPED
-    return Ethnicity(code, national.state, national.group, national.code_set, national.national)
+    return codes().get(code, UNMAPPED)
+
+
+def _of_brackets(label: str, inside: str) -> Ethnicity:
+    """`British (A)`: the code counts where the label is one of its family, or the end of one. `British (White)`: as
+    `White British`."""
+    code = inside.upper()
+    if _CODE.fullmatch(code):
+        stated = _of_code_and_label(code, label)
+        if stated is UNMAPPED and _of_code(code) is not UNMAPPED and label in _endings().get(_of_code(code).national, ()):
+            return _of_code(code)
+        return stated
+    return labels().get(f"{inside} {label}", UNMAPPED)
 
 
 def _of_code_and_label(code: str, rest: str) -> Ethnicity:
@@ -127,6 +137,17 @@ def labels() -> dict[str, Ethnicity]:
         return Ethnicity(code, row["state"], row["group"], code_set, national)
 
     return tables.by_label("ethnic_labels", meaning)
+
+
+@lru_cache(maxsize=1)
+def _endings() -> dict[str | None, frozenset[str]]:
+    """National code -> how labels of its family end: `british`, `african`, `any other asian background`."""
+    endings: dict[str | None, set[str]] = {}
+    for label, means in labels().items():
+        words = label.split()
+        for start in range(1, len(words)) if means.national else ():
+            endings.setdefault(means.national, set()).add(" ".join(words[start:]))
+    return {code: frozenset(texts) for code, texts in endings.items()}
 
 
 @lru_cache(maxsize=1)

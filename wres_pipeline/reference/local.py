@@ -1,16 +1,37 @@
-"""An organisation's own labels and headings: CSVs of columns `label,means` in a folder of its choice."""
+"""An organisation's own labels and headings: files of columns `label,means` in a folder of its choice.
+
+CSV as any editor or Excel saves it (UTF-8, UTF-16 or cp1252; commas, semicolons or tabs; empty cells after the last), or a
+workbook. A line whose meaning is still blank is not used yet: `wres check --write-mappings` writes such lines. A blank
+label, or `(blank)`, says what an empty cell means; further columns are notes.
+"""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from wres_pipeline.reference import assignments, cases, ethnicity, pay_bands, recruitment, staff_groups
+from python_calamine import CalamineWorkbook
+
+from wres_pipeline.reference import (
+    assignments,
+    cases,
+    ethnicity,
+    flags,
+    pay_bands,
+    recruitment,
+    staff_groups,
+    survey,
+)
 from wres_pipeline.reference.labels import fold
 
 COLUMNS = ("label", "means")
+BLANK = "(blank)"
+"""How a mapping writes the label of an empty cell."""
+SUFFIXES = (".csv", ".txt", ".tsv", ".xlsx", ".xls", ".ods")
+SURVEY_GROUPS = {"White": "White", "BME": "BME", "Unknown": "Unknown", "all": survey.ALL_STAFF}
+"""What a group label of a survey table can mean, as a mapping writes it."""
 PAYROLLS = ("own", "hosted")
 
 
@@ -47,6 +68,14 @@ _KINDS: dict[str, _Kind] = {
     ),
     "case_types": _Kind(cases.kind, ", ".join(cases.KINDS)),
     "payrolls": _Kind(lambda text: text if text in PAYROLLS else None, ", ".join(PAYROLLS)),
+    "flags": _Kind(lambda text: text if text in flags.ANSWERS else None, ", ".join(flags.ANSWERS)),
+    "survey_questions": _Kind(
+        lambda text: next((y for y in survey.survey_years() if survey.question(y, text)), None),
+        "the name of a question in its survey year, such as Q14a",
+    ),
+    "survey_groups": _Kind(SURVEY_GROUPS.get, ", ".join(SURVEY_GROUPS)),
+    "survey_measures": _Kind(lambda text: text if text in survey.MEASURES else None, ", ".join(survey.MEASURES)),
+    "survey_answers": _Kind(lambda text: text if text in survey.ANSWERS else None, ", ".join(survey.ANSWERS)),
     # Which canonical names exist is known to the contracts, which check these.
     "headings": _Kind(lambda text: text or None, "a canonical column name of a contract"),
 }
@@ -55,9 +84,10 @@ NAMES = tuple(_KINDS)
 
 @dataclass(frozen=True, slots=True)
 class LocalMappings:
-    """Folded label -> what it means, per kind. Every meaning is one the national lists know.
+    """Folded label -> what it means, per kind. Every meaning is one the national lists know; the empty label is a blank cell.
 
-    payrolls: `own` or `hosted`, whether the staff a payroll pays are this body's or another's.
+    payrolls: `own` or `hosted`, whether the staff a payroll pays are this body's or another's. flags: the organisation's own
+    words for yes, no and not known.
     """
 
     ethnic_labels: dict[str, str] = field(default_factory=dict)
@@ -68,47 +98,84 @@ class LocalMappings:
     recruitment_stages: dict[str, str] = field(default_factory=dict)
     case_types: dict[str, str] = field(default_factory=dict)
     payrolls: dict[str, str] = field(default_factory=dict)
+    flags: dict[str, str] = field(default_factory=dict)
+    survey_questions: dict[str, str] = field(default_factory=dict)
+    survey_groups: dict[str, str] = field(default_factory=dict)
+    survey_measures: dict[str, str] = field(default_factory=dict)
+    survey_answers: dict[str, str] = field(default_factory=dict)
     headings: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def load(cls, folder: Path | None) -> LocalMappings:
         """Every mapping file in `folder`; none at all for None or a folder that is not there.
 
-        Raises LocalMappingError for a CSV whose name is no mapping's, a wrong header, a blank cell, a
-        meaning that no national list knows, or one label with two meanings.
+        Raises LocalMappingError for a file whose name is no mapping's, a wrong header, a meaning that no national list
+        knows, or one label with two meanings.
         """
         if folder is None or not folder.is_dir():
             return cls()
         found: dict[str, dict[str, str]] = {}
-        for path in sorted(folder.glob("*.csv")):
+        for path in sorted(folder.iterdir()):
+            if path.suffix.lower() not in SUFFIXES or path.name.startswith((".", "~$")):
+                continue
             if path.stem not in _KINDS:
                 raise LocalMappingError(
                     f"{path.name}: no mapping has this name; allowed: {', '.join(f'{n}.csv' for n in NAMES)}"
                 )
-            found[path.stem] = _read(path, _KINDS[path.stem])
+            _read(path, _KINDS[path.stem], found.setdefault(path.stem, {}))
         return cls(**found)
 
 
-def _read(path: Path, kind: _Kind) -> dict[str, str]:
-    mapping: dict[str, str] = {}
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        reader = csv.reader(lines)
-        header = [cell.strip() for cell in next(reader, [])]
-        if tuple(header) != COLUMNS:
+def _read(path: Path, kind: _Kind, mapping: dict[str, str]) -> None:
+    lines = _lines(path)
+    number, header = next(lines, (1, []))
+    if tuple(cell.casefold() for cell in header[:2]) != COLUMNS:
+        raise LocalMappingError(
+            f"{path.name}, line {number}: found {','.join(header)!r}, needs {','.join(COLUMNS)!r}"
+        )
+    for number, cells in lines:
+        where = f"{path.name}, line {number}"
+        label, means = cells[0], cells[1] if len(cells) > 1 else ""
+        if not means:
+            continue
+        key = "" if label.casefold() == BLANK else fold(label)
+        if kind.known(means) is None:
+            raise LocalMappingError(f"{where}: {means!r} means nothing known; allowed: {kind.allowed}")
+        if mapping.setdefault(key, means) != means:
             raise LocalMappingError(
-                f"{path.name}, line 1: found {','.join(header)!r}, needs {','.join(COLUMNS)!r}"
+                f"{where}: {label!r} was given another meaning, {mapping[key]!r}, further up"
             )
-        for cells in reader:
-            if not any(cell.strip() for cell in cells):
-                continue
-            where = f"{path.name}, line {reader.line_num}"
-            if len(cells) != len(COLUMNS) or not all(fold(cell) for cell in cells):
-                raise LocalMappingError(f"{where}: needs a label and what it means; found {len(cells)} cells")
-            key, means = fold(cells[0]), cells[1].strip()
-            if kind.known(means) is None:
-                raise LocalMappingError(f"{where}: {means!r} means nothing known; allowed: {kind.allowed}")
-            if mapping.setdefault(key, means) != means:
-                raise LocalMappingError(
-                    f"{where}: {cells[0]!r} was given another meaning, {mapping[key]!r}, further up"
-                )
-    return mapping
+
+
+def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """(line, cells) of every line that is not empty, cells without surrounding blanks."""
+    if path.suffix.lower() in (".xlsx", ".xls", ".ods"):
+        try:
+            sheet = CalamineWorkbook.from_path(path).get_sheet_by_index(0)
+            rows = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+        except Exception:
+            raise LocalMappingError(f"{path.name}: it cannot be opened as a workbook; save it as CSV") from None
+        numbered = list(enumerate(rows, start=1))
+    else:
+        text = decoded(path.read_bytes())
+        first = next((line for line in text.splitlines() if line.strip()), "")
+        delimiter = max(",;\t", key=first.count)
+        reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
+        numbered = [(reader.line_num, row) for row in reader]
+    for number, cells in numbered:
+        if any(cell.strip() for cell in cells):
+            yield number, [cell.strip() for cell in cells]
+
+
+def _text(cell: object) -> str:
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+
+
+def decoded(content: bytes) -> str:
+    """The text of a small file written on somebody's desk: UTF-16 with its mark, UTF-8, else cp1252."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", errors="replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")

@@ -36,7 +36,7 @@ NONE = LocalMappings()
         (
             "a needed heading misspelt",
             2,
-            ["REFUSED", "'Pay Scael' is near 'Pay Scale' (pay_scale)", "esr_staff_list.csv"],
+            ["REFUSED", "pay_scale may be 'Pay Scael'", "`Pay Scael,pay_scale`"],
         ),
         ("day and month in mixed order", 2, ["REFUSED", "day first in column", "month first in column"]),
         ("an xlsx with a password", 2, ["REFUSED", "password"]),

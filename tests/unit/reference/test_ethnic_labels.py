@@ -15,8 +15,8 @@ MEANING = ["label", "code", "state", "group", "code_set"]
 
 
 def test_the_list_of_labels_is_the_one_that_was_reviewed() -> None:
-    assert len(tables.rows("ethnic_labels")) == 299
-    assert tables.fingerprint("ethnic_labels", MEANING) == "6cdb7bb46355"
+    assert len(tables.rows("ethnic_labels")) == 475
+    assert tables.fingerprint("ethnic_labels", MEANING) == "d1f204179947"
 
 
 def test_a_label_has_the_group_and_the_state_of_its_code() -> None:
@@ -34,16 +34,35 @@ def test_every_label_resolves_as_its_row_says_in_any_case_and_spacing() -> None:
 
 
 @pytest.mark.parametrize("code", list(string.ascii_uppercase))
-def test_every_second_character_groups_with_the_first(code: str) -> None:
-    written_for_unknown = {fold(r["label"]) for r in tables.rows("ethnic_labels") if r["state"] == "unmapped"}
-    assert written_for_unknown == {"na", "nk", "ns"}
+def test_a_second_character_groups_with_the_first_where_a_list_holds_it_and_means_nothing_otherwise(code: str) -> None:
+    listed = {row["code"] for row in tables.rows("ethnic_codes")}
     for second in string.ascii_uppercase + string.digits:
         found = ethnicity.resolve(code + second)
-        if (code + second).lower() in written_for_unknown:
-            assert found == ethnicity.UNMAPPED
+        if code + second in listed:
+            assert (found.group, found.state) == (ethnicity.resolve(code).group, ethnicity.resolve(code).state)
         else:
-            assert found.group == ethnicity.resolve(code).group
-            assert found.state == ethnicity.resolve(code).state
+            assert found == ethnicity.UNMAPPED
+
+
+@pytest.mark.parametrize("code", ["A1", "A9", "B1", "B2", "W1", "M1", "O9", "CZ", "A0"])
+def test_codes_of_another_list_are_never_grouped_by_their_first_letter(code: str) -> None:
+    assert ethnicity.resolve(code).state == "unmapped"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("British (A)", "A"), ("Indian (H)", "H"), ("African (N)", "N"), ("Irish (B)", "B"), ("Not Stated (Z)", "Z"),
+        ("Any other Asian background (L)", "L"), ("White Cornish (CD)", "CD"), ("British (White)", "A"), ("Irish [White]", "B"),
+    ],
+)  # fmt: skip
+def test_a_code_or_a_group_in_brackets_counts_where_the_label_agrees(text: str, code: str) -> None:
+    assert ethnicity.resolve(text).code == code
+
+
+@pytest.mark.parametrize("text", ["Indian (A)", "Pakistani (H)", "Chinese (B)", "somebody (A)", "British (A1)"])
+def test_a_code_in_brackets_that_contradicts_its_label_means_nothing(text: str) -> None:
+    assert ethnicity.resolve(text).state == "unmapped"
 
 
 @settings(max_examples=200, derandomize=True, deadline=None)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
+from wres_pipeline.reference import pay_bands
 from wres_pipeline.reference.local import LocalMappingError, LocalMappings
 
 
@@ -56,10 +58,8 @@ def test_a_label_is_looked_up_by_its_key(tmp_path: Path) -> None:
         (
             "case_types.csv",
             "label,means\nX,other\nx ,disciplinary\n",
-            "line 3: 'x ' was given another meaning, 'other'",
+            "line 3: 'x' was given another meaning, 'other'",
         ),
-        ("case_types.csv", "label,means\nX\n", "line 2: needs a label and what it means; found 1 cells"),
-        ("case_types.csv", "label,means\n,other\n", "line 2: needs a label"),
         ("case_types.csv", "name,means\nX,other\n", "line 1: found 'name,means', needs 'label,means'"),
         (
             "case_typs.csv",
@@ -74,3 +74,31 @@ def test_a_mapping_that_means_nothing_known_is_named_with_what_is_allowed(
     write(tmp_path, name, text)
     with pytest.raises(LocalMappingError, match=said):
         LocalMappings.load(tmp_path)
+
+
+def test_a_mapping_is_read_as_excel_saves_it(tmp_path: Path) -> None:
+    (tmp_path / "ethnic_labels.csv").write_bytes("label;means;;\r\nC\u00f4te;C;;\r\n;;;\r\n".encode("cp1252"))
+    (tmp_path / "case_types.csv").write_bytes("label\tmeans\r\nFact-finding\tother\r\n".encode("utf-16"))
+    book = openpyxl.Workbook()
+    for row in (["Label", "Means", "Note"], ["Lead Sessional", "VSM", "agreed with payroll"], [6, "Band 6", None]):
+        book.active.append(row)
+    book.save(tmp_path / "pay_scales.xlsx")
+    (tmp_path / "~$pay_scales.xlsx").write_bytes(b"lock")
+    found = LocalMappings.load(tmp_path)
+    assert found.ethnic_labels == {"c\u00f4te": "C"}
+    assert found.case_types == {"fact finding": "other"}
+    assert found.pay_scales == {"lead sessional": "VSM", "6": "Band 6"}
+
+
+def test_a_line_without_a_meaning_waits_to_be_filled_in(tmp_path: Path) -> None:
+    write(tmp_path, "pay_scales.csv", "label,means,note\nSpot salary,,12 rows\nX\nLead,VSM,\n")
+    assert LocalMappings.load(tmp_path).pay_scales == {"lead": "VSM"}
+
+
+def test_a_blank_cell_can_be_given_a_meaning(tmp_path: Path) -> None:
+    write(tmp_path, "pay_scales.csv", "label,means\n(blank),VSM\n")
+    write(tmp_path, "case_types.csv", "label,means\n,other\n")
+    found = LocalMappings.load(tmp_path)
+    assert (found.pay_scales, found.case_types) == ({"": "VSM"}, {"": "other"})
+    assert pay_bands.resolve("", found.pay_scales) == pay_bands.PayBand("VSM", "afc")
+    assert pay_bands.resolve("", {}) is None

@@ -64,11 +64,6 @@ class Contract:
     def table(self) -> str:
         return f"raw_{self.kind}"
 
-    @property
-    def file(self) -> str:
-        """The contract file a user edits to make a heading known."""
-        return f"wres_pipeline/extracts/contracts/{self.kind}.csv"
-
     def column(self, name: str) -> Column:
         return next(c for c in self.columns if c.name == name)
 
@@ -156,6 +151,31 @@ def known_headings(contract: Contract) -> MappingProxyType[str, tuple[str, int]]
                     f"{contract.kind}.csv: {heading!r} stands for {found[0]} and {column.name}"
                 )
     return MappingProxyType(known)
+
+
+@cache
+def _run_together(contract: Contract) -> MappingProxyType[str, tuple[str, int]]:
+    """As `known_headings`, by the heading without blanks: `EthnicOrigin` and `ETHNIC_ORIGIN` are one heading.
+
+    A form that would stand for two columns stands for neither.
+    """
+    found: dict[str, tuple[str, int]] = {}
+    twice: set[str] = set()
+    for key, means in known_headings(contract).items():
+        short = key.replace(" ", "")
+        if found.setdefault(short, means)[0] != means[0]:
+            twice.add(short)
+    return MappingProxyType({short: means for short, means in found.items() if short not in twice})
+
+
+def column_of(text: str, contract: Contract) -> tuple[str, int] | None:
+    """(canonical name, rank) of the column a heading stands for; None for one the contract does not know."""
+    key = heading_key(text)
+    if not key:
+        return None
+    exact = known_headings(contract).get(key)
+    # A number with a point (`1.5`) is no heading run together.
+    return exact or (_run_together(contract).get(key.replace(" ", "")) if key[0].isalpha() else None)
 
 
 @cache

@@ -132,20 +132,30 @@ def refuse_headings(
     found = [showable(text) for text in filled if telling or text in known]
     if len(found) < len(filled):
         found.append(f"and {len(filled) - len(found)} cells no contract knows")
-    hints = [
-        f"{showable(header.texts[i])!r} is near {heading!r} ({column})"
-        for i in header.match.unknown
-        for heading, column in nearest(header.texts[i], contract, 1)
-        if column in missing
-    ]
+    hints = _hints(contract, header, missing)
+    told = [f"{column} may be {' or '.join(map(repr, texts))}" for column, texts in hints.items()]
+    lines = " and ".join(f"`{hints[c][0] if c in hints else 'its heading'},{c}`" for c in missing)
     return RefusedFile(
         name,
         f"no column for {', '.join(missing)} of {contract.title}. "
-        f"Headings found in row {header.row + 1}: {', '.join(found)}."
-        + (f" {'; '.join(hints)}." if hints else ""),
-        f"Send the missing column, or add its heading to the row of that name in {contract.file}, "
-        "or to headings.csv of your own mappings.",
+        f"Headings found in row {header.row + 1}: {', '.join(found)}." + (f" {'; '.join(told)}." if told else ""),
+        "Send the missing column, or say in headings.csv of your mappings which heading it has: below the line "
+        f"`label,means`, {lines}.",
     )
+
+
+def _hints(contract: Contract, header: Header, missing: Sequence[str]) -> dict[str, list[str]]:
+    """Canonical name -> headings of the file that no contract knows and that come near it; needed columns first.
+
+    A heading is offered to the nearest column only, and to a needed one before others.
+    """
+    found: dict[str, list[str]] = {}
+    for index in header.match.unknown:
+        near = [name for _, name in nearest(header.texts[index], contract, 5) if name not in header.match.columns]
+        wanted = [name for name in near if name in missing] or near[:1]
+        for name in wanted[:1]:
+            found.setdefault(name, []).append(showable(header.texts[index]))
+    return {name: found[name] for name in sorted(found, key=lambda n: n not in missing)}
 
 
 def layout(header: Header) -> tuple[dict[str, int], dict[str, int], int]:

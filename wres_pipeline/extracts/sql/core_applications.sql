@@ -14,18 +14,22 @@ WITH labelled AS (
   FROM raw_trac_applications r
   JOIN core_scope d USING (delivery_id)
   LEFT JOIN quarantined q ON q.delivery_id = r.delivery_id AND q.row_number = r.row_number
-  LEFT JOIN label_ethnicity e ON e.organisation_code = d.organisation_code AND e.text = coalesce(r.ethnic_origin, '')
+  LEFT JOIN label_ethnicity e ON e.organisation_code = d.organisation_code AND e.ethnic_list = d.ethnic_list AND e.text = coalesce(r.ethnic_origin, '')
   LEFT JOIN label_stage g ON g.organisation_code = d.organisation_code AND g.text = coalesce(r.stage, '')
-  LEFT JOIN text_flag_or_date sl ON sl.day_order = d.shortlisted_order AND sl.text = coalesce(r.shortlisted, '')
-  LEFT JOIN text_flag_or_date iv ON iv.day_order = d.interviewed_order AND iv.text = coalesce(r.interviewed, '')
-  LEFT JOIN text_flag_or_date o ON o.day_order = d.offered_order AND o.text = coalesce(r.offered, '')
-  LEFT JOIN text_flag_or_date ap ON ap.day_order = d.appointed_order AND ap.text = coalesce(r.appointed, '')
+  LEFT JOIN text_flag_or_date sl ON sl.organisation_code = d.organisation_code AND sl.column_name = 'shortlisted'
+    AND sl.day_order = d.shortlisted_order AND sl.text = coalesce(r.shortlisted, '')
+  LEFT JOIN text_flag_or_date iv ON iv.organisation_code = d.organisation_code AND iv.column_name = 'interviewed'
+    AND iv.day_order = d.interviewed_order AND iv.text = coalesce(r.interviewed, '')
+  LEFT JOIN text_flag_or_date o ON o.organisation_code = d.organisation_code AND o.column_name = 'offered'
+    AND o.day_order = d.offered_order AND o.text = coalesce(r.offered, '')
+  LEFT JOIN text_flag_or_date ap ON ap.organisation_code = d.organisation_code AND ap.column_name = 'appointed'
+    AND ap.day_order = d.appointed_order AND ap.text = coalesce(r.appointed, '')
   LEFT JOIN text_date da ON da.day_order = d.date_applied_order AND da.text = r.date_applied
   LEFT JOIN text_date sd ON sd.day_order = d.start_date_order AND sd.text = r.start_date
   LEFT JOIN text_birth bd ON bd.period IS NOT DISTINCT FROM d.period AND bd.day_order = d.date_of_birth_order AND bd.text = r.date_of_birth
   LEFT JOIN text_applicant nm ON nullif(trim(concat(r.applicant_first_name, r.applicant_last_name)), '') IS NULL AND nm.text = r.applicant_name
-  LEFT JOIN text_flag n ON n.text = coalesce(r.is_internal, '')
-  LEFT JOIN text_flag i ON i.text = coalesce(r.is_international, '')
+  LEFT JOIN text_flag n ON n.organisation_code = d.organisation_code AND n.column_name = 'is_internal' AND n.text = coalesce(r.is_internal, '')
+  LEFT JOIN text_flag i ON i.organisation_code = d.organisation_code AND i.column_name = 'is_international' AND i.text = coalesce(r.is_international, '')
   WHERE q.row_number IS NULL
 ), decided AS (
   SELECT *,

@@ -17,14 +17,14 @@ WITH labelled AS (
   FROM raw_esr_staff_list r
   JOIN core_scope d USING (delivery_id)
   LEFT JOIN quarantined q ON q.delivery_id = r.delivery_id AND q.row_number = r.row_number
-  LEFT JOIN label_ethnicity e ON e.organisation_code = d.organisation_code AND e.text = coalesce(r.ethnic_origin, '')
+  LEFT JOIN label_ethnicity e ON e.organisation_code = d.organisation_code AND e.ethnic_list = d.ethnic_list AND e.text = coalesce(r.ethnic_origin, '')
   LEFT JOIN label_placement p ON p.organisation_code = d.organisation_code
     AND p.text = coalesce(r.staff_group, '') AND p.text_2 = coalesce(r.pay_scale, '')
   LEFT JOIN label_senior s ON s.text = coalesce(r.job_role, '') AND s.text_2 = coalesce(r.position_title, '')
   LEFT JOIN label_category c ON c.organisation_code = d.organisation_code AND c.text = coalesce(r.assignment_category, '')
   LEFT JOIN label_status st ON st.organisation_code = d.organisation_code AND st.text = coalesce(r.assignment_status, '')
   LEFT JOIN label_payroll y ON y.organisation_code = d.organisation_code AND y.text = coalesce(r.payroll_name, '')
-  LEFT JOIN text_flag f ON f.text = coalesce(r.is_primary, '')
+  LEFT JOIN text_flag f ON f.organisation_code = d.organisation_code AND f.column_name = 'is_primary' AND f.text = coalesce(r.is_primary, '')
   LEFT JOIN text_date h ON h.day_order = d.hire_date_order AND h.text = r.hire_date
   LEFT JOIN text_date t ON t.day_order = d.termination_date_order AND t.text = r.termination_date
   WHERE q.row_number IS NULL

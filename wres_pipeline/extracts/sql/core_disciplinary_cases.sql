@@ -6,7 +6,7 @@ SELECT r.delivery_id, r.row_number, d.organisation_code, d.period, r.case_refere
 FROM raw_employee_relations r
 JOIN core_scope d USING (delivery_id)
 LEFT JOIN quarantined q ON q.delivery_id = r.delivery_id AND q.row_number = r.row_number
-LEFT JOIN label_ethnicity e ON e.organisation_code = d.organisation_code AND e.text = coalesce(r.ethnic_origin, '')
+LEFT JOIN label_ethnicity e ON e.organisation_code = d.organisation_code AND e.ethnic_list = d.ethnic_list AND e.text = coalesce(r.ethnic_origin, '')
 LEFT JOIN label_case k ON k.organisation_code = d.organisation_code AND k.text = coalesce(r.case_type, '')
 LEFT JOIN text_date f ON f.day_order = d.formal_investigation_started_order AND f.text = r.formal_investigation_started
 LEFT JOIN text_date o ON o.day_order = d.opened_order AND o.text = r.opened

@@ -1,6 +1,8 @@
 -- one row is a delivery whose canonical rows are to be made now, with the day-month order of each of its date columns
 CREATE OR REPLACE TEMP TABLE core_scope AS
 SELECT d.delivery_id, d.organisation_code, d.period, d.survey_year,
+       coalesce(d.reading ->> 'ethnic_list', '') AS ethnic_list,
+       coalesce(d.reading ->> 'percent_scale', '') AS percent_scale,
        coalesce(d.date_orders ->> 'hire_date', 'dmy') AS hire_date_order,
        coalesce(d.date_orders ->> 'termination_date', 'dmy') AS termination_date_order,
        coalesce(d.date_orders ->> 'date_of_birth', 'dmy') AS date_of_birth_order,

@@ -5,7 +5,7 @@ SELECT r.delivery_id, r.row_number, d.organisation_code, d.period, r.employee_nu
 FROM raw_training r
 JOIN core_scope d USING (delivery_id)
 LEFT JOIN quarantined q ON q.delivery_id = r.delivery_id AND q.row_number = r.row_number
-LEFT JOIN text_flag m ON m.text = coalesce(r.is_mandatory, '')
+LEFT JOIN text_flag m ON m.organisation_code = d.organisation_code AND m.column_name = 'is_mandatory' AND m.text = coalesce(r.is_mandatory, '')
 LEFT JOIN label_course n ON n.text = coalesce(r.course, '')
 LEFT JOIN text_date c ON c.day_order = d.completed_order AND c.text = r.completed
 LEFT JOIN text_date q2 ON q2.day_order = d.requested_order AND q2.text = r.requested

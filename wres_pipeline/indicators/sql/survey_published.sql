@@ -1,6 +1,11 @@
 -- one row is a percentage of an organisation's own published workbook of the survey year, all staff together
 SELECT d.organisation_code, r.question, '' AS ethnic_group,
-       TRY_CAST(rtrim(trim(r.percent), '%') AS DOUBLE) AS percent,
+       round(TRY_CAST(rtrim(trim(r.percent), '%') AS DOUBLE)
+         * CASE d.reading ->> 'percent_scale'
+             WHEN 'fraction' THEN CASE WHEN trim(r.percent) LIKE '%\%' ESCAPE '\' THEN 1 ELSE 100 END
+             WHEN 'unclear' THEN NULL
+             ELSE 1
+           END, 10) AS percent,
        TRY_CAST(replace(r.base, ',', '') AS BIGINT) AS base, coalesce(r.measure, '') AS measure
 FROM raw_staff_survey_organisations r
 JOIN current_deliveries d USING (delivery_id)
