@@ -19,7 +19,9 @@ from wres_pipeline.reference import ethnic_lists, survey
 
 FRACTION, PERCENT, UNCLEAR = "fraction", "percent", "unclear"
 SURVEYS = ("staff_survey", "staff_survey_organisations")
-NO_VALUE = frozenset({"", "-", "--", "*", "n/a", "na", "\u2013", "\u2014", "..", "suppressed", "not available"})
+NO_VALUE = frozenset(
+    {"", "-", "--", "*", "n/a", "na", "\u2013", "\u2014", "..", "suppressed", "not available"}
+)
 """How a source says that it prints no percentage. [seen: dash and star; the rest ours]"""
 EXPERIENCED_BY_MANY = "7"
 """The indicator whose percentages are never near 1: belief in equal opportunities, 35 to 91 in every published year. [seen]"""
@@ -103,7 +105,10 @@ def of_deliveries(
         for one, texts in _codes(con, contract, [*deliveries]).items():
             lists = ethnic_lists.fitting(texts)
             if any(ethnic_lists.bare(text) for text in texts):
-                found[one] |= {"ethnic_list": lists[0] if len(lists) == 1 else "", "ethnic_lists": list(lists)}
+                found[one] |= {
+                    "ethnic_list": lists[0] if len(lists) == 1 else "",
+                    "ethnic_lists": list(lists),
+                }
     if contract.kind in SURVEYS and "percent" in prepared.columns:
         for one, year in deliveries.items():
             told = scale(_percentages(con, contract, one, year))

@@ -274,7 +274,8 @@ def _ethnic_labels(con: duckdb.DuckDBPyConnection, raw: str, own: Mapping[str, L
         "JOIN core_scope d USING (delivery_id) ORDER BY ALL"
     ).fetchall()
     rows = [
-        (code, written, text, *_ethnicity(text, written, own[code].ethnic_labels)) for code, written, text in found
+        (code, written, text, *_ethnicity(text, written, own[code].ethnic_labels))
+        for code, written, text in found
     ]
     names = ("organisation_code", "ethnic_list", "text", "code", "state", "wres_group")
     _temporary_table(con, "label_ethnicity", names, rows)
@@ -327,9 +328,7 @@ def _courses(con: duckdb.DuckDBPyConnection) -> None:
     _temporary_table(con, "label_course", ("text", "mandatory"), rows, "VARCHAR BOOLEAN")
 
 
-def _survey_groups(
-    con: duckdb.DuckDBPyConnection, raw: str, own: Mapping[str, LocalMappings]
-) -> None:
+def _survey_groups(con: duckdb.DuckDBPyConnection, raw: str, own: Mapping[str, LocalMappings]) -> None:
     found = con.execute(
         f"SELECT DISTINCT d.organisation_code, d.survey_year, coalesce(r.ethnic_group, '') FROM {raw} r "  # noqa: S608
         "JOIN core_scope d USING (delivery_id) ORDER BY ALL"
@@ -462,6 +461,4 @@ def _flags_or_dates(
             for code, order, text in found
         ]
     names = ("organisation_code", "column_name", "day_order", "text", "value", "on_date")
-    _temporary_table(
-        con, "text_flag_or_date", names, rows, "VARCHAR VARCHAR VARCHAR VARCHAR BOOLEAN DATE"
-    )
+    _temporary_table(con, "text_flag_or_date", names, rows, "VARCHAR VARCHAR VARCHAR VARCHAR BOOLEAN DATE")

@@ -94,7 +94,11 @@ def _of_brackets(label: str, inside: str) -> Ethnicity:
     code = inside.upper()
     if _CODE.fullmatch(code):
         stated = _of_code_and_label(code, label)
-        if stated is UNMAPPED and _of_code(code) is not UNMAPPED and label in _endings().get(_of_code(code).national, ()):
+        if (
+            stated is UNMAPPED
+            and _of_code(code) is not UNMAPPED
+            and label in _endings().get(_of_code(code).national, ())
+        ):
             return _of_code(code)
         return stated
     return labels().get(f"{inside} {label}", UNMAPPED)

@@ -74,7 +74,9 @@ _KINDS: dict[str, _Kind] = {
         "the name of a question in its survey year, such as Q14a",
     ),
     "survey_groups": _Kind(SURVEY_GROUPS.get, ", ".join(SURVEY_GROUPS)),
-    "survey_measures": _Kind(lambda text: text if text in survey.MEASURES else None, ", ".join(survey.MEASURES)),
+    "survey_measures": _Kind(
+        lambda text: text if text in survey.MEASURES else None, ", ".join(survey.MEASURES)
+    ),
     "survey_answers": _Kind(lambda text: text if text in survey.ANSWERS else None, ", ".join(survey.ANSWERS)),
     # Which canonical names exist is known to the contracts, which check these.
     "headings": _Kind(lambda text: text or None, "a canonical column name of a contract"),
@@ -154,7 +156,9 @@ def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
             sheet = CalamineWorkbook.from_path(path).get_sheet_by_index(0)
             rows = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
         except Exception:
-            raise LocalMappingError(f"{path.name}: it cannot be opened as a workbook; save it as CSV") from None
+            raise LocalMappingError(
+                f"{path.name}: it cannot be opened as a workbook; save it as CSV"
+            ) from None
         numbered = list(enumerate(rows, start=1))
     else:
         text = decoded(path.read_bytes())

@@ -34,12 +34,17 @@ def test_every_label_resolves_as_its_row_says_in_any_case_and_spacing() -> None:
 
 
 @pytest.mark.parametrize("code", list(string.ascii_uppercase))
-def test_a_second_character_groups_with_the_first_where_a_list_holds_it_and_means_nothing_otherwise(code: str) -> None:
+def test_a_second_character_groups_with_the_first_where_a_list_holds_it_and_means_nothing_otherwise(
+    code: str,
+) -> None:
     listed = {row["code"] for row in tables.rows("ethnic_codes")}
     for second in string.ascii_uppercase + string.digits:
         found = ethnicity.resolve(code + second)
         if code + second in listed:
-            assert (found.group, found.state) == (ethnicity.resolve(code).group, ethnicity.resolve(code).state)
+            assert (found.group, found.state) == (
+                ethnicity.resolve(code).group,
+                ethnicity.resolve(code).state,
+            )
         else:
             assert found == ethnicity.UNMAPPED
 
@@ -60,7 +65,9 @@ def test_a_code_or_a_group_in_brackets_counts_where_the_label_agrees(text: str, 
     assert ethnicity.resolve(text).code == code
 
 
-@pytest.mark.parametrize("text", ["Indian (A)", "Pakistani (H)", "Chinese (B)", "somebody (A)", "British (A1)"])
+@pytest.mark.parametrize(
+    "text", ["Indian (A)", "Pakistani (H)", "Chinese (B)", "somebody (A)", "British (A1)"]
+)
 def test_a_code_in_brackets_that_contradicts_its_label_means_nothing(text: str) -> None:
     assert ethnicity.resolve(text).state == "unmapped"
 

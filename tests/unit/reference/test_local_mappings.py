@@ -80,7 +80,11 @@ def test_a_mapping_is_read_as_excel_saves_it(tmp_path: Path) -> None:
     (tmp_path / "ethnic_labels.csv").write_bytes("label;means;;\r\nC\u00f4te;C;;\r\n;;;\r\n".encode("cp1252"))
     (tmp_path / "case_types.csv").write_bytes("label\tmeans\r\nFact-finding\tother\r\n".encode("utf-16"))
     book = openpyxl.Workbook()
-    for row in (["Label", "Means", "Note"], ["Lead Sessional", "VSM", "agreed with payroll"], [6, "Band 6", None]):
+    for row in (
+        ["Label", "Means", "Note"],
+        ["Lead Sessional", "VSM", "agreed with payroll"],
+        [6, "Band 6", None],
+    ):
         book.active.append(row)
     book.save(tmp_path / "pay_scales.xlsx")
     (tmp_path / "~$pay_scales.xlsx").write_bytes(b"lock")

@@ -138,7 +138,8 @@ def refuse_headings(
     return RefusedFile(
         name,
         f"no column for {', '.join(missing)} of {contract.title}. "
-        f"Headings found in row {header.row + 1}: {', '.join(found)}." + (f" {'; '.join(told)}." if told else ""),
+        f"Headings found in row {header.row + 1}: {', '.join(found)}."
+        + (f" {'; '.join(told)}." if told else ""),
         "Send the missing column, or say in headings.csv of your mappings which heading it has: below the line "
         f"`label,means`, {lines}.",
     )
@@ -151,7 +152,9 @@ def _hints(contract: Contract, header: Header, missing: Sequence[str]) -> dict[s
     """
     found: dict[str, list[str]] = {}
     for index in header.match.unknown:
-        near = [name for _, name in nearest(header.texts[index], contract, 5) if name not in header.match.columns]
+        near = [
+            name for _, name in nearest(header.texts[index], contract, 5) if name not in header.match.columns
+        ]
         wanted = [name for name in near if name in missing] or near[:1]
         for name in wanted[:1]:
             found.setdefault(name, []).append(showable(header.texts[index]))
