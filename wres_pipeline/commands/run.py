@@ -171,7 +171,7 @@ def report(console: Console, settings: Settings, codes: list[str], year: int) ->
             return
         rows = con.execute(
             "SELECT kind, count(*), sum(rows_in), sum(rows_accepted), sum(rows_quarantined) FROM deliveries "
-            "WHERE organisation_code IN (SELECT unnest(?::VARCHAR[])) GROUP BY kind ORDER BY kind",
+            "WHERE present AND organisation_code IN (SELECT unnest(?::VARCHAR[])) GROUP BY kind ORDER BY kind",
             [codes],
         ).fetchall()
         refused = con.execute(

@@ -45,14 +45,15 @@ class Refusal:
 @dataclass(slots=True)
 class LandingReport:
     """What became of every file of a folder. skipped: (organisation, file name) of files that are no extract.
-    returned: content that landed before, was replaced, and now stands in the folder again instead of its
-    replacement."""
+    returned: content that landed in an earlier run, did not count, and counts now. gone: counted before, and
+    its file is no longer there."""
 
     landed: list[Delivery] = field(default_factory=list)
     already: list[Delivery] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
     skipped: list[tuple[str, str]] = field(default_factory=list)
     returned: list[Delivery] = field(default_factory=list)
+    gone: list[Delivery] = field(default_factory=list)
 
 
 def find(con: duckdb.DuckDBPyConnection, delivery_id: str) -> Delivery | None:

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import duckdb
 
-from wres_pipeline.extracts import contracts, file_names
+from wres_pipeline.extracts import contracts, file_names, folder_counts
 from wres_pipeline.extracts.batch_load import Outcome, Together, together
-from wres_pipeline.extracts.deliveries import Delivery, LandingReport, Refusal, find
+from wres_pipeline.extracts.deliveries import Delivery, LandingReport, Refusal
 from wres_pipeline.extracts.file_safety import Seen, look
 from wres_pipeline.extracts.refusal import RefusedFile
 from wres_pipeline.extracts.staged_file import Incoming
@@ -25,11 +25,20 @@ from wres_pipeline.warehouse import sql
 def create_tables(con: duckdb.DuckDBPyConnection) -> None:
     """Make the ledger, the quarantine and every raw table, where they are not there yet."""
     there = {row[0] for row in con.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
-    if {"deliveries", "quarantine", *(contracts.load(kind).table for kind in contracts.kinds())} <= there:
+    wanted = {"deliveries", "quarantine", *(contracts.load(kind).table for kind in contracts.kinds())}
+    if wanted <= there and _has_present(con):
         return
     con.execute(sql(__package__, "ledger.sql"))
     for kind in contracts.kinds():
         con.execute(create_raw(kind))
+
+
+def _has_present(con: duckdb.DuckDBPyConnection) -> bool:
+    return bool(
+        con.execute(
+            "SELECT 1 FROM duckdb_columns() WHERE table_name = 'deliveries' AND column_name = 'present'"
+        ).fetchone()
+    )
 
 
 def land_folder(
@@ -57,7 +66,10 @@ def land_folder(
             folder.take(done, code, path, within)
         folder.note(queue.drain())
     report = folder.report()
-    _put_back(con, report, now)
+    changes = folder_counts.bring_up_to_date(
+        con, folder.codes, folder.present(), [d.delivery_id for d in report.landed]
+    )
+    report.returned, report.gone = list(changes.restored), list(changes.gone)
     return report
 
 
@@ -101,6 +113,7 @@ class _Folder:
     ) -> None:
         self.con, self.scratch, self.queue, self.now, self.mappings = con, scratch, queue, now, mappings
         self.work: list[tuple[str, Path, Path]] = []
+        self.codes: list[str] = []
         self.seen: dict[Path, Seen] = {}
         self.ids = {row[0] for row in con.execute("SELECT delivery_id FROM deliveries").fetchall()}
         self.base = _next_sequence(con)
@@ -124,6 +137,7 @@ class _Folder:
                 )
                 self.refused.append((-1, missing))
                 continue
+            self.codes.append(code)
             for path in sorted(folders[code].iterdir(), key=lambda p: file_names.natural_order(p.name)):
                 if file_names.is_extract(path.name):
                     self.work.append((code, path, folders[code]))
@@ -177,6 +191,14 @@ class _Folder:
                 self.landed[place] = outcome
                 self.ids.add(outcome.delivery_id)
 
+    def present(self) -> list[folder_counts.Present]:
+        """Every file that could be read, in the order of the folder, with its delivery."""
+        found = {**self.already, **self.landed}
+        return [
+            folder_counts.Present(found[place].delivery_id, self.work[place][1].name)
+            for place in sorted(found)
+        ]
+
     def report(self) -> LandingReport:
         """What became of every file, in the order of the folder."""
         return LandingReport(
@@ -185,25 +207,6 @@ class _Folder:
             refused=[refusal for _, refusal in sorted(self.refused, key=lambda pair: pair[0])],
             skipped=self.skipped,
         )
-
-
-def _put_back(con: duckdb.DuckDBPyConnection, report: LandingReport, now: datetime) -> None:
-    """Where the folder holds only earlier content of a period again, that content counts again: the folder is
-    the truth."""
-    here = {d.delivery_id: d for d in (*report.landed, *report.already)}
-    if not report.already:
-        return
-    for superseded, current in con.execute(sql(__package__, "superseded.sql"), [list(here)]).fetchall():
-        if current in here:
-            continue
-        con.execute(
-            "UPDATE deliveries SET sequence = (SELECT max(sequence) + 1 FROM deliveries), loaded_at = ? "
-            "WHERE delivery_id = ?",
-            [now, superseded],
-        )
-        found = find(con, superseded)
-        assert found is not None
-        report.returned.append(found)
 
 
 @contextmanager
