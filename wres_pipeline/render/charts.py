@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 _WIDTH = 4.9  # inches: small enough that the text can be read on a telephone
 _ROW = 0.56
 _LINE = 0.2  # inches from one line of a label to the next
-_LABEL = 21  # characters of a line
+_LABEL = 19  # characters of a line
 _FURNITURE = 1.15
 _FONT = "Arial, Helvetica, sans-serif"
-_GREY = "#4c6272"
+GREY = "#4c6272"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Mark:
 
     `value` None leaves the row without a mark: its text says why ('withheld', 'not calculable').
     An end of the interval that is None is open: an arrow is drawn to the edge when the other end stands.
-    `paler` marks the year before.
+    `paler` marks an earlier year: its mark is open. `group` gives the mark its colour and shape.
     """
 
     label: str
@@ -46,10 +46,11 @@ class Mark:
     low: float | None = None
     high: float | None = None
     paler: bool = False
+    group: str = ""
 
 
 def mark(label: str, figure: Figure, *, paler: bool = False) -> Mark:
-    """The mark of one figure, as it stands."""
+    """The mark of one figure, as it stands, in the colour and shape of its ethnic group."""
     drawn = figure.state in ("value", "zero") and figure.value is not None
     return Mark(
         label=label,
@@ -58,6 +59,7 @@ def mark(label: str, figure: Figure, *, paler: bool = False) -> Mark:
         low=figure.interval_low if drawn else None,
         high=figure.interval_high if drawn else None,
         paler=paler,
+        group=figure.ethnic_group,
     )
 
 
@@ -86,8 +88,8 @@ def _ratio_svg(marks: tuple[Mark, ...], title: str, description: str, axis: str,
         ticks = [t for t in (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50) if low <= t <= high]
         axes.set_xticks(ticks, [f"{t:g}" for t in ticks])
         axes.minorticks_off()
-        axes.axvline(1, color=_GREY, linewidth=1.2, linestyle=(0, (4, 3)), zorder=1)
-        axes.text(1, -0.95, equal, ha="center", va="center", fontsize=11, color=_GREY)
+        axes.axvline(1, color=GREY, linewidth=1.2, linestyle=(0, (4, 3)), zorder=1)
+        axes.text(1, -0.95, equal, ha="center", va="center", fontsize=11, color=GREY)
         _points(axes, marks, low, high)
 
     return _chart(marks, draw, title=title, description=description, axis=axis)
@@ -115,7 +117,7 @@ def _percentage_svg(
         axes.xaxis.set_major_formatter(lambda x, _: f"{x:g}%")
         axes.locator_params(axis="x", nbins=5)
         if line is not None and line.value is not None:
-            axes.axvline(line.value, color=_GREY, linewidth=1.2, linestyle=(0, (4, 3)), zorder=1)
+            axes.axvline(line.value, color=GREY, linewidth=1.2, linestyle=(0, (4, 3)), zorder=1)
             side = "left" if line.value < high / 2 else "right"
             axes.text(
                 line.value,
@@ -124,7 +126,7 @@ def _percentage_svg(
                 ha=side,
                 va="center",
                 fontsize=11,
-                color=_GREY,
+                color=GREY,
             )
         _points(axes, marks, 0, high)
 
@@ -132,9 +134,9 @@ def _percentage_svg(
 
 
 def _points(axes: Axes, marks: Sequence[Mark], low: float, high: float) -> None:
-    dark, bright = colours()
+    white, bme = colours()
     for place, row in enumerate(marks):
-        colour = bright if row.paler else dark
+        colour = {"White": white, "BME": bme}.get(row.group, GREY)
         if row.value is None:
             continue  # its state stands in the label
         if row.low is not None or row.high is not None:
@@ -147,7 +149,7 @@ def _points(axes: Axes, marks: Sequence[Mark], low: float, high: float) -> None:
         axes.plot(
             [min(max(row.value, low), high)],
             [place],
-            marker="D" if row.paler else "o",
+            marker="D" if row.group == "BME" else "o",
             markersize=9,
             markerfacecolor="white" if row.paler else colour,
             markeredgecolor=colour,
@@ -162,7 +164,7 @@ def _or(value: float | None, otherwise: float) -> float:
 
 
 def colours() -> tuple[str, str]:
-    """The dark and the bright colour of every chart."""
+    """The colour of White and the colour of BME people in every chart."""
     from afcharts.af_colours import get_af_colours
 
     dark, bright = get_af_colours("duo")

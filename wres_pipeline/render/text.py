@@ -49,3 +49,8 @@ def listed(words: list[str] | tuple[str, ...]) -> str:
     if len(items) < 2:
         return "".join(items)
     return ", ".join(items[:-1]) + " and " + items[-1]
+
+
+def typeset(shown: str) -> str:
+    """A printed figure as it is set on a page: a true minus sign, and points for percentage points."""
+    return re.sub(r"(?<![\w.])-(?=\d)", "−", shown).replace("percentage point", "point")

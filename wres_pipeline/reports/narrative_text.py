@@ -13,9 +13,11 @@ import yaml
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The words of one indicator. `people`, `base`, `did` and `to` are blank where no sentence needs them."""
+    """The words of one indicator. `short` is its name in a table, `better` which way is better. `people`, `base`, `did` and `to` are blank where no sentence needs them."""
 
     question: str
+    short: str
+    better: str
     meaning: str
     method: str
     people: str = ""

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from wres_pipeline.indicators.figure import Figure
+from wres_pipeline.indicators.figure import Figure, half_up
 from wres_pipeline.reference import indicators
 from wres_pipeline.reports.annual.notes import Notes
 from wres_pipeline.reports.context import ReturnContext, UnverifiedRule
-from wres_pipeline.reports.figure_set import FigureSet
+from wres_pipeline.reports.figure_set import FigureSet, is_number, printed_number
 from wres_pipeline.reports.labels import CLUSTERS, MEASURES, band_words, group_words, indicator_named
 from wres_pipeline.reports.narrative_text import wordings
 from wres_pipeline.reports.site import narrative
@@ -54,6 +54,7 @@ class IndicatorView:
     charts: tuple[Chart, ...]
     tables: tuple[Table, ...]
     meaning: str
+    of_a_hundred: str
     method: str
     unverified: tuple[UnverifiedRule, ...]
     changes: tuple[str, ...]
@@ -84,6 +85,7 @@ def view(number: str, figures: FigureSet, context: ReturnContext, notes: Notes) 
         charts=charts(number, figures),
         tables=tables(number, figures),
         meaning=words.meaning,
+        of_a_hundred=_of_a_hundred(number, figures),
         method=words.method,
         unverified=tuple(r for r in context.unverified if number in r.indicators),
         changes=tuple(dict.fromkeys(c.words for c in context.changes if c.indicator == number)),
@@ -126,6 +128,22 @@ def _headline_figures(number: str, figures: FigureSet) -> Sequence[tuple[str, Fi
         (MEASURES[m.name], figures.get("race_disparity", m.name))
         for m in indicators.rule("race_disparity").measures
     ]
+
+
+def _of_a_hundred(number: str, figures: FigureSet) -> str:
+    """The two groups' figures for 100 people each, in whole people; '' where one is not shown or is under 1%."""
+    if number not in narrative.RATIO_INDICATORS + narrative.SURVEY_INDICATORS:
+        return ""
+    measure = "likelihood" if number in narrative.RATIO_INDICATORS else "percentage"
+    white, bme = (figures.get(number, measure, group=group) for group in ("White", "BME"))
+    printed = [printed_number(f.shown) if is_number(f) else None for f in (white, bme)]
+    if any(value is None or value < 1 for value in printed):
+        return ""
+    words = wordings()[number]
+    people = words.people or "staff"
+    first, second = (half_up(value, 0) for value in printed if value is not None)
+    base = f" {words.base}" if words.base else ""
+    return f"Of 100{base} White {people}, {first} {words.did}; of 100 BME {people}, {second}."
 
 
 def _headline(label: str, figure: Figure, figures: FigureSet) -> Headline:

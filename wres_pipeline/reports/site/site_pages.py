@@ -24,7 +24,10 @@ from wres_pipeline.reports.figure_set import FigureSet
 from wres_pipeline.reports.labels import indicator_named
 from wres_pipeline.reports.release import notes_disclosure
 from wres_pipeline.reports.site import narrative
+from wres_pipeline.reports.site.glance import glance
+from wres_pipeline.reports.site.indicator_charts import Chart, overview_chart
 from wres_pipeline.reports.site.indicator_view import IndicatorView, drafts, page_name, views
+from wres_pipeline.reports.site.key_findings import key_findings
 
 CHARTS = "charts"
 
@@ -132,8 +135,9 @@ def write(
     made = publication(figures, context)
     navigation = (*standing_pages(), *more)
     common = common_values(made, downloads if downloads is not None else DOWNLOADS)
+    picture = overview_chart(made.figures)
     page.write_assets(folder)
-    charts = draw_charts(made.views, folder)
+    charts = draw_charts(made.views, folder, also=(picture,) if picture else ())
     home = (BreadcrumbItem("Overview", "index.html"),)
     paths = [
         page.render(
@@ -143,6 +147,9 @@ def write(
             title=f"Workforce race equality {context.reporting_year}",
             navigation=navigation,
             more=more,
+            picture=picture,
+            findings=key_findings(made.figures),
+            glance=glance(made.figures, {one.number: one.page for one in made.views}),
             **common,
         )
     ]
@@ -239,10 +246,13 @@ def standing_pages() -> tuple[BreadcrumbItem, ...]:
     )
 
 
-def draw_charts(all_views: Sequence[IndicatorView], folder: Path) -> background.Work[None]:
-    """Begin to draw every chart of the views into `folder`, where those of an earlier run are taken away."""
+def draw_charts(
+    all_views: Sequence[IndicatorView], folder: Path, *, also: Sequence[Chart] = ()
+) -> background.Work[None]:
+    """Begin to draw every chart of the views, and those of `also`, into `folder`, where old ones are taken away."""
     target = folder / CHARTS
-    wanted = {target / chart.name: chart.draw for one in all_views for chart in one.charts}
+    charts = [*(chart for one in all_views for chart in one.charts), *also]
+    wanted = {target / chart.name: chart.draw for chart in charts}
     for old in target.glob("*.svg"):
         if old not in wanted:
             old.unlink()

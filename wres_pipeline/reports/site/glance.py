@@ -1,0 +1,168 @@
+"""The nine at a glance: one row an indicator, with White, BME, the ratio or difference, last year, England and all years.
+
+Every number is the printed text of a figure, or a national value with its year; nothing is worked out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from wres_pipeline.indicators.figure import Figure
+from wres_pipeline.reference import indicators, national
+from wres_pipeline.render.sparkline import sparkline
+from wres_pipeline.render.text import listed, typeset
+from wres_pipeline.reports.figure_set import FigureSet, is_number
+from wres_pipeline.reports.labels import indicator_named
+from wres_pipeline.reports.narrative_text import wordings
+from wres_pipeline.reports.site.narrative import RATIO_INDICATORS, SURVEY_INDICATORS
+
+NONE = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class GlanceRow:
+    """One indicator at a glance.
+
+    `white`, `bme`, `headline`, `interval`, `before` are printed texts, `NONE` where the indicator has none. `england` is the national value
+    with its year where it is another; `direction` says in words what is better; `spark` is an SVG of all years.
+    """
+
+    number: str
+    name: str
+    title: str
+    white: str
+    bme: str
+    headline: str
+    interval: str
+    before: str
+    england: str
+    direction: str
+    verdict: str
+    spark: str
+    page: str
+    years: tuple[int, ...] = ()
+
+
+def glance(figures: FigureSet, pages: dict[str, str]) -> tuple[GlanceRow, ...]:
+    """The rows in the registry's order. `pages`: the page of each indicator."""
+    return tuple(_row(number, figures, pages[number]) for number in indicators.NUMBERS)
+
+
+def groups_of(
+    number: str, figures: FigureSet, year: int | None = None
+) -> tuple[Figure | None, Figure | None]:
+    """The figures of White and of BME people that an indicator compares, in that order; None where it has none."""
+    if number == "9":
+        return (
+            figures.get("9", "percentage", band="workforce", group="BME", year=year),
+            figures.get("9", "percentage", band="board", group="BME", year=year),
+        )
+    if number == "race_disparity":
+        return None, None
+    measure = "likelihood" if number in RATIO_INDICATORS else "percentage"
+    white, bme = (figures.get(number, measure, group=group, year=year) for group in ("White", "BME"))
+    return white, bme
+
+
+def headline_of(number: str, figures: FigureSet, year: int | None = None) -> Figure | None:
+    """The ratio or the difference of an indicator; None for those that have only percentages."""
+    if number in RATIO_INDICATORS:
+        return figures.get(number, indicators.rule(number).ratio or "", year=year)
+    if number == "9":
+        return figures.get("9", "difference_from_workforce", band="board", group="BME", year=year)
+    if number == "race_disparity":
+        return figures.get("race_disparity", "lower_to_upper", year=year)
+    return None
+
+
+def series_of(number: str, figures: FigureSet) -> tuple[Figure, ...]:
+    """The figure an indicator is followed by over the years, oldest first, of the newest year's basis only."""
+    found = [_followed(number, figures, year) for year in sorted(figures.years) if year <= figures.year]
+    shown = [figure for figure in found if is_number(figure)]
+    return tuple(figure for figure in shown if figure.basis == shown[-1].basis) if shown else ()
+
+
+def _followed(number: str, figures: FigureSet, year: int) -> Figure:
+    headline = headline_of(number, figures, year)
+    return headline if headline is not None else figures.get(number, "percentage", group="BME", year=year)
+
+
+def _row(number: str, figures: FigureSet, page: str) -> GlanceRow:
+    white, bme = groups_of(number, figures)
+    if number == "9":
+        white = None  # the board is set beside the workforce, not beside White members
+    headline = headline_of(number, figures)
+    main = headline if headline is not None else bme
+    series = series_of(number, figures)
+    before = _followed(number, figures, figures.year - 1)
+    assert main is not None
+    return GlanceRow(
+        number=number,
+        name=indicator_named(number),
+        title=wordings()[number].short,
+        white=typeset(white.shown) if white is not None else NONE,
+        bme=typeset(bme.shown) if bme is not None else NONE,
+        headline=typeset(headline.shown) if headline is not None else NONE,
+        interval=_interval(headline),
+        before=typeset(_before(main, before, figures)),
+        england=_england(number, figures.year),
+        direction=wordings()[number].better,
+        verdict=main.verdict or NONE,
+        spark=_spark(series),
+        page=page,
+        years=tuple(figure.reporting_year for figure in series),
+    )
+
+
+def _before(now: Figure, before: Figure, figures: FigureSet) -> str:
+    if not figures.has_year(figures.year - 1):
+        return NONE
+    if is_number(before) and is_number(now) and before.basis != now.basis:
+        return f"{before.shown} (on another basis)"
+    return before.shown
+
+
+def _england(number: str, year: int) -> str:
+    """The national value of the year or the newest before it, which is then named with its year."""
+    wanted = [
+        (measure, group)
+        for measure, group in (
+            (indicators.rule(number).ratio or "", ""),
+            ("difference_from_workforce", "BME"),
+            ("percentage", "BME"),
+        )
+        if measure
+    ]
+    held = [
+        value
+        for measure, group in wanted
+        for value in national.values()
+        if (value.indicator, value.measure, value.ethnic_group) == (number, measure, group)
+        and value.reporting_year <= year
+    ]
+    if not held:
+        return NONE
+    newest = max(held, key=lambda value: value.reporting_year)
+    unit = {"percent": "%", "percentage_points": " points"}.get(newest.unit, "")
+    text = f"{newest.value}{unit}"
+    if newest.measure == "percentage" and number in SURVEY_INDICATORS:
+        text = f"BME {text}"
+    if number == "9" and newest.measure == "percentage":
+        text = f"{text} of boards"
+    return text if newest.reporting_year == year else f"{text} ({newest.reporting_year})"
+
+
+def _spark(series: Sequence[Figure]) -> str:
+    if len(series) < 2:
+        return ""
+    words = listed([f"{figure.reporting_year}: {figure.shown}" for figure in series])
+    points = [(figure.reporting_year, float(figure.value)) for figure in series if figure.value is not None]
+    return sparkline(points, words, equal=1.0 if series[-1].unit == "ratio" else None)
+
+
+def _interval(headline: Figure | None) -> str:
+    """The interval without its unit, which stands beside the value already."""
+    if headline is None:
+        return ""
+    return typeset(headline.interval_shown).removesuffix(" points")
