@@ -97,7 +97,10 @@ def test_the_national_value_of_another_year_carries_its_year() -> None:
 
 
 def test_the_small_line_holds_one_definition_and_says_its_numbers() -> None:
-    figures = [ratio(v, "", year=y, basis=b) for v, y, b in (("2.0", 2018, "old"), ("1.4", 2019, ""), ("1.2", 2021, ""))]
+    figures = [
+        ratio(v, "", year=y, basis=b)
+        for v, y, b in (("2.0", 2018, "old"), ("1.4", 2019, ""), ("1.2", 2021, ""))
+    ]
     row = glance(FigureSet(figures, CODE, 2021), PAGES)[1]
     assert row.years == (2019, 2021)
     assert 'aria-label="2019: 1.4 and 2021: 1.2"' in row.spark
