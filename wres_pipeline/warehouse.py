@@ -5,15 +5,17 @@ Short connections only: an open writer keeps every other process out of the file
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 import duckdb
 
-from wres_pipeline import whole_file
+from wres_pipeline import schema, whole_file
+from wres_pipeline.schema.database import WarehouseError, sql, transaction
+
+__all__ = ["WarehouseBusyError", "WarehouseError", "bring_up", "connect", "sql", "transaction"]
 
 CHECKPOINT = "1GB"
 """Log from which it is worked into the file before the connection closes: at DuckDB's own 16 MB a nation's extracts
@@ -21,17 +23,33 @@ were written over and over, and landing took a third longer. A killed run's log 
 opened. [ours]"""
 
 
-class WarehouseBusyError(RuntimeError):
+class WarehouseBusyError(WarehouseError):
     """Another process holds the warehouse open; says which file and what to do."""
 
 
 @contextmanager
 def connect(path: Path | str, *, read_only: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open the warehouse at `path` (made with its folder when absent) and always close it.
+    """Open the warehouse at `path` (made with its folder and tables when absent) and always close it.
 
-    Raises `WarehouseBusyError` when another process has it open.
+    An older warehouse is brought up to this version first, unless it is opened `read_only`. Raises `WarehouseBusyError`
+    when another process has it open, `schema.NewerWarehouseError` when a newer version made it.
     """
-    place = str(path)
+    with _opened(str(path), read_only=read_only) as connection:
+        if not read_only and (told := schema.bring_up(connection)):
+            logging.getLogger(__name__).warning("%s: %s", path, told)
+        yield connection
+
+
+def bring_up(path: Path) -> str:
+    """Bring the warehouse at `path` up to this version where there is one; what was done in a line, "" for nothing."""
+    if not path.exists():
+        return ""
+    with _opened(str(path), read_only=False) as connection:
+        return schema.bring_up(connection)
+
+
+@contextmanager
+def _opened(place: str, *, read_only: bool) -> Iterator[duckdb.DuckDBPyConnection]:
     new = place != ":memory:" and not Path(place).exists()
     if new:
         Path(place).parent.mkdir(parents=True, exist_ok=True, mode=whole_file.PRIVATE_FOLDER)
@@ -52,21 +70,3 @@ def connect(path: Path | str, *, read_only: bool = False) -> Iterator[duckdb.Duc
         yield connection
     finally:
         connection.close()
-
-
-@contextmanager
-def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Everything inside happens, or nothing of it: a killed run leaves the old state whole."""
-    connection.execute("BEGIN TRANSACTION")
-    try:
-        yield
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
-
-
-@cache
-def sql(package: str, name: str) -> str:
-    """The text of the SQL file `name` in the folder `sql` beside the modules of `package`."""
-    return files(package).joinpath("sql", name).read_text(encoding="utf-8")
