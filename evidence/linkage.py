@@ -18,8 +18,7 @@ from typing import Any
 
 import duckdb
 
-from wres_pipeline import linkage
-from wres_pipeline.extracts import core
+from wres_pipeline import linkage, schema
 from wres_pipeline.quality import gap
 from wres_pipeline.synthetic.linkage_population import Plan, build
 
@@ -63,7 +62,7 @@ WHERE l.band = 'automatic' GROUP BY ALL ORDER BY 2 DESC
 def one(applications: int, staff: int, seed: int, keys: bool, organisations: int = 1) -> dict[str, Any]:
     """Link one population, split among so many organisations, and judge it; run in a process of its own."""
     con = duckdb.connect(":memory:")
-    core.create_tables(con)
+    schema.bring_up(con)
     codes = [f"XL{number:03d}" for number in range(organisations)]
     for number, code in enumerate(codes):
         plan = Plan(

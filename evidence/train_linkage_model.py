@@ -17,7 +17,7 @@ from typing import Any
 
 import duckdb
 
-from wres_pipeline.extracts import core
+from wres_pipeline import schema
 from wres_pipeline.linkage import linking
 from wres_pipeline.linkage import model as models
 from wres_pipeline.linkage.scoring import splink_linker
@@ -142,7 +142,7 @@ def probabilities(
 ) -> dict[tuple[str, str], list[float]]:
     """m and u of every level of every comparison, as Splink estimates them on one generated population."""
     con = duckdb.connect(":memory:")
-    core.create_tables(con)
+    schema.bring_up(con)
     plan = Plan(applications, staff, seed, ni_and_email=ni_and_email)
     build(con, plan)
     rules = models.Rules(**RULES)

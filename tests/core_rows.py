@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from wres_pipeline.warehouse import sql
+from wres_pipeline import schema
 
 SNAPSHOT = date(2021, 3, 31)
 
@@ -17,8 +17,7 @@ class CoreRows:
 
     def __init__(self) -> None:
         self.con = duckdb.connect(":memory:")
-        self.con.execute(sql("wres_pipeline.extracts", "ledger.sql"))
-        self.con.execute(sql("wres_pipeline.extracts", "core_tables.sql"))
+        schema.bring_up(self.con)
         self._number = 0
 
     def close(self) -> None:

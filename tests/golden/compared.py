@@ -8,7 +8,9 @@ from pathlib import Path
 
 from wres_pipeline import warehouse
 from wres_pipeline.indicators import store
-from wres_pipeline.indicators.figure import Figure, to_text_rows
+from wres_pipeline.indicators.figure import Figure
+from wres_pipeline.schema import table as declared
+from wres_pipeline.schema import to_text
 
 FOLDER = Path(__file__).parent
 HEADING = "key,state,shown,numerator,denominator,value"
@@ -25,7 +27,8 @@ def file_of(table: str, organisation: str, year: int) -> Path:
 def lines_of(figures: Sequence[Figure]) -> list[str]:
     """A line a figure, in the order of the table: what it is, its state, what is shown, and from what."""
     rows = []
-    for figure, text in zip(figures, to_text_rows(figures), strict=True):
+    for figure in figures:
+        text = to_text(declared(store.FIGURES), figure)
         key = "/".join(
             (
                 figure.indicator,

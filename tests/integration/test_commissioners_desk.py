@@ -13,10 +13,10 @@ from evidence.public_files import Knowledge, attack, read_csv, read_pages
 from tests import annual_run
 from tests.annual_run import SAMPLE_ORGANISATIONS, AnnualRun
 from tests.unit.reports.invented_desk import CONTEXT, FIGURES, INPUTS
+from wres_pipeline import schema
 from wres_pipeline.commissioner import dashboard
 from wres_pipeline.disclosure import Policy
 from wres_pipeline.disclosure.audit import Audit
-from wres_pipeline.indicators import store
 from wres_pipeline.orchestration import system
 from wres_pipeline.orchestration.commissioner_reports import publish
 from wres_pipeline.orchestration.reports import mistakes_that_show
@@ -39,7 +39,7 @@ def test_pages_an_audit_speaks_against_are_not_written_and_the_earlier_ones_go(t
 def test_a_system_one_of_whose_members_has_no_figures_is_not_made_and_says_whom_to_run() -> None:
     whole = System("XSY", "The system", ("X01", "XTR"))
     with duckdb.connect() as con:
-        store.create_tables(con)
+        schema.bring_up(con)
         true, public, why, _ = system.made(con, RunConfig(extracts="", output=""), whole, 2021)
     assert (true, public) == ([], [])
     assert why == "there are no figures of X01, XTR for 2021: run them as well"

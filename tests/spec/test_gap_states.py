@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wres_pipeline.extracts import core
+from wres_pipeline import schema
 from wres_pipeline.quality import gap
 from wres_pipeline.reference import gap as reference
 from wres_pipeline.warehouse import sql
@@ -69,7 +69,7 @@ STATES: list[tuple[Any, str | None, Any, dict[str, Any], str]] = [
 
 def connected() -> duckdb.DuckDBPyConnection:
     con = duckdb.connect(":memory:")
-    core.create_tables(con)
+    schema.bring_up(con)
     con.execute(sql("wres_pipeline.linkage", "tables.sql"))
     return con
 
@@ -221,7 +221,7 @@ def test_progress_says_what_was_put_right_what_relapsed_and_what_remains(
         ("conflict", "conflict"),  # had left before
     ]
     last_seen = {8: earlier, 9: earlier - timedelta(days=300)}
-    gap.create_tables(con)
+    schema.bring_up(con)
     for number, states in enumerate(became):
         for day, state in zip((earlier, AS_AT), states, strict=True):
             if state is not None:

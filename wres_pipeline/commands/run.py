@@ -164,11 +164,6 @@ def tell_checks(console: Console, failed: Sequence[tuple[str, str, bool]]) -> No
 def report(console: Console, settings: Settings, codes: list[str], year: int) -> None:
     """What stands in the ledger for these organisations: files, rows in, accepted and quarantined."""
     with warehouse.connect(settings.warehouse) as con:
-        there = con.execute(
-            "SELECT count(*) FROM information_schema.tables WHERE table_name = 'deliveries'"
-        ).fetchall()
-        if not there[0][0]:
-            return
         rows = con.execute(
             "SELECT kind, count(*), sum(rows_in), sum(rows_accepted), sum(rows_quarantined) FROM deliveries "
             "WHERE present AND organisation_code IN (SELECT unnest(?::VARCHAR[])) GROUP BY kind ORDER BY kind",

@@ -6,8 +6,7 @@ about, a rank among how many, a quartile and where the number was published [our
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -88,17 +87,6 @@ class CommissioningFigure:
         return range_shown(self.interval_low, self.interval_high, self.unit)
 
 
-COLUMNS: tuple[str, ...] = tuple(f.name for f in fields(CommissioningFigure))
-
-_WHOLE = frozenset({"reporting_year", "about_year", "rank", "of", "quartile"})
-_REAL = frozenset({"numerator", "denominator", "value", "interval_low", "interval_high"})
-
-#: DuckDB type of each column of `commissioning_figures`
-COLUMN_TYPES: dict[str, str] = {
-    name: "INTEGER" if name in _WHOLE else "DOUBLE" if name in _REAL else "VARCHAR" for name in COLUMNS
-}
-
-
 def figure(
     organisation_code: str,
     reporting_year: int,
@@ -135,27 +123,3 @@ def figure(
         about_year=reporting_year if about_year is None else about_year,
         **rest,
     )
-
-
-def to_rows(figures: Iterable[CommissioningFigure]) -> list[tuple[Any, ...]]:
-    """Rows in the order of COLUMNS for DuckDB; Fractions become whole numbers or floats."""
-    return [tuple(_plain(getattr(one, name)) for name in COLUMNS) for one in figures]
-
-
-def from_rows(rows: Iterable[Sequence[Any]]) -> list[CommissioningFigure]:
-    """Figures from rows in the order of COLUMNS, as `to_rows` gives or DuckDB returns them."""
-    return [CommissioningFigure(*(_typed(n, v) for n, v in zip(COLUMNS, row, strict=True))) for row in rows]
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Fraction):
-        return value.numerator if value.denominator == 1 else float(value)
-    return value
-
-
-def _typed(name: str, value: Any) -> Any:
-    if value is None:
-        return "" if name not in _WHOLE | _REAL else None
-    if name in ("numerator", "denominator") and float(value).is_integer():
-        return int(value)
-    return value

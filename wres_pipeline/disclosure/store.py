@@ -6,84 +6,70 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import duckdb
 
+from wres_pipeline import schema
 from wres_pipeline.disclosure.protect import Protected, Withholding
 from wres_pipeline.disclosure.tables import ProtectedTable
 from wres_pipeline.indicators import store
 from wres_pipeline.indicators.figure import FigureKey
-from wres_pipeline.warehouse import transaction
+
+TABLES, WITHHELD = "protected_tables", "withheld_figures"
 
 
-def create_tables(con: duckdb.DuckDBPyConnection) -> None:
-    """Make the tables that are not there yet."""
-    store.create_tables(con)
-    con.execute(
-        "CREATE TABLE IF NOT EXISTS protected_tables (organisation_code VARCHAR, edition INTEGER, name VARCHAR, "
-        "cell VARCHAR, people BIGINT)"
-    )
-    con.execute(
-        "CREATE TABLE IF NOT EXISTS withheld_figures (organisation_code VARCHAR, edition INTEGER, figure VARCHAR, "
-        "what VARCHAR, because VARCHAR)"
-    )
+@dataclass(frozen=True, slots=True)
+class ProtectedCell:
+    """One cell of a published table of counts: a row of `protected_tables`."""
+
+    organisation_code: str
+    edition: int
+    name: str
+    cell: str
+    people: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class WithheldFigure:
+    """A figure, or its bounds, that an edition does not print, and why: a row of `withheld_figures`."""
+
+    organisation_code: str
+    edition: int
+    figure: str
+    what: str
+    because: str
 
 
 def replace(
     con: duckdb.DuckDBPyConnection, organisation: str, edition: int, years: Sequence[int], made: Protected
 ) -> None:
-    """Put one edition of one organisation in place of what stands there, all or nothing."""
-    create_tables(con)
+    """Put one edition of one organisation in place of what stands there."""
     store.replace(con, store.PROTECTED, made.figures, years, [organisation])
     cells = [
-        (name, json.dumps(key), count)
+        ProtectedCell(organisation, edition, name, json.dumps(key), count)
         for name, table in sorted(made.tables.items())
         for key, count in table.counts.items()
     ]
-    with transaction(con):
-        for table in ("protected_tables", "withheld_figures"):
-            con.execute(
-                f"DELETE FROM {table} WHERE organisation_code = ? AND edition = ?",  # noqa: S608
-                [organisation, edition],
-            )
-        if cells:
-            con.execute(
-                "INSERT INTO protected_tables SELECT ?, ?, unnest(?::VARCHAR[]), unnest(?::VARCHAR[]), unnest(?::BIGINT[])",
-                [organisation, edition, *(list(column) for column in zip(*cells, strict=True))],
-            )
-        if made.withheld:
-            con.execute(
-                "INSERT INTO withheld_figures SELECT ?, ?, unnest(?::VARCHAR[]), unnest(?::VARCHAR[]), unnest(?::VARCHAR[])",
-                [
-                    organisation,
-                    edition,
-                    [words_of(one) for one in made.withheld],
-                    [one.what for one in made.withheld],
-                    [one.because for one in made.withheld],
-                ],
-            )
+    withheld = [
+        WithheldFigure(organisation, edition, words_of(each), each.what, each.because)
+        for each in made.withheld
+    ]
+    schema.replace(con, TABLES, cells, organisation_code=organisation, edition=edition)
+    schema.replace(con, WITHHELD, withheld, organisation_code=organisation, edition=edition)
 
 
 def tables(con: duckdb.DuckDBPyConnection, organisation: str, edition: int) -> dict[str, ProtectedTable]:
     """The protected tables of one edition, by name."""
-    create_tables(con)
-    rows = con.execute(
-        "SELECT name, cell, people FROM protected_tables WHERE organisation_code = ? AND edition = ? ORDER BY rowid",
-        [organisation, edition],
-    ).fetchall()
-    found: dict[str, dict[tuple[str, ...], int | None]] = {}
-    for name, cell, people in rows:
-        found.setdefault(name, {})[tuple(json.loads(cell))] = people
-    return {name: ProtectedTable(name, counts) for name, counts in found.items()}
+    counts: dict[str, dict[tuple[str, ...], int | None]] = {}
+    for cell in schema.read(con, TABLES, ProtectedCell, organisation_code=organisation, edition=edition):
+        counts.setdefault(cell.name, {})[tuple(json.loads(cell.cell))] = cell.people
+    return {name: ProtectedTable(name, held) for name, held in counts.items()}
 
 
-def withheld(con: duckdb.DuckDBPyConnection, organisation: str, edition: int) -> list[tuple[str, str]]:
+def withheld(con: duckdb.DuckDBPyConnection, organisation: str, edition: int) -> list[WithheldFigure]:
     """What the edition withholds and why; for the internal edition only."""
-    create_tables(con)
-    return con.execute(
-        "SELECT figure, because FROM withheld_figures WHERE organisation_code = ? AND edition = ? ORDER BY rowid",
-        [organisation, edition],
-    ).fetchall()
+    return schema.read(con, WITHHELD, WithheldFigure, organisation_code=organisation, edition=edition)
 
 
 def words_of(one: Withholding) -> str:

@@ -92,11 +92,6 @@ IDENTITIES = CoreTable(
 """Made only for the organisations whose TRAC-to-ESR gap is asked for: it holds people."""
 
 
-def create_tables(con: duckdb.DuckDBPyConnection) -> None:
-    """Make the core tables that are not there yet."""
-    con.execute(sql(__package__, "core_tables.sql"))
-
-
 def rules_fingerprint(own: LocalMappings) -> str:
     """What the canonical rows depend on beside the raw rows: reference files, SQL, and the organisation's mappings."""
     digest = hashlib.sha256(_package_fingerprint().encode())
@@ -115,7 +110,6 @@ def build(
 
     `mappings` holds an organisation's own labels by its code; an organisation it does not hold has none.
     """
-    create_tables(con)
     made: dict[str, int] = {}
     own = {code: mappings.get(code) or LocalMappings.load(None) for code in organisations}
     rules = {code: rules_fingerprint(found) for code, found in own.items()}
@@ -146,7 +140,7 @@ def build(
                 _resolve_texts(con, table, own)
                 con.execute(sql(__package__, f"{table.name}.sql"))
                 con.execute(
-                    "INSERT INTO core_built SELECT d.delivery_id, ?, w.rules FROM core_scope d JOIN "
+                    "INSERT INTO core_built (delivery_id, core_table, rules) SELECT d.delivery_id, ?, w.rules FROM core_scope d JOIN "
                     "(SELECT unnest(?::VARCHAR[]) AS organisation_code, unnest(?::VARCHAR[]) AS rules) w USING (organisation_code)",
                     [marker, list(rules), list(rules.values())],
                 )

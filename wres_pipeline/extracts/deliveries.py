@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 import duckdb
 
+from wres_pipeline import schema
+
+TABLE = "deliveries"
+
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """One file as the ledger holds it. reading: how it was understood (format, header row, unknown headings,
-    notes)."""
+    notes). present: whether the file stands in the folder."""
 
     delivery_id: str
     content_hash: str
@@ -30,6 +33,7 @@ class Delivery:
     rows_quarantined: int
     date_orders: dict[str, str]
     reading: dict[str, object]
+    present: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +62,8 @@ class LandingReport:
 
 def find(con: duckdb.DuckDBPyConnection, delivery_id: str) -> Delivery | None:
     """The ledger entry of a delivery."""
-    row = con.execute("SELECT * FROM deliveries WHERE delivery_id = ?", [delivery_id]).fetchone()
-    if row is None:
-        return None
-    return Delivery(*[*row[:13], json.loads(row[13]), json.loads(row[14])])
+    held = schema.read(con, TABLE, Delivery, delivery_id=delivery_id)
+    return held[0] if held else None
 
 
 def delivery_id(content_hash: str, kind: str, organisation_code: str, period: date | None) -> str:

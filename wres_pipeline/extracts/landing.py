@@ -7,38 +7,51 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 import duckdb
 
+from wres_pipeline import schema
 from wres_pipeline.extracts import contracts, file_names, folder_counts
 from wres_pipeline.extracts.batch_load import Outcome, Together, together
 from wres_pipeline.extracts.deliveries import Delivery, LandingReport, Refusal
 from wres_pipeline.extracts.file_safety import Seen, look
 from wres_pipeline.extracts.refusal import RefusedFile
 from wres_pipeline.extracts.staged_file import Incoming
-from wres_pipeline.extracts.statements import create_raw
 from wres_pipeline.reference.local import LocalMappings
-from wres_pipeline.warehouse import sql
 
 
 def create_tables(con: duckdb.DuckDBPyConnection) -> None:
-    """Make the ledger, the quarantine and every raw table, where they are not there yet."""
-    there = {row[0] for row in con.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
-    wanted = {"deliveries", "quarantine", *(contracts.load(kind).table for kind in contracts.kinds())}
-    if wanted <= there and _has_present(con):
-        return
-    con.execute(sql(__package__, "ledger.sql"))
-    for kind in contracts.kinds():
-        con.execute(create_raw(kind))
+    """Make every declared table and the raw table of every contract, where they are not there yet.
+
+    A column that a contract has gained since is added to its raw table.
+    """
+    schema.bring_up(con)
+    schema.add_to(con, raw_tables())
 
 
-def _has_present(con: duckdb.DuckDBPyConnection) -> bool:
-    return bool(
-        con.execute(
-            "SELECT 1 FROM duckdb_columns() WHERE table_name = 'deliveries' AND column_name = 'present'"
-        ).fetchone()
+@cache
+def raw_tables() -> tuple[schema.Table, ...]:
+    """The raw table of each contract: one row a data row, verbatim text in the contract's columns."""
+    delivery, number = (schema.table("quarantine").column(name) for name in ("delivery_id", "row_number"))
+    extra = schema.Column(
+        "extra", "JSON", "", '{"Ward": "4B"}', "What stood under headings no contract knows."
     )
+    made = []
+    for kind in contracts.kinds():
+        contract = contracts.load(kind)
+        columns = [schema.Column(c.name, "VARCHAR", "", "", c.description) for c in contract.columns]
+        made.append(
+            schema.Table(
+                contract.table,
+                "raw",
+                f"{contract.one_row_is}, every cell as it arrived",
+                (delivery, number, *columns, extra),
+                restricted=any(c.personal for c in contract.columns),
+            )
+        )
+    return tuple(made)
 
 
 def land_folder(

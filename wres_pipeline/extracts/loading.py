@@ -3,7 +3,6 @@ once."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +10,8 @@ from pathlib import Path
 
 import duckdb
 
-from wres_pipeline.extracts import column_scales, day_orders, identities, rejected_rows
+from wres_pipeline import schema
+from wres_pipeline.extracts import column_scales, day_orders, deliveries, identities, rejected_rows
 from wres_pipeline.extracts.contracts import Contract
 from wres_pipeline.extracts.deliveries import Delivery, delivery_id
 from wres_pipeline.extracts.file_names import Named
@@ -104,24 +104,8 @@ def load(con: duckdb.DuckDBPyConnection, arrivals: Sequence[StagedFile]) -> list
         orders, unread = day_orders.find(con, contract, texts[identity], identity, arrival.path.name)
         told = {"not_dates": unread, "notes": notes[identity], **scales[identity]}
         made.append(_entry(arrival, identity, aside[identity], orders, told))
-    _enter(con, made)
+    schema.append(con, deliveries.TABLE, made)
     return made
-
-
-def _enter(con: duckdb.DuckDBPyConnection, deliveries: Sequence[Delivery]) -> None:
-    """Write the ledger entries, all in one statement: a statement each costs more than the rest of a small
-    file."""
-    rows = [
-        (
-            d.delivery_id, d.content_hash, d.kind, d.organisation_code, d.period, d.survey_year, d.file_name,
-            d.sheet, d.loaded_at, d.sequence, d.rows_in, d.rows_accepted, d.rows_quarantined,
-            json.dumps(d.date_orders, sort_keys=True), json.dumps(d.reading, sort_keys=True),
-        )
-        for d in deliveries
-    ]  # fmt: skip
-    con.execute(
-        sql(__package__, "enter_deliveries.sql"), [list(column) for column in zip(*rows, strict=True)]
-    )
 
 
 def _rows(con: duckdb.DuckDBPyConnection, arrivals: Sequence[StagedFile], ids: Sequence[str]) -> None:

@@ -41,6 +41,9 @@ _SHAPE = (
 )
 
 
+_QUARANTINE = "quarantine (delivery_id, row_number, sheet, column_name, shape, reason, remedy, row_text)"
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """Rows of one delivery by what is odd about them. first, last: its lowest and highest row number. uneven:
@@ -220,7 +223,7 @@ def _structural(kind: str, present: tuple[str, ...]) -> str:
                       ELSE [CASE {reason} END, ?] END AS words
           FROM odd WHERE delivery_id = ? AND (lacks OR again OR total)
         )
-        INSERT INTO quarantine
+        INSERT INTO {_QUARANTINE}
         SELECT delivery_id, row_number, sheet_name, CASE WHEN again OR total OR lone THEN '' ELSE column_name
         END, CASE WHEN again OR total OR lone THEN '' ELSE 'blank' END, words[1], words[2], {_text(kind)}
         FROM told ORDER BY row_number
@@ -230,7 +233,7 @@ def _structural(kind: str, present: tuple[str, ...]) -> str:
 @cache
 def _scientific(kind: str, column: str) -> str:
     return f"""
-        INSERT INTO quarantine
+        INSERT INTO {_QUARANTINE}
         SELECT delivery_id, row_number, ?, '{column}', {_SHAPE.format(quoted(column))}, ?, ?, {_text(kind)}
         FROM {load(kind).table} WHERE delivery_id = ? AND regexp_matches({quoted(column)}, '{_SCIENTIFIC}')
         ORDER BY row_number
@@ -242,7 +245,7 @@ def _twice(kind: str) -> str:
     contract = load(kind)
     cells = ", ".join(quoted(c.name) for c in contract.columns) + ", extra"
     return f"""
-        INSERT INTO quarantine
+        INSERT INTO {_QUARANTINE}
         WITH mine AS (
           SELECT *, hash({cells}) AS mark FROM {contract.table} r WHERE delivery_id = $4
             AND NOT EXISTS (SELECT 1 FROM quarantine q WHERE q.delivery_id = r.delivery_id AND q.row_number =
@@ -257,7 +260,7 @@ def _twice(kind: str) -> str:
 @cache
 def _numbered(kind: str) -> str:
     return f"""
-        INSERT INTO quarantine
+        INSERT INTO {_QUARANTINE}
         SELECT delivery_id, row_number, ?, '', '', ?, ?, {_text(kind)}
         FROM {load(kind).table} WHERE delivery_id = ? AND row_number IN (SELECT unnest(?::BIGINT[])) ORDER BY
         row_number

@@ -6,17 +6,20 @@ between them."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 
 import duckdb
 
+from wres_pipeline import schema
 from wres_pipeline.extracts import contracts, pay_banding
 from wres_pipeline.extracts.contracts import Contract
 from wres_pipeline.extracts.statements import quoted
 from wres_pipeline.reference import ethnicity
 from wres_pipeline.reference.local import LocalMappings
-from wres_pipeline.warehouse import sql, transaction
+from wres_pipeline.warehouse import sql
+
+TABLE = "restatements"
 
 KEYS = {
     "training": ("employee_number", "course", "completed"),
@@ -93,7 +96,6 @@ def record(
 
     `mappings`: an organisation's own labels by its code. Run it after landing; it needs no core table.
     """
-    con.execute(sql(__package__, "restatements.sql"))
     found = []
     for code, kind, period, earlier, later, before, after in con.execute(
         sql(__package__, "restated_pairs.sql")
@@ -102,24 +104,18 @@ def record(
         counts = _compare(con, contracts.load(kind), earlier, later, own)
         key = " and ".join(name.replace("_", " ") for name in KEYS[kind])
         found.append(Restatement(code, kind, period, earlier, later, now, key, before, after, *counts))
-    if found:
-        with transaction(con):
-            con.executemany(
-                "INSERT INTO restatements VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                [list(astuple(item)) for item in found],
-            )
+    schema.append(con, TABLE, found)
     return found
 
 
 def all_recorded(con: duckdb.DuckDBPyConnection) -> list[Restatement]:
     """Every restatement noticed so far, in the order of the deliveries."""
-    con.execute(sql(__package__, "restatements.sql"))
-    return [
-        Restatement(*row)
-        for row in con.execute(
-            "SELECT * FROM restatements ORDER BY noticed_at, organisation_code, kind, period, later_delivery"
-        ).fetchall()
-    ]
+    return schema.read(
+        con,
+        TABLE,
+        Restatement,
+        order="noticed_at, organisation_code, kind, period, later_delivery",
+    )
 
 
 def _compare(

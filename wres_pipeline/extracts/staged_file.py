@@ -123,9 +123,7 @@ def content_hash(path: Path) -> str:
 
 
 def _forget(con: duckdb.DuckDBPyConnection, delivery: Delivery) -> None:
-    tables = [contracts.load(delivery.kind).table, "quarantine", "deliveries"]
-    if con.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'core_built'").fetchone():
-        tables.append("core_built")
+    tables = (contracts.load(delivery.kind).table, "quarantine", "deliveries", "core_built")
     for table in tables:
         con.execute(f"DELETE FROM {table} WHERE delivery_id = ?", [delivery.delivery_id])  # noqa: S608 - own tables
 

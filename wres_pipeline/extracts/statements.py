@@ -9,9 +9,8 @@ value is bound.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
 
-from wres_pipeline.extracts.contracts import Contract, load
+from wres_pipeline.extracts.contracts import Contract
 from wres_pipeline.extracts.reading.prepared import CARRIAGE_RETURN, LINE_FEED, Prepared
 
 _TRIM = "\u00a0\u200b\ufeff \t\r\n"
@@ -19,17 +18,6 @@ _TRIM = "\u00a0\u200b\ufeff \t\r\n"
 
 def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
-
-
-@cache
-def create_raw(kind: str) -> str:
-    """The raw table of `kind`: one row a data row, verbatim text in the contract's columns."""
-    contract = load(kind)
-    columns = ", ".join(f"{quoted(c.name)} VARCHAR" for c in contract.columns)
-    return (
-        f"CREATE TABLE IF NOT EXISTS {contract.table} "
-        f"(delivery_id VARCHAR, row_number BIGINT, {columns}, extra JSON)"
-    )
 
 
 def load_rows(prepared: Prepared, first: int | None) -> str:
@@ -42,9 +30,7 @@ def load_rows(prepared: Prepared, first: int | None) -> str:
     """
     counted = "NULL" if first is None else f"row_number() OVER () + {first - 1}"
     number = counted if prepared.in_place else "c0::BIGINT"
-    return (
-        f"INSERT INTO {prepared.contract.table} SELECT ?, {number}, {_picks(prepared)} FROM {_read(prepared)}"
-    )
+    return f"INSERT INTO {_into(prepared.contract)} SELECT ?, {number}, {_picks(prepared)} FROM {_read(prepared)}"
 
 
 def load_many(prepared: Prepared) -> str:
@@ -52,11 +38,16 @@ def load_many(prepared: Prepared) -> str:
     to skip, delimiter; then, in the order of the paths, paths, deliveries, and what to take from a row's
     place among all of them to have its row number."""
     return (
-        f"INSERT INTO {prepared.contract.table} SELECT f.delivery_id, r.place - f.before, {_picks(prepared)} "
+        f"INSERT INTO {_into(prepared.contract)} SELECT f.delivery_id, r.place - f.before, {_picks(prepared)} "
         f"FROM (SELECT *, row_number() OVER () AS place FROM {_read(prepared, ', filename = true')}) r "
         "JOIN (SELECT unnest(?::VARCHAR[]) AS filename, unnest(?::VARCHAR[]) AS delivery_id, "
         "unnest(?::BIGINT[]) AS before) f USING (filename)"
     )
+
+
+def _into(contract: Contract) -> str:
+    columns = ", ".join(quoted(column.name) for column in contract.columns)
+    return f"{contract.table} (delivery_id, row_number, {columns}, extra)"
 
 
 def _picks(prepared: Prepared) -> str:

@@ -7,11 +7,11 @@ Source of the columns: docs of the house ("the figures table") [ours]. States an
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+
+from wres_pipeline.schema import table
 
 Number = int | float | Fraction | Decimal
 
@@ -113,28 +113,7 @@ class Figure:
         return " ".join(part for part in (self.note, self.open_in_words) if part)
 
 
-COLUMNS: tuple[str, ...] = tuple(f.name for f in fields(Figure))
-
-#: DuckDB type of each column of a figures table
-COLUMN_TYPES: dict[str, str] = {
-    name: (
-        "INTEGER"
-        if name == "reporting_year"
-        else "DOUBLE"
-        if name
-        in {
-            "numerator",
-            "denominator",
-            "value",
-            "interval_low",
-            "interval_high",
-            "bound_low",
-            "bound_high",
-        }
-        else "VARCHAR"
-    )
-    for name in COLUMNS
-}
+COLUMNS: tuple[str, ...] = table("figures").names
 
 
 def half_up(value: Number, places: int = 0) -> str:
@@ -202,73 +181,3 @@ def state_of(value: Number | None) -> str:
     if value is None:
         return "not_calculable"
     return "value" if value else "zero"
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, (Fraction, Decimal)):
-        return int(value) if value == int(value) else float(value)
-    return value
-
-
-def to_rows(figures: Iterable[Figure]) -> list[tuple[Any, ...]]:
-    """Rows in the order of COLUMNS for DuckDB: Fractions become floats (exact for the halves of a rolling
-    count).
-    """
-    return [
-        tuple(
-            _plain(getattr(figure, name)) if name in _NUMBERS else getattr(figure, name) for name in COLUMNS
-        )
-        for figure in figures
-    ]
-
-
-def from_rows(rows: Iterable[Sequence[Any]]) -> list[Figure]:
-    """Figures from rows in the order of COLUMNS (as `to_rows` gives or DuckDB returns them).
-
-    Counts come back as int, or Fraction for a half; values as int where `unit` is people, else float.
-    """
-    return [Figure(*_typed(row)) for row in rows]
-
-
-def to_text_rows(figures: Iterable[Figure]) -> list[list[str]]:
-    """Rows of text in the order of COLUMNS for CSV: blank for nothing, whole numbers without a point, floats
-    by repr.
-    """
-    return [[_text(value) for value in row] for row in to_rows(figures)]
-
-
-def from_text_rows(rows: Iterable[Mapping[str, str]]) -> list[Figure]:
-    """Figures from CSV rows by heading. Raises KeyError naming a heading that is missing."""
-    return [Figure(*_typed([row[name] for name in COLUMNS])) for row in rows]
-
-
-_NUMBERS = frozenset(name for name, kind in COLUMN_TYPES.items() if kind == "DOUBLE")
-
-
-def _text(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else repr(value)
-    return str(value)
-
-
-def _typed(row: Sequence[Any]) -> list[Any]:
-    values: list[Any] = []
-    unit = row[COLUMNS.index("unit")]
-    for name, value in zip(COLUMNS, row, strict=True):
-        if name == "reporting_year":
-            values.append(int(value))
-        elif name not in _NUMBERS:
-            values.append("" if value is None else str(value))
-        elif value is None or value == "":
-            values.append(None)
-        else:
-            number = float(value)
-            if name in ("numerator", "denominator"):
-                values.append(int(number) if number.is_integer() else Fraction(number))
-            elif name == "value" and unit == "people" and number.is_integer():
-                values.append(int(number))
-            else:
-                values.append(number)
-    return values

@@ -3,36 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import duckdb
 
+from wres_pipeline import schema
 from wres_pipeline.indicators import count_reading
 from wres_pipeline.indicators.computation import compute
-from wres_pipeline.indicators.figure import COLUMN_TYPES, COLUMNS, Figure, from_rows, to_rows
+from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.reference import years
 from wres_pipeline.reference.indicators import REGISTRY
-from wres_pipeline.warehouse import transaction
 
 FIGURES = "figures"
 PROTECTED = "protected_figures"
 SYSTEM, PROTECTED_SYSTEM = "system_figures", "protected_system_figures"
 
 
-def create_tables(con: duckdb.DuckDBPyConnection) -> None:
-    """Make `figures`, `protected_figures`, the same two of systems, and a view `indicator_<number>` for each indicator."""
-    columns = ", ".join(f"{name} {kind}" for name, kind in COLUMN_TYPES.items())
-    for table in (FIGURES, PROTECTED, SYSTEM, PROTECTED_SYSTEM):
-        con.execute(f"CREATE TABLE IF NOT EXISTS {table} ({columns})")
-    con.execute(
-        "CREATE TABLE IF NOT EXISTS figure_restatements (organisation_code VARCHAR, reporting_year INTEGER, "
-        "indicator VARCHAR, measure VARCHAR, cluster VARCHAR, band VARCHAR, ethnic_group VARCHAR, before_shown VARCHAR, "
-        "after_shown VARCHAR, before_deliveries VARCHAR, after_deliveries VARCHAR)"
-    )
+def create_views(con: duckdb.DuckDBPyConnection) -> None:
+    """Make a view `indicator_<number>` of `figures` for each indicator."""
     for rule in REGISTRY:
         number = rule.number.replace("'", "")
         con.execute(
             f"CREATE OR REPLACE VIEW indicator_{number} AS SELECT * FROM figures WHERE indicator = '{number}'"  # noqa: S608
         )
+
+
+def indicator_view(name: str) -> schema.Table | None:
+    """The declaration of a view `indicator_<number>`; None for another name."""
+    rule = next((rule for rule in REGISTRY if name == f"indicator_{rule.number}"), None)
+    if rule is None:
+        return None
+    columns = schema.table(FIGURES).columns
+    return schema.Table(name, "indicators", f"a figure of indicator {rule.number}: {rule.title}", columns)
 
 
 def replace(
@@ -43,28 +45,12 @@ def replace(
     organisations: Sequence[str],
 ) -> None:
     """Put `figures` in place of what `table` holds for these years and organisations, all or nothing."""
-    create_tables(con)
-    rows = to_rows(figures)
-    kinds = [COLUMN_TYPES[name] for name in COLUMNS]
-    with transaction(con):
-        con.execute(
-            f"DELETE FROM {table} WHERE list_contains($years, reporting_year) AND list_contains($codes, organisation_code)",  # noqa: S608
-            {"years": list(years), "codes": list(organisations)},
-        )
-        if rows:
-            picks = ", ".join(f"unnest(?::{kind}[])" for kind in kinds)
-            con.execute(
-                f"INSERT INTO {table} SELECT {picks}", [list(column) for column in zip(*rows, strict=True)]
-            )  # noqa: S608
+    schema.replace(con, table, figures, reporting_year=list(years), organisation_code=list(organisations))
 
 
 def read(con: duckdb.DuckDBPyConnection, table: str, organisation: str, year: int) -> list[Figure]:
     """The figures of one organisation and year, in the order they were worked out in."""
-    rows = con.execute(
-        f"SELECT {', '.join(COLUMNS)} FROM {table} WHERE organisation_code = ? AND reporting_year = ? ORDER BY rowid",  # noqa: S608
-        [organisation, year],
-    ).fetchall()
-    return from_rows(rows)
+    return schema.read(con, table, Figure, organisation_code=organisation, reporting_year=year)
 
 
 def work_out(
@@ -82,6 +68,7 @@ def make(con: duckdb.DuckDBPyConnection, organisations: Sequence[str], year: int
 
     An organisation of which nothing is known for the year before gets no figures for it.
     """
+    create_views(con)
     known = years.all_years()
     made: list[Figure] = []
     for each in (year - 1, year):
@@ -97,29 +84,35 @@ def make(con: duckdb.DuckDBPyConnection, organisations: Sequence[str], year: int
     return made
 
 
+@dataclass(frozen=True, slots=True)
+class FigureRestatement:
+    """A figure that was there before with another value: a row of `figure_restatements`."""
+
+    organisation_code: str
+    reporting_year: int
+    indicator: str
+    measure: str
+    cluster: str
+    band: str
+    ethnic_group: str
+    before_shown: str
+    after_shown: str
+    before_deliveries: str
+    after_deliveries: str
+
+
 def _note_moves(con: duckdb.DuckDBPyConnection, figures: Sequence[Figure], year: int) -> int:
     """Keep in `figure_restatements` each figure that was there before with another value; gives how many."""
-    create_tables(con)
     codes = sorted({figure.organisation_code for figure in figures})
-    rows = con.execute(
-        f"SELECT {', '.join(COLUMNS)} FROM figures WHERE reporting_year = $year "  # noqa: S608
-        "AND list_contains($codes, organisation_code)",
-        {"year": year, "codes": codes},
-    ).fetchall()
-    before = {figure.key: figure for figure in from_rows(rows)}
+    held = schema.read(con, FIGURES, Figure, reporting_year=year, organisation_code=codes)
+    before = {figure.key: figure for figure in held}
     moves = [
-        (*figure.key, old.shown, figure.shown, old.deliveries, figure.deliveries)
+        FigureRestatement(*figure.key, old.shown, figure.shown, old.deliveries, figure.deliveries)
         for figure in figures
         if (old := before.get(figure.key)) is not None
         and (old.shown, old.state, _as_float(old)) != (figure.shown, figure.state, _as_float(figure))
     ]
-    if moves:
-        kinds = ["VARCHAR", "INTEGER", *["VARCHAR"] * 9]
-        picks = ", ".join(f"unnest(?::{kind}[])" for kind in kinds)
-        con.execute(
-            f"INSERT INTO figure_restatements SELECT {picks}",  # noqa: S608
-            [list(column) for column in zip(*moves, strict=True)],
-        )
+    schema.append(con, "figure_restatements", moves)
     return len(moves)
 
 

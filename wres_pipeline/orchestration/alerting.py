@@ -53,7 +53,6 @@ def gap_alert_sensor(
 def newest_accounts(warehouse: Warehouse) -> list[gap.GapAccount]:
     """The account of the latest month that each organisation has one of."""
     with warehouse.open() as con:
-        gap.create_tables(con)
         newest = con.execute(
             "SELECT organisation_code, max(as_at) FROM quality_gap GROUP BY organisation_code ORDER BY ALL"
         ).fetchall()

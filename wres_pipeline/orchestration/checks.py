@@ -4,10 +4,12 @@ What every check found is kept in `check_outcomes`, so that the return prints th
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import dagster as dg
 import duckdb
 
+from wres_pipeline import schema
 from wres_pipeline.orchestration.metadata import POOL, markdown_table
 from wres_pipeline.orchestration.partitions import reporting_year_of
 from wres_pipeline.orchestration.resources import RunConfig, Warehouse
@@ -68,28 +70,32 @@ def _told(failed: Sequence[Outcome]) -> str:
     return (f"{said}; and {more} more organisations" if more > 0 else said) or "as expected"
 
 
+@dataclass(frozen=True, slots=True)
+class CheckOutcome:
+    """An expectation of one organisation and year, and whether it held: a row of `check_outcomes`."""
+
+    organisation_code: str
+    reporting_year: int
+    asset: str
+    check_name: str
+    severity: str
+    passed: bool | None
+    words: str
+
+
 def keep(con: duckdb.DuckDBPyConnection, year: int, outcomes: Sequence[Outcome]) -> None:
     """Replace these checks' rows in `check_outcomes`."""
-    con.execute(
-        "CREATE TABLE IF NOT EXISTS check_outcomes (organisation_code VARCHAR, reporting_year INTEGER, asset VARCHAR, "
-        "check_name VARCHAR, severity VARCHAR, passed BOOLEAN, words VARCHAR)"
+    schema.replace(
+        con,
+        "check_outcomes",
+        [
+            CheckOutcome(o.organisation_code, year, o.asset, o.check, o.severity, o.passed, o.words)
+            for o in outcomes
+        ],
+        reporting_year=year,
+        check_name=sorted({o.check for o in outcomes}),
+        organisation_code=sorted({o.organisation_code for o in outcomes}),
     )
-    con.execute("BEGIN TRANSACTION")
-    con.execute(
-        "DELETE FROM check_outcomes WHERE reporting_year = ? AND check_name IN (SELECT unnest(?::VARCHAR[])) "
-        "AND organisation_code IN (SELECT unnest(?::VARCHAR[]))",
-        [year, sorted({o.check for o in outcomes}), sorted({o.organisation_code for o in outcomes})],
-    )
-    if outcomes:
-        con.execute(
-            "INSERT INTO check_outcomes SELECT unnest(?::VARCHAR[]), ?, unnest(?::VARCHAR[]), unnest(?::VARCHAR[]), "
-            "unnest(?::VARCHAR[]), unnest(?::BOOLEAN[]), unnest(?::VARCHAR[])",
-            [
-                [o.organisation_code for o in outcomes], year, [o.asset for o in outcomes], [o.check for o in outcomes],
-                [o.severity for o in outcomes], [o.passed for o in outcomes], [o.words for o in outcomes],
-            ],
-        )  # fmt: skip
-    con.execute("COMMIT")
 
 
 def _checks(asset: str) -> dg.AssetChecksDefinition:

@@ -3,22 +3,9 @@
 import dagster as dg
 
 from wres_pipeline.extracts import core
-from wres_pipeline.orchestration.metadata import OWNER, POOL, described
+from wres_pipeline.orchestration.metadata import OWNER, POOL, described, one_row_is
 from wres_pipeline.orchestration.raw import LEDGER, QUARANTINE
 from wres_pipeline.orchestration.resources import RunConfig, Warehouse
-
-ABOUT = {
-    "core_assignments": "One row an assignment in a staff list: cluster, band, ethnic state, and why it is not counted.",
-    "core_applications": "One row an application as one TRAC delivery shows it: how far it went, and ethnicity.",
-    "core_recruitment_summary": "One row a stage and ethnic group of an aggregate TRAC report.",
-    "core_disciplinary_cases": "One row an employee-relations case; case_kind says whether it is disciplinary.",
-    "core_training": "One row a course of one person.",
-    "core_appraisals": "One row a person's last appraisal.",
-    "core_survey_results": "One row a published staff-survey percentage of one question and group.",
-    "core_survey_respondents": "One row an answer of one respondent to one question.",
-    "core_board_members": "One row a spell of one board member.",
-    "core_provider_returns": "One row a figure another body published, as the commissioner logged it.",
-}
 
 
 def _core_asset(table: core.CoreTable) -> dg.AssetsDefinition:
@@ -28,7 +15,7 @@ def _core_asset(table: core.CoreTable) -> dg.AssetsDefinition:
         owners=[OWNER],
         kinds={"duckdb", "sql"},
         deps=[table.raw, LEDGER, QUARANTINE],
-        description=ABOUT[table.name],
+        description=one_row_is(table.name),
         pool=POOL,
     )
     def build(warehouse: Warehouse, scope: RunConfig) -> dg.MaterializeResult:
@@ -48,7 +35,6 @@ core_assets = [_core_asset(table) for table in core.CORE_TABLES]
 def core_workforce(warehouse: Warehouse) -> dg.MaterializeResult:
     """One row a person per organisation and staff list: counted once, by the primary assignment, or why not."""
     with warehouse.open() as con:
-        core.create_tables(con)
         return dg.MaterializeResult(metadata=described(con, "core_workforce"))
 
 

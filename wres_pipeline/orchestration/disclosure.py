@@ -13,13 +13,14 @@ from wres_pipeline.disclosure import store as disclosure_store
 from wres_pipeline.disclosure.protect import protect
 from wres_pipeline.disclosure.tables import CountTable, declaration_table
 from wres_pipeline.indicators import change_store, store
-from wres_pipeline.indicators.figure import Figure, from_text_rows
+from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.orchestration.metadata import OWNER, POOL, described, markdown_table
 from wres_pipeline.orchestration.partitions import reporting_years, year_of
 from wres_pipeline.orchestration.resources import RunConfig, Warehouse
 from wres_pipeline.reference import years
 from wres_pipeline.reports import report_context
 from wres_pipeline.reports.release.edition_folders import EditionFolders
+from wres_pipeline.schema import from_text, table
 from wres_pipeline.settings import Settings
 
 SAFE = "public_edition_cannot_be_worked_back"
@@ -50,9 +51,9 @@ def earlier_edition(scope: RunConfig, code: str, year: int) -> list[Figure]:
 
 
 def read_published(file: Path) -> list[Figure]:
-    """The figures of a published figures.csv."""
+    """The figures of a published figures.csv, of this version or an earlier one: a column it lacks has its default."""
     with file.open(encoding="utf-8-sig", newline="") as lines:
-        return from_text_rows(csv.DictReader(lines))
+        return [from_text(table("figures"), Figure, row) for row in csv.DictReader(lines)]
 
 
 def other_tables(con: duckdb.DuckDBPyConnection, code: str, year: int) -> list[CountTable]:
@@ -116,7 +117,6 @@ def protected_figures(
     settings = scope.settings()
     rows, unsafe = [], []
     with warehouse.open() as con:
-        disclosure_store.create_tables(con)
         for code in scope.report_codes():
             figures = [
                 *store.read(con, store.FIGURES, code, year),

@@ -273,7 +273,6 @@ def published_beside(
     """The return's figures of the same 31 March, true and as published, where the month ends on it."""
     if year is None or years.load(year).snapshot_date != as_at:
         return [], []
-    store.create_tables(con)
     return store.read(con, store.FIGURES, code, year), store.read(con, store.PROTECTED, code, year)
 
 

@@ -5,43 +5,27 @@ from datetime import UTC, datetime
 
 import dagster as dg
 
+from wres_pipeline import schema
 from wres_pipeline.extracts import contracts, landing, resubmission
-from wres_pipeline.orchestration.metadata import OWNER, POOL, described, markdown_table
+from wres_pipeline.orchestration.metadata import OWNER, POOL, described, markdown_table, one_row_is
 from wres_pipeline.orchestration.resources import RunConfig, Warehouse
 
 LEDGER = "deliveries"
 QUARANTINE = "quarantine"
 RESTATEMENTS = "restatements"
+REFUSED = "refused_files"
 RAW_TABLES = [contracts.load(kind).table for kind in contracts.kinds()]
 
 
-def _spec(name: str, about: str) -> dg.AssetSpec:
-    return dg.AssetSpec(name, group_name="raw", owners=[OWNER], kinds={"duckdb"}, description=about)
+def _spec(name: str) -> dg.AssetSpec:
+    return dg.AssetSpec(
+        name, group_name="raw", owners=[OWNER], kinds={"duckdb"}, description=one_row_is(name)
+    )
 
 
 @dg.multi_asset(
     name="land_extracts",
-    specs=[
-        _spec(
-            LEDGER,
-            "The ledger: one row a delivery, with its content hash, rows in, accepted and quarantined.",
-        ),
-        _spec(
-            QUARANTINE,
-            "Rows that could not be used, each with its place, the reason and what to do. Restricted.",
-        ),
-        _spec(
-            RESTATEMENTS,
-            "One row a period that was delivered again with other content: people added and gone, what changed.",
-        ),
-        *(
-            _spec(
-                contracts.load(kind).table,
-                f"{contracts.load(kind).title}: one row is {contracts.load(kind).one_row_is}, every cell as it arrived.",
-            )
-            for kind in contracts.kinds()
-        ),
-    ],
+    specs=[_spec(name) for name in (LEDGER, QUARANTINE, RESTATEMENTS, *RAW_TABLES)],
     pool=POOL,
 )
 def land_extracts(
@@ -53,15 +37,8 @@ def land_extracts(
         mappings = scope.mappings()
         report = landing.land_folder(con, scope.extracts_folder, [*mappings], now=now, mappings=mappings)
         resubmission.record(con, mappings, now=now)
-        con.execute("DROP TABLE IF EXISTS refused_files")
-        con.execute(
-            "CREATE TABLE refused_files (organisation_code VARCHAR, file_name VARCHAR, reason VARCHAR, remedy VARCHAR)"
-        )
+        schema.replace(con, REFUSED, report.refused)
         for refusal in report.refused:
-            con.execute(
-                "INSERT INTO refused_files VALUES (?, ?, ?, ?)",
-                [refusal.organisation_code, refusal.file_name, refusal.reason, refusal.remedy],
-            )
             context.log.warning(
                 f"{refusal.organisation_code}: {refusal.file_name} was refused: {refusal.reason}"
             )

@@ -130,7 +130,9 @@ def internal_edition(
             *notes_disclosure.left_out(notes.load(notes_file), figures, public),
             *(plan_disclosure.left_out(plan, figures, public) if plan else ()),
         ),
-        withheld=tuple(WithheldFigure(*row) for row in disclosure_store.withheld(con, code, year)),
+        withheld=tuple(
+            WithheldFigure(kept.figure, kept.because) for kept in disclosure_store.withheld(con, code, year)
+        ),
     )
 
 

@@ -105,7 +105,6 @@ def system_assets(
     year = year_of(context)
     not_made, unsafe, rows = [], [], []
     with warehouse.open() as con:
-        store.create_tables(con)
         for system in systems_of(scope):
             true, public, why, given = made(con, scope, system, year)
             store.replace(con, store.SYSTEM, true, [year], [system.code])

@@ -4,13 +4,13 @@ report is printed from.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from wres_pipeline.indicators.figure import PLACES, STATES, half_up, number_shown, range_shown, state_of
+from wres_pipeline.schema import table
 from wres_pipeline.statistics import intervals
 
 TABLE = "quality_figures"
@@ -73,19 +73,7 @@ class QualityFigure:
         return "" if self.unit in COUNTED else range_shown(self.interval_low, self.interval_high, self.unit)
 
 
-COLUMNS: tuple[str, ...] = tuple(f.name for f in fields(QualityFigure))
-_DOUBLES = ("value", "interval_low", "interval_high")
-_WHOLES = ("numerator", "denominator")
-COLUMN_TYPES: dict[str, str] = {
-    name: "DATE"
-    if name == "month"
-    else "DOUBLE"
-    if name in _DOUBLES
-    else "BIGINT"
-    if name in _WHOLES
-    else "VARCHAR"
-    for name in COLUMNS
-}
+COLUMNS: tuple[str, ...] = table(TABLE).names
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,28 +119,6 @@ def shown(value: float | Fraction, unit: str) -> str:
     if unit in COUNTED:
         return f"{int(half_up(value)):,}"
     return number_shown(value, unit)
-
-
-def to_rows(figures: Iterable[QualityFigure]) -> list[tuple[Any, ...]]:
-    """Rows in the order of COLUMNS for DuckDB."""
-    return [
-        tuple(
-            float(cell) if name in _DOUBLES and cell is not None else cell
-            for name, cell in ((name, getattr(figure, name)) for name in COLUMNS)
-        )
-        for figure in figures
-    ]
-
-
-def from_rows(rows: Iterable[Sequence[Any]]) -> list[QualityFigure]:
-    """Figures from rows in the order of COLUMNS; a count comes back as int."""
-    made = []
-    for row in rows:
-        held = dict(zip(COLUMNS, row, strict=True))
-        if held["unit"] in COUNTED and held["value"] is not None and float(held["value"]).is_integer():
-            held["value"] = int(held["value"])
-        made.append(QualityFigure(**held))
-    return made
 
 
 def places(unit: str) -> int:

@@ -102,7 +102,6 @@ def account(
     normal_lag_days: None takes the reference's. An organisation without appointed applications has an
     account of noughts.
     """
-    create_tables(con)
     rules = reference.rules()["gap"]
     scope = {"as_at": as_at, "organisations": list(organisations)}
     lag = rules["normal_lag_days"] if normal_lag_days is None else normal_lag_days
@@ -119,11 +118,6 @@ def account(
         )
         con.execute(sql(_PACKAGE, "gap_closed.sql"), scope)
     return read(con, organisations, as_at)
-
-
-def create_tables(con: duckdb.DuckDBPyConnection) -> None:
-    """Make the tables of the account that are not there yet."""
-    con.execute(sql(_PACKAGE, "gap_tables.sql"))
 
 
 def read(con: duckdb.DuckDBPyConnection, organisations: Sequence[str], as_at: date) -> dict[str, GapAccount]:

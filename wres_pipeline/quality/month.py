@@ -12,20 +12,13 @@ from typing import Any
 
 import duckdb
 
+from wres_pipeline import schema
 from wres_pipeline.indicators.figure import Figure
-from wres_pipeline.quality import consistency, declaration, gap, gap_figures, trend
+from wres_pipeline.quality import consistency, declaration, gap_figures, trend
 from wres_pipeline.quality.break_point import Break
-from wres_pipeline.quality.figure import (
-    COLUMN_TYPES,
-    COLUMNS,
-    TABLE,
-    Place,
-    QualityFigure,
-    from_rows,
-    to_rows,
-)
+from wres_pipeline.quality.figure import TABLE, Place, QualityFigure
 from wres_pipeline.quality.gap import GapAccount
-from wres_pipeline.warehouse import sql, transaction
+from wres_pipeline.warehouse import sql
 
 _PACKAGE = "wres_pipeline.quality"
 _DECLARED = ("declared",)
@@ -94,7 +87,6 @@ def breaks(accounts: Mapping[str, GapAccount]) -> dict[str, Break]:
 def _staff(
     con: duckdb.DuckDBPyConnection, scope: dict[str, Any]
 ) -> dict[str, dict[tuple[str, str], dict[str, int]]]:
-    gap.create_tables(con)
     found: dict[str, dict[tuple[str, str], dict[str, int]]] = {code: {} for code in scope["organisations"]}
     years: dict[str, dict[str, dict[str, int]]] = {code: {} for code in scope["organisations"]}
     for code, breakdown, value, state, people in con.execute(
@@ -196,41 +188,24 @@ def _restated(
     return found
 
 
-def create_table(con: duckdb.DuckDBPyConnection) -> None:
-    """Make `quality_figures` if it is not there."""
-    columns = ", ".join(f"{name} {kind}" for name, kind in COLUMN_TYPES.items())
-    con.execute(f"CREATE TABLE IF NOT EXISTS {TABLE} ({columns})")
-
-
 def store(
     con: duckdb.DuckDBPyConnection, figures: Mapping[str, Sequence[QualityFigure]], month: date
 ) -> None:
     """Put the figures in place of what the table holds for the month and these organisations, all or
     nothing.
     """
-    create_table(con)
-    rows = to_rows(figure for held in figures.values() for figure in held)
-    with transaction(con):
-        con.execute(
-            f"DELETE FROM {TABLE} WHERE month = $month AND list_contains($codes, organisation_code)",  # noqa: S608
-            {"month": month, "codes": list(figures)},
-        )
-        if rows:
-            picks = ", ".join(f"unnest(?::{COLUMN_TYPES[name]}[])" for name in COLUMNS)
-            con.execute(
-                f"INSERT INTO {TABLE} SELECT {picks}", [list(column) for column in zip(*rows, strict=True)]
-            )  # noqa: S608
+    schema.replace(
+        con,
+        TABLE,
+        [figure for held in figures.values() for figure in held],
+        month=month,
+        organisation_code=list(figures),
+    )
 
 
 def read(con: duckdb.DuckDBPyConnection, organisation: str, month: date) -> list[QualityFigure]:
     """The figures of one organisation and month, in the order they were worked out in."""
-    create_table(con)
-    return from_rows(
-        con.execute(
-            f"SELECT {', '.join(COLUMNS)} FROM {TABLE} WHERE organisation_code = ? AND month = ? ORDER BY rowid",  # noqa: S608
-            [organisation, month],
-        ).fetchall()
-    )
+    return schema.read(con, TABLE, QualityFigure, organisation_code=organisation, month=month)
 
 
 def end_of(year: int, month: int) -> date:

@@ -7,17 +7,14 @@ committed pages with new ones. `python -m wres_pipeline.reports.data_dictionary`
 
 from __future__ import annotations
 
-import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from wres_pipeline import warehouse
+from wres_pipeline import schema
 from wres_pipeline.extracts import contracts
-from wres_pipeline.indicators.figure import COLUMN_TYPES, COLUMNS
 from wres_pipeline.reference import indicators, tables, years
-from wres_pipeline.reports.release.figures_csv import DESCRIPTIONS
 
 _AREAS = {
     "return": "What the figures count",
@@ -52,12 +49,6 @@ _PERIOD_WORDS = {
     "survey_year_optional": "the survey year, or none where the rows say it",
     "none": "none",
 }
-# The scripts that define the lasting tables, each with the package it stands in.
-_SCRIPTS = (("wres_pipeline.extracts", "ledger.sql"), ("wres_pipeline.extracts", "core_tables.sql"))
-_DEFINED = re.compile(
-    r"CREATE (?:OR REPLACE )?(?:TABLE|VIEW)(?: IF NOT EXISTS)? (?P<name>\w+)\s*(?:\(|AS)"
-    r"\s*\n\s*-- (?P<says>[^\n]+)"
-)
 
 
 def data_dictionary() -> str:
@@ -151,29 +142,32 @@ def _extracts() -> Iterable[str]:
 def _warehouse() -> Iterable[str]:
     yield "## Tables of the warehouse"
     yield (
-        "A `raw_…` table holds `delivery_id`, `row_number`, the columns of its contract as text, and "
-        "`extra` with the headings no contract knows."
+        "Declared in `wres_pipeline/schema/`. A `raw_…` table holds `delivery_id`, `row_number`, the columns of its "
+        "contract as text, and `extra` with the headings no contract knows. A **restricted** table holds people."
     )
-    with warehouse.connect(":memory:") as con:
-        for package, script in _SCRIPTS:
-            text = warehouse.sql(package, script)
-            con.execute(text)
-            for found in _DEFINED.finditer(text):
-                columns = con.execute(f"DESCRIBE {found['name']}").fetchall()
-                yield f"### `{found['name']}`"
-                yield _sentence(found["says"])
-                yield _table(("Column", "Type"), [(f"`{column[0]}`", column[1]) for column in columns])
+    described: dict[tuple[schema.Column, ...], str] = {}
+    for declared in (*schema.stored_tables(), *(schema.table(name) for name in schema.views())):
+        yield f"### `{declared.name}`"
+        restricted = " **Restricted.**" if declared.restricted else ""
+        yield f"One row is {declared.one_row_is}.{restricted}"
+        if like := described.get(declared.columns):
+            yield f"The columns of `{like}`."
+            continue
+        described[declared.columns] = declared.name
+        yield _table(
+            ("Column", "Type", "Unit", "Meaning", "Example"),
+            [
+                (f"`{c.name}`", c.type, c.unit, c.meaning, f"`{c.example}`" if c.example else "")
+                for c in declared.columns
+            ],
+        )
 
 
 def _figures() -> Iterable[str]:
     yield "## The figures"
     yield (
-        "`figures`, `protected_figures` and `figures.csv` have these columns. One row is one figure; where a "
-        "breakdown does not apply its cell is blank."
-    )
-    yield _table(
-        ("Column", "Type", "Meaning"),
-        [(f"`{name}`", COLUMN_TYPES[name], DESCRIPTIONS[name][1]) for name in COLUMNS],
+        "`figures.csv` has the columns of `figures`. One row is one figure; where a breakdown does not apply its cell "
+        "is blank."
     )
     yield "### Measures"
     yield _table(
@@ -223,10 +217,6 @@ def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     lines = ["| " + " | ".join(heads) + " |", "|" + "---|" * len(heads)]
     lines += ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows]
     return "\n".join(lines)
-
-
-def _sentence(text: str) -> str:
-    return _capital(text).rstrip(".") + "."
 
 
 def _capital(text: str) -> str:

@@ -93,7 +93,12 @@ def _typed(column: Column, value: Any, unit: str) -> Any:
     if column.type == "DOUBLE":
         if column.unit == "count":
             return int(value) if float(value).is_integer() else Fraction(value)
-        if column.name == "value" and unit in COUNTED_UNITS and float(value).is_integer():
+        if (
+            column.unit == "as unit"
+            and column.name == "value"
+            and unit in COUNTED_UNITS
+            and float(value).is_integer()
+        ):
             return int(value)
     return value
 

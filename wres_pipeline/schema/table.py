@@ -25,7 +25,8 @@ class Column:
     """A column: its type in DuckDB, the unit of its numbers, an example and what it means.
 
     unit: `count` for a number of things that is read back as a whole number, or as a Fraction where a rolling average
-    made a half; `as unit` where the row's own column `unit` says it.
+    made a half; `as unit` where the row's own column `unit` says it. default: an SQL literal that rows kept before the
+    column was declared take, "" for nothing.
     """
 
     name: str
@@ -33,6 +34,12 @@ class Column:
     unit: str
     example: str
     meaning: str
+    default: str = ""
+
+    @property
+    def definition(self) -> str:
+        """The column as CREATE and ALTER TABLE write it."""
+        return f"{self.quoted} {self.type}" + (f" DEFAULT {self.default}" if self.default else "")
 
     @property
     def quoted(self) -> str:
@@ -66,7 +73,7 @@ class Table:
 
     def create_statement(self) -> str:
         """The statement that makes the table where it is not there yet."""
-        columns = [f"{column.quoted} {column.type}" for column in self.columns]
+        columns = [column.definition for column in self.columns]
         if self.key:
             columns.append(f"PRIMARY KEY ({', '.join(self.key)})")
         return f"CREATE TABLE IF NOT EXISTS {self.name} ({', '.join(columns)})"
@@ -116,7 +123,9 @@ def _column(table_name: str, row: dict[str, str], shared: dict[str, dict[str, st
         raise SchemaError(
             f"{table_name}.csv: {row['column']}: type {told['type']!r}, meaning {told['meaning']!r}"
         )
-    return Column(row["column"], told["type"], told["unit"], told["example"], told["meaning"])
+    return Column(
+        row["column"], told["type"], told["unit"], told["example"], told["meaning"], told.get("default") or ""
+    )
 
 
 def _rows(name: str) -> list[dict[str, str]]:

@@ -88,7 +88,7 @@ def add_to(con: duckdb.DuckDBPyConnection, tables: Iterable[Table]) -> list[str]
             continue
         for column in each.columns:
             if column.name.lower() not in there[each.name]:
-                con.execute(f"ALTER TABLE {each.name} ADD COLUMN {column.quoted} {column.type}")
+                con.execute(f"ALTER TABLE {each.name} ADD COLUMN {column.definition}")
                 added.append(f"{each.name}.{column.name}")
     return added
 
@@ -97,10 +97,10 @@ def _held(con: duckdb.DuckDBPyConnection) -> tuple[int, str] | None:
     try:
         found = con.execute(
             f"SELECT version, declared FROM {TABLE} ORDER BY version DESC, brought_up_at DESC LIMIT 1"  # noqa: S608
-        ).fetchone()
+        ).fetchall()
     except duckdb.CatalogException:
         return None
-    return (int(found[0]), str(found[1])) if found else None
+    return (int(found[0][0]), str(found[0][1])) if found else None
 
 
 def _columns(con: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 
-import duckdb
-
+from wres_pipeline import warehouse
 from wres_pipeline.commissioner import store
-from wres_pipeline.commissioner.figure import COLUMNS, figure
-from wres_pipeline.warehouse import sql
+from wres_pipeline.commissioner.figure import figure
 
 
 def rows(year: int) -> list:
@@ -34,32 +31,20 @@ def rows(year: int) -> list:
 
 
 def test_what_is_put_in_comes_back() -> None:
-    con = duckdb.connect()
-    store.replace(con, rows(2021), 2021, ["X01"])
-    found = store.read(con, "X01", 2021)
-    assert [one.key for one in found] == [one.key for one in rows(2021)]
-    assert [one.shown for one in found] == ["11.3%", "66.7%", "not collected"]
-    assert (found[0].rank, found[0].quartile, found[0].about_year) == (3, 1, 2020)
-    assert (found[1].numerator, found[2].value) == (2, None)
+    with warehouse.connect(":memory:") as con:
+        store.replace(con, rows(2021), 2021, ["X01"])
+        found = store.read(con, "X01", 2021)
+        assert [one.key for one in found] == [one.key for one in rows(2021)]
+        assert [one.shown for one in found] == ["11.3%", "66.7%", "not collected"]
+        assert (found[0].rank, found[0].quartile, found[0].about_year) == (3, 1, 2020)
+        assert (found[1].numerator, found[2].value) == (2, None)
 
 
 def test_a_year_is_replaced_whole_and_others_are_left() -> None:
-    con = duckdb.connect()
-    store.replace(con, rows(2020), 2020, ["X01"])
-    store.replace(con, rows(2021), 2021, ["X01"])
-    store.replace(con, rows(2021)[:1], 2021, ["X01"])
-    assert (len(store.read(con, "X01", 2020)), len(store.read(con, "X01", 2021))) == (3, 1)
-    store.replace(con, [], 2020, ["X01"])
-    assert store.read(con, "X01", 2020) == []
-
-
-def test_the_sql_files_name_every_column_in_order() -> None:
-    package = "wres_pipeline.commissioner"
-    for name in (
-        "commissioning_figures.sql",
-        "insert_commissioning_figures.sql",
-        "read_commissioning_figures.sql",
-    ):
-        text = sql(package, name).split("\n", 1)[1].split("WHERE")[0]
-        words = [word for word in re.findall(r"[a-z_]+", text) if word in COLUMNS]
-        assert words == list(COLUMNS), name
+    with warehouse.connect(":memory:") as con:
+        store.replace(con, rows(2020), 2020, ["X01"])
+        store.replace(con, rows(2021), 2021, ["X01"])
+        store.replace(con, rows(2021)[:1], 2021, ["X01"])
+        assert (len(store.read(con, "X01", 2020)), len(store.read(con, "X01", 2021))) == (3, 1)
+        store.replace(con, [], 2020, ["X01"])
+        assert store.read(con, "X01", 2020) == []

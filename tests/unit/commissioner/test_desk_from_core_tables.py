@@ -10,7 +10,7 @@ import pytest
 
 from wres_pipeline.commissioner import read
 from wres_pipeline.commissioner.recruitment_funnel import EVERYBODY, INTERNATIONAL
-from wres_pipeline.extracts import core, landing
+from wres_pipeline.extracts import landing
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.reference import years
 
@@ -21,7 +21,6 @@ RULES = years.load(2021)
 def con() -> Iterator[duckdb.DuckDBPyConnection]:
     made = duckdb.connect()
     landing.create_tables(made)
-    core.create_tables(made)
     yield made
     made.close()
 

@@ -6,16 +6,12 @@ from fractions import Fraction
 
 import pytest
 
+from wres_pipeline import schema, warehouse
 from wres_pipeline.indicators.figure import (
-    COLUMNS,
     Figure,
-    from_rows,
-    from_text_rows,
     half_up,
     range_shown,
     shown_text,
-    to_rows,
-    to_text_rows,
 )
 
 
@@ -77,16 +73,22 @@ def test_a_figure_survives_the_table_and_the_csv():
         Figure("X01", 2021, "1", "headcount", "clinical", "Band 5", "White", None, None, 12, shown="12"),
         Figure("X01", 2021, "6", "percentage", unit="percent", state="not_collected", shown="not collected"),
     ]  # fmt: skip
-    back = from_rows(to_rows(figures))
+    with warehouse.connect(":memory:") as con:
+        schema.append(con, "figures", figures)
+        back = schema.read(con, "figures", Figure)
     assert back[0].numerator == Fraction(3, 2)
     assert back[0].value == 3.75
     assert back[1] == figures[1]
-    assert from_text_rows([dict(zip(COLUMNS, row, strict=True)) for row in to_text_rows(figures)]) == back
-    assert to_text_rows(back) == to_text_rows(figures)
+    declared = schema.table("figures")
+    texts = [schema.to_text(declared, figure) for figure in figures]
+    assert [
+        schema.from_text(declared, Figure, dict(zip(declared.names, text, strict=True))) for text in texts
+    ] == back
+    assert [schema.to_text(declared, figure) for figure in back] == texts
 
 
 def test_the_columns_are_the_ones_of_the_published_table():
-    assert ", ".join(COLUMNS[:17]) == (
+    assert ", ".join(schema.table("figures").names[:17]) == (
         "organisation_code, reporting_year, indicator, measure, cluster, band, ethnic_group, numerator, "
         "denominator, value, unit, state, interval_low, interval_high, bound_low, bound_high, verdict"
     )

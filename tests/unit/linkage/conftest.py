@@ -9,8 +9,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from wres_pipeline import linkage
-from wres_pipeline.extracts import core
+from wres_pipeline import linkage, schema
 
 AS_AT = date(2021, 3, 31)
 PERSON: dict[str, Any] = {
@@ -28,7 +27,7 @@ class PublishedInformation:
 
     def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
         self.con = con
-        core.create_tables(con)
+        schema.bring_up(con)
 
     def _insert(self, table: str, row: dict[str, Any]) -> None:
         names = ", ".join(row)

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from wres_pipeline.indicators.figure import COLUMNS, to_text_rows
+from wres_pipeline.indicators.figure import COLUMNS
 from wres_pipeline.lint import Finding, UnreadablePage, lint_file, lint_folder
+from wres_pipeline.schema import table, to_text
 
 RECRUITMENT = """
 <table><caption>Indicator 2: appointment from shortlisting, 2021</caption>
@@ -169,7 +170,7 @@ def test_a_figures_file_of_the_house_is_worked_out_again(tmp_path: Path) -> None
 
     from tests.unit.reports.invented_return import invented_figures
 
-    rows = [list(COLUMNS), *to_text_rows(invented_figures(1, staff=400))]
+    rows = [list(COLUMNS), *(to_text(table("figures"), each) for each in invented_figures(1, staff=400))]
     for name, change in (("right", ""), ("wrong", "ratio"), ("shown", "percent")):
         mine = [list(row) for row in rows]
         measure, value, shown = (COLUMNS.index(column) for column in ("measure", "value", "shown"))

@@ -13,11 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.unit.reports.invented_return import CODE, invented_context, invented_figures
-from wres_pipeline.indicators.figure import COLUMNS, Figure, from_text_rows
+from wres_pipeline.indicators.figure import COLUMNS, Figure
 from wres_pipeline.render.text import count_of, listed, safe_cell, slug
 from wres_pipeline.reports.annual.submission_checks import RULES, checks
 from wres_pipeline.reports.figure_set import FigureSet, printed_number
 from wres_pipeline.reports.release import figures_csv
+from wres_pipeline.schema import from_text, table
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +31,7 @@ class TestOpenData:
 
     def test_every_figure_comes_back_from_the_file(self, figures: list[Figure]) -> None:
         text = figures_csv.csv_bytes(figures).decode("utf-8")
-        back = from_text_rows(csv.DictReader(io.StringIO(text)))
+        back = [from_text(table("figures"), Figure, row) for row in csv.DictReader(io.StringIO(text))]
         assert [f.key for f in back] == [f.key for f in figures]
         for one, other in zip(back, figures, strict=True):
             assert one.shown == other.shown

@@ -13,11 +13,9 @@ from typing import Any
 import duckdb
 import pytest
 
-from wres_pipeline import linkage
-from wres_pipeline.extracts import core
+from wres_pipeline import linkage, schema
 from wres_pipeline.quality import gap
 from wres_pipeline.reports.restricted import restricted_files
-from wres_pipeline.warehouse import sql
 
 AS_AT = date(2021, 3, 31)
 
@@ -31,8 +29,7 @@ def put(con: duckdb.DuckDBPyConnection, table: str, **row: Any) -> None:
 @pytest.fixture
 def con() -> Iterator[duckdb.DuckDBPyConnection]:
     made = duckdb.connect(":memory:")
-    made.execute(sql("wres_pipeline.extracts", "ledger.sql"))
-    core.create_tables(made)
+    schema.bring_up(made)
     for number, esr_state, first in (
         ("100", "not_recorded", "Ama"),
         ("101", "declared", "=cmd|'/C calc'!A0"),

@@ -1,6 +1,6 @@
 -- one row is an application in a TRAC delivery; flags come from their own column, else from the stage reached; an
 -- application that stands in several rows counts once, by the row in which it went furthest
-INSERT INTO core_applications
+INSERT INTO core_applications BY NAME
 WITH labelled AS (
   SELECT r.*, d.organisation_code, d.period AS as_at,
          e.code AS ethnic_code, e.state AS ethnic_state, e.wres_group,
@@ -39,18 +39,18 @@ WITH labelled AS (
 )
 SELECT delivery_id, row_number, organisation_code, as_at, application_id,
        vacancy_reference, vacancy_title, staff_group, pay_scale,
-       first_name, last_name, born_on, email, postcode, ni_number, gender,
-       applied_on, stage,
-       coalesce(shortlisted_flag, reached >= 1 OR appointed_now, FALSE),
-       coalesce(interviewed_flag, reached >= 2 OR appointed_now, FALSE),
-       coalesce(offered_flag, reached >= 3 OR appointed_now, FALSE),
-       appointed_now,
-       coalesce(appointed_date, offered_on),
-       withdrawn_now,
-       coalesce(shortlisted_on, applied_on, as_at),
-       starts_on,
-       coalesce(ethnic_origin, ''), ethnic_code, ethnic_state, wres_group,
-       internal_flag, international_flag, coalesce(source, ''), stage_known
+       first_name AS applicant_first_name, last_name AS applicant_last_name, born_on AS date_of_birth, email, postcode, ni_number, gender,
+       applied_on AS date_applied, stage,
+       coalesce(shortlisted_flag, reached >= 1 OR appointed_now, FALSE) AS shortlisted,
+       coalesce(interviewed_flag, reached >= 2 OR appointed_now, FALSE) AS interviewed,
+       coalesce(offered_flag, reached >= 3 OR appointed_now, FALSE) AS offered,
+       appointed_now AS appointed,
+       coalesce(appointed_date, offered_on) AS appointed_on,
+       withdrawn_now AS withdrawn,
+       coalesce(shortlisted_on, applied_on, as_at) AS reference_date,
+       starts_on AS start_date,
+       coalesce(ethnic_origin, '') AS ethnic_origin, ethnic_code, ethnic_state, wres_group,
+       internal_flag AS is_internal, international_flag AS is_international, coalesce(source, '') AS source, stage_known
 FROM decided
 ORDER BY delivery_id, row_number;
 WITH again AS (

@@ -1,6 +1,6 @@
 -- one row is a person's last appraisal
-INSERT INTO core_appraisals
-SELECT r.delivery_id, r.row_number, d.organisation_code, d.period, r.employee_number, a.value
+INSERT INTO core_appraisals BY NAME
+SELECT r.delivery_id, r.row_number, d.organisation_code, d.period AS as_at, r.employee_number, a.value AS last_appraisal
 FROM raw_appraisals r
 JOIN core_scope d USING (delivery_id)
 LEFT JOIN quarantined q ON q.delivery_id = r.delivery_id AND q.row_number = r.row_number

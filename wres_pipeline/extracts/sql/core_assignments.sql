@@ -1,5 +1,5 @@
 -- one row is an assignment in a staff list, with what its labels mean and whether its person is counted by it
-INSERT INTO core_assignments
+INSERT INTO core_assignments BY NAME
 WITH labelled AS (
   SELECT r.*, d.organisation_code, d.period AS snapshot_date,
          e.code AS ethnic_code, e.state AS ethnic_state, e.wres_group,
@@ -37,13 +37,13 @@ WITH labelled AS (
          count(*) FILTER (WHERE primary_flag) OVER (PARTITION BY delivery_id, employee_number) AS primaries
   FROM labelled
 )
-SELECT delivery_id, row_number, organisation_code, snapshot_date, employee_number, assignment_number, primary_flag,
-       coalesce(ethnic_origin, ''), ethnic_code, ethnic_state, wres_group,
-       coalesce(staff_group, ''), cluster, coalesce(pay_scale, ''), band, coalesce(job_role, ''), coalesce(position_title, ''), senior,
-       coalesce(assignment_category, ''), coalesce(assignment_status, ''), coalesce(payroll_name, ''),
-       coalesce(nullif(org_l4, ''), nullif(org_l3, ''), nullif(org_l2, ''), ''),
-       fte_value, hired, terminated,
-       CASE WHEN row_reason <> '' THEN row_reason WHEN place > 1 THEN 'second assignment' ELSE '' END,
-       place = 1, primaries
+SELECT delivery_id, row_number, organisation_code, snapshot_date, employee_number, assignment_number, primary_flag AS is_primary,
+       coalesce(ethnic_origin, '') AS ethnic_origin, ethnic_code, ethnic_state, wres_group,
+       coalesce(staff_group, '') AS staff_group, cluster, coalesce(pay_scale, '') AS pay_scale, band, coalesce(job_role, '') AS job_role, coalesce(position_title, '') AS position_title, senior AS senior_medical_manager,
+       coalesce(assignment_category, '') AS assignment_category, coalesce(assignment_status, '') AS assignment_status, coalesce(payroll_name, '') AS payroll_name,
+       coalesce(nullif(org_l4, ''), nullif(org_l3, ''), nullif(org_l2, ''), '') AS site,
+       fte_value AS fte, hired AS hire_date, terminated AS termination_date,
+       CASE WHEN row_reason <> '' THEN row_reason WHEN place > 1 THEN 'second assignment' ELSE '' END AS exclusion_reason,
+       place = 1 AS chosen, primaries
 FROM ranked
 ORDER BY delivery_id, row_number

@@ -1,7 +1,7 @@
 -- one row is a spell of one board member
-INSERT INTO core_board_members
-SELECT r.delivery_id, r.row_number, d.organisation_code, d.period, coalesce(nullif(r.member_id, ''), r.name),
-       r.role, v.value, x.value, s.value, t.value, coalesce(r.ethnic_origin, ''), e.code, e.state, e.wres_group
+INSERT INTO core_board_members BY NAME
+SELECT r.delivery_id, r.row_number, d.organisation_code, d.period AS snapshot_date, coalesce(nullif(r.member_id, ''), r.name) AS member_id,
+       r.role, v.value AS is_voting, x.value AS is_executive, s.value AS start_date, t.value AS end_date, coalesce(r.ethnic_origin, '') AS ethnic_origin, e.code AS ethnic_code, e.state AS ethnic_state, e.wres_group
 FROM raw_board r
 JOIN core_scope d USING (delivery_id)
 LEFT JOIN quarantined q ON q.delivery_id = r.delivery_id AND q.row_number = r.row_number

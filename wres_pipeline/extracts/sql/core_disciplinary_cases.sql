@@ -1,8 +1,8 @@
 -- one row is an employee-relations case; case_kind says whether it is a disciplinary one
-INSERT INTO core_disciplinary_cases
-SELECT r.delivery_id, r.row_number, d.organisation_code, d.period, r.case_reference, nullif(r.employee_number, ''),
-       r.case_type, k.kind, f.value, o.value, c.value, coalesce(r.stage, ''), coalesce(r.outcome, ''),
-       coalesce(r.ethnic_origin, ''), e.code, e.state, e.wres_group
+INSERT INTO core_disciplinary_cases BY NAME
+SELECT r.delivery_id, r.row_number, d.organisation_code, d.period AS as_at, r.case_reference, nullif(r.employee_number, '') AS employee_number,
+       r.case_type, k.kind AS case_kind, f.value AS formal_investigation_started, o.value AS opened, c.value AS closed, coalesce(r.stage, '') AS stage, coalesce(r.outcome, '') AS outcome,
+       coalesce(r.ethnic_origin, '') AS ethnic_origin, e.code AS ethnic_code, e.state AS ethnic_state, e.wres_group
 FROM raw_employee_relations r
 JOIN core_scope d USING (delivery_id)
 LEFT JOIN quarantined q ON q.delivery_id = r.delivery_id AND q.row_number = r.row_number

@@ -1,7 +1,7 @@
 -- one row is a stage and ethnic group of an aggregate TRAC report
-INSERT INTO core_recruitment_summary
-SELECT r.delivery_id, d.organisation_code, d.period, r.stage, coalesce(r.ethnic_origin, ''), e.code, e.state, e.wres_group,
-       n.value::BIGINT
+INSERT INTO core_recruitment_summary BY NAME
+SELECT r.delivery_id, d.organisation_code, d.period AS as_at, r.stage, coalesce(r.ethnic_origin, '') AS ethnic_origin, e.code AS ethnic_code, e.state AS ethnic_state, e.wres_group,
+       n.value::BIGINT AS applications
 FROM raw_recruitment_summary r
 JOIN core_scope d USING (delivery_id)
 LEFT JOIN quarantined q ON q.delivery_id = r.delivery_id AND q.row_number = r.row_number

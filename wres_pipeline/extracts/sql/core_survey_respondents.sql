@@ -1,12 +1,12 @@
 -- one row is an answer of one respondent to one question
-INSERT INTO core_survey_respondents
+INSERT INTO core_survey_respondents BY NAME
 WITH answers AS (
   UNPIVOT raw_staff_survey_respondents
   ON q13a, q13b, q13c, q14, q14a, q14b, q14c, q15, q15a, q15b, q16a, q16b, q17b
   INTO NAME question VALUE answer
 )
-SELECT r.delivery_id, d.organisation_code, d.survey_year, r.row_number, coalesce(g.wres_group, 'Unknown'),
-       upper(left(r.question, 1)) || substr(r.question, 2), trim(r.answer)
+SELECT r.delivery_id, d.organisation_code, d.survey_year, r.row_number AS respondent, coalesce(g.wres_group, 'Unknown') AS wres_group,
+       upper(left(r.question, 1)) || substr(r.question, 2) AS question, trim(r.answer) AS answer
 FROM answers r
 JOIN core_scope d USING (delivery_id)
 LEFT JOIN quarantined q ON q.delivery_id = r.delivery_id AND q.row_number = r.row_number

@@ -1,9 +1,8 @@
 -- one row is a published percentage of one question and ethnic group (empty group: all staff)
-INSERT INTO core_survey_results
-SELECT r.delivery_id, r.row_number, d.organisation_code, d.survey_year, coalesce(u.means, trim(r.question)),
-       coalesce(g.wres_group, r.ethnic_group),
-       r.ethnic_group, p.value, n.value::BIGINT,
-       lower(coalesce(m.means, trim(coalesce(r.measure, ''))))
+INSERT INTO core_survey_results BY NAME
+SELECT r.delivery_id, r.row_number, d.organisation_code, d.survey_year, coalesce(u.means, trim(r.question)) AS question,
+       coalesce(g.wres_group, r.ethnic_group) AS ethnic_group, r.ethnic_group AS group_label,
+       p.value AS percent, n.value::BIGINT AS base, lower(coalesce(m.means, trim(coalesce(r.measure, '')))) AS measure
 FROM raw_staff_survey r
 JOIN core_scope d USING (delivery_id)
 LEFT JOIN quarantined q ON q.delivery_id = r.delivery_id AND q.row_number = r.row_number

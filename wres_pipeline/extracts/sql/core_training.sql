@@ -1,7 +1,7 @@
 -- one row is a course of one person; without a flag the course name decides where it carries the mandatory mark
-INSERT INTO core_training
-SELECT r.delivery_id, r.row_number, d.organisation_code, d.period, r.employee_number, r.course,
-       coalesce(m.value, n.mandatory), c.value, q2.value, coalesce(r.approved, '')
+INSERT INTO core_training BY NAME
+SELECT r.delivery_id, r.row_number, d.organisation_code, d.period AS as_at, r.employee_number, r.course,
+       coalesce(m.value, n.mandatory) AS is_mandatory, c.value AS completed, q2.value AS requested, coalesce(r.approved, '') AS approved
 FROM raw_training r
 JOIN core_scope d USING (delivery_id)
 LEFT JOIN quarantined q ON q.delivery_id = r.delivery_id AND q.row_number = r.row_number

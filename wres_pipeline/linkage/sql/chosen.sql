@@ -1,5 +1,5 @@
 -- one row is an application the strict passes left, with its best candidate, the lead over the next person, and the band
-INSERT INTO linkage_found
+INSERT INTO linkage_found BY NAME
 WITH shares AS (
   SELECT organisation_code, part, sum(share * share) AS by_chance FROM linkage_name_shares GROUP BY organisation_code, part
 ), sizes AS (
@@ -48,14 +48,14 @@ WITH shares AS (
            AND (names_level >= 2 OR ni_level >= 1 OR (birth_level = 4 AND (start_level >= 3 OR said_internal))) AS no_doubt
   FROM ranked WHERE place = 1
 )
-SELECT organisation_code, application_id, employee_number, 'splink', probability, lead_bits,
+SELECT organisation_code, application_id, employee_number, 'splink' AS method, probability AS score, lead_bits AS margin,
        CASE WHEN probability >= CASE WHEN names_level >= 2 AND birth_level >= 2 THEN $automatic_first_name ELSE $automatic END
                  AND coalesce(lead_bits >= $margin, TRUE) AND no_doubt THEN 'automatic'
             WHEN probability >= $clerical THEN 'clerical'
-            ELSE 'none' END,
+            ELSE 'none' END AS band,
        '{"model":"' || $version || '","weights":{' || concat_ws(',',
          '"names":' || printf('%.1f', w_names), '"rarity_of_names":' || printf('%.1f', rarity),
          '"date_of_birth":' || printf('%.1f', w_date_of_birth), '"ni_number":' || printf('%.1f', w_ni_number),
          '"email":' || printf('%.1f', w_email), '"postcode":' || printf('%.1f', w_postcode),
-         '"start_date":' || printf('%.1f', w_start), '"size_of_staff":' || printf('%.1f', prior)) || '}}'
+         '"start_date":' || printf('%.1f', w_start), '"size_of_staff":' || printf('%.1f', prior)) || '}}' AS explanation
 FROM judged

@@ -1,5 +1,5 @@
 -- one row is an application that has exactly one possible person on the key of one strict pass
-INSERT INTO linkage_found
+INSERT INTO linkage_found BY NAME
 WITH keyed AS (
   SELECT *,
          CASE $pass
@@ -52,15 +52,15 @@ WITH keyed AS (
         END
 )
 SELECT organisation_code, application_id,
-       arg_min(employee_number, (coalesce(days_apart, 100000), employee_number)),
-       $pass, 1.0, NULL, 'automatic',
+       arg_min(employee_number, (coalesce(days_apart, 100000), employee_number)) AS employee_number,
+       $pass AS method, 1.0 AS score, NULL AS margin, 'automatic' AS band,
        '{"pass":"' || $pass || '","candidates":1,"agree":['
          || concat_ws(',', CASE WHEN bool_or(same_ni) THEN '"ni_number"' END,
                       CASE WHEN bool_or(same_email) THEN '"email"' END,
                       CASE WHEN bool_or(same_birth) THEN '"date_of_birth"' END,
                       CASE WHEN bool_or(same_names) THEN '"names"' END,
                       CASE WHEN bool_or(same_postcode) THEN '"postcode"' END,
-                      CASE WHEN min(days_apart) <= $start_days THEN '"start_date"' END) || ']}'
+                      CASE WHEN min(days_apart) <= $start_days THEN '"start_date"' END) || ']}' AS explanation
 FROM allowed
 GROUP BY organisation_code, application_id
 HAVING count(DISTINCT person_id) = 1

@@ -1,5 +1,5 @@
 -- one row is an application appointed by the date, in exactly one of the eleven states
-INSERT INTO quality_gap
+INSERT INTO quality_gap BY NAME
 WITH known AS (
   SELECT a.*, row_number() OVER (PARTITION BY organisation_code, application_id ORDER BY as_at DESC, delivery_id DESC) AS age,
          bool_or(appointed) OVER (PARTITION BY organisation_code, application_id) AS appointed_once,
@@ -56,15 +56,15 @@ WITH known AS (
          END AS state
   FROM told
 )
-SELECT organisation_code, $as_at, application_id, state,
-       CASE WHEN state <> 'withdrawn' THEN found END,
-       CASE WHEN found IS NULL THEN nearest END,
+SELECT organisation_code, $as_at AS as_at, application_id, state,
+       CASE WHEN state <> 'withdrawn' THEN found END AS employee_number,
+       CASE WHEN found IS NULL THEN nearest END AS nearest_employee_number,
        method, score, margin, explanation,
-       starts, CAST(date_trunc('month', starts) AS DATE), NOT moved_inside, due,
-       ethnic_origin, ethnic_code, ethnic_state, wres_group, as_at,
-       esr_ethnic_origin, esr_code, esr_state, esr_group, esr_snapshot, coalesce(counted, FALSE), date_applied,
+       starts AS start_date, CAST(date_trunc('month', starts) AS DATE) AS start_month, NOT moved_inside AS external, due,
+       ethnic_origin AS trac_ethnic_origin, ethnic_code AS trac_code, ethnic_state AS trac_state, wres_group AS trac_group, as_at AS trac_as_at,
+       esr_ethnic_origin, esr_code, esr_state, esr_group, esr_snapshot, coalesce(counted, FALSE) AS counted, date_applied,
        CASE WHEN is_international THEN 'international recruitment'
             WHEN moved_inside THEN 'internal'
-            WHEN source = '' THEN 'source not given' ELSE source END
+            WHEN source = '' THEN 'source not given' ELSE source END AS recruitment_route
 FROM stated
 ORDER BY organisation_code, application_id

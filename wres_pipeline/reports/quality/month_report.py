@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from wres_pipeline.quality.figure import COLUMN_TYPES, COLUMNS, SECTIONS, QualityFigure, from_rows, to_rows
+from wres_pipeline.quality.figure import COLUMNS, SECTIONS, TABLE, QualityFigure
 from wres_pipeline.render.page import (
     ASSETS,
     BreadcrumbItem,
@@ -27,6 +27,7 @@ from wres_pipeline.reports.context import FICTIONAL_WORDS
 from wres_pipeline.reports.quality import month_charts, month_workbook
 from wres_pipeline.reports.quality.month_table import Figures, Table
 from wres_pipeline.reports.quality.month_tables import tables
+from wres_pipeline.schema import from_text, table, to_text
 
 PAGE, FIGURES = "index.html", "figures.csv"
 INTERNAL, CIRCULATION = "internal", "circulation"
@@ -150,27 +151,21 @@ def csv_bytes(figures: Sequence[QualityFigure]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
-    for row in to_rows(figures):
-        writer.writerow([safe_cell(_text(cell)) for cell in row])
+    declared = table(TABLE)
+    for figure in figures:
+        writer.writerow([safe_cell(cell) for cell in to_text(declared, figure)])
     return out.getvalue().encode("utf-8")
 
 
 def read_csv(file: Path) -> list[QualityFigure]:
     """The figures of a written figures.csv. Raises OSError, or ValueError for a file that is not one."""
     with file.open(encoding="utf-8", newline="") as lines:
-        rows = [
-            [_parsed(name, row[name].removeprefix("'")) for name in COLUMNS] for row in csv.DictReader(lines)
+        return [
+            from_text(
+                table(TABLE), QualityFigure, {name: cell.removeprefix("'") for name, cell in row.items()}
+            )
+            for row in csv.DictReader(lines)
         ]
-    return from_rows(rows)
-
-
-def _parsed(name: str, cell: str) -> object:
-    kind = COLUMN_TYPES[name]
-    if kind == "VARCHAR":
-        return cell
-    if not cell:
-        return None
-    return date.fromisoformat(cell) if kind == "DATE" else float(cell) if kind == "DOUBLE" else int(cell)
 
 
 def remove(folder: Path) -> None:
@@ -178,14 +173,6 @@ def remove(folder: Path) -> None:
     for name in (PAGE, FIGURES, month_workbook.NAME):
         (folder / name).unlink(missing_ok=True)
     shutil.rmtree(folder / ASSETS, ignore_errors=True)
-
-
-def _text(cell: object) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else repr(cell)
-    return str(cell)
 
 
 def _shown(figure: QualityFigure | None) -> str:

@@ -13,90 +13,23 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from wres_pipeline.indicators.figure import COLUMNS, Figure, to_text_rows
+from wres_pipeline.indicators.figure import COLUMNS, Figure
 from wres_pipeline.render.page import write_whole
 from wres_pipeline.render.text import safe_cell
 from wres_pipeline.reports.context import FICTIONAL_WORDS, ReturnContext
+from wres_pipeline.schema import table, to_text
 
 NAME = "figures.csv"
 
-DESCRIPTIONS: dict[str, tuple[str, str, str]] = {
-    "organisation_code": ("Organisation code", "ODS code of the organisation.", "string"),
-    "reporting_year": ("Reporting year", "Calendar year of the 31 March snapshot.", "gYear"),
-    "indicator": ("Indicator", "WRES indicator 1 to 9, or race_disparity.", "string"),
-    "measure": (
-        "Measure",
-        "What is measured. A ratio's direction is part of its name: white_over_bme or bme_over_white.",
-        "string",
-    ),
-    "cluster": (
-        "Cluster",
-        "clinical, non_clinical or medical_and_dental. Blank: the whole workforce.",
-        "string",
-    ),
-    "band": ("Band", "Pay band, or the part of the board for indicator 9. Blank: all.", "string"),
-    "ethnic_group": (
-        "Ethnic group",
-        "White, BME or Unknown. Blank: everybody, or a figure that compares the groups.",
-        "string",
-    ),
-    "numerator": (
-        "Numerator",
-        "The count above the line. Halves occur in a two-year rolling average.",
-        "number",
-    ),
-    "denominator": ("Denominator", "The count below the line.", "number"),
-    "value": (
-        "Value",
-        "The unrounded value in its unit; percentages from 0 to 100. Blank unless state is value or zero.",
-        "number",
-    ),
-    "unit": ("Unit", "people, percent, ratio or percentage_points.", "string"),
-    "state": (
-        "State",
-        "value, zero, not_calculable, not_collected, not_required, suppressed_at_source or withheld.",
-        "string",
-    ),
-    "interval_low": (
-        "Interval, low end",
-        "Lower end of the 95% confidence interval. Blank: none, or no lower end.",
-        "number",
-    ),
-    "interval_high": (
-        "Interval, high end",
-        "Upper end of the 95% confidence interval. Blank: none, or no upper end.",
-        "number",
-    ),
-    "bound_low": (
-        "Bound, low end",
-        "The lowest the figure could be, whatever the ethnicity of people whose ethnicity is not known.",
-        "number",
-    ),
-    "bound_high": (
-        "Bound, high end",
-        "The highest the figure could be, whatever the ethnicity of people whose ethnicity is not known.",
-        "number",
-    ),
-    "verdict": ("Verdict", "What the figure is evidence of, in words.", "string"),
-    "shown": (
-        "As shown",
-        "The text printed for the figure: rounded once, half up, or its state in words.",
-        "string",
-    ),
-    "note": ("Note", "What a reader of this figure has to know.", "string"),
-    "basis": (
-        "Basis",
-        "The definition behind the value. Figures of different bases are not one series.",
-        "string",
-    ),
-    "rule_version": ("Rule version", "Version of the rules of the reporting year.", "string"),
-    "deliveries": (
-        "Deliveries",
-        "The extracts the figure came from, joined by ;. Kind and date in the public edition, ids in the internal one.",
-        "string",
-    ),
+TITLES = {
+    "interval_low": "Interval, low end",
+    "interval_high": "Interval, high end",
+    "bound_low": "Bound, low end",
+    "bound_high": "Bound, high end",
+    "shown": "As shown",
 }
-"""Column -> title, description, CSVW datatype: one entry for every column of the figures table."""
+"""Titles of the columns whose name is not their title."""
+DATATYPES = {"VARCHAR": "string", "INTEGER": "gYear", "DOUBLE": "number"}
 
 
 def csv_bytes(figures: Sequence[Figure]) -> bytes:
@@ -106,8 +39,8 @@ def csv_bytes(figures: Sequence[Figure]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
-    for row in to_text_rows(figures):
-        writer.writerow([safe_cell(cell) for cell in row])
+    for figure in figures:
+        writer.writerow([safe_cell(cell) for cell in to_text(table("figures"), figure)])
     return out.getvalue().encode("utf-8")
 
 
@@ -127,14 +60,14 @@ def metadata(context: ReturnContext) -> dict[str, Any]:
         "tableSchema": {
             "columns": [
                 {
-                    "name": name,
-                    "titles": name,
-                    "dc:title": DESCRIPTIONS[name][0],
-                    "dc:description": DESCRIPTIONS[name][1],
-                    "datatype": DESCRIPTIONS[name][2],
-                    "required": name in _KEY[:4],
+                    "name": column.name,
+                    "titles": column.name,
+                    "dc:title": TITLES.get(column.name, column.name.replace("_", " ").capitalize()),
+                    "dc:description": column.meaning,
+                    "datatype": DATATYPES[column.type],
+                    "required": column.name in _KEY[:4],
                 }
-                for name in COLUMNS
+                for column in table("figures").columns
             ],
             "primaryKey": list(_KEY),
         },

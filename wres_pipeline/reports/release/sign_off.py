@@ -15,8 +15,9 @@ from datetime import date
 from pathlib import Path
 
 from wres_pipeline import whole_file
-from wres_pipeline.indicators.figure import Figure, to_text_rows
+from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.reports.context import ReturnContext, SignOff
+from wres_pipeline.schema import table, to_text
 
 FILE = "sign-off.json"
 
@@ -31,8 +32,8 @@ def content_hash(figures: Sequence[Figure], context: ReturnContext, parts: Itera
     parts: what else the pages print, such as the bytes of the notes file and of the action plan.
     """
     digest = hashlib.sha256()
-    for row in to_text_rows(figures):
-        digest.update("\x1f".join(row).encode() + b"\x1e")
+    for figure in figures:
+        digest.update("\x1f".join(to_text(table("figures"), figure)).encode() + b"\x1e")
     plain = replace(
         context,
         sign_off=SignOff(),
