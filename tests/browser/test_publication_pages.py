@@ -14,6 +14,7 @@ from wres_pipeline.reports.site import site_pages
 WIDTHS = (320, 375, 1280)
 NAMES = (
     "public/index.html",
+    "public/key-facts.html",
     *(f"public/indicator-{n}.html" for n in range(1, 10)),
     "public/race-disparity.html",
     "public/data-quality.html",
@@ -149,3 +150,15 @@ def test_a_page_can_still_be_read_at_four_times_the_size(chromium: Any, folder: 
         assert whole <= inner
     finally:
         page.close()
+
+
+def test_the_key_facts_print_on_one_sheet(chromium: Any, folder: Path) -> None:
+    import pdfplumber
+
+    page = chromium.new_page()
+    page.goto((folder / "public" / "key-facts.html").as_uri())
+    sheet = folder / "key-facts.pdf"
+    page.pdf(path=str(sheet), prefer_css_page_size=True)
+    page.close()
+    with pdfplumber.open(sheet) as file:
+        assert len(file.pages) == 1

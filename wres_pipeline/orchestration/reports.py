@@ -285,6 +285,7 @@ def draft_publication(
 ) -> Draft:
     """Write the public edition into an empty folder beside the released one; its PDF and charts may still be drawn."""
     from wres_pipeline.reports.annual import reporting_template, return_workbook
+    from wres_pipeline.reports.board_pack import board_paper, slides
     from wres_pipeline.reports.release import figures_csv
     from wres_pipeline.reports.site import pdf, site_pages
 
@@ -297,6 +298,8 @@ def draft_publication(
     workbook = return_workbook.write_workbook(figures, about, folder / "annual-return.xlsx")
     open_data, _ = figures_csv.write(figures, about, folder)
     reporting_template.write_docx(figures, about, folder / reporting_template.NAME)
+    slides.write(figures, about, folder / slides.NAME)
+    board_paper.write(figures, about, folder / board_paper.NAME)
     downloads = (*site_pages.DOWNLOADS, site_pages.PDF_DOWNLOAD) if with_pdf else site_pages.DOWNLOADS
     pages, charts = site_pages.write(figures, about, folder, downloads=downloads, more=more)
     return Draft(figures, about, content, (*pages, workbook, open_data), (*drawn, charts))

@@ -139,19 +139,33 @@ def write(
     page.write_assets(folder)
     charts = draw_charts(made.views, folder, also=(picture,) if picture else ())
     home = (BreadcrumbItem("Overview", "index.html"),)
+    first: dict[str, Any] = {
+        "picture": picture,
+        "findings": key_findings(made.figures),
+        "glance": glance(made.figures, {one.number: one.page for one in made.views}),
+    }
+    title = f"Workforce race equality {context.reporting_year}"
     paths = [
         page.render(
             "site/overview.html.jinja",
             context,
             folder / "index.html",
-            title=f"Workforce race equality {context.reporting_year}",
+            title=title,
             navigation=navigation,
             more=more,
-            picture=picture,
-            findings=key_findings(made.figures),
-            glance=glance(made.figures, {one.number: one.page for one in made.views}),
+            **first,
             **common,
-        )
+        ),
+        page.render(
+            "site/key-facts.html.jinja",
+            context,
+            folder / "key-facts.html",
+            title=f"{title}: key facts",
+            breadcrumb=home,
+            navigation=navigation,
+            **first,
+            **common,
+        ),
     ]
     for place, one in enumerate(made.views):
         paths.append(
@@ -192,6 +206,10 @@ DOWNLOADS: tuple[Download, ...] = (
     Download("figures.csv", "Figures", "CSV file: every figure, unrounded, for reuse"),
     Download("figures.csv-metadata.json", "About the figures file", "JSON file: what each column means"),
     Download("reporting-template.docx", "Annual reporting template", "Word document, filled in"),
+    Download(
+        "board-slides.pptx", "Slides for the board", "PowerPoint, charts that can be edited, speaker's notes"
+    ),
+    Download("board-paper.docx", "Paper for the board", "Word document"),
 )
 """The files a run leaves beside the pages."""
 
@@ -234,6 +252,7 @@ def standing_pages() -> tuple[BreadcrumbItem, ...]:
     """The pages of every publication, in order, for its navigation."""
     return (
         BreadcrumbItem("Overview", "index.html"),
+        BreadcrumbItem("Key facts on one page", "key-facts.html"),
         *(
             BreadcrumbItem(
                 f"{indicator_named(number)}: {title}" if number.isdigit() else title,

@@ -1,0 +1,69 @@
+"""What a board is shown: slides and a paper that print what the pages of the same edition print."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import docx
+import pytest
+from pptx import Presentation
+
+from tests.unit.reports.invented_return import invented_context, invented_figures
+from wres_pipeline.reports.board_pack import board_paper, slides
+from wres_pipeline.reports.figure_set import FigureSet
+from wres_pipeline.reports.site.key_findings import key_findings
+
+FIGURES = invented_figures()
+CONTEXT = invented_context("public")
+
+
+@pytest.fixture(scope="module")
+def deck(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return slides.write(FIGURES, CONTEXT, tmp_path_factory.mktemp("deck") / slides.NAME)
+
+
+def test_the_slides_say_the_findings_and_every_slide_has_its_page_and_marks(deck: Path) -> None:
+    shown = Presentation(str(deck)).slides
+    titles = [slide.shapes.title.text for slide in shown]
+    assert titles[0] == "What we found in 2021" and len(titles) == 8
+    text = "\n".join(shape.text_frame.text for shape in shown[0].shapes if shape.has_text_frame)
+    for finding in key_findings(FigureSet(FIGURES, "XTR", 2021)):
+        assert finding.words in text
+    for number, slide in enumerate(shown, 1):
+        words = " ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+        assert f"{number} of 8" in words and "invented" in words
+
+
+def test_a_chart_can_be_edited_and_holds_the_printed_numbers_only(deck: Path) -> None:
+    getting_in = Presentation(str(deck)).slides[2]
+    chart = next(shape.chart for shape in getting_in.shapes if shape.has_chart)
+    found = FigureSet(FIGURES, "XTR", 2021)
+    for series in chart.plots[0].series:
+        printed = found.get("2", "likelihood", group=series.name).shown
+        assert [f"{value}%" for value in series.values] == [printed]
+    assert chart.part.chart_workbook.xlsx_part is not None
+
+
+def test_what_to_say_stands_in_the_notes(deck: Path) -> None:
+    notes = Presentation(str(deck)).slides[2].notes_slide.notes_text_frame.text
+    assert "as likely as" in notes and notes.endswith(".")
+
+
+def test_the_same_return_gives_the_same_slides_and_the_same_paper(tmp_path: Path, deck: Path) -> None:
+    assert slides.write(FIGURES, CONTEXT, tmp_path / "again.pptx").read_bytes() == deck.read_bytes()
+    first, second = (board_paper.write(FIGURES, CONTEXT, tmp_path / f"{n}.docx").read_bytes() for n in "ab")
+    assert first == second
+
+
+def test_an_edition_that_can_show_nothing_still_has_slides_that_say_so(tmp_path: Path) -> None:
+    shown = Presentation(str(slides.write([], CONTEXT, tmp_path / "none.pptx"))).slides
+    assert not any(shape.has_chart for slide in shown for shape in slide.shapes)
+    assert "can be shown" in shown[2].shapes[1].text_frame.text
+
+
+def test_the_paper_has_words_own_headings_and_every_indicator(tmp_path: Path) -> None:
+    paper = docx.Document(str(board_paper.write(FIGURES, CONTEXT, tmp_path / "paper.docx")))
+    headings = [p.text for p in paper.paragraphs if p.style.name.startswith("Heading")]
+    assert headings[:2] == ["What we found", "The nine at a glance"]
+    assert sum(heading.startswith("Indicator ") for heading in headings) == 9
+    assert len(paper.tables[0].rows) == 11

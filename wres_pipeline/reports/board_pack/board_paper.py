@@ -1,0 +1,86 @@
+"""The board's paper as a Word file: findings, the nine at a glance, what is being done, how far it can be trusted.
+
+The text is that of the pages of the same edition, ready to be edited: Word's own heading and table styles, nothing else.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from datetime import datetime, time
+from pathlib import Path
+from typing import Any
+
+from wres_pipeline.indicators.figure import Figure
+from wres_pipeline.render.archive import same_bytes
+from wres_pipeline.render.page import day, write_whole
+from wres_pipeline.render.text import printable
+from wres_pipeline.reports.context import ReturnContext
+from wres_pipeline.reports.site import site_pages
+from wres_pipeline.reports.site.glance import glance
+from wres_pipeline.reports.site.key_findings import key_findings
+
+NAME = "board-paper.docx"
+_HEAD = ("Indicator", "White", "BME", "Ratio or difference", "Last year", "England", "Verdict")
+
+
+def write(figures: Iterable[Figure], context: ReturnContext, path: Path) -> Path:
+    """Write the paper of one edition to `path`, replaced whole. Raises notes.NotesError for unusable notes."""
+    import docx
+
+    made = site_pages.publication(figures, context)
+    paper = docx.Document()
+    title = f"Workforce race equality {context.reporting_year}"
+    paper.add_heading(title, 0)
+    paper.add_paragraph(f"{context.organisation_name}, {day(context.dated)}.")
+    for words in context.markings:
+        paper.add_paragraph(words, style="Intense Quote")
+    paper.add_heading("What we found", 1)
+    for finding in key_findings(made.figures):
+        paper.add_paragraph(printable(finding.words), style="List Bullet")
+    paper.add_heading("The nine at a glance", 1)
+    rows = glance(made.figures, {one.number: one.page for one in made.views})
+    _table(
+        paper,
+        _HEAD,
+        [(f"{r.number} {r.title}" if r.number.isdigit() else r.title, r.white, r.bme, r.headline, r.before,
+          r.england, r.verdict) for r in rows],
+    )  # fmt: skip
+    for one in made.views:
+        paper.add_heading(f"{one.name}: {one.title}" if one.number.isdigit() else one.title, 2)
+        for words in one.words:
+            paper.add_paragraph(printable(words))
+        for words in one.changes:
+            paper.add_paragraph(printable(words))
+    paper.add_heading("What we are doing", 1)
+    if context.actions:
+        _table(
+            paper,
+            ("Action", "Owner", "Due", "Progress"),
+            [
+                (a.title, a.owner or "not set", a.due or "not set", a.progress or "no update")
+                for a in context.actions
+            ],
+        )
+    else:
+        paper.add_paragraph("No action plan has been supplied with this return.")
+    paper.add_heading("How far it can be trusted", 1)
+    for words in made.data_quality:
+        paper.add_paragraph(words)
+    about = paper.core_properties
+    about.title, about.author = title, context.organisation_name
+    about.last_modified_by, about.language, about.revision = context.organisation_name, "en-GB", 1
+    about.comments = " ".join(context.markings)
+    about.created = about.modified = datetime.combine(context.dated, time())
+    out = io.BytesIO()
+    paper.save(out)
+    return write_whole(path, same_bytes(out.getvalue(), context.dated))
+
+
+def _table(paper: Any, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    table = paper.add_table(rows=1, cols=len(head), style="Light Grid Accent 1")
+    for cell, text in zip(table.rows[0].cells, head, strict=True):
+        cell.text = text
+    for row in rows:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = printable(text)

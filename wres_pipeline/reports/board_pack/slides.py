@@ -1,0 +1,160 @@
+"""The board's slides: what we found, the nine, getting in, getting on, being safe, at the top, what we do, how sure we are.
+
+Every number is one that the pages of the same edition print. Charts hold the printed numbers, so that a chart that is
+opened in PowerPoint gives nothing away that the page does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from wres_pipeline.indicators.figure import Figure
+from wres_pipeline.render import slides as render
+from wres_pipeline.render.slides import Bars, Grid, Slide
+from wres_pipeline.render.text import typeset
+from wres_pipeline.reports.context import ReturnContext
+from wres_pipeline.reports.figure_set import FigureSet, is_number, printed_number
+from wres_pipeline.reports.narrative_text import wordings
+from wres_pipeline.reports.site import site_pages
+from wres_pipeline.reports.site.glance import glance, groups_of, headline_of
+from wres_pipeline.reports.site.indicator_view import IndicatorView
+from wres_pipeline.reports.site.key_findings import key_findings
+
+NAME = "board-slides.pptx"
+_GLANCE = ("Indicator", "White", "BME", "Ratio or difference", "Last year", "England", "Verdict")
+_WIDTHS = (3.0, 0.8, 0.8, 1.2, 1.2, 1.5, 3.0)
+_NO_FIGURES = "No figure of these indicators can be shown in this edition."
+
+
+def write(figures: Iterable[Figure], context: ReturnContext, path: Path) -> Path:
+    """Write the deck of one edition to `path`. Raises notes.NotesError for a notes file that cannot be used."""
+    made = site_pages.publication(figures, context)
+    title = f"Workforce race equality {context.reporting_year}: {context.organisation_name}"
+    return render.write(deck(made, context), context, title, path)
+
+
+def deck(made: site_pages.Publication, context: ReturnContext) -> tuple[Slide, ...]:
+    """The eight slides."""
+    found, year = made.figures, context.reporting_year
+    views = {one.number: one for one in made.views}
+    source = f"WRES return {year}."
+    findings = tuple(one.words for one in key_findings(found))
+    rows = tuple(
+        (f"{row.number} {row.title}" if row.number.isdigit() else row.title, row.white, row.bme, row.headline,
+         row.before, row.england, row.verdict)
+        for row in glance(found, {one.number: one.page for one in made.views})
+    )  # fmt: skip
+    return (
+        Slide(
+            f"What we found in {year}", findings or (_NO_FIGURES,), notes=" ".join(findings), source=source
+        ),
+        Slide(
+            "The nine at a glance", (), Grid(_GLANCE, rows, _WIDTHS), notes=_speak(views, "1"), source=source
+        ),
+        _topic("Getting in", ("2",), found, views, source),
+        _topic("Getting on", ("4", "7"), found, views, source, also=("1", "race_disparity")),
+        _topic("Being safe", ("3", "5", "6", "8"), found, views, source),
+        _board(found, views, source),
+        _plan(context, source),
+        _trust(made, context, source),
+    )
+
+
+def _topic(
+    title: str,
+    numbers: tuple[str, ...],
+    found: FigureSet,
+    views: dict[str, IndicatorView],
+    source: str,
+    *,
+    also: tuple[str, ...] = (),
+) -> Slide:
+    points = [_point(number, found) for number in (*numbers, *also)]
+    return Slide(
+        title,
+        tuple(point for point in points if point) or (_NO_FIGURES,),
+        _bars(numbers, found),
+        notes=_speak(views, *numbers, *also),
+        source=source,
+    )
+
+
+def _point(number: str, found: FigureSet) -> str:
+    """One line of a slide: the headline with its verdict, else the two percentages."""
+    short = wordings()[number].short
+    headline = headline_of(number, found)
+    if headline is not None and is_number(headline):
+        verdict = f", {headline.verdict}" if headline.verdict else ""
+        return f"{short}: {typeset(headline.shown)}{verdict}"
+    white, bme = groups_of(number, found)
+    if white is not None and bme is not None and is_number(white) and is_number(bme):
+        verdict = f", {bme.verdict}" if bme.verdict else ""
+        return f"{short}: White {white.shown}, BME {bme.shown}{verdict}"
+    return ""
+
+
+def _bars(numbers: tuple[str, ...], found: FigureSet) -> Bars | None:
+    names: list[str] = []
+    values: dict[str, list[float | None]] = {"White": [], "BME": []}
+    for number in numbers:
+        names.append(wordings()[number].short)
+        for group, figure in zip(values, groups_of(number, found), strict=True):
+            values[group].append(_printed(figure))
+    if not any(value is not None for some in values.values() for value in some):
+        return None
+    return Bars(tuple(names), tuple((group, tuple(some)) for group, some in values.items()))
+
+
+def _printed(figure: Figure | None) -> float | None:
+    number = printed_number(figure.shown) if figure is not None and is_number(figure) else None
+    return None if number is None else float(number)
+
+
+def _board(found: FigureSet, views: dict[str, IndicatorView], source: str) -> Slide:
+    parts = [
+        (words, found.get("9", "percentage", band=band, group="BME"))
+        for words, band in (
+            ("Workforce", "workforce"), ("Board", "board"), ("Voting", "voting"), ("Executive", "executive"),
+        )
+    ]  # fmt: skip
+    values = tuple(_printed(figure) for _, figure in parts)
+    shown = Bars(tuple(words for words, _ in parts), (("BME", values),)) if any(values) else None
+    point = _point("9", found)
+    return Slide(
+        "At the top: board and workforce",
+        (point or _NO_FIGURES,),
+        shown,
+        notes=_speak(views, "9"),
+        source=source,
+    )
+
+
+def _plan(context: ReturnContext, source: str) -> Slide:
+    rows = tuple(
+        (a.title, a.owner or "not set", a.due or "not set", a.progress or "no update")
+        for a in context.actions
+    )
+    if not rows:
+        return Slide("What we do", ("No action plan has been supplied with this return.",), source=source)
+    said = f"The plan has {len(rows)} actions. {rows[0][0]}: {rows[0][3]}."
+    return Slide(
+        "What we do, and did it move",
+        (),
+        Grid(("Action", "Owner", "Due", "Progress"), rows, (5.0, 2.5, 1.5, 1.5)),
+        notes=said,
+        source=source,
+    )
+
+
+def _trust(made: site_pages.Publication, context: ReturnContext, source: str) -> Slide:
+    failed = [check for check in made.checks if check.passed is False]
+    checks = f"{len(made.checks) - len(failed)} of {len(made.checks)} checks passed."
+    missing = (f"Not supplied: {', '.join(context.missing_kinds)}.",) if context.missing_kinds else ()
+    points = (*made.data_quality, *missing, checks)
+    return Slide("How sure we are", points, notes=" ".join(points), source=source)
+
+
+def _speak(views: dict[str, IndicatorView], *numbers: str) -> str:
+    """The sentences to say: those the pages print of these indicators."""
+    return " ".join(words for number in numbers for words in views[number].words)
