@@ -41,6 +41,13 @@ class SubmissionItem:
     evidence: str
     source: str
 
+    @property
+    def worked_out(self) -> bool:
+        """Whether the form works the item out from the counts above it [recalled]: likelihoods, ratios, differences
+        and percentages of the board. Survey percentages are keyed or come pre-filled.
+        """
+        return self.unit != "people" and self.indicator in ("2", "3", "4", "9")
+
     def cell(self, group: str) -> Cell:
         """What stands in the column of an ethnic group: White, BME or Unknown."""
         columns: dict[str, Cell] = {"White": self.white, "BME": self.bme, "Unknown": self.unknown}

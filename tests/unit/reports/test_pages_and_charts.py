@@ -71,6 +71,7 @@ def test_there_is_an_overview_a_page_for_each_indicator_data_quality_and_method(
     names = {path.name for path in public.glob("*.html")}
     assert names == {
         "index.html",
+        "key-facts.html",
         *(f"indicator-{n}.html" for n in range(1, 10)),
         "race-disparity.html",
         "data-quality.html",

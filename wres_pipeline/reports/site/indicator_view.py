@@ -61,6 +61,11 @@ class IndicatorView:
     actions: tuple[tuple[str, str, str, str], ...]
     notes: tuple[str, ...]
 
+    @property
+    def anchor(self) -> str:
+        """The name of its part of the internal page."""
+        return self.page.removesuffix(".html")
+
 
 def page_name(number: str) -> str:
     """The file of an indicator's page."""

@@ -24,6 +24,7 @@ from wres_pipeline.reports.figure_set import FigureSet
 from wres_pipeline.reports.labels import indicator_named
 from wres_pipeline.reports.release import notes_disclosure
 from wres_pipeline.reports.site import narrative
+from wres_pipeline.reports.site.desk import desk
 from wres_pipeline.reports.site.glance import glance
 from wres_pipeline.reports.site.indicator_charts import Chart, overview_chart
 from wres_pipeline.reports.site.indicator_view import IndicatorView, drafts, page_name, views
@@ -109,6 +110,8 @@ def write_internal(
         title=f"Annual return {context.reporting_year}",
         navigation=tuple(more),
         more=more,
+        desk=desk(made.figures, context, made.checks),
+        glance=glance(made.figures, {one.number: f"#{one.anchor}" for one in made.views}),
         **common_values(made, downloads if downloads is not None else DOWNLOADS[:3]),
     )
     return written, charts

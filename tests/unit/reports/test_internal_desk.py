@@ -1,0 +1,72 @@
+"""The internal edition as a desk: what stops the return comes first, and what is keyed is numbers alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from tests.unit.reports.invented_return import invented_context, invented_figures
+from wres_pipeline.reports.context import ChangeSinceLastYear, Check
+from wres_pipeline.reports.figure_set import FigureSet
+from wres_pipeline.reports.site.desk import desk
+
+FIGURES = FigureSet(invented_figures(), "XTR", 2021)
+CONTEXT = replace(
+    invented_context(), dated=date(2021, 8, 22), complete=True
+)  # submission is due on 31 August
+
+
+def test_a_failed_blocking_check_stops_the_return_and_stands_before_every_warning() -> None:
+    checks = (
+        Check("a warning", False, "warning", "look"),
+        Check("passed", True, "blocking", ""),
+        Check("bands sum", False, "blocking", "wrong"),
+    )
+    made = desk(FIGURES, CONTEXT, checks)
+    assert [(one.number, one.stops, one.name) for one in made.todo] == [
+        (1, True, "bands sum"),
+        (2, False, "a warning"),
+    ]
+    assert made.headline == "Return 2021: not ready. 1 thing stops it, 1 to look at, 9 days to submission."
+    assert made.passed == 1
+
+
+def test_a_check_that_could_not_be_made_stops_the_return_as_a_failed_one_does() -> None:
+    made = desk(FIGURES, CONTEXT, (Check("bands sum", None, "blocking", "could not run"),))
+    assert made.todo[0].stops and "not ready" in made.headline
+
+
+def test_a_return_with_nothing_in_its_way_is_ready_and_a_late_one_says_when_it_was_due() -> None:
+    assert desk(FIGURES, CONTEXT, ()).headline == "Return 2021: ready to key. 9 days to submission."
+    late = replace(CONTEXT, dated=date(2021, 9, 2))
+    assert (
+        desk(FIGURES, late, ()).headline == "Return 2021: ready to key. Submission was due on 31 August 2021."
+    )
+
+
+def test_extracts_that_are_missing_keep_the_return_from_being_ready() -> None:
+    made = desk(FIGURES, replace(CONTEXT, complete=False), ())
+    assert "not ready" in made.headline and "extracts are missing" in made.headline.lower()
+
+
+def test_the_block_to_paste_holds_numbers_alone_and_nothing_the_form_works_out() -> None:
+    made = desk(FIGURES, CONTEXT, ())
+    lines = made.block.splitlines()
+    worked_out = [item.item for item in made.keyed if item.worked_out]
+    # 36, 37, 40, 41, 44, 45 are likelihoods and ratios; 57 to 63 are percentages of the board and their difference
+    assert worked_out == [36, 37, 40, 41, 44, 45, 57, 58, 59, 60, 61, 62, 63]
+    assert len(lines) == 63 - len(worked_out)
+    assert all(set(cell) <= set("0123456789.-") for line in lines for cell in line.split("\t"))
+    shortlisted = next(item for item in made.keyed if item.item == 34)
+    printed = FIGURES.get("2", "shortlisted", group="White").shown
+    assert shortlisted.cells[0] == printed.replace(",", "")
+
+
+def test_real_changes_are_told_before_changes_of_definition_and_chance_is_left_out() -> None:
+    changes = (
+        ChangeSinceLastYear("7", "percentage", "definition", "The base changed."),
+        ChangeSinceLastYear("2", "likelihood", "chance", "No more than chance."),
+        ChangeSinceLastYear("1", "percentage", "real", "BME staff rose."),
+    )
+    made = desk(FIGURES, replace(CONTEXT, changes=changes), ())
+    assert made.changes == ("Indicator 1: BME staff rose.", "Indicator 7: The base changed.")

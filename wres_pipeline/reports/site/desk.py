@@ -1,0 +1,132 @@
+"""The internal edition as a desk: what stops the return, what to look at, what changed, and what to key where."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from wres_pipeline.reference.submission import SubmissionItem, items
+from wres_pipeline.reports.context import ChangeSinceLastYear, Check, ReturnContext
+from wres_pipeline.reports.figure_set import GROUPS, FigureSet, cell
+from wres_pipeline.reports.labels import indicator_named
+
+_SHOWN_CHANGES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class ToDo:
+    """One thing to do before the return can go: its place in the list, whether it stops the return, and its words."""
+
+    number: int
+    stops: bool
+    name: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeyedItem:
+    """One item of the submission as it is keyed: numbers alone; `worked_out` ones the form gives by itself."""
+
+    item: int
+    text: str
+    cells: tuple[str, str, str]
+    worked_out: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What an analyst reads first.
+
+    `headline` says whether the return can go; `todo` what is in the way, what stops it first; `passed` counts the
+    checks that found nothing; `changes` are sentences on what moved since last year; `keyed` is the submission.
+    """
+
+    headline: str
+    todo: tuple[ToDo, ...]
+    passed: int
+    changes: tuple[str, ...]
+    keyed: tuple[KeyedItem, ...]
+
+    @property
+    def block(self) -> str:
+        """The numbers to paste: a line an item that is keyed, White, BME and Unknown with tabs between."""
+        return "\n".join("\t".join(item.cells) for item in self.keyed if not item.worked_out)
+
+
+def desk(figures: FigureSet, context: ReturnContext, checks: Sequence[Check]) -> Desk:
+    """The desk of one return from its figures, context and checks."""
+    todo = _todo(checks)
+    stops = sum(one.stops for one in todo)
+    return Desk(
+        headline=_headline(context, stops, len(todo) - stops),
+        todo=todo,
+        passed=sum(check.passed is True for check in checks),
+        changes=_changes(context.changes),
+        keyed=tuple(_keyed(figures, item) for item in items()),
+    )
+
+
+def _todo(checks: Sequence[Check]) -> tuple[ToDo, ...]:
+    found = sorted(
+        (check for check in checks if check.passed is not True),
+        key=lambda check: (not _stops(check), check.name),
+    )
+    return tuple(
+        ToDo(number, _stops(check), check.name, check.words) for number, check in enumerate(found, 1)
+    )
+
+
+def _stops(check: Check) -> bool:
+    """A blocking check that failed, or could not be made, stops the return: nobody knows that it is right."""
+    return check.severity == "blocking" and check.passed is not True
+
+
+def _headline(context: ReturnContext, stops: int, look: int) -> str:
+    due = context.year.submission_deadline
+    days = (due - context.dated).days
+    if days > 1:
+        left = f"{days} days to submission"
+    elif days == 1:
+        left = "1 day to submission"
+    else:
+        left = "due today" if days == 0 else f"submission was due on {due.day} {due:%B %Y}"
+    ready = "not ready" if stops or not context.complete else "ready to key"
+    parts = [f"{stops} thing{'s' if stops != 1 else ''} stop{'s' if stops == 1 else ''} it"] if stops else []
+    if not context.complete:
+        parts.append("extracts are missing")
+    if look:
+        parts.append(f"{look} to look at")
+    said = ", ".join([*parts, left])
+    return f"Return {context.reporting_year}: {ready}. {said[0].upper()}{said[1:]}."
+
+
+def _changes(changes: Sequence[ChangeSinceLastYear]) -> tuple[str, ...]:
+    """What moved since last year: real changes first, then what only looks like one; each sentence once."""
+    order = {"real": 0, "definition": 1, "population": 2}
+    told = sorted(
+        (change for change in changes if change.kind in order), key=lambda change: order[change.kind]
+    )
+    words = [f"{indicator_named(change.indicator)}: {change.words}" for change in told]
+    return tuple(dict.fromkeys(words))[:_SHOWN_CHANGES]
+
+
+def _keyed(figures: FigureSet, item: SubmissionItem) -> KeyedItem:
+    white, bme, unknown = (_number(figures, item, group) for group in GROUPS)
+    return KeyedItem(item.item, f"{item.section}: {item.text}", (white, bme, unknown), item.worked_out)
+
+
+def _number(figures: FigureSet, item: SubmissionItem, group: str) -> str:
+    """The number as the form takes it, without separators or signs of unit; '' where the form has no cell or there is
+    no number."""
+    kind = item.cell(group)
+    if not kind:
+        return ""
+    figure = figures.get(
+        item.indicator,
+        item.measure,
+        cluster=item.cluster,
+        band=item.band,
+        group=group if kind == "group" else "",
+    )
+    value = cell(figure)
+    return "" if isinstance(value, str) else str(value)
