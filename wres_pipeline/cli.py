@@ -27,12 +27,12 @@ def main() -> None:
     from wres_pipeline.governance import rights
     from wres_pipeline.reference.local import LocalMappingError
     from wres_pipeline.settings import SettingsError
-    from wres_pipeline.warehouse import WarehouseBusyError
+    from wres_pipeline.warehouse import WarehouseError
 
     rights.keep_to_the_owner()
     try:
         app()
-    except (SettingsError, LocalMappingError, WarehouseBusyError) as error:
+    except (SettingsError, LocalMappingError, WarehouseError) as error:
         typer.echo(f"wres: {error}", err=True)
         sys.exit(NOT_MADE)
 

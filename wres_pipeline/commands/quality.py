@@ -7,7 +7,7 @@ from datetime import date
 
 from rich.console import Console
 
-from wres_pipeline import background
+from wres_pipeline import background, warehouse
 from wres_pipeline.commands import run as command_run
 from wres_pipeline.extracts import folder
 from wres_pipeline.quality import expectations
@@ -36,6 +36,8 @@ def run(settings: Settings, month: str, organisations: list[str]) -> int:
         console.print(f"[bold]Not made.[/bold] {problem}")
         return command_run.NOT_MADE
     console.print(f"Month {chosen:%B %Y}: {', '.join(codes)}")
+    if told := warehouse.bring_up(settings.warehouse):
+        console.print(told, markup=False)
     with background.process(expectations.prepare, then=[drawing_imports.prepare], log=settings.log):
         from wres_pipeline.orchestration import running
 

@@ -56,6 +56,8 @@ def run(
     console.print(f"Reporting year {chosen}: {_few(served)} from {near(settings.extracts)}")
     if no_reports:
         wanted = []
+    if told := warehouse.bring_up(settings.warehouse):
+        console.print(told, markup=False)
     with background.process(
         expectations.prepare, then=[drawing_imports.prepare] if wanted else [], log=settings.log
     ):

@@ -46,8 +46,11 @@ def policy_of(settings: Settings, year: int) -> policies.Policy:
 
 def earlier_edition(scope: RunConfig, code: str, year: int) -> list[Figure]:
     """The figures of the public edition of the year before, where a run has left one: readers have it."""
-    file = EditionFolders(scope.output_folder, code, year - 1).public / "figures.csv"
-    return read_published(file) if file.exists() else []
+    folders = EditionFolders(scope.output_folder, code, year - 1)
+    for folder in (folders.public, folders.public_of_earlier_version):
+        if (file := folder / "figures.csv").exists():
+            return read_published(file)
+    return []
 
 
 def read_published(file: Path) -> list[Figure]:

@@ -115,5 +115,6 @@ def _columns(con: duckdb.DuckDBPyConnection) -> dict[str, set[str]]:
 
 
 def _told(version: int, added: list[str]) -> str:
-    what = f"{len(added)} columns added ({', '.join(added)})" if added else "no column had to be added"
+    added_columns = "1 column" if len(added) == 1 else f"{len(added)} columns"
+    what = f"{added_columns} added ({', '.join(added)})" if added else "no column had to be added"
     return f"The warehouse was of version {version} and has been brought up to version {newest_version()}: {what}."

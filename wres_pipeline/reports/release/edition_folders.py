@@ -53,6 +53,11 @@ class EditionFolders:
         """What was released."""
         return self.output / PUBLIC / self.code / str(self.year)
 
+    @property
+    def public_of_earlier_version(self) -> Path:
+        """Where versions before the public tree stood apart released to, beside the internal edition."""
+        return self.private / PUBLIC
+
 
 def quality_folder(output: Path, code: str, month: date) -> Path:
     """The report of a month for circulation."""
