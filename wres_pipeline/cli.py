@@ -128,15 +128,20 @@ def lint(
 
 @app.command()
 def check(
-    files: Annotated[list[Path], typer.Argument(help="Extracts to look at, named as a run expects them.")],
+    places: Annotated[
+        list[Path], typer.Argument(help="Extracts to look at, or a folder of them: a whole delivery.")
+    ],
     mappings: Annotated[
         Path | None, typer.Option(help="Folder of own labels. Default: the folder mappings beside each file.")
     ] = None,
+    year: Annotated[
+        int | None, typer.Option(help="Reporting year a folder is looked at for. Default: the latest.")
+    ] = None,
 ) -> None:
-    """Say what a file is, what was understood, what was not, and which line of which mapping to add."""
+    """Say what a file is, what was understood, what was not, and what to do; of a folder, what a run would find."""
     from wres_pipeline.commands import check as command_check
 
-    raise typer.Exit(command_check.check(files, mappings))
+    raise typer.Exit(command_check.check(places, mappings, year))
 
 
 @app.command()

@@ -1,26 +1,106 @@
-"""`wres check FILE…`: what a file is and what of it was understood, before it is put where a run reads it."""
+"""`wres check FILE… | FOLDER`: what is understood of files, and of a whole delivery, before a run makes figures of it."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
+import duckdb
 import typer
 
-from wres_pipeline.extracts import checking
+from wres_pipeline.extracts import (
+    checking,
+    core,
+    file_names,
+    findings,
+    folder,
+    folder_events,
+    landing,
+    resubmission,
+)
+from wres_pipeline.extracts.findings import Finding
+from wres_pipeline.quality import extract_findings
+from wres_pipeline.reference import years
 from wres_pipeline.reference.local import LocalMappings
 
+FINE, TO_LOOK_AT, BLOCKED = 0, 1, 2
+MAPPINGS = "mappings"
 
-def check(files: list[Path], mappings: Path | None) -> int:
-    """Print a short page for each file; the status is that of the worst: 0 fine, 1 something to look at, 2 refused.
+
+def check(places: list[Path], mappings: Path | None, year: int | None = None) -> int:
+    """Print a page for each file, and for a folder the findings a run would make of it; the status is that of the worst:
+    0 fine, 1 something to look at, 2 refused or blocked.
 
     Without `mappings`, the folder `mappings` beside each file is used, as a run would.
     """
-    worst = 0
-    for place, file in enumerate(files):
-        folder = mappings if mappings is not None else file.resolve().parent / "mappings"
-        page = checking.check_file(file, LocalMappings.load(folder if folder.is_dir() else None))
-        if place:
+    worst = FINE
+    for number, place in enumerate(places):
+        if number:
             typer.echo("")
-        typer.echo(page.as_text())
-        worst = max(worst, page.exit_status)
+        status = _folder(place, year) if place.is_dir() else _file(place, mappings)
+        worst = max(worst, status)
+    if worst == FINE and all(not place.is_dir() for place in places):
+        typer.echo(
+            "Next: wres add FILE --organisation CODE puts a file in its place; wres check FOLDER looks at a whole delivery."
+        )
     return worst
+
+
+def _file(file: Path, mappings: Path | None) -> int:
+    own = mappings if mappings is not None else file.resolve().parent / MAPPINGS
+    page = checking.check_file(file, LocalMappings.load(own if own.is_dir() else None))
+    typer.echo(page.as_text())
+    return page.exit_status
+
+
+def _folder(place: Path, year: int | None) -> int:
+    extracts, codes = organisations_of(place)
+    if not codes:
+        typer.echo(
+            f"{place}: no extracts here. Put them into a folder named by the ODS code, such as {place / 'X01'}: "
+            "wres add FILE --organisation X01 does it."
+        )
+        return BLOCKED
+    chosen = year or folder.latest_year(extracts, codes)
+    if chosen is None or chosen not in years.all_years():
+        typer.echo(
+            f"{place}: no file here serves a reporting year from {years.all_years()[0]} to {years.all_years()[-1]}."
+        )
+        return BLOCKED
+    found = findings_of_folder(extracts, codes, chosen)
+    mine = findings.by_organisation(found)
+    typer.echo(f"{place}: {', '.join(codes)}, reporting year {chosen}")
+    for code in codes:
+        if code not in mine:
+            typer.echo(f"{code}: nothing needs attention.")
+        for line in findings.in_words(mine.get(code, []), most=len(found)):
+            typer.echo(f"{code}: {line}")
+    if any(f.stops for f in found):
+        typer.echo("Next: do what is said at those that block, then wres check again.")
+        return BLOCKED
+    typer.echo(f"Next: wres run --extracts {extracts} --year {chosen}")
+    return TO_LOOK_AT if any(f.to_act_on for f in found) else FINE
+
+
+def organisations_of(place: Path) -> tuple[Path, list[str]]:
+    """(folder of extracts, codes) of a folder that is an organisation's own, or holds the folders of several."""
+    place = place.resolve()
+    if any(p.is_file() and file_names.is_extract(p.name) for p in place.iterdir()):
+        return place.parent, [place.name]
+    return place, folder.organisations(place)
+
+
+def findings_of_folder(extracts: Path, codes: list[str], year: int) -> list[Finding]:
+    """What a run of `year` would find in the folders of these organisations: landed, built and looked at in memory."""
+    now = datetime(1970, 1, 1)  # noqa: DTZ001 - nothing of the time stays
+    own = {code: LocalMappings.load(_if_there(extracts / code / MAPPINGS)) for code in codes}
+    with duckdb.connect(":memory:") as con:
+        report = landing.land_folder(con, extracts, codes, now=now, mappings=own)
+        folder_events.keep(con, extracts, codes, report)
+        resubmission.record(con, own, now=now)
+        core.build(con, core.CORE_TABLES, codes, own)
+        return extract_findings.gather(con, codes, years.load(year), own)
+
+
+def _if_there(place: Path) -> Path | None:
+    return place if place.is_dir() else None

@@ -11,8 +11,9 @@ from rich.console import Console
 from rich.table import Table
 
 from wres_pipeline import background, warehouse
-from wres_pipeline.extracts import folder
-from wres_pipeline.quality import expectations
+from wres_pipeline.extracts import findings, folder
+from wres_pipeline.extracts.findings import Finding
+from wres_pipeline.quality import expectations, extract_findings
 from wres_pipeline.reference import years
 from wres_pipeline.reports import drawing_imports
 from wres_pipeline.reports.release.edition_folders import (
@@ -25,6 +26,10 @@ from wres_pipeline.reports.release.edition_folders import (
 from wres_pipeline.settings import Settings
 
 MADE, MADE_WITH_FAILED_CHECKS, NOT_MADE = 0, 1, 2
+FEW = 6
+"""Organisations up to which three findings of each are shown, else one. [ours]"""
+MOST_ORGANISATIONS = 40
+"""Organisations whose findings the terminal shows. [ours]"""
 MONTHLY_GROUPS = ("quality", "monthly_reports")
 
 
@@ -156,9 +161,17 @@ def _is_day(text: str) -> bool:
         return False
 
 
+TOLD_AS_FINDINGS = frozenset(
+    {"no_finding_blocks", "no_finding_waits", "every_file_could_be_read", "ethnicity_texts_are_known"}
+)
+"""Checks whose failure the list of findings says, file by file."""
+
+
 def tell_checks(console: Console, failed: Sequence[tuple[str, str, bool]]) -> None:
     """Each failed check, in words."""
     for name, words, is_error in failed:
+        if name in TOLD_AS_FINDINGS:
+            continue
         mark = "error" if is_error else "to look at"
         console.print(f"Check failed ({mark}): {name.replace('_', ' ')}. {words}", markup=False)
 
@@ -171,17 +184,34 @@ def report(console: Console, settings: Settings, codes: list[str], year: int) ->
             "WHERE present AND organisation_code IN (SELECT unnest(?::VARCHAR[])) GROUP BY kind ORDER BY kind",
             [codes],
         ).fetchall()
-        refused = con.execute(
-            "SELECT organisation_code, file_name, reason, remedy FROM refused_files ORDER BY ALL"
-        ).fetchall()
+        found = extract_findings.read(con, codes, year)
     table = Table("extract", title="Read", title_justify="left")
     for heading in ("files", "rows in", "kept", "quarantined"):
         table.add_column(heading, justify="right")
     for kind, *numbers in rows:
         table.add_row(kind, *(f"{int(number):,}" for number in numbers))
     console.print(table)
-    for code, name, reason, remedy in refused:
-        console.print(f"Refused: {code}/{name}: {reason} {remedy}", markup=False)
+    tell_findings(console, settings, codes, year, found)
+
+
+def tell_findings(
+    console: Console, settings: Settings, codes: list[str], year: int, found: Sequence[Finding]
+) -> None:
+    """Each organisation's worst findings with what to do, how many more there are, and where they all stand."""
+    mine = findings.by_organisation(found)
+    for code in [c for c in codes if c in mine][:MOST_ORGANISATIONS]:
+        for line in findings.in_words(mine[code], most=3 if len(mine) <= FEW else 1):
+            console.print(f"{code}: {line}", markup=False)
+        console.print(
+            f"{code}: all {len(mine[code])} in {near(settings.output / code / str(year) / findings.FILE_NAME)}",
+            markup=False,
+        )
+    if len(mine) > MOST_ORGANISATIONS:
+        rest = list(mine)[MOST_ORGANISATIONS:]
+        console.print(
+            f"and {len(rest)} more organisations with findings, each in its own {findings.FILE_NAME}: {', '.join(rest)}",
+            markup=False,
+        )
 
 
 def written(console: Console, settings: Settings, codes: list[str], year: int, month: date | None) -> None:

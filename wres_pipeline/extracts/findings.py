@@ -7,12 +7,15 @@ shape of a cell (`A` a capital, `a` a letter, `9` a digit), or a label that no l
 from __future__ import annotations
 
 import csv
-import os
+import hashlib
+import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 from typing import Literal, get_args
+
+from wres_pipeline import whole_file
 
 Severity = Literal["blocks", "look_at", "note"]
 """blocks: a figure would be wrong, or nobody can say that it is right, so none is printed. look_at: the figures are
@@ -35,6 +38,7 @@ class Finding:
     of a cell, or a label. remedy: what to do, one instruction that works when followed to the letter. content: hash of
     the file's bytes, blank where no single file; stays inside, never written.
     indicators: the indicators the finding keeps from being printed; empty with `blocks` means the whole return.
+    confirmed: who confirmed that it is right after all, until when and why, as `confirmations.yaml` says; blank for most.
     """
 
     code: str
@@ -50,6 +54,24 @@ class Finding:
     example: str = ""
     indicators: tuple[str, ...] = ()
     content: str = ""
+    confirmed: str = ""
+
+    @property
+    def mark(self) -> str:
+        """Eight characters that name this finding in `confirmations.yaml`: others when what was found, or the content
+        of the file, is another. Stays inside."""
+        parts = (self.code, self.organisation_code, self.file, self.column, self.what, self.content)
+        return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:8]
+
+    @property
+    def stops(self) -> bool:
+        """Whether it keeps figures from being printed: it blocks, and nobody confirmed it."""
+        return self.severity == "blocks" and not self.confirmed
+
+    @property
+    def to_act_on(self) -> bool:
+        """Whether somebody should do something about it: more than a note, and not confirmed."""
+        return self.severity != "note" and not self.confirmed
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
@@ -78,26 +100,23 @@ def worst(findings: Iterable[Finding]) -> Severity | None:
 
 def blocking(findings: Iterable[Finding]) -> list[Finding]:
     """Those that keep figures from being printed."""
-    return [finding for finding in findings if finding.severity == "blocks"]
+    return [finding for finding in findings if finding.stops]
 
 
-COLUMNS: tuple[str, ...] = tuple(f.name for f in fields(Finding) if f.name != "content")
+COLUMNS: tuple[str, ...] = (*(f.name for f in fields(Finding) if f.name != "content"), "mark")
 
 
 def write_csv(findings: Sequence[Finding], path: Path) -> None:
     """Write `findings.csv`: every finding, one a row, columns `COLUMNS`, the worst first; replaces the file in one step.
 
-    UTF-8 with a byte-order mark, so that Excel opens it as it is.
+    UTF-8 with a byte-order mark, so that Excel opens it as it is. For the organisation alone: a mark is made from
+    content.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.part")
-    with beside.open("w", encoding="utf-8-sig", newline="") as out:
-        writer = csv.writer(out)
-        writer.writerow(COLUMNS)
-        writer.writerows(_cells(finding) for finding in in_order(findings))
-        out.flush()
-        os.fsync(out.fileno())
-    beside.replace(path)
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    writer.writerows(_cells(finding) for finding in in_order(findings))
+    whole_file.write(path, out.getvalue().encode("utf-8-sig"))
 
 
 def _cells(finding: Finding) -> list[str]:
@@ -110,3 +129,25 @@ def _cells(finding: Finding) -> list[str]:
 def _safe(text: str) -> str:
     """A cell that a spreadsheet would take for a formula begins with an apostrophe."""
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+def in_words(findings: Sequence[Finding], most: int = 3) -> list[str]:
+    """Lines for a terminal about one organisation: its worst findings with their remedies, and how many more."""
+    ordered = in_order(findings)
+    acted = [finding for finding in ordered if finding.to_act_on]
+    lines = []
+    for finding in acted[:most]:
+        place = f"{finding.file}: " if finding.file else ""
+        example = f" [{finding.example}]" if finding.example else ""
+        lines += [
+            f"{SEVERITY_WORDS[finding.severity]}: {place}{finding.what}{example}",
+            f"    What to do: {finding.remedy}",
+        ]
+    confirmed = sum(1 for finding in ordered if finding.confirmed)
+    notes = sum(1 for finding in ordered if finding.severity == "note" and not finding.confirmed)
+    rest = [
+        *([f"{len(acted) - most} more to look at"] if len(acted) > most else []),
+        *([f"{notes} note{'s' if notes > 1 else ''}"] if notes else []),
+        *([f"{confirmed} confirmed"] if confirmed else []),
+    ]
+    return [*lines, *([f"and {', '.join(rest)}"] if rest and lines else rest)]

@@ -76,15 +76,18 @@ class Restatement:
 
     def in_words(self) -> str:
         """One line for a log or a page: no person, counts only."""
+        return f"{self.organisation_code} {self.kind} {self.period or ''}: delivered again; {self.counts_in_words()}."
+
+    def counts_in_words(self) -> str:
+        """What moved, as part of a sentence: counts only."""
         what = {
             "esr_staff_list": "people",
             "trac_applications": "applications",
             "employee_relations": "cases",
         }
         return (
-            f"{self.organisation_code} {self.kind} {self.period or ''}: delivered again; "
             f"{self.added} {what.get(self.kind, 'rows')} added, {self.gone} gone, {self.changed} changed "
-            f"({self.changed_ethnicity} in ethnicity, {self.changed_group} to another group, {self.changed_band} in band)."
+            f"({self.changed_ethnicity} in ethnicity, {self.changed_group} to another group, {self.changed_band} in band)"
         )
 
 

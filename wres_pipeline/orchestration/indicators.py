@@ -62,9 +62,9 @@ def ethnicity_as_used(con: duckdb.DuckDBPyConnection, scope: RunConfig, year: in
         *(
             dg.AssetSpec(
                 NAMES[rule.number],
-                deps=[*SOURCES[rule.number], "core_staff_identities"]
+                deps=[*SOURCES[rule.number], "findings", "core_staff_identities"]
                 if "core_workforce" in SOURCES[rule.number]
-                else SOURCES[rule.number],
+                else [*SOURCES[rule.number], "findings"],
                 group_name="indicators",
                 owners=[OWNER],
                 kinds={"python", "duckdb"},

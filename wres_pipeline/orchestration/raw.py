@@ -5,15 +5,13 @@ from datetime import UTC, datetime
 
 import dagster as dg
 
-from wres_pipeline import schema
-from wres_pipeline.extracts import contracts, landing, resubmission
+from wres_pipeline.extracts import contracts, folder_events, landing, resubmission
 from wres_pipeline.orchestration.metadata import OWNER, POOL, described, markdown_table, one_row_is
 from wres_pipeline.orchestration.resources import RunConfig, Warehouse
 
 LEDGER = "deliveries"
 QUARANTINE = "quarantine"
 RESTATEMENTS = "restatements"
-REFUSED = "refused_files"
 RAW_TABLES = [contracts.load(kind).table for kind in contracts.kinds()]
 
 
@@ -37,7 +35,7 @@ def land_extracts(
         mappings = scope.mappings()
         report = landing.land_folder(con, scope.extracts_folder, [*mappings], now=now, mappings=mappings)
         resubmission.record(con, mappings, now=now)
-        schema.replace(con, REFUSED, report.refused)
+        folder_events.keep(con, scope.extracts_folder, [*mappings], report)
         for refusal in report.refused:
             context.log.warning(
                 f"{refusal.organisation_code}: {refusal.file_name} was refused: {refusal.reason}"

@@ -1,0 +1,63 @@
+"""Every finding about the extracts of a reporting year, gathered once: for `wres check`, `wres run`, the web UI and the
+return.
+
+Kept in the table `findings`, one row a finding of an organisation and reporting year; replaced whole at every run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import duckdb
+
+from wres_pipeline import schema
+from wres_pipeline.extracts import file_findings
+from wres_pipeline.extracts.findings import Finding, in_order
+from wres_pipeline.reference.local import LocalMappings
+from wres_pipeline.reference.years import ReportingYear
+
+TABLE = "findings"
+
+
+def gather(
+    con: duckdb.DuckDBPyConnection,
+    organisations: Sequence[str],
+    year: ReportingYear,
+    mappings: Mapping[str, LocalMappings],
+) -> list[Finding]:
+    """Every finding of these organisations about the deliveries of `year`, the worst first.
+
+    Reads the ledger, the raw rows and the core tables, which must stand: landed and built for these organisations.
+    """
+    return in_order(file_findings.find(con, organisations, year, mappings))
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFinding:
+    """A row of `findings`: a finding with its year and its place among the year's, the worst first."""
+
+    reporting_year: int
+    place: int
+    finding: Finding
+
+    def __getattr__(self, name: str) -> Any:
+        value = getattr(self.finding, name)
+        return " ".join(value) if name == "indicators" else value
+
+
+def keep(
+    con: duckdb.DuckDBPyConnection, organisations: Sequence[str], year: int, findings: Iterable[Finding]
+) -> None:
+    """Replace the rows of these organisations and the year in the table `findings`."""
+    rows = [KeptFinding(year, place, finding) for place, finding in enumerate(in_order(findings))]
+    schema.replace(con, TABLE, rows, reporting_year=year, organisation_code=list(organisations))
+
+
+def read(con: duckdb.DuckDBPyConnection, organisations: Sequence[str], year: int) -> list[Finding]:
+    """The findings kept of these organisations and the year, the worst first."""
+    rows = schema.read(
+        con, TABLE, Finding, order="place", reporting_year=year, organisation_code=list(organisations)
+    )
+    return in_order(replace(row, indicators=tuple(str(row.indicators or "").split())) for row in rows)
