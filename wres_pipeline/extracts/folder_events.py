@@ -26,7 +26,7 @@ READ_BESIDE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class FolderEvent:
-    """What became of one file: `event` is one of the four; kind and period where they are known."""
+    """What became of one file. event: one of the four; kind and period where they are known."""
 
     organisation_code: str
     file_name: str
