@@ -89,7 +89,8 @@ def test_the_keyboard_reaches_every_link_and_every_box_that_scrolls(
     page, _, _ = opened(chromium, folder / name, 375)
     try:
         wanted = page.evaluate(
-            "[...document.querySelectorAll('a[href], [tabindex=\"0\"]')].filter(e => e.offsetParent).length"
+            "[...document.querySelectorAll('a[href], [tabindex=\"0\"], summary, button, textarea')]"
+            ".filter(e => e.checkVisibility()).length"
         )
         page.evaluate("window.reached = new Set()")
         for _ in range(wanted):
