@@ -35,6 +35,13 @@ _TEMPORARY = (
     "linkage_scored",
     "linkage_decisions",
     "linkage_known_as",
+    "linkage_bare",
+    "linkage_starts",
+    "linkage_bearers",
+    "linkage_addresses",
+    "linkage_posts",
+    "linkage_used_starts",
+    "linkage_bare_pairs",
 )
 
 
@@ -80,7 +87,12 @@ def link(
     try:
         prepare(con, codes, as_at, held.rules, made)
         con.execute(sql(_PACKAGE, "decided.sql"))
-        strict_passes(con, held.rules)
+        strict_passes(con, held.rules, models.PASSES[:-1])
+        if _left(con):
+            from wres_pipeline.linkage import whole_body
+
+            whole_body.link_bare(con, as_at, codes, held.rules, models.body_rules())
+        strict_passes(con, held.rules, models.PASSES[-1:])
         if _left(con) and pair(con):
             from wres_pipeline.linkage import scoring
 
@@ -145,9 +157,11 @@ def prepare(
     con.execute(sql(_PACKAGE, "common_names.sql"), {"common_names": rules.common_names})
 
 
-def strict_passes(con: duckdb.DuckDBPyConnection, rules: models.Rules) -> None:
+def strict_passes(
+    con: duckdb.DuckDBPyConnection, rules: models.Rules, passes: Sequence[str] = models.PASSES
+) -> None:
     """Run the passes in order; each sees only what the earlier ones left."""
-    for name in models.PASSES:
+    for name in passes:
         con.execute(
             sql(_PACKAGE, "pass.sql"), {"pass": name, "alike": rules.alike, "start_days": rules.start_days}
         )

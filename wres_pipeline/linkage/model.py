@@ -10,6 +10,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from wres_pipeline.reference import tables
+
 MODEL_FILE = "linkage_model_v1.json"
 
 PASSES = (
@@ -46,6 +48,49 @@ class Rules:
     in_staff: float
     internal_in_staff: float
     least_staff: int
+
+
+@dataclass(frozen=True, slots=True)
+class BodyRules:
+    """What links applicants without number and date of birth (`linkage_body_rules.yaml`) [ours].
+
+    m: expected share of true pairs at each level of a comparison (`start`: by class of applicant: outside, inside, start
+    ahead, withdrawn), held as strongly as by `held_by` people. in_staff: expected share of each class whose person is in
+    the staff lists, held by `classes_held_by`. shared: people out of whom one shares an address with a stranger of the
+    body. relatives: expected relatives at one address, by level of the names; relatives_email: of them, those who share an email. near_days: starts further apart are two; many_bearers: of a
+    name borne by more, only those who started on the very day are paired; kinds_of_names: how many kinds of
+    names are told apart; among_given: chance that a first name stands among another person's given names; second_name: chance that a second given
+    name agrees where the first does. most_explained: largest share of a month's starts taken to come of an application,
+    months_held_by starts that do not. wrong: largest estimated share of wrong
+    links among the automatic ones; least: no link below this probability; review: shown to a person from here.
+    """
+
+    m: dict[str, Any]
+    held_by: float
+    in_staff: tuple[float, ...]
+    classes_held_by: float
+    shared: dict[str, float]
+    relatives: tuple[float, ...]
+    relatives_email: float
+    second_name: float
+    most_explained: float
+    months_held_by: float
+    kinds_of_names: int
+    among_given: float
+    last_alike: float
+    near_days: int
+    many_bearers: int
+    rounds: int
+    wrong: float
+    least: float
+    review: float
+
+
+@cache
+def body_rules() -> BodyRules:
+    """The rules of links without number and date of birth. Raises TypeError naming what an edited file lacks."""
+    held = tables.document(tables.FOLDER / "linkage_body_rules.yaml")
+    return BodyRules(**held)
 
 
 @dataclass(frozen=True, slots=True)

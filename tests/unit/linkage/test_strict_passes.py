@@ -35,7 +35,7 @@ LINKED = [
         "date_of_birth_postcode_and_last_name",
         {"ni_number": None, "email": None, "first_name": "K"},
     ),  # an initial
-    ("names_and_postcode", {"ni_number": None, "email": None, "date_of_birth": None}),
+    ("whole_body", {"ni_number": None, "email": None, "date_of_birth": None}),
     (
         "names_and_postcode",
         {"ni_number": None, "email": None, "date_of_birth": date(1980, 4, 8)},

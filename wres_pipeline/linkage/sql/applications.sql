@@ -8,6 +8,9 @@ WITH known AS (
   WHERE a.as_at <= $as_at AND organisation_code IN (SELECT unnest($organisations::VARCHAR[]))
 )
 SELECT organisation_code, application_id, applicant_first_name AS first_name, applicant_last_name AS last_name,
-       date_of_birth, ni_number, email, postcode, start_date AS event_date, is_internal
+       date_of_birth, ni_number, email, postcode, start_date AS event_date, is_internal, coalesce(withdrawn, FALSE) AS withdrawn,
+       nullif(trim(regexp_replace(lower(replace(staff_group, '&', 'and')), '[^a-z0-9]+', ' ', 'g')), '') AS staff_group,
+       nullif(regexp_extract(lower(pay_scale), 'band ?([1-9][a-d]?)', 1), '') AS band,
+       nullif(trim(regexp_replace(lower(vacancy_title), '[^a-z0-9]+', ' ', 'g')), '') AS title
 FROM known
 WHERE age = 1 AND appointed_once

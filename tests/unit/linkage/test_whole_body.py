@@ -1,0 +1,154 @@
+"""Links without NI number and date of birth: the body judged as one assignment."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import product
+from typing import Any
+
+import numpy as np
+import pytest
+
+from wres_pipeline.linkage.assignment import matching, sure_enough
+from wres_pipeline.linkage.name_origins import fit
+
+BARE = {"ni_number": None, "date_of_birth": None, "email": None, "postcode": None}
+FIRST = ["Alan", "Brenda", "Colin", "Doreen", "Ernest", "Freda", "Gordon", "Hilda", "Ivan", "Joyce"]
+LAST = [
+    "Ashby",
+    "Burton",
+    "Clay",
+    "Dunmore",
+    "Eastwood",
+    "Fenwick",
+    "Garside",
+    "Hulme",
+    "Ibbotson",
+    "Jessop",
+    "Kellett",
+    "Lomax",
+    "Mayhew",
+    "Nuttall",
+    "Ogden",
+]
+
+
+def body(world: Any, people: int = 150) -> None:
+    """Staff of as many different names, hired on as many different days."""
+    for number, (last, first) in enumerate(product(LAST, FIRST)):
+        if number < people:
+            world.staff(
+                f"{1000 + number}",
+                **(BARE | {"first_name": first, "last_name": last}),
+                hire_date=date(2020, 4, 1) + timedelta(days=number),
+            )
+
+
+def applicant(world: Any, application_id: str, first: str, last: str, start: date, **more: Any) -> None:
+    world.application(
+        application_id, **(BARE | {"first_name": first, "last_name": last, "start_date": start} | more)
+    )
+
+
+def by_hand(odds: dict[tuple[int, int], float], pair: tuple[int, int]) -> float:
+    """The pair's share of all assignments, by writing every assignment down."""
+    applicants = {a for a, _ in odds}
+    choices = [[None, *[s for (x, s) in odds if x == a]] for a in sorted(applicants)]
+    total = holding = 0.0
+    for taken in product(*choices):
+        used = [s for s in taken if s is not None]
+        if len(used) != len(set(used)):
+            continue
+        weight = float(np.prod([odds[a, s] for a, s in enumerate(taken) if s is not None]))
+        total += weight
+        holding += weight if taken[pair[0]] == pair[1] else 0
+    return holding / total
+
+
+@pytest.mark.parametrize(
+    "odds",
+    [
+        {(0, 0): 9.0},
+        {(0, 0): 20.0, (0, 1): 5.0},
+        {(0, 0): 50.0, (1, 0): 2.0},
+        {(0, 0): 50.0, (1, 0): 20.0, (1, 1): 3.0, (2, 1): 8.0},
+    ],
+)
+def test_the_probability_of_a_pair_is_its_share_of_all_assignments(
+    odds: dict[tuple[int, int], float],
+) -> None:
+    applicants, slots = (np.array(side) for side in zip(*odds, strict=True))
+    found = matching(applicants, slots, np.array(list(odds.values())), rounds=200)
+    assert found == pytest.approx([by_hand(odds, pair) for pair in odds], abs=1e-4)
+
+
+def test_links_are_automatic_as_far_down_as_their_estimated_wrong_share_allows() -> None:
+    # 0.0001 + 0.0003 + 0.0011 = 0.0015 wrong of three is 0.0005; with the next 0.0115 of four is 0.0029
+    sure = np.array([0.9989, 0.99, 0.9999, 0.9997])
+    assert sure_enough(sure, 0.0005, 0.9) == 0.9989
+    assert sure_enough(sure, 0.0005, 0.9995) == 0.9997
+    assert sure_enough(np.array([0.99]), 0.0005, 0.9) > 1
+
+
+def test_the_chance_of_a_namesake_follows_the_kind_of_name_and_not_the_whole_staff() -> None:
+    # 40 people of one kind (2 first names x 2 last names), 960 of another (48 x 20): of the first kind a
+    # quarter bear both names of any pair, so 1 in 100 of the staff
+    small = [(f, s, 10) for f in range(2) for s in range(2)]
+    large = [(2 + f, 2 + s, 1) for f in range(48) for s in range(20)]
+    first, last, people = (np.array(part) for part in zip(*small, *large, strict=True))
+    kinds = fit(first, last, people, kinds=8)
+    chance = kinds.together(np.array([0, 1, 2]), np.array([0, 1, 2]))
+    assert chance[:2] == pytest.approx([0.01, 0.01], rel=0.2)
+    assert chance[2] == pytest.approx(0.001, rel=0.5)
+
+
+def test_rare_names_and_the_day_of_starting_link_by_themselves(world: Any) -> None:
+    body(world)
+    for number in range(20):  # one applicant alone cannot show that the rule holds in this body
+        day = date(2020, 4, 1) + timedelta(days=number)
+        applicant(world, f"A{number}", FIRST[number % 10], LAST[number // 10], day)
+    found = world.link()
+    assert {found[f"A{n}"] for n in range(20)} == {
+        (str(1000 + n), "whole_body", "automatic") for n in range(20)
+    }
+
+
+def test_names_alone_without_a_start_near_do_not_link_an_applicant_from_outside(world: Any) -> None:
+    body(world)
+    applicant(world, "A1", "Alan", "Ashby", date(2021, 3, 1), date_applied=date(2021, 1, 4))
+    assert world.link()["A1"][2] != "automatic"
+
+
+def test_two_namesakes_hired_on_one_day_link_nobody(world: Any) -> None:
+    body(world)
+    world.staff("2000", **(BARE | {"first_name": "Alan", "last_name": "Ashby"}), hire_date=date(2020, 4, 1))
+    applicant(world, "A1", "Alan", "Ashby", date(2020, 4, 1))
+    assert world.link()["A1"][2] != "automatic"
+
+
+def test_a_start_taken_by_a_surer_link_has_no_room_for_a_second_applicant(world: Any) -> None:
+    world.staff("100", hire_date=date(2020, 9, 7))
+    body(world)
+    world.application("A1")
+    applicant(world, "A2", "Katherine", "Okafor-Smith", date(2020, 9, 7))
+    found = world.link()
+    assert found["A1"][:2] == ("100", "ni_and_date_of_birth")
+    assert found["A2"][2] != "automatic"
+
+
+def test_a_reviewer_s_no_takes_the_pair_out(world: Any, tmp_path: Any) -> None:
+    body(world)
+    applicant(world, "A1", "Alan", "Ashby", date(2020, 4, 1))
+    assert world.link()["A1"][0] == "1000"
+    file = tmp_path / "link-decisions.csv"
+    file.write_text("application_id,employee_number,decision\nA1,1000,different\n")
+    assert world.link(decisions_path=file)["A1"][0] != "1000"
+
+
+def test_the_evidence_holds_no_value_of_a_person(world: Any) -> None:
+    body(world)
+    applicant(world, "A1", "Alan", "Ashby", date(2020, 4, 1))
+    world.link()
+    [(text,)] = world.con.execute("SELECT explanation FROM linkage_links").fetchall()
+    assert '"names"' in text and '"start_date"' in text
+    assert not any(word in text for word in ("Alan", "ASHBY", "Ashby", "2020"))
