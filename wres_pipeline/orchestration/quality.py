@@ -29,6 +29,8 @@ GAP_CHECK = "ethnicity_declared_in_trac_arrives_in_esr"
 def in_words(found: break_point.Break) -> str:
     """What the series of months says, in one line."""
     words = break_point.VERDICTS[found.verdict].lower()
+    if found.pace is not None:
+        return f"{words} ({100 * found.pace:.0f} percentage points less in a year)"
     if found.month is None or found.before is None or found.after is None:
         return words
     shares = f"{100 * found.before:.0f}% arrived before, {100 * found.after:.0f}% after"

@@ -20,6 +20,7 @@ from wres_pipeline.reference.gap import BreakRules, break_rules
 VERDICTS = {
     "break": "Ethnicity stopped arriving",
     "repaired": "Ethnicity stopped arriving and has arrived again since",
+    "drift": "Ethnicity arrives less and less",
     "no_break": "No break",
     "too_few": "Not enough starters to date a break",
 }
@@ -45,6 +46,7 @@ class Break:
     statistic: float = 0.0
     dispersion: float = 1.0
     sure: bool = False
+    pace: float | None = None
 
     @property
     def open(self) -> bool:
@@ -75,9 +77,14 @@ def find(series: Sequence[Month], rules: BreakRules | None = None) -> Break:
     dip = _best_dip(sums, held)
     if dip is not None and (fall is None or _gain(sums, dip) > _gain(sums, fall) + held.threshold / 2):
         return _told(months, sums, dip, held)
-    if fall is None:
-        return Break("no_break")
-    return _told(months, sums, fall, held)
+    drift = _drift(months, held)
+    if drift is not None:
+        sudden = max(
+            _gain(sums, (cut,)) for cut in range(held.least_months, len(months) - held.least_months + 1)
+        )
+        if drift.statistic > max(held.drift_share * sudden, sudden - held.drift_short_of):
+            return drift
+    return Break("no_break") if fall is None else _told(months, sums, fall, held)
 
 
 Sums = list[tuple[int, int]]
@@ -190,6 +197,54 @@ def _told(months: Sequence[Month], sums: Sums, cuts: Cuts, rules: BreakRules) ->
         _dispersion(sums, cuts),
         _gain(sums, cuts) > rules.alarm,
     )
+
+
+def _drift(months: Sequence[Month], rules: BreakRules) -> Break | None:
+    """A steady fall of the share, straight on the log-odds scale; None where it is too small or chance explains it."""
+    first = months[0].month
+    when = [(m.month.year - first.year) * 12 + m.month.month - first.month for m in months]
+    if len(months) < rules.least_drift_months:
+        return None
+    level, slope = _line(months, when)
+    shares = [1 / (1 + exp(-(level + slope * t))) for t in when]
+    if shares[0] - shares[-1] < rules.least_change:
+        return None
+    arrived, starters = sum(m.arrived for m in months), sum(m.starters for m in months)
+    flat = sum(n * log(n / starters) for n in (arrived, starters - arrived) if n)
+    fitted = sum(
+        m.arrived * log(p) + (m.starters - m.arrived) * log(1 - p)
+        for m, p in zip(months, shares, strict=True)
+    )
+    square = sum(
+        (m.arrived - m.starters * p) ** 2 / (m.starters * p * (1 - p))
+        for m, p in zip(months, shares, strict=True)
+    )
+    dispersion = max(1.0, square / (len(months) - 2))
+    gain = 2 * (fitted - flat) / dispersion
+    if gain <= rules.threshold:
+        return None
+    pace = (shares[0] - shares[-1]) * 12 / when[-1]
+    return Break("drift", None, (), shares[0], shares[-1], statistic=gain, dispersion=dispersion, pace=pace)
+
+
+def _line(months: Sequence[Month], when: Sequence[int]) -> tuple[float, float]:
+    """Level and slope of the log-odds by maximum likelihood (Newton); half a starter on either side keeps them finite."""
+    level = slope = 0.0
+    for _ in range(50):
+        g0 = g1 = h00 = h01 = h11 = 0.0
+        for m, t in zip(months, when, strict=True):
+            n, k = m.starters + 0.02, m.arrived + 0.01
+            p = 1 / (1 + exp(-max(-30.0, min(30.0, level + slope * t))))
+            g0, g1, v = g0 + k - n * p, g1 + t * (k - n * p), n * p * (1 - p)
+            h00, h01, h11 = h00 + v, h01 + v * t, h11 + v * t * t
+        det = h00 * h11 - h01 * h01
+        if det <= 1e-12:
+            break
+        d0, d1 = (h11 * g0 - h01 * g1) / det, (h00 * g1 - h01 * g0) / det
+        level, slope = level + max(-2.0, min(2.0, d0)), slope + max(-0.5, min(0.5, d1))
+        if abs(d0) + abs(d1) < 1e-9:
+            break
+    return level, slope
 
 
 def _set(months: Sequence[Month], sums: Sums, cuts: Cuts, which: int, rules: BreakRules) -> tuple[date, ...]:

@@ -76,6 +76,8 @@ def figures(place: Place, account: GapAccount, found: Break) -> list[QualityFigu
 
 def _break(place: Place, found: Break) -> list[QualityFigure]:
     words = break_point.VERDICTS[found.verdict]
+    if found.verdict == "drift":
+        return _drift(place, found, words)
     first = QualityFigure(
         place.organisation_code,
         place.month,
@@ -104,6 +106,26 @@ def _break(place: Place, found: Break) -> list[QualityFigure]:
             )
         )
     return made
+
+
+def _drift(place: Place, found: Break, words: str) -> list[QualityFigure]:
+    """A drift has a pace and no month; its shares are the model's, in whole per cent."""
+    pace, before, after = (
+        int(100 * share + 0.5) for share in (found.pace or 0, found.before or 0, found.after or 0)
+    )
+    told = f"{words}: {pace} percentage points less in a year"
+    none = replace(
+        place.value("break", "month_of_break", None, "months"),
+        verdict="drift",
+        shown=told,
+        note="a slow fall has no month of its own: none is dated",
+    )
+    return [
+        none,
+        place.value("break", "drift_in_a_year", -pace, "percentage_points", verdict="drift"),
+        place.value("break", "drift_from", before, "percent", verdict="drift"),
+        place.value("break", "drift_to", after, "percent", verdict="drift"),
+    ]
 
 
 def _set(months: Sequence[date]) -> str:

@@ -48,6 +48,9 @@ class BreakRules:
     least_starters: int
     dip_factor: float
     estimated_dispersion: float
+    least_drift_months: int
+    drift_share: float
+    drift_short_of: float
 
 
 @cache

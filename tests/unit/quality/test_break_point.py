@@ -91,3 +91,19 @@ def test_any_series_has_a_verdict_and_a_break_lies_in_its_own_set(counts: list[t
         assert found.month in found.months
         assert found.before is not None and found.after is not None
         assert found.before - found.after >= 0.08
+
+
+def test_a_slow_drift_is_told_with_its_pace_and_dated_to_no_month() -> None:
+    # 96 of 100 in the first month, one less every second month, 79 in the last: 17 points in 35 months
+    found = find(months(*[(96 - i // 2, 100) for i in range(36)]))
+    assert (found.verdict, found.month, found.open, found.sure) == ("drift", None, False, False)
+    assert found.pace == pytest.approx(17 * 12 / 35 / 100, abs=0.01)
+    assert found.before == pytest.approx(0.96, abs=0.02) and found.after == pytest.approx(0.79, abs=0.02)
+
+
+def test_a_fall_on_one_day_is_a_break_and_no_drift() -> None:
+    assert find(months(*[(94, 100)] * 18, *[(80, 100)] * 18)).verdict == "break"
+
+
+def test_a_year_is_needed_to_tell_a_drift() -> None:
+    assert find(months(*[(96 - 4 * i, 100) for i in range(6)])).verdict == "break"

@@ -356,6 +356,12 @@ def _words(found: Figures, section: str) -> tuple[str, ...]:
             words.append(
                 f"Of starters before it, the ethnicity declared arrived for {before.shown}; of those since, for {after.shown}."
             )
+        drift_from, drift_to = found.get("break", "drift_from"), found.get("break", "drift_to")
+        if drift_from is not None and drift_to is not None:
+            words.append(
+                f"Of the first starters shown the ethnicity declared arrived for about {drift_from.shown}, of the latest for about "
+                f"{drift_to.shown}: look for something that spreads, such as a new form or team, rather than for one day."
+            )
         if repaired is not None:
             words.append(f"{repaired.shown}. {repaired.note}".strip().rstrip(".") + ".")
     if section == "gap_closed":
