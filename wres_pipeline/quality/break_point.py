@@ -207,8 +207,15 @@ def _drift(months: Sequence[Month], rules: BreakRules) -> Break | None:
         return None
     level, slope = _line(months, when)
     shares = [1 / (1 + exp(-(level + slope * t))) for t in when]
-    if shares[0] - shares[-1] < rules.least_change:
-        return None
+    whole = shares[0] - shares[-1]
+    half_years = [
+        a - b
+        for a, s in zip(shares, when, strict=True)
+        for b, t in zip(shares, when, strict=True)
+        if 0 < t - s <= 6
+    ]
+    if whole < rules.least_change or max(half_years) > rules.drift_half_year * whole:
+        return None  # too little, or so much of it in half a year that it has a date
     arrived, starters = sum(m.arrived for m in months), sum(m.starters for m in months)
     flat = sum(n * log(n / starters) for n in (arrived, starters - arrived) if n)
     fitted = sum(
@@ -223,7 +230,7 @@ def _drift(months: Sequence[Month], rules: BreakRules) -> Break | None:
     gain = 2 * (fitted - flat) / dispersion
     if gain <= rules.threshold:
         return None
-    pace = (shares[0] - shares[-1]) * 12 / when[-1]
+    pace = whole * 12 / when[-1]
     return Break("drift", None, (), shares[0], shares[-1], statistic=gain, dispersion=dispersion, pace=pace)
 
 

@@ -50,6 +50,7 @@ class BreakRules:
     estimated_dispersion: float
     least_drift_months: int
     drift_share: float
+    drift_half_year: float
     drift_short_of: float
 
 

@@ -86,7 +86,7 @@ COUNT = st.integers(0, 12).flatmap(lambda n: st.tuples(st.integers(0, n), st.jus
 @given(st.lists(COUNT, max_size=20))
 def test_any_series_has_a_verdict_and_a_break_lies_in_its_own_set(counts: list[tuple[int, int]]) -> None:
     found = find(months(*counts))
-    assert found.verdict in ("break", "repaired", "no_break", "too_few")
+    assert found.verdict in ("break", "repaired", "drift", "no_break", "too_few")
     if found.month is not None:
         assert found.month in found.months
         assert found.before is not None and found.after is not None
@@ -98,7 +98,7 @@ def test_a_slow_drift_is_told_with_its_pace_and_dated_to_no_month() -> None:
     found = find(months(*[(96 - i // 2, 100) for i in range(36)]))
     assert (found.verdict, found.month, found.open, found.sure) == ("drift", None, False, False)
     assert found.pace == pytest.approx(17 * 12 / 35 / 100, abs=0.01)
-    assert found.before == pytest.approx(0.96, abs=0.02) and found.after == pytest.approx(0.79, abs=0.02)
+    assert found.before == pytest.approx(0.96, abs=0.03) and found.after == pytest.approx(0.79, abs=0.03)
 
 
 def test_a_fall_on_one_day_is_a_break_and_no_drift() -> None:
