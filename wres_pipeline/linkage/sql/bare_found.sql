@@ -1,6 +1,7 @@
 -- one row is an application without number and date of birth, and the likeliest person; two applications of one applicant for one
 -- start share the link
-INSERT INTO linkage_found
-SELECT b.organisation_code, b.record_id, c.employee_number, 'whole_body', c.score, nullif(c.margin, 'NaN'::DOUBLE), c.band, c.explanation
+INSERT INTO linkage_found BY NAME
+SELECT b.organisation_code, b.record_id AS application_id, c.employee_number, 'whole_body' AS method, c.score,
+       nullif(c.margin, 'NaN'::DOUBLE) AS margin, c.band, c.explanation
 FROM linkage_arriving c
 JOIN linkage_bare b ON b.applicant = c.application
