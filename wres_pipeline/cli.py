@@ -26,13 +26,14 @@ def main() -> None:
     """Entry point: errors the user can act on are printed as one line, exit status 2."""
     from wres_pipeline.governance import rights
     from wres_pipeline.reference.local import LocalMappingError
+    from wres_pipeline.reference.ods_codes import OdsCodeError
     from wres_pipeline.settings import SettingsError
     from wres_pipeline.warehouse import WarehouseError
 
     rights.keep_to_the_owner()
     try:
         app()
-    except (SettingsError, LocalMappingError, WarehouseError) as error:
+    except (OdsCodeError, SettingsError, LocalMappingError, WarehouseError) as error:
         typer.echo(f"wres: {error}", err=True)
         sys.exit(NOT_MADE)
 

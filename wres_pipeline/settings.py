@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, get_type_hints
 
+from wres_pipeline.reference import ods_codes
+
 
 class SettingsError(ValueError):
     """A setting that cannot be used: names the file, the key, what was found and what is allowed."""
@@ -175,6 +177,7 @@ def load(file: Path | None = None, *, base: Path | None = None) -> Settings:
         reports=_section(place, "reports", Reports, given.get("reports", {})),
         alerts=_section(place, "alerts", Alerts, given.get("alerts", {}), **secrets),
     )
+    _refuse_codes(place, loaded)
     _refuse_impossible(place, loaded)
     _refuse_impossible_systems(place, loaded)
     return loaded
@@ -212,6 +215,21 @@ def _refuse_unknown(place: Path, section: str, given: dict[str, Any], known: set
         if key not in known:
             where = f"[{section}] {key}" if section else f"[{key}]"
             raise SettingsError(f"{place}: {where} is not a setting; known here: {', '.join(sorted(known))}")
+
+
+def _refuse_codes(place: Path, loaded: Settings) -> None:
+    named = [(f"[organisations.{code}]", code) for code in loaded.organisations]
+    named += [(f"[systems.{code}]", code) for code in loaded.systems]
+    for code, one in loaded.organisations.items():
+        named += [(f"[organisations.{code}] providers", each) for each in one.providers]
+        named += [(f"[organisations.{code}] predecessors", each) for each in one.predecessors]
+    for code, system in loaded.systems.items():
+        named += [(f"[systems.{code}] members", each) for each in system.members]
+    for where, code in named:
+        if not ods_codes.is_code(code):
+            raise SettingsError(
+                f"{place}: {where}: {code[:40]!r} is not an ODS code; one is {ods_codes.SHAPE}"
+            )
 
 
 def _refuse_impossible(place: Path, loaded: Settings) -> None:

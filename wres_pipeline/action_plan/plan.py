@@ -21,6 +21,7 @@ Shape of the file [ours]::
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -28,6 +29,8 @@ from pathlib import Path
 from typing import Any
 
 from wres_pipeline.reference import indicators
+from wres_pipeline.reference.people_in_text import without_people
+from wres_pipeline.reference.shown_text import shown_of_a_written_file
 from wres_pipeline.reference.written_file import WrittenFile, WrittenFileError
 
 RECURS = ("", "yearly", "half-yearly", "quarterly", "monthly")
@@ -46,6 +49,9 @@ ACTION_FIELDS = (
     "done",
     "updates",
 )
+_ID = re.compile(r"[A-Za-z]{0,4}[-. ]?\d{1,4}(?:[.-]\d{1,3})?[A-Za-z]?", re.ASCII)
+"""An id that may be named: a letter or some and a number, A01. Another is called by its place in the plan."""
+
 TARGET_FIELDS = ("indicator", "measure", "cluster", "band", "ethnic_group", "value", "by")
 UPDATE_FIELDS = ("date", "text")
 
@@ -139,11 +145,15 @@ class _PlanFile(WrittenFile):
         seen: set[str] = set()
         for action in found:
             if action.action_id and action.action_id in seen:
-                self.fault(f"action {action.action_id}", "id", "stands twice in the plan")
+                self.fault(
+                    f"action {action.action_id if _ID.fullmatch(action.action_id) else shown_of_a_written_file(action.action_id)}",
+                    "id",
+                    "stands twice in the plan",
+                )
             seen.add(action.action_id)
         return Plan(
-            self.text("plan", document, "organisation", required=True),
-            self.text("plan", document, "plan", required=True),
+            self.code("plan", document, "organisation"),
+            without_people(self.text("plan", document, "plan", required=True), "Action plan"),
             self.day("plan", document, "adopted") or date.min,
             tuple(found),
         )
@@ -152,27 +162,34 @@ class _PlanFile(WrittenFile):
         if not isinstance(entry, Mapping):
             self.fault(f"action number {number}", "", f"must have the fields {', '.join(ACTION_FIELDS)}")
             entry = {"id": f"number {number}", "title": "?", "owner": "?", "due": date.min}
-        where = f"action {entry.get('id') or f'number {number}'}"
+        named = str(entry.get("id") or "")
+        where = f"action {named if _ID.fullmatch(named) else f'number {number}'}"
         self.known(where, entry, ACTION_FIELDS)
         recurs = self.text(where, entry, "recurs")
         if recurs not in RECURS:
             self.fault(
-                where, "recurs", f"{recurs!r} is not one of {', '.join(filter(None, RECURS))}, or null"
+                where,
+                "recurs",
+                f"{shown_of_a_written_file(recurs)} is not one of {', '.join(filter(None, RECURS))}, or null",
             )
         numbers = self.sequence(where, entry, "indicators")
         for one in numbers:
             if str(one) not in indicators.NUMBERS:
-                self.fault(where, "indicators", f"{one!r} is not one of {', '.join(indicators.NUMBERS)}")
+                self.fault(
+                    where,
+                    "indicators",
+                    f"{shown_of_a_written_file(one)} is not one of {', '.join(indicators.NUMBERS)}",
+                )
         return Action(
             self.text(where, entry, "id", required=True),
-            self.text(where, entry, "title", required=True),
-            self.text(where, entry, "owner", required=True),
+            self.words(where, entry, "title", required=True),
+            self.words(where, entry, "owner", required=True),
             self.day(where, entry, "due") or date.min,
             recurs,
-            self.text(where, entry, "expected_outcome"),
+            self.words(where, entry, "expected_outcome"),
             tuple(str(one) for one in numbers),
             self.target(where, entry.get("target")),
-            self.text(where, entry, "evidence"),
+            self.words(where, entry, "evidence"),
             self.days(where, entry.get("done"), recurs),
             tuple(self.update(where, one) for one in self.sequence(where, entry, "updates")),
         )
@@ -187,16 +204,22 @@ class _PlanFile(WrittenFile):
         place, number = f"{where}, target", self.text(where, entry, "indicator")
         measure = self.text(where, entry, "measure")
         if number not in indicators.NUMBERS:
-            self.fault(place, "indicator", f"{number!r} is not one of {', '.join(indicators.NUMBERS)}")
+            self.fault(
+                place,
+                "indicator",
+                f"{shown_of_a_written_file(number)} is not one of {', '.join(indicators.NUMBERS)}",
+            )
         else:
             allowed = [one.name for one in indicators.rule(number).measures]
             if measure not in allowed:
                 self.fault(
-                    place, "measure", f"{measure!r} is not one of indicator {number}'s: {', '.join(allowed)}"
+                    place,
+                    "measure",
+                    f"{shown_of_a_written_file(measure)} is not one of indicator {number}'s: {', '.join(allowed)}",
                 )
         value = entry.get("value")
         if isinstance(value, bool) or not isinstance(value, int | float):
-            self.fault(place, "value", f"{value!r} is not a number")
+            self.fault(place, "value", f"{shown_of_a_written_file(value)} is not a number")
             value = 0.0
         return Target(
             number,
@@ -213,7 +236,7 @@ class _PlanFile(WrittenFile):
         self.known(f"{where}, updates", entry, UPDATE_FIELDS)
         return Update(
             self.day(f"{where}, updates", entry, "date") or date.min,
-            self.text(f"{where}, updates", entry, "text", required=True),
+            self.words(f"{where}, updates", entry, "text", required=True),
         )
 
     def days(self, where: str, value: Any, recurs: str) -> tuple[date, ...]:

@@ -14,7 +14,8 @@ from wres_pipeline import background, warehouse
 from wres_pipeline.extracts import findings, folder
 from wres_pipeline.extracts.findings import Finding
 from wres_pipeline.quality import expectations, extract_findings
-from wres_pipeline.reference import years
+from wres_pipeline.reference import ods_codes, years
+from wres_pipeline.reference.shown_text import shown
 from wres_pipeline.reports import drawing_imports
 from wres_pipeline.reports.release.edition_folders import (
     INTERNAL,
@@ -128,7 +129,15 @@ def refuse(
     for code in found:
         if code != code.upper():
             return f"ODS codes are written in capitals: rename the folder {near(extracts / code)} to {code.upper()}."
+    for code in found:
+        if not ods_codes.is_code(code):
+            return (
+                f"{near(extracts)} holds a folder that is not named by an ODS code ({shown(code)}): one is {ods_codes.SHAPE}. "
+                "Rename it, or move it away."
+            )
     for code in [*organisations, *reports_for]:
+        if not ods_codes.is_code(code):
+            return f"{code[:40]!r} is not an ODS code: one is {ods_codes.SHAPE}."
         if code not in found:
             return f"{near(extracts)} holds no folder {code}; there are {_few(found)}."
     codes = organisations or found

@@ -20,6 +20,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from wres_pipeline.reference.shown_text import shown_of_a_written_file
 from wres_pipeline.reference.written_file import WrittenFile, WrittenFileError
 
 FILE = "provider_comments.yaml"
@@ -70,17 +71,17 @@ def _comment(reader: WrittenFile, entry: Any, number: int) -> Comment | None:
         reader.fault(where, "", f"must have the fields {', '.join(FIELDS)}")
         return None
     reader.known(where, entry, FIELDS)
-    provider = reader.text(where, entry, "provider", required=True)
+    provider = reader.code(where, entry, "provider")
     year = entry.get("year")
     if isinstance(year, bool) or not isinstance(year, int):
-        reader.fault(where, "year", f"{year!r} is not a reporting year such as 2021")
+        reader.fault(where, "year", f"{shown_of_a_written_file(year)} is not a reporting year such as 2021")
         year = 0
     sent = reader.day(where, entry, "sent")
     replied = reader.day(where, entry, "replied", required=False)
-    reply = reader.text(where, entry, "reply")
+    reply = reader.words(where, entry, "reply")
     if (replied is None) != (not reply):
         reader.fault(where, "reply", "a reply needs its date in replied, and a date its reply")
     if sent and replied and replied < sent:
         reader.fault(where, "replied", "lies before the comment was sent")
-    to, text = (reader.text(where, entry, field, required=True) for field in ("to", "text"))
-    return Comment(provider.upper(), year, sent, to, text, replied, reply) if sent else None
+    to, text = (reader.words(where, entry, field, required=True) for field in ("to", "text"))
+    return Comment(provider, year, sent, to, text, replied, reply) if sent else None

@@ -16,9 +16,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from wres_pipeline.commissioner.national_survey import SURVEY_MINIMUM
-from wres_pipeline.reference import indicators, survey, years
+from wres_pipeline.reference import indicators, ods_codes, survey, years
 from wres_pipeline.reference.ethnicity import GROUPS
 from wres_pipeline.reference.labels import fold
+from wres_pipeline.reference.shown_text import shown_of_a_written_file
 
 NATIONAL = "ENGLAND"
 """The provider code of the national line of a log [ours]; also written `national`, `ENG` or `E92000001`."""
@@ -161,12 +162,16 @@ def unit_of(number: str, group: str) -> str:
 def _fault(row: LogRow) -> tuple[str, str] | None:
     """Why a row cannot count by itself: (rule, words)."""
     number, group = indicator_number(row.indicator), group_of(row.ethnic_group)
+    if fold(row.provider_code) not in _NATIONAL_CODES and not ods_codes.is_code(
+        row.provider_code.strip().upper()
+    ):
+        return "provider code", f"The provider's code is not an ODS code: one is {ods_codes.SHAPE}."
     if number is None:
-        return "indicator", f"Indicator {row.indicator!r} is not one of 1 to 9."
+        return "indicator", f"Indicator {shown_of_a_written_file(row.indicator)} is not one of 1 to 9."
     if group is None:
         return (
             "ethnic group",
-            f"Ethnic group {row.ethnic_group!r} is known to no list: write White, BME or blank.",
+            f"Ethnic group {shown_of_a_written_file(row.ethnic_group)} is known to no list: write White, BME or blank.",
         )
     if row.year not in years.all_years():
         return "year", f"Year {row.year} is not a reporting year from {years.all_years()[0]} on."

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -18,10 +18,12 @@ from wres_pipeline.commissioner.log_checks import LogRow
 from wres_pipeline.commissioner.national_survey import TOPICS, SurveyResult, oriented
 from wres_pipeline.commissioner.recruitment_funnel import Funnel, FunnelCount, funnel
 from wres_pipeline.commissioner.staff_development import DevelopmentCounts
+from wres_pipeline.extracts.headings import showable
 from wres_pipeline.extracts.values import parse_yes_no_or_date
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.reference import survey
 from wres_pipeline.reference.labels import fold
+from wres_pipeline.reference.people_in_text import without_people
 from wres_pipeline.reference.population import ALL_AGES, AreaResidents
 from wres_pipeline.warehouse import sql
 
@@ -150,7 +152,15 @@ def provider_log(con: duckdb.DuckDBPyConnection, organisations: Sequence[str]) -
     """Each organisation's log of its providers' published figures, in the order of the file."""
     found: dict[str, list[LogRow]] = {code: [] for code in organisations}
     for code, *row in _rows(con, "provider_returns.sql", {"organisations": list(organisations)}):
-        found[code].append(LogRow(*row))
+        logged = LogRow(*row)
+        found[code].append(
+            replace(
+                logged,
+                provider_name=without_people(logged.provider_name or "", ""),
+                source=without_people(logged.source or ""),
+                note=without_people(logged.note or ""),
+            )
+        )
     return found
 
 
@@ -161,7 +171,9 @@ def own_survey(con: duckdb.DuckDBPyConnection, organisations: Sequence[str]) -> 
         con, "own_survey_results.sql", {"organisations": list(organisations)}
     ):
         found[code].append(
-            OwnResult(code, year, question, group, percent, base, survey.measure(measure) or "")
+            OwnResult(
+                code, year, question, showable(group or ""), percent, base, survey.measure(measure) or ""
+            )
         )
     return found
 

@@ -94,7 +94,7 @@ class CheckPage:
     def _how_read(self) -> str:
         parts = [str(self.reading.get("format", ""))]
         if self.reading.get("sheet"):
-            parts.append(f"sheet {self.reading['sheet']}")
+            parts.append(f"sheet {showable(str(self.reading['sheet']))}")
         if parts[0] == "text":
             delimiter = str(self.reading.get("delimiter"))
             parts.append(
@@ -144,10 +144,14 @@ class CheckPage:
     def _labels(self) -> list[str]:
         lines = []
         for found in self.unknown_labels[:MOST_LABELS_SHOWN]:
+            label = showable(found.label)
             lines.append(
-                f"  Label not known in {found.column}: {showable(found.label)!r}, {found.rows:,} rows"
+                f"  Label not known in {found.column}: {label!r}, {found.rows:,} rows, the first is row {found.first:,}"
             )
-            line = f"{_cell(showable(found.label))},{_cell(found.nearest[0]) if found.nearest else '…'}"
+            written = (
+                _cell(label) if label == " ".join(found.label.split()) else f"<the text of row {found.first}>"
+            )
+            line = f"{written},{_cell(found.nearest[0]) if found.nearest else '…'}"
             own = "" if "/" in found.file else " of your mappings"
             lines.append(f"    add to {found.file}{own}, if it means that: {line}")
             if len(found.nearest) > 1:

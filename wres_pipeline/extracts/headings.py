@@ -7,9 +7,11 @@ import difflib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from wres_pipeline.extracts.contracts import Contract, column_of, heading_key
+from wres_pipeline.extracts.contracts import Contract, column_of, heading_key, kinds, load
 from wres_pipeline.reference.labels import fold
+from wres_pipeline.reference.shown_text import may_be_shown, shape, words_of
 
 DEEPEST_HEADER = 80
 """Rows looked at for the header; preambles of 8 and 14 rows were seen. [ours]"""
@@ -168,8 +170,15 @@ def nearest(text: str, contract: Contract, most: int = 3) -> list[tuple[str, str
 
 
 def showable(text: str) -> str:
-    """A heading fit for a message: cut short, and nothing that looks like a person's data."""
+    """A heading or label as a message may have it: itself where every word is one of the lists' or of a known heading,
+    else its shape."""
     found = " ".join(text.split())
-    if "@" in found or sum(c.isdigit() for c in found) > 4:
-        return "(a cell that is not a heading)"
-    return found if len(found) <= 60 else found[:59] + "\u2026"
+    return found if may_be_shown(found, heading_words()) else f"(text of the shape {shape(found)})"
+
+
+@cache
+def heading_words() -> frozenset[str]:
+    """Every word that stands in a heading some contract knows."""
+    known = (load(kind) for kind in kinds())
+    texts = (text for contract in known for c in contract.columns for text in (*c.headings, c.name))
+    return frozenset(word for text in texts for word in words_of(text))

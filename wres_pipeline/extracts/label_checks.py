@@ -35,13 +35,14 @@ NEAR_ENOUGH = 0.6
 @dataclass(frozen=True, slots=True)
 class UnknownLabel:
     """A text in a label column that no list knows. file: the mapping it belongs into; nearest: known labels
-    like it."""
+    like it; first: the number of the first row that holds it."""
 
     column: str
     label: str
     rows: int
     file: str
     nearest: tuple[str, ...]
+    first: int
 
 
 def _ethnic(text: str, own: Mapping[str, str]) -> bool:
@@ -83,12 +84,14 @@ def unknown(
             continue
         rows = con.execute(_texts(contract, column.name), [delivery_id]).fetchall()
         local: Mapping[str, str] = getattr(own, mapping, {})
-        for text, count in rows:
+        for text, count, first in rows:
             if not fold(text) or known(text, local):
                 continue
             place = mapping if hasattr(own, mapping) else f"wres_pipeline/reference/{mapping}"
             found.append(
-                UnknownLabel(column.name, text.strip(), count, f"{place}.csv", nearest(text, reference))
+                UnknownLabel(
+                    column.name, text.strip(), count, f"{place}.csv", nearest(text, reference), first
+                )
             )
     return found
 
@@ -142,7 +145,7 @@ def _list_of(kind: str, column: str, survey_year: int | None) -> tuple[str, str,
 
 def _texts(contract: Contract, column: str) -> str:
     return (
-        f"SELECT {quoted(column)}, count(*) FROM {contract.table} r WHERE delivery_id = ? AND "
+        f"SELECT {quoted(column)}, count(*), min(row_number) FROM {contract.table} r WHERE delivery_id = ? AND "
         f"{quoted(column)} IS NOT NULL "
         "AND NOT EXISTS (SELECT 1 FROM quarantine q WHERE q.delivery_id = r.delivery_id AND q.row_number = "
         "r.row_number) "

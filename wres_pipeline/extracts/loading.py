@@ -19,6 +19,7 @@ from wres_pipeline.extracts.file_safety import Seen
 from wres_pipeline.extracts.headings import showable
 from wres_pipeline.extracts.reading.prepared import OWN_KEYS, PART, Prepared
 from wres_pipeline.extracts.refusal import RefusedFile
+from wres_pipeline.extracts.shown_names import shown_name
 from wres_pipeline.extracts.statements import load_many, load_rows, number_rows
 from wres_pipeline.warehouse import sql
 
@@ -168,7 +169,7 @@ def _entry(
     }
     return Delivery(
         identity, arrival.digest, contract.kind, arrival.organisation_code, arrival.named.period,
-        arrival.named.survey_year, arrival.path.name, prepared.sheet, arrival.loaded_at, arrival.sequence,
+        arrival.named.survey_year, shown_name(arrival.path.name), prepared.sheet, arrival.loaded_at, arrival.sequence,
         prepared.rows_in, prepared.rows_in - aside, aside, orders, about,
     )  # fmt: skip
 

@@ -11,6 +11,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
 
+from wres_pipeline.reference.shown_text import shape as shape
+
 Proof = Literal["dmy", "mdy"]
 
 EXCEL_EPOCH = date(1899, 12, 30)
@@ -147,20 +149,6 @@ def parse_number(text: str | None) -> float | None:
 def is_scientific(text: str | None) -> bool:
     """Whether an id was turned into `1.08056E+07` by a spreadsheet: its last digits are lost for good."""
     return _SCIENTIFIC.fullmatch(tidy(text)) is not None
-
-
-def shape(text: str | None, longest: int = 24) -> str:
-    """The form of a value without the value: letters as A or a, digits as 9 (`10949595-4` is `99999999-9`).
-
-    Goes into the ledger and messages in place of a person's data.
-    """
-    if text is None or not text.strip():
-        return "blank"
-    found = "".join(
-        "9" if c.isdigit() else "A" if c.isupper() else "a" if c.isalpha() else " " if c.isspace() else c
-        for c in text
-    )
-    return found if len(found) <= longest else found[: longest - 1] + "\u2026"
 
 
 def split_name(text: str | None) -> tuple[str, str]:

@@ -10,12 +10,14 @@ import dagster as dg
 import duckdb
 
 from wres_pipeline import schema
+from wres_pipeline.extracts import texts_not_shown
 from wres_pipeline.orchestration.metadata import POOL, markdown_table
 from wres_pipeline.orchestration.partitions import reporting_year_of
 from wres_pipeline.orchestration.resources import RunConfig, Warehouse
 from wres_pipeline.quality import expectations
 from wres_pipeline.quality.expectations import Outcome
 from wres_pipeline.reference import years
+from wres_pipeline.reports.release import edition_folders
 
 TOLD_IN_FULL = 5
 """Organisations a failed check is told of in full where it is told in a line."""
@@ -117,6 +119,9 @@ def _checks(asset: str) -> dg.AssetChecksDefinition:
                 declaration_target=scope.settings().targets.declaration,
             )
             keep(con, year, outcomes)
+            for code in scope.codes():
+                restricted = scope.output_folder / code / edition_folders.RESTRICTED
+                texts_not_shown.write(con, code, restricted / texts_not_shown.FILE)
         yield from results(outcomes)
 
     return look

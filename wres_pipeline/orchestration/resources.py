@@ -14,7 +14,7 @@ import duckdb
 from wres_pipeline import settings as settings_module
 from wres_pipeline import warehouse
 from wres_pipeline.extracts import folder
-from wres_pipeline.reference import years
+from wres_pipeline.reference import ods_codes, years
 from wres_pipeline.reference.local import LocalMappings
 from wres_pipeline.settings import Settings
 
@@ -56,13 +56,15 @@ class RunConfig(dg.ConfigurableResource):
 
     def codes(self) -> list[str]:
         """The organisations of the run, in order: those named, else every folder of the extracts folder."""
-        return sorted(self.organisations) or folder.organisations(self.extracts_folder)
+        found = sorted(self.organisations) or folder.organisations(self.extracts_folder)
+        return [ods_codes.checked(code, "the organisations of the run") for code in found]
 
     def report_codes(self) -> list[str]:
         """The organisations whose reports are made."""
         if self.no_reports:
             return []
-        return sorted(self.reports_for) or self.codes()
+        codes = sorted(self.reports_for) or self.codes()
+        return [ods_codes.checked(code, "the organisations of the reports") for code in codes]
 
     def year_otherwise(self) -> int:
         """The reporting year of a run that names none: the latest one the extracts serve, else the last known."""

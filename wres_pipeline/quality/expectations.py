@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from wres_pipeline import background
-from wres_pipeline.extracts import ledger
+from wres_pipeline.extracts import ledger, texts_not_shown
 from wres_pipeline.reference.years import ReportingYear
 from wres_pipeline.warehouse import sql
 
@@ -32,6 +32,17 @@ if TYPE_CHECKING:
 SHOWN_AT_MOST = 12
 LEDGER_FRAME = "expect_ledger"
 """The frame that is counted by the ledger itself, since the rule of conservation is its own."""
+
+
+TEXTS = {
+    "expect_bands": "pay_scale",
+    "expect_case_types": "case_type",
+    "expect_clusters": "staff_group",
+    "expect_ethnic_labels": "ethnic_origin",
+    "expect_stages": "stage",
+    "expect_survey": "question",
+}
+"""Frames whose rows are about a text of a cell -> the column it stands in; what of it is told, `texts_not_shown` says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +137,11 @@ def _frame(con: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[str, A
     query = sql(__package__, f"{name}.sql")
     given = {key: value for key, value in parameters.items() if f"${key}" in query}
     frame = con.execute(query, given).df()
+    if name in TEXTS:
+        frame["about"] = [
+            texts_not_shown.told(con, code, TEXTS[name], text)
+            for code, text in zip(frame["organisation_code"], frame["about"], strict=True)
+        ]
     if name == "expect_declaration":
         frame["declared_share"] = frame["declared"] / frame["people"]
     return frame

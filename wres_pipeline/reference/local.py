@@ -25,6 +25,7 @@ from wres_pipeline.reference import (
     survey,
 )
 from wres_pipeline.reference.labels import fold
+from wres_pipeline.reference.shown_text import shown_of_a_written_file
 
 COLUMNS = ("label", "means")
 BLANK = "(blank)"
@@ -133,7 +134,7 @@ def _read(path: Path, kind: _Kind, mapping: dict[str, str]) -> None:
     number, header = next(lines, (1, []))
     if tuple(cell.casefold() for cell in header[:2]) != COLUMNS:
         raise LocalMappingError(
-            f"{path.name}, line {number}: found {','.join(header)!r}, needs {','.join(COLUMNS)!r}"
+            f"{path.name}, line {number}: found {shown_of_a_written_file(','.join(header))}, needs {','.join(COLUMNS)!r}"
         )
     for number, cells in lines:
         where = f"{path.name}, line {number}"
@@ -142,10 +143,10 @@ def _read(path: Path, kind: _Kind, mapping: dict[str, str]) -> None:
             continue
         key = "" if label.casefold() == BLANK else fold(label)
         if kind.known(means) is None:
-            raise LocalMappingError(f"{where}: {means!r} means nothing known; allowed: {kind.allowed}")
+            raise LocalMappingError(f"{where}: {shown_of_a_written_file(means)} means nothing known; allowed: {kind.allowed}")
         if mapping.setdefault(key, means) != means:
             raise LocalMappingError(
-                f"{where}: {label!r} was given another meaning, {mapping[key]!r}, further up"
+                f"{where}: {shown_of_a_written_file(label)} was given another meaning, {mapping[key]!r}, further up"
             )
 
 

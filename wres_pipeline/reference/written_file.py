@@ -8,6 +8,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from wres_pipeline.reference import bounded_yaml, ods_codes
+from wres_pipeline.reference.people_in_text import without_people
+from wres_pipeline.reference.shown_text import shown_of_a_written_file
+
+MOST_FAULTS = 50
+"""Faults of one file that are told one by one."""
+
 
 class WrittenFileError(ValueError):
     """A file that cannot be used; `problems` names each fault: file, entry, field, what was found
@@ -29,21 +36,21 @@ class WrittenFile:
     def __init__(self, name: str) -> None:
         self.name = name
         self.problems: list[str] = []
+        self.faults = 0
 
     def document(self, content: bytes | str) -> Any:
         """The YAML of the file. Raises WrittenFileError when it is none, with the line."""
-        import yaml
-
         try:
-            return yaml.safe_load(content if isinstance(content, str) else content.decode("utf-8-sig"))
-        except (UnicodeDecodeError, yaml.YAMLError) as error:
-            place = getattr(error, "problem_mark", None)
-            where = f", line {place.line + 1}" if place is not None else ""
-            words = f"{self.name}{where}: not a YAML file in UTF-8 that can be read; check the indentation"
-            raise WrittenFileError([words]) from error
+            return bounded_yaml.load(content)
+        except bounded_yaml.BoundedYamlError as error:
+            raise WrittenFileError([f"{self.name}: {error}"]) from None
 
     def fault(self, where: str, field: str, words: str) -> None:
-        """Note a fault of a field of an entry."""
+        """Note a fault of a field of an entry; of `MOST_FAULTS` the rest are counted."""
+        self.faults += 1
+        if self.faults > MOST_FAULTS:
+            self.problems[MOST_FAULTS:] = [f"{self.name}: and {self.faults - MOST_FAULTS:,} more"]
+            return
         place = ", ".join(part for part in (where, field) if part)
         self.problems.append(f"{self.name}{', ' if place else ''}{place}: {words}")
 
@@ -51,7 +58,8 @@ class WrittenFile:
         """A field that is none of `fields` is a fault."""
         for field in entry:
             if field not in fields:
-                self.fault(where, str(field), f"no such field; there are {', '.join(fields)}")
+                named = shown_of_a_written_file(field).strip("'")
+                self.fault(where, named, f"no such field; there are {', '.join(fields)}")
 
     def text(self, where: str, entry: Mapping[Any, Any], field: str, *, required: bool = False) -> str:
         """The text of a field, blank when it is not there."""
@@ -62,6 +70,18 @@ class WrittenFile:
         words = "" if value is None else str(value).strip()
         if required and not words:
             self.fault(where, field, "is missing")
+        return words
+
+    def words(self, where: str, entry: Mapping[Any, Any], field: str, *, required: bool = False) -> str:
+        """The text of a field that is printed: a sentence stands in place of one that holds a person."""
+        return without_people(self.text(where, entry, field, required=required))
+
+    def code(self, where: str, entry: Mapping[Any, Any], field: str) -> str:
+        """The ODS code of a field, in capitals; blank, and a fault, when it is none."""
+        words = self.text(where, entry, field, required=True).upper()
+        if words and not ods_codes.is_code(words):
+            self.fault(where, field, f"is not an ODS code; one is {ods_codes.SHAPE}")
+            return ""
         return words
 
     def sequence(self, where: str, entry: Mapping[Any, Any], field: str) -> list[Any]:
@@ -88,6 +108,6 @@ class WrittenFile:
         try:
             return date.fromisoformat(str(value))
         except ValueError:
-            found = "is missing" if value is None else f"{value!r} is not a date"
+            found = "is missing" if value is None else f"{shown_of_a_written_file(value)} is not a date"
             self.fault(where, field, f"{found}; write it as 2021-10-31")
             return None

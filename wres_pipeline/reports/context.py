@@ -148,7 +148,8 @@ class TextLeftOut:
     """A text that people wrote which says a number withheld in the public edition, and is left out of it.
 
     `file` is `notes.yaml` or `actions.yaml`; `section` and `field` name the text in it (`field` is '' for an answer);
-    `figure` names the withheld figure, never its number.
+    `figure` names the withheld figure, never its number; '' where the text holds a person's particulars, and is left out
+    of the internal edition too.
     """
 
     file: str
@@ -160,6 +161,8 @@ class TextLeftOut:
     def words(self) -> str:
         """The whole sentence."""
         where = f"{self.section}, {self.field}" if self.field else self.section
+        if not self.figure:
+            return f"{self.file}, {where}: left out of every edition, because it holds a person's particulars"
         return (
             f"{self.file}, {where}: left out of the public edition, because it says a number that is withheld there "
             f"({self.figure})"

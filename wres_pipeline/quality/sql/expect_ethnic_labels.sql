@@ -1,5 +1,5 @@
 -- one row is a distinct ethnicity text of this year's staff list or applications, with its state
-SELECT organisation_code, '"' || ethnic_origin || '"' AS about, ethnic_state, count(*) AS people
+SELECT organisation_code, coalesce(ethnic_origin, '') AS about, ethnic_state, count(*) AS people
 FROM (
   SELECT organisation_code, ethnic_origin, ethnic_state FROM core_workforce WHERE snapshot_date = $snapshot AND counted
   UNION ALL

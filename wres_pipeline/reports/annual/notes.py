@@ -14,9 +14,9 @@ from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
-import yaml
-
-from wres_pipeline.reference import indicators
+from wres_pipeline.reference import bounded_yaml, indicators
+from wres_pipeline.reference.people_in_text import without_people
+from wres_pipeline.reference.shown_text import shown_of_a_written_file
 from wres_pipeline.render.page import write_whole
 from wres_pipeline.reports.labels import indicator_named
 
@@ -89,9 +89,9 @@ def load(path: Path | None) -> Notes:
     if path is None or not path.is_file():
         return Notes()
     try:
-        found = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise NotesError(f"{path.name}: not YAML that can be read; correct it or delete it") from error
+        found = bounded_yaml.load(path.read_bytes()) or {}
+    except bounded_yaml.BoundedYamlError as error:
+        raise NotesError(f"{path.name}: {error}") from None
     if not isinstance(found, dict):
         raise NotesError(f"{path.name}: it must hold sections such as indicator_2:")
     by_indicator: dict[str, IndicatorNotes] = {}
@@ -103,7 +103,9 @@ def load(path: Path | None) -> Notes:
         number = str(section).removeprefix("indicator_")
         if number not in indicators.NUMBERS:
             known = ", ".join([*(section_of(n) for n in indicators.NUMBERS), *QUESTIONS])
-            raise NotesError(f"{path.name}: {section!r} is not a section; there are {known}")
+            raise NotesError(
+                f"{path.name}: {shown_of_a_written_file(section)} is not a section; there are {known}"
+            )
         by_indicator[number] = _indicator(path, str(section), content or {})
     return Notes(by_indicator, answers)
 
@@ -147,7 +149,9 @@ def _indicator(path: Path, section: str, content: Any) -> IndicatorNotes:
     allowed = {*FIELDS, "draft"}
     for name in content:
         if name not in allowed:
-            raise NotesError(f"{path.name}: {section} has no field {name!r}; there are {', '.join(FIELDS)}")
+            raise NotesError(
+                f"{path.name}: {section} has no field {shown_of_a_written_file(name)}; there are {', '.join(FIELDS)}"
+            )
     return IndicatorNotes(**{name: _string(path, f"{section}.{name}", v) for name, v in content.items()})
 
 
@@ -156,7 +160,7 @@ def _string(path: Path, where: str, value: Any) -> str:
         return ""
     if isinstance(value, (dict, list)):
         raise NotesError(f"{path.name}: {where} must be text")
-    return str(value).strip()
+    return without_people(str(value).strip())
 
 
 def _paragraphs(text: str) -> list[str]:

@@ -13,6 +13,7 @@ from wres_pipeline.commissioner.log_checks import NATIONAL, SURVEY_INDICATORS
 from wres_pipeline.commissioner.national_survey import TOPICS
 from wres_pipeline.commissioner.review import ProviderReview
 from wres_pipeline.reference import indicators
+from wres_pipeline.render.text import slug
 from wres_pipeline.reports.commissioner.commissioner_views import GROUP_NAMES, Row, Table, in_points, numbered
 
 SHORT_TOPICS = {
@@ -62,7 +63,7 @@ def provider_views(desk: Desk) -> tuple[ProviderView, ...]:
 
 def review_page(code: str) -> str:
     """The address of a provider's review."""
-    return f"provider-{code.lower()}.html"
+    return f"provider-{slug(code)}.html"
 
 
 def _return_table(mine: Sequence[CommissioningFigure], name: str) -> Table:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from wres_pipeline.reference import ods_codes
+
 PUBLIC, INTERNAL, DRAFT, QUALITY, RESTRICTED = (
     "public",
     "internal",
@@ -27,6 +29,10 @@ class EditionFolders:
     output: Path
     code: str
     year: int
+
+    def __post_init__(self) -> None:
+        """Raises OdsCodeError: a code names a folder, so one that is none would lead out of the outputs."""
+        ods_codes.checked(self.code, "the organisation of an edition")
 
     @property
     def private(self) -> Path:
@@ -61,9 +67,9 @@ class EditionFolders:
 
 def quality_folder(output: Path, code: str, month: date) -> Path:
     """The report of a month for circulation."""
-    return output / code / QUALITY / f"{month:%Y-%m}"
+    return output / ods_codes.checked(code, "the organisation of a report") / QUALITY / f"{month:%Y-%m}"
 
 
 def restricted_folder(output: Path, code: str, month: date) -> Path:
     """People's rows of a month."""
-    return output / code / RESTRICTED / f"{month:%Y-%m}"
+    return output / ods_codes.checked(code, "the organisation of a report") / RESTRICTED / f"{month:%Y-%m}"

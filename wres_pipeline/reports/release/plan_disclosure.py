@@ -13,6 +13,7 @@ from dataclasses import replace
 from wres_pipeline.action_plan.plan import Action, Plan
 from wres_pipeline.disclosure.store import figure_words
 from wres_pipeline.indicators.figure import Figure
+from wres_pipeline.reference import people_in_text
 from wres_pipeline.reports.context import TextLeftOut
 from wres_pipeline.reports.free_text_disclosure import given_away, withheld
 
@@ -36,6 +37,11 @@ def left_out(plan: Plan, true: Iterable[Figure], public: Iterable[Figure]) -> tu
             TextLeftOut(FILE, action.action_id, field, figure_words(given.key))
             for field, text in _texts(action)
             if (given := given_away(text, about, prose=True))
+        ]
+        found += [
+            TextLeftOut(FILE, action.action_id, field, "")
+            for field, text in _texts(action)
+            if text == people_in_text.LEFT_OUT
         ]
     return tuple(found)
 

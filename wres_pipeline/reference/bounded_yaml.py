@@ -1,0 +1,57 @@
+"""YAML that somebody sends, read within bounds: a small file may not become a large one in memory.
+
+Aliases are refused, since nobody needs them here and nine levels of nine make a billion texts of half a kilobyte.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+LARGEST = 1_000_000
+"""Bytes; a plan of a hundred actions has about 50,000. [ours]"""
+DEEPEST = 12
+MOST_NODES = 50_000
+
+
+class BoundedYamlError(ValueError):
+    """A text that is no YAML, or more than a file kept by hand can be; says where, never what stands there."""
+
+
+def load(content: bytes | str) -> Any:
+    """The document. Raises BoundedYamlError: too large, too deep, an alias, no YAML, an impossible date or number."""
+    if len(content) > LARGEST:
+        raise BoundedYamlError(f"larger than {LARGEST:,} bytes; a file kept by hand is far smaller")
+    try:
+        text = content if isinstance(content, str) else content.decode("utf-8-sig")
+        _look_through(text)
+        return yaml.safe_load(text)
+    except UnicodeDecodeError as error:
+        raise BoundedYamlError("not in UTF-8; save it again as UTF-8") from error
+    except yaml.YAMLError as error:
+        place = getattr(error, "problem_mark", None)
+        where = f"line {place.line + 1}: " if place is not None else ""
+        raise BoundedYamlError(f"{where}not a YAML file that can be read; check the indentation") from None
+    except (ValueError, OverflowError, RecursionError) as error:
+        if isinstance(error, BoundedYamlError):
+            raise
+        raise BoundedYamlError(
+            "holds a date that is not in the calendar, or a number that is too long; put every such value in quotation marks "
+            "to be told which it is"
+        ) from None
+
+
+def _look_through(text: str) -> None:
+    depth = nodes = 0
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        where = f"line {event.start_mark.line + 1}: " if event.start_mark else ""
+        if isinstance(event, yaml.AliasEvent):
+            raise BoundedYamlError(f"{where}a value that begins with * stands for another; write it out")
+        nodes += isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent)
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise BoundedYamlError(f"{where}nested more than {DEEPEST} deep")
+        if nodes > MOST_NODES:
+            raise BoundedYamlError(f"{where}more than {MOST_NODES:,} values")
