@@ -19,6 +19,7 @@ from wres_pipeline.commissioner.national_survey import TOPICS, SurveyResult, ori
 from wres_pipeline.commissioner.recruitment_funnel import Funnel, FunnelCount, funnel
 from wres_pipeline.commissioner.staff_development import DevelopmentCounts
 from wres_pipeline.extracts.headings import showable
+from wres_pipeline.extracts.shown_names import shown_name
 from wres_pipeline.extracts.values import parse_yes_no_or_date
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.reference import survey
@@ -208,7 +209,7 @@ def national_results(con: duckdb.DuckDBPyConnection, organisations: Sequence[str
             topic,
             value,
             base,
-            f"{file_name}, {question}{' (printed the other way round)' if turned else ''}",
+            f"{shown_name(file_name)}, {question}{' (printed the other way round)' if turned else ''}",
         )
         found.setdefault((code, year, topic), one)
     return list(found.values())

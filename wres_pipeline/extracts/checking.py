@@ -15,6 +15,7 @@ from wres_pipeline.extracts import contracts, label_checks, landing
 from wres_pipeline.extracts.headings import nearest, showable
 from wres_pipeline.extracts.label_checks import UnknownLabel
 from wres_pipeline.extracts.refusal import RefusedFile
+from wres_pipeline.extracts.shown_names import shown_name
 from wres_pipeline.reference.local import LocalMappings
 
 MOST_ROWS_SHOWN = 5
@@ -204,7 +205,7 @@ def _page(con: duckdb.DuckDBPyConnection, delivery: landing.Delivery, mappings: 
     )
     unknown = _texts(delivery.reading.get("unknown_headings"))
     return CheckPage(
-        file_name=delivery.file_name,
+        file_name=shown_name(delivery.file_name),
         kind=delivery.kind,
         title=contract.title,
         period=period,

@@ -6,8 +6,9 @@ Everything comes from the ledger, the quarantine and the raw rows, so that `wres
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import duckdb
@@ -19,6 +20,7 @@ from wres_pipeline.extracts.deliveries import find as entry
 from wres_pipeline.extracts.findings import Finding, Severity
 from wres_pipeline.extracts.folder_events import GONE, NOT_USED, REFUSED, RESTORED, TABLE, FolderEvent
 from wres_pipeline.extracts.headings import nearest, showable
+from wres_pipeline.extracts.shown_names import shown_name
 from wres_pipeline.reference.local import LocalMappings
 from wres_pipeline.reference.years import ReportingYear
 from wres_pipeline.warehouse import sql
@@ -60,13 +62,16 @@ def find(
     """Every finding about a single file of these organisations, in no order. year: None takes every file as used."""
     concerned = Concerned(year)
     codes = list(organisations)
-    deliveries = schema.read(
-        con,
-        "current_deliveries",
-        Delivery,
-        order="organisation_code, kind, period, file_name",
-        organisation_code=codes,
-    )
+    deliveries = [
+        replace(d, file_name=shown_name(d.file_name))
+        for d in schema.read(
+            con,
+            "current_deliveries",
+            Delivery,
+            order="organisation_code, kind, period, file_name",
+            organisation_code=codes,
+        )
+    ]
     found = list(_events(con, codes))
     found += _set_aside(con, codes, concerned, {d.delivery_id: d for d in deliveries})
     found += _two_of_one_day(con, codes)
@@ -91,7 +96,7 @@ def about(
 ) -> Finding:
     """A finding about one delivery."""
     return Finding(
-        code, severity, delivery.organisation_code, what, remedy, file=delivery.file_name, kind=delivery.kind,
+        code, severity, delivery.organisation_code, what, remedy, file=shown_name(delivery.file_name), kind=delivery.kind,
         period=delivery.period, column=column, rows=rows, example=example, content=delivery.content_hash,
     )  # fmt: skip
 
@@ -131,7 +136,7 @@ def _counts_now(con: duckdb.DuckDBPyConnection, code: str, kind: str, period: da
         "SELECT file_name FROM current_deliveries WHERE organisation_code = ? AND kind = ? AND period IS NOT DISTINCT FROM ?",
         [code, kind, period],
     ).fetchone()
-    return str(row[0]) if row else "no file of this kind and day"
+    return shown_name(str(row[0])) if row else "no file of this kind and day"
 
 
 def _set_aside(
@@ -170,7 +175,7 @@ def _two_of_one_day(con: duckdb.DuckDBPyConnection, codes: list[str]) -> Iterato
             counting,
             "two_files_of_one_day",
             "look_at",
-            f"Two files of one kind and day stand in the folder: {counting.file_name} counts, {other.file_name} does "
+            f"Two files of one kind and day stand in the folder: {shown_name(counting.file_name)} counts, {shown_name(other.file_name)} does "
             f"not.{between}",
             "Take the one that is wrong out of the folder; to keep both, the one that counts is the later by name.",
             rows=counting.rows_in,
@@ -189,7 +194,7 @@ def _reading(delivery: Delivery, used: bool) -> Iterator[Finding]:
             "heading_not_known",
             "look_at" if missing and used else "note",
             f"The heading {heading!r} is not known: its values are kept and not used{hint}.",
-            f"To use it, add the line {_csv_cell(heading)},{missing[0] if missing else 'column'} to "
+            f"To use it, add the line {_heading_cell(heading)},{missing[0] if missing else 'column'} to "
             f"mappings/headings.csv beside the extracts (first line label,means)."
             if missing
             else "Nothing to do, if no figure needs it.",
@@ -229,7 +234,8 @@ def _labels(con: duckdb.DuckDBPyConnection, delivery: Delivery, own: LocalMappin
     for found in label_checks.unknown(con, contract, delivery.delivery_id, delivery.survey_year, own):
         means = found.nearest[0] if found.nearest else ""
         label = _shown(found.label)
-        line = f"{_csv_cell(label)},{_csv_cell(means) if means else '<what it means>'}"
+        written = _csv_cell(label) if label == " ".join(found.label.split()) else f"<the text of row {found.first}>"
+        line = f"{written},{_csv_cell(means) if means else '<what it means>'}"
         near = f" Known labels like it: {'; '.join(found.nearest)}." if found.nearest else ""
         yield about(
             delivery,
@@ -246,13 +252,17 @@ def _labels(con: duckdb.DuckDBPyConnection, delivery: Delivery, own: LocalMappin
 
 
 def _shown(label: str) -> str:
-    """The label whole, unless it looks like a person's data."""
-    text = " ".join(label.split())
-    return text if showable(text).endswith("…") else showable(text)
+    """The label, unless it could be a person's."""
+    return showable(label)
 
 
 def _texts(found: object) -> list[str]:
     return [str(item) for item in found] if isinstance(found, list) else []
+
+
+def _heading_cell(heading: str) -> str:
+    place = re.match(r"column \d+(?= \()", heading)
+    return f"<the heading of {place[0]}>" if place else _csv_cell(heading)
 
 
 def _csv_cell(text: str) -> str:

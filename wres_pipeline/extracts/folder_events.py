@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 from wres_pipeline import schema
+from wres_pipeline.extracts.shown_names import shown_name
 from wres_pipeline.extracts import file_names
 from wres_pipeline.extracts.deliveries import LandingReport
 
@@ -46,13 +47,18 @@ def keep(
     ]
     for code, name in report.skipped:
         if name.lower() not in READ_BESIDE and not name.startswith("~$"):
-            events.append(FolderEvent(code, name, NOT_USED, *_unused(extracts / code / name, code)))
+            events.append(FolderEvent(code, shown_name(name), NOT_USED, *_unused(extracts / code / name, code)))
     for event, deliveries in ((GONE, report.gone), (RESTORED, report.returned)):
         events += [
-            FolderEvent(d.organisation_code, d.file_name, event, kind=d.kind, period=d.period)
+            FolderEvent(d.organisation_code, shown_name(d.file_name), event, kind=d.kind, period=d.period)
             for d in deliveries
         ]
     schema.replace(con, TABLE, events, organisation_code=list(organisations))
+
+
+def _named(path: Path) -> str:
+    """The path where its last name may be shown, else words that stand for it."""
+    return str(path) if shown_name(path.name) == path.name else "<its path>"
 
 
 def _unused(path: Path, code: str) -> tuple[str, str]:
@@ -64,12 +70,12 @@ def _unused(path: Path, code: str) -> tuple[str, str]:
         count = f"{len(inside)} file{'s' if len(inside) > 1 else ''}"
         return (
             f"a folder inside the organisation's folder is not read; it holds {count}.",
-            f"Run: wres add {path} --organisation {code}",
+            f"Run: wres add {_named(path)} --organisation {code}",
         )
     if path.suffix.lower() == ".zip":
         return (
             "a zip file is not read where it stands.",
-            f"Run: wres add {path} --organisation {code}",
+            f"Run: wres add {_named(path)} --organisation {code}",
         )
     if path.suffix.lower() in (".yaml", ".yml"):
         known = ", ".join(sorted(name for name in READ_BESIDE if name.endswith(".yaml")))

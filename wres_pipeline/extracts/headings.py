@@ -19,6 +19,8 @@ TALLEST_HEADER = 3
 """Rows one header may take, where cells were merged. [ours]"""
 LEAST_WANTED = 1_000
 """Rank of a heading that only begins like a known one."""
+NEAR = 0.84
+"""Likeness (difflib) from which a heading is a slip of a known one, and is shown. [ours]"""
 _QUESTION = re.compile(r"q?(\d{1,2}[a-d]?)\b")
 
 
@@ -171,9 +173,25 @@ def nearest(text: str, contract: Contract, most: int = 3) -> list[tuple[str, str
 
 def showable(text: str) -> str:
     """A heading or label as a message may have it: itself where every word is one of the lists' or of a known heading,
-    else its shape."""
+    or the whole is a slip of a known heading; else its shape."""
     found = " ".join(text.split())
-    return found if may_be_shown(found, heading_words()) else f"(text of the shape {shape(found)})"
+    if may_be_shown(found, heading_words()) or difflib.get_close_matches(
+        heading_key(found), _known(), 1, NEAR
+    ):
+        return found
+    return f"(text of the shape {shape(found)})"
+
+
+def heading_or_place(text: str, column: int) -> str:
+    """A heading that no contract knows as a message may have it, or which column of the file it heads (from 1)."""
+    told = showable(text)
+    return told if told == " ".join(text.split()) else f"column {column} {told}"
+
+
+@cache
+def _known() -> list[str]:
+    known = (load(kind) for kind in kinds())
+    return sorted({heading_key(text) for one in known for c in one.columns for text in (*c.headings, c.name)})
 
 
 @cache

@@ -18,7 +18,6 @@ from wres_pipeline.extracts.batch_load import Outcome, Together, together
 from wres_pipeline.extracts.deliveries import Delivery, LandingReport, Refusal
 from wres_pipeline.extracts.file_safety import Seen, look
 from wres_pipeline.extracts.refusal import RefusedFile
-from wres_pipeline.extracts.shown_names import shown_name
 from wres_pipeline.extracts.staged_file import Incoming
 from wres_pipeline.reference.local import LocalMappings
 
@@ -156,7 +155,7 @@ class _Folder:
                 if file_names.is_extract(path.name):
                     self.work.append((code, path, folders[code]))
                 elif not path.name.startswith("."):
-                    self.skipped.append((code, shown_name(path.name)))
+                    self.skipped.append((code, path.name))
         for _, path, within in self.work:
             try:
                 self.seen[path] = look(path, within)

@@ -12,6 +12,7 @@ from datetime import date
 import duckdb
 
 from wres_pipeline.extracts.contracts import kinds, load
+from wres_pipeline.extracts.shown_names import shown_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Account:
 
     def __str__(self) -> str:
         return (
-            f"{self.organisation_code} {self.file_name}: {self.rows_in} rows in, {self.rows_accepted} "
+            f"{self.organisation_code} {shown_name(self.file_name)}: {self.rows_in} rows in, {self.rows_accepted} "
             f"accepted and {self.rows_quarantined} quarantined by the ledger; {self.stored} stored under "
             f"{self.numbered} row numbers, {self.aside} of them quarantined."
         )

@@ -16,10 +16,9 @@ from wres_pipeline.extracts.contracts import Contract
 from wres_pipeline.extracts.deliveries import Delivery, delivery_id
 from wres_pipeline.extracts.file_names import Named
 from wres_pipeline.extracts.file_safety import Seen
-from wres_pipeline.extracts.headings import showable
+from wres_pipeline.extracts.headings import heading_or_place
 from wres_pipeline.extracts.reading.prepared import OWN_KEYS, PART, Prepared
 from wres_pipeline.extracts.refusal import RefusedFile
-from wres_pipeline.extracts.shown_names import shown_name
 from wres_pipeline.extracts.statements import load_many, load_rows, number_rows
 from wres_pipeline.warehouse import sql
 
@@ -161,7 +160,11 @@ def _entry(
         "delimiter": prepared.delimiter,
         "header_row": prepared.header_row,
         "blank_rows": prepared.blank_rows,
-        "unknown_headings": [showable(text) for text in prepared.extras if text not in OWN_KEYS],
+        "unknown_headings": [
+            heading_or_place(text, index + (1 if prepared.in_place else 0))
+            for text, index in prepared.extras.items()
+            if text not in OWN_KEYS
+        ],
         "columns_missing": [c.name for c in contract.columns if c.name not in prepared.columns],
         "one_row_is": prepared.unit or contract.one_row_is,
         "read_with": prepared.read_with,
@@ -169,7 +172,7 @@ def _entry(
     }
     return Delivery(
         identity, arrival.digest, contract.kind, arrival.organisation_code, arrival.named.period,
-        arrival.named.survey_year, shown_name(arrival.path.name), prepared.sheet, arrival.loaded_at, arrival.sequence,
+        arrival.named.survey_year, arrival.path.name, prepared.sheet, arrival.loaded_at, arrival.sequence,
         prepared.rows_in, prepared.rows_in - aside, aside, orders, about,
     )  # fmt: skip
 

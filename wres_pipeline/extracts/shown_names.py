@@ -10,20 +10,11 @@ from wres_pipeline.extracts import contracts
 from wres_pipeline.reference.shown_text import shape
 
 COPIES = frozenset(
-    [
-        "copy",
-        "draft",
-        "export",
-        "extract",
-        "final",
-        "new",
-        "old",
-        "part",
-        "report",
-        "revised",
-        "resubmission",
-        "v",
-    ]
+    re.findall(
+        r"\w+",
+        "absence actions comments copy corrected draft export extract figures final holiday leave mappings new notes old part "
+        "plan population provider readme report residents resubmission revised rota settings sickness v",
+    )
 )
 """Words of a file's name that say which copy it is. [ours]"""
 LONGEST = 80

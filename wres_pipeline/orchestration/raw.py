@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import dagster as dg
 
 from wres_pipeline.extracts import contracts, folder_events, landing, resubmission
+from wres_pipeline.extracts.shown_names import shown_name
 from wres_pipeline.orchestration.metadata import OWNER, POOL, described, markdown_table, one_row_is
 from wres_pipeline.orchestration.resources import RunConfig, Warehouse
 
@@ -45,7 +46,14 @@ def land_extracts(
             f"{len(report.returned)} put back"
         )
         ledger = [
-            (d.organisation_code, d.kind, d.file_name, d.rows_in, d.rows_accepted, d.rows_quarantined)
+            (
+                d.organisation_code,
+                d.kind,
+                shown_name(d.file_name),
+                d.rows_in,
+                d.rows_accepted,
+                d.rows_quarantined,
+            )
             for d in report.landed
         ]
         for name in (LEDGER, QUARANTINE, RESTATEMENTS, *RAW_TABLES):

@@ -134,7 +134,7 @@ def _read(path: Path, kind: _Kind, mapping: dict[str, str]) -> None:
     number, header = next(lines, (1, []))
     if tuple(cell.casefold() for cell in header[:2]) != COLUMNS:
         raise LocalMappingError(
-            f"{path.name}, line {number}: found {shown_of_a_written_file(','.join(header))}, needs {','.join(COLUMNS)!r}"
+            f"{path.name}, line {number}: found {','.join(map(_plain, header))!r}, needs {','.join(COLUMNS)!r}"
         )
     for number, cells in lines:
         where = f"{path.name}, line {number}"
@@ -143,11 +143,17 @@ def _read(path: Path, kind: _Kind, mapping: dict[str, str]) -> None:
             continue
         key = "" if label.casefold() == BLANK else fold(label)
         if kind.known(means) is None:
-            raise LocalMappingError(f"{where}: {shown_of_a_written_file(means)} means nothing known; allowed: {kind.allowed}")
+            raise LocalMappingError(
+                f"{where}: {shown_of_a_written_file(means)} means nothing known; allowed: {kind.allowed}"
+            )
         if mapping.setdefault(key, means) != means:
             raise LocalMappingError(
                 f"{where}: {shown_of_a_written_file(label)} was given another meaning, {mapping[key]!r}, further up"
             )
+
+
+def _plain(cell: str) -> str:
+    return shown_of_a_written_file(cell).strip("'")
 
 
 def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:

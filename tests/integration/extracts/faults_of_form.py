@@ -176,7 +176,7 @@ def columns_in_another_order(table: Table, folder: Path) -> Path:
     )
 
 
-@fault(same_rows=True, notes="Shoe Size")
+@fault(same_rows=True, notes="of the shape Aaaa Aaaa")
 def a_heading_nobody_knows(table: Table, folder: Path) -> Path:
     return write_csv(
         replace(table, headings=(*table.headings, "Shoe Size"), rows=tuple((*r, "9") for r in table.rows)),
@@ -184,7 +184,7 @@ def a_heading_nobody_knows(table: Table, folder: Path) -> Path:
     )
 
 
-@fault(same_rows=True, notes="(2)")
+@fault(same_rows=True, notes="(9)")
 def one_unknown_heading_twice(table: Table, folder: Path) -> Path:
     rows = tuple((*r, "9", "10") for r in table.rows)
     return write_csv(replace(table, headings=(*table.headings, "Shoe", "Shoe"), rows=rows), folder)

@@ -26,9 +26,21 @@ NONE = LocalMappings()
         ),
         ("preamble of 14 lines with blank ones", 0, ["headings in row 15"]),
         ("utf16 tab text named csv", 0, ["utf-16", "tabs"]),
-        ("a heading nobody knows", 0, ["Heading not known: 'Shoe Size'", "headings.csv of your mappings"]),
+        (
+            "a heading nobody knows",
+            0,
+            ["(text of the shape Aaaa Aaaa)' (its values are kept", "headings.csv of your mappings"],
+        ),
         ("an id in scientific notation", 1, ["in employee_number", "9.99999A+99", "row 4", "column as text"]),
-        ("a label no list knows", 1, ["'Klingon', 1 rows", "add to ethnic_labels.csv of your mappings"]),
+        (
+            "a label no list knows",
+            1,
+            [
+                "(text of the shape Aaaaaaa)', 1 rows, the first is row 2",
+                "<the text of row 2>",
+                "add to ethnic_labels.csv of your mappings",
+            ],
+        ),
         ("month before day proven", 0, ["Month stands before day in hire_date"]),
         ("a day that is not in the calendar", 1, ["Not dates in date_of_birth", "99/99/9999"]),
         ("a grand total row with thousand separators", 0, ["1 × a totals row: row 8"]),

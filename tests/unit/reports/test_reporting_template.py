@@ -174,7 +174,7 @@ class TestTheAuthorsNotes:
             ("indicator_2: {txt: a}", "has no field 'txt'"),
             ("indicator_2: [a]", "must hold fields"),
             ("- a", "must hold sections"),
-            ("a: [", "not YAML"),
+            ("a: [", "not a YAML file"),
             ("steps_taken: {a: b}", "must be text"),
         ],
     )
