@@ -234,7 +234,9 @@ def _labels(con: duckdb.DuckDBPyConnection, delivery: Delivery, own: LocalMappin
     for found in label_checks.unknown(con, contract, delivery.delivery_id, delivery.survey_year, own):
         means = found.nearest[0] if found.nearest else ""
         label = _shown(found.label)
-        written = _csv_cell(label) if label == " ".join(found.label.split()) else f"<the text of row {found.first}>"
+        written = (
+            _csv_cell(label) if label == " ".join(found.label.split()) else f"<the text of row {found.first}>"
+        )
         line = f"{written},{_csv_cell(means) if means else '<what it means>'}"
         near = f" Known labels like it: {'; '.join(found.nearest)}." if found.nearest else ""
         yield about(

@@ -10,9 +10,9 @@ from pathlib import Path
 import duckdb
 
 from wres_pipeline import schema
-from wres_pipeline.extracts.shown_names import shown_name
 from wres_pipeline.extracts import file_names
 from wres_pipeline.extracts.deliveries import LandingReport
+from wres_pipeline.extracts.shown_names import shown_name
 
 TABLE = "folder_events"
 REFUSED, NOT_USED, GONE, RESTORED = "refused", "not_used", "gone", "restored"
@@ -47,7 +47,9 @@ def keep(
     ]
     for code, name in report.skipped:
         if name.lower() not in READ_BESIDE and not name.startswith("~$"):
-            events.append(FolderEvent(code, shown_name(name), NOT_USED, *_unused(extracts / code / name, code)))
+            events.append(
+                FolderEvent(code, shown_name(name), NOT_USED, *_unused(extracts / code / name, code))
+            )
     for event, deliveries in ((GONE, report.gone), (RESTORED, report.returned)):
         events += [
             FolderEvent(d.organisation_code, shown_name(d.file_name), event, kind=d.kind, period=d.period)

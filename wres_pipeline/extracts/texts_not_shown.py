@@ -11,18 +11,12 @@ from pathlib import Path
 
 import duckdb
 
-from wres_pipeline import whole_file
+from wres_pipeline import schema, whole_file
 from wres_pipeline.extracts.rejected_rows_file import plain
 from wres_pipeline.reference.shown_text import may_be_shown, shape
-from wres_pipeline.warehouse import sql
 
 FILE = "texts-not-shown.csv"
 COLUMNS = ("id", "column", "text")
-
-
-def create_table(con: duckdb.DuckDBPyConnection) -> None:
-    """Make the table where it is not there yet."""
-    con.execute(sql(__package__, "texts_not_shown.sql"))
 
 
 def told(con: duckdb.DuckDBPyConnection, organisation_code: str, column: str, text: str) -> str:
@@ -32,14 +26,14 @@ def told(con: duckdb.DuckDBPyConnection, organisation_code: str, column: str, te
     """
     if may_be_shown(text):
         return f'"{text}"'
-    create_table(con)
+    schema.add_to(con, [schema.table("texts_not_shown")])
     row = con.execute(
         "SELECT id FROM texts_not_shown WHERE organisation_code = ? AND column_name = ? AND text = ?",
         [organisation_code, column, text],
     ).fetchone()
     if row is None:
         row = con.execute(
-            "INSERT INTO texts_not_shown SELECT ?, coalesce(max(id), 0) + 1, ?, ? FROM texts_not_shown "
+            "INSERT INTO texts_not_shown (organisation_code, id, column_name, text) SELECT ?, coalesce(max(id), 0) + 1, ?, ? FROM texts_not_shown "
             "WHERE organisation_code = ? RETURNING id",
             [organisation_code, column, text, organisation_code],
         ).fetchone()
@@ -49,7 +43,7 @@ def told(con: duckdb.DuckDBPyConnection, organisation_code: str, column: str, te
 
 def write(con: duckdb.DuckDBPyConnection, organisation_code: str, path: Path) -> int:
     """Write the organisation's texts to its restricted file, columns `COLUMNS`; gives how many, and writes none for none."""
-    create_table(con)
+    schema.add_to(con, [schema.table("texts_not_shown")])
     rows = con.execute(
         "SELECT id, column_name, text FROM texts_not_shown WHERE organisation_code = ? ORDER BY id",
         [organisation_code],
