@@ -248,6 +248,21 @@ def _refuse_impossible(place: Path, loaded: Settings) -> None:
         raise SettingsError(
             f"{place}: [disclosure] method is {loaded.disclosure.method!r}; it must be {allowed}"
         )
+    if loaded.disclosure != DisclosurePolicy():
+        _refuse_impossible_disclosure(place, loaded.disclosure)
+
+
+def _refuse_impossible_disclosure(place: Path, mine: DisclosurePolicy) -> None:
+    from wres_pipeline.disclosure.policy import Policy
+    from wres_pipeline.reference import years
+
+    for year in years.all_years():
+        try:
+            Policy.chosen(
+                years.load(year).disclosure, method=mine.method, threshold=mine.threshold, width=mine.width
+            )
+        except ValueError as error:
+            raise SettingsError(f"{place}: [disclosure] {error}") from error
 
 
 def _refuse_impossible_systems(place: Path, loaded: Settings) -> None:

@@ -40,9 +40,17 @@ def test_a_system_one_of_whose_members_has_no_figures_is_not_made_and_says_whom_
     whole = System("XSY", "The system", ("X01", "XTR"))
     with duckdb.connect() as con:
         schema.bring_up(con)
-        true, public, why, _ = system.made(con, RunConfig(extracts="", output=""), whole, 2021)
-    assert (true, public) == ([], [])
-    assert why == "there are no figures of X01, XTR for 2021: run them as well"
+        found = system.made(con, RunConfig(extracts="", output=""), whole, 2021)
+    assert (found.true, found.public) == ((), ())
+    assert found.not_made_words(whole, 2021) == "there are no figures of X01, XTR for 2021: run them as well"
+
+
+def test_a_system_is_left_out_without_a_failed_check_where_its_other_members_were_not_asked_for() -> None:
+    assert system.SystemFigures(lacking=("XTR",)).left_out(["X01"])
+    assert not system.SystemFigures(lacking=("XTR",)).left_out(["X01", "XTR"])
+    assert not system.SystemFigures(lacking=("XTR", "RZ1")).left_out(["X01", "XTR"])
+    assert not system.SystemFigures(different=3).left_out(["X01"])
+    assert not system.SystemFigures().left_out(["X01"])
 
 
 def test_a_system_that_is_not_made_again_leaves_no_page_behind(tmp_path: Path) -> None:

@@ -257,6 +257,11 @@ def written(console: Console, settings: Settings, codes: list[str], year: int, m
                 words = f"system, {INTERNAL if edition == place.internal else PUBLIC}"
                 table.add_row(system.code, words, near(edition / "index.html"))
     console.print(table)
+    for system in settings.systems.values():
+        others = [code for code in system.members if code not in codes]
+        made = EditionFolders(settings.output, system.code, year).internal.exists()
+        if others and len(others) < len(system.members) and not made:
+            console.print(f"{system.code}: not made without {_few(others)}; run them as well.")
     if settings.reports.pdf and (lacking := background.submit(pdf.missing).result()):
         console.print(f"No PDF of the public edition: {lacking}", markup=False)
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
+from wres_pipeline.reference.years import DisclosureDefault
+
 METHODS = ("suppress", "round")
 
 
@@ -39,9 +41,14 @@ class Policy:
         if self.method not in METHODS:
             raise ValueError(f"disclosure method {self.method!r} is not one of {', '.join(METHODS)}")
         if not 1 <= self.threshold_low <= self.threshold_high:
-            raise ValueError("the withheld counts need 1 <= threshold_low <= threshold_high")
+            raise ValueError(
+                f"counts from {self.threshold_low} to {self.threshold_high} cannot be what is withheld: threshold must be {self.threshold_low} or more"
+            )
         if not 1 <= self.width <= self.threshold_high - self.threshold_low:
-            raise ValueError("width must be at least 1 and no wider than the range of withheld counts")
+            raise ValueError(
+                f"width is {self.width}; where counts from {self.threshold_low} to {self.threshold_high} are withheld it "
+                f"must be from 1 to {self.threshold_high - self.threshold_low}"
+            )
         if self.nearest < 1 or self.survey_minimum < 1:
             raise ValueError("nearest and survey_minimum are whole numbers of 1 or more")
         if self.method == "round" and self.rounded(self.threshold_high + 1) == 0:
@@ -53,6 +60,33 @@ class Policy:
         practice].
         """
         return replace(cls(method="round", threshold_high=7), **changes)  # type: ignore[arg-type]
+
+    @classmethod
+    def chosen(
+        cls,
+        default: DisclosureDefault,
+        *,
+        method: str | None = None,
+        threshold: int | None = None,
+        width: int | None = None,
+    ) -> Policy:
+        """What the organisation chose, and the default of the year's rules where it chose nothing.
+
+        Another method than the default's takes that method's own threshold and width. Raises ValueError for a choice
+        that cannot be kept.
+        """
+        given: dict[str, Any] = {"method": method or default.method, "survey_minimum": default.survey_minimum}
+        if given["method"] == default.method:
+            given |= {
+                "threshold_low": default.threshold_low,
+                "threshold_high": default.threshold_high,
+                "width": default.width,
+            }
+        if threshold is not None:
+            given["threshold_high"] = threshold
+        if width is not None:
+            given["width"] = width
+        return cls.of(given)
 
     @classmethod
     def of(cls, settings: Mapping[str, Any]) -> Policy:

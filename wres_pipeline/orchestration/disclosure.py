@@ -2,7 +2,6 @@
 
 import csv
 from pathlib import Path
-from typing import Any
 
 import dagster as dg
 import duckdb
@@ -28,20 +27,10 @@ SAFE = "public_edition_cannot_be_worked_back"
 
 def policy_of(settings: Settings, year: int) -> policies.Policy:
     """The organisation's policy where settings say one, else the default of the year's rules."""
-    mine, default = settings.disclosure, years.load(year).disclosure
-    given: dict[str, Any] = {"method": mine.method or default.method}
-    if given["method"] == default.method:
-        given |= {
-            "threshold_low": default.threshold_low,
-            "threshold_high": default.threshold_high,
-            "width": default.width,
-        }
-    given["survey_minimum"] = default.survey_minimum
-    if mine.threshold is not None:
-        given["threshold_high"] = mine.threshold
-    if mine.width is not None:
-        given["width"] = mine.width
-    return policies.Policy.of(given)
+    mine = settings.disclosure
+    return policies.Policy.chosen(
+        years.load(year).disclosure, method=mine.method, threshold=mine.threshold, width=mine.width
+    )
 
 
 def earlier_edition(scope: RunConfig, code: str, year: int) -> list[Figure]:

@@ -1,7 +1,8 @@
 """Systems: organisations whose figures are shown together, from their counts and from their public editions."""
 
 import dataclasses
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import dagster as dg
@@ -39,26 +40,48 @@ def systems_of(scope: RunConfig) -> list[System]:
     return [one for one in scope.settings().systems.values() if codes & set(one.members)]
 
 
-def made(
-    con: duckdb.DuckDBPyConnection, scope: RunConfig, system: System, year: int
-) -> tuple[list[Figure], list[Figure], str, int]:
-    """(true figures, public ones, why there are none, how many public ones would give a member away)."""
+@dataclass(frozen=True, slots=True)
+class SystemFigures:
+    """A system's figures, true and public. lacking: members that have none; different: counts that are not the sum of
+    the members'; given_away: public figures that would give a member away. Each of them leaves figures out."""
+
+    true: Sequence[Figure] = ()
+    public: Sequence[Figure] = ()
+    lacking: tuple[str, ...] = ()
+    different: int = 0
+    given_away: int = 0
+
+    def left_out(self, organisations: Collection[str]) -> bool:
+        """Whether it is not made only because none of the members it lacks is among the organisations of the run."""
+        return bool(self.lacking) and not set(self.lacking) & set(organisations)
+
+    def not_made_words(self, system: System, year: int) -> str:
+        """Why there are none; "" where there are."""
+        if self.lacking:
+            return f"there are no figures of {', '.join(self.lacking)} for {year}: run them as well"
+        if self.different:
+            members = ", ".join(system.members)
+            return f"{self.different} counts are not the sum of the members': run {members} together"
+        return ""
+
+
+def made(con: duckdb.DuckDBPyConnection, scope: RunConfig, system: System, year: int) -> SystemFigures:
+    """The figures of a system for a year, worked out from its members' and not kept."""
     of_members = {code: store.read(con, store.FIGURES, code, year) for code in system.members}
     editions = {code: store.read(con, store.PROTECTED, code, year) for code in system.members}
-    without = [code for code in system.members if not of_members[code] or not editions[code]]
+    without = tuple(code for code in system.members if not of_members[code] or not editions[code])
     if without:
-        return [], [], f"there are no figures of {', '.join(without)} for {year}: run them as well", 0
+        return SystemFigures(lacking=without)
     with ethnicity_as_used(con, scope, year):
         found = count_reading.read(con, system.members, years.load(year))
     view = systems.view(system.code, [found[code] for code in system.members], years.load(year))
     different = systems.not_the_sum(view, of_members)
     if different:
-        why = f"{different} counts are not the sum of the members': run {', '.join(system.members)} together"
-        return [], [], why, 0
+        return SystemFigures(different=different)
     public = systems.public(view, editions, policy_of(scope.settings(), year))
     public = delivery_names.named(public, delivery_names.names_of(con, system.members))
     given = len(systems.gives_away(public, system.members, editions))
-    return list(view.figures), [] if given else public, "", given
+    return SystemFigures(list(view.figures), [] if given else public, given_away=given)
 
 
 @dg.multi_asset(
@@ -103,21 +126,24 @@ def system_assets(
 ) -> Iterator[dg.MaterializeResult]:
     """Add the members of every system of the run, and decide what of it may be published."""
     year = year_of(context)
-    not_made, unsafe, rows = [], [], []
+    not_made: list[str] = []
+    left_out: list[str] = []
+    unsafe, rows = [], []
     with warehouse.open() as con:
         for system in systems_of(scope):
-            true, public, why, given = made(con, scope, system, year)
-            store.replace(con, store.SYSTEM, true, [year], [system.code])
-            store.replace(con, store.PROTECTED_SYSTEM, public, [year], [system.code])
-            not_made += [f"{system.code}: {why}"] if why else []
-            unsafe += [f"{system.code}: {given} figures"] if given else []
+            found = made(con, scope, system, year)
+            store.replace(con, store.SYSTEM, found.true, [year], [system.code])
+            store.replace(con, store.PROTECTED_SYSTEM, found.public, [year], [system.code])
+            if why := found.not_made_words(system, year):
+                (left_out if found.left_out(scope.codes()) else not_made).append(f"{system.code}: {why}")
+            unsafe += [f"{system.code}: {found.given_away} figures"] if found.given_away else []
             rows.append(
                 (
                     system.code,
                     len(system.members),
-                    sum(one.state in ("value", "zero") for one in true),
-                    sum(one.state in ("value", "zero") for one in public),
-                    sum(one.state == "withheld" for one in public),
+                    sum(one.state in ("value", "zero") for one in found.true),
+                    sum(one.state in ("value", "zero") for one in found.public),
+                    sum(one.state == "withheld" for one in found.public),
                 )
             )
         head = ["system", "members", "figures", "published", "withheld"]
@@ -129,7 +155,7 @@ def system_assets(
                     asset_key=store.SYSTEM,
                     check_name=SUM,
                     passed=not not_made,
-                    description="; ".join(not_made) or "as expected",
+                    description="; ".join(not_made + left_out) or "as expected",
                 )
             ],
         )

@@ -14,7 +14,7 @@ from typing import Any
 
 from wres_pipeline.render.archive import same_bytes
 from wres_pipeline.render.page import PrintedFor, write_whole
-from wres_pipeline.render.text import printable
+from wres_pipeline.render.text import printable, property_text
 
 _WHITE, _BME, _OTHER = "12436D", "F46A25", "4C6272"
 _COLOURS = {"White": _WHITE, "BME": _BME}
@@ -60,9 +60,9 @@ def write(slides: Sequence[Slide], context: PrintedFor, title: str, path: Path) 
     for number, slide in enumerate(slides, 1):
         _slide(deck, slide, context, number, len(slides))
     about = deck.core_properties
-    about.title, about.author = title, context.organisation_name
-    about.last_modified_by = context.organisation_name
-    about.comments, about.language, about.revision = " ".join(context.markings), "en-GB", 1
+    about.title, about.author = property_text(title), property_text(context.organisation_name)
+    about.last_modified_by = property_text(context.organisation_name)
+    about.comments, about.language, about.revision = property_text(" ".join(context.markings)), "en-GB", 1
     about.created = about.modified = datetime.combine(context.dated, time())
     out = io.BytesIO()
     deck.save(out)
@@ -88,7 +88,7 @@ def _slide(deck: Any, slide: Slide, context: PrintedFor, number: int, of: int) -
     elif isinstance(slide.shown, Grid):
         _table(page, slide.shown, below=bool(slide.points))
     foot = page.shapes.add_textbox(Inches(0.6), Inches(6.95), Inches(12.1), Inches(0.4)).text_frame
-    marks = " ".join(context.markings)
+    marks = property_text(" ".join(context.markings))
     foot.word_wrap = True
     foot.text = printable(f"{context.organisation_name}, {number} of {of}. {slide.source} {marks}".strip())
     foot.paragraphs[0].font.size = Pt(11)

@@ -7,6 +7,7 @@ text came from. Text from an extract is data and must stay data [OWASP, CSV inje
 from __future__ import annotations
 
 import re
+from textwrap import shorten
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _A_NUMBER = re.compile(r"[+-]?\d[\d,]*(\.\d+)?(%| percentage points)?\Z")
@@ -31,6 +32,11 @@ def safe_cell(text: str) -> str:
     if clean.lstrip(" ").startswith(_FORMULA_STARTS) and not _A_NUMBER.match(clean.strip()):
         return "'" + clean
     return clean
+
+
+def property_text(text: str) -> str:
+    """The text as a property of a Word or PowerPoint file, which holds 255 characters: shortened at a word."""
+    return shorten(printable(text), 255, placeholder=" …") if len(text) > 255 else printable(text)
 
 
 def slug(text: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from wres_pipeline.render.archive import same_bytes
 from wres_pipeline.render.page import PrintedFor, write_whole
-from wres_pipeline.render.text import printable
+from wres_pipeline.render.text import printable, property_text
 
 
 def fill(template: Path, fields: Mapping[str, Any], context: PrintedFor, title: str, path: Path) -> Path:
@@ -22,10 +22,10 @@ def fill(template: Path, fields: Mapping[str, Any], context: PrintedFor, title: 
     document = DocxTemplate(str(template))
     document.render(_printable(dict(fields)), autoescape=True)
     about = document.docx.core_properties
-    about.title = title
-    about.author = context.organisation_name
-    about.last_modified_by = context.organisation_name
-    about.comments = " ".join(context.markings)
+    about.title = property_text(title)
+    about.author = property_text(context.organisation_name)
+    about.last_modified_by = property_text(context.organisation_name)
+    about.comments = property_text(" ".join(context.markings))
     about.language = "en-GB"
     about.revision = 1
     about.created = about.modified = datetime.combine(context.dated, time())

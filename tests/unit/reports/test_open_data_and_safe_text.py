@@ -163,3 +163,12 @@ class TestChecksOfTheSubmission:
 def test_a_report_refuses_the_figures_of_another_organisation(figures: list[Figure]) -> None:
     with pytest.raises(ValueError, match="XTR"):
         FigureSet(figures, "X01", 2021)
+
+
+def test_a_property_of_a_word_file_is_shortened_to_what_the_file_can_hold() -> None:
+    from wres_pipeline.render.text import property_text
+
+    assert property_text("Draft: not yet signed off.") == "Draft: not yet signed off."
+    assert property_text("a" * 255) == "a" * 255
+    shortened = property_text("words " * 60)
+    assert len(shortened) <= 255 and shortened.endswith("words …")

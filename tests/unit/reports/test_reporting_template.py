@@ -188,3 +188,15 @@ class TestTheAuthorsNotes:
         with pytest.raises(NotesError, match="notes.yaml") as refused:
             site_pages.publication(figures, invented_context(notes_file=place))
         assert said in str(refused.value)
+
+
+def test_a_long_name_and_long_markings_fit_what_the_file_can_hold(
+    figures: list[Figure], tmp_path: Path
+) -> None:
+    name = "NHS " + "and ".join(["Tamar and Moor "] * 30) + "Clinical Commissioning Group"
+    path = tmp_path / "t.docx"
+    reporting_template.write_docx(figures, invented_context(organisation_name=name), path)
+    about = docx.Document(str(path)).core_properties
+    assert max(len(about.author), len(about.comments), len(about.title)) <= 255
+    assert about.author.startswith("NHS Tamar") and about.author.endswith("…")
+    assert name in text_of(path)

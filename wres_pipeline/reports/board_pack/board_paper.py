@@ -14,7 +14,7 @@ from typing import Any
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.render.archive import same_bytes
 from wres_pipeline.render.page import day, write_whole
-from wres_pipeline.render.text import printable
+from wres_pipeline.render.text import printable, property_text
 from wres_pipeline.reports.context import ReturnContext
 from wres_pipeline.reports.site import site_pages
 from wres_pipeline.reports.site.glance import glance
@@ -68,9 +68,9 @@ def write(figures: Iterable[Figure], context: ReturnContext, path: Path) -> Path
     for words in made.data_quality:
         paper.add_paragraph(words)
     about = paper.core_properties
-    about.title, about.author = title, context.organisation_name
+    about.title, about.author = property_text(title), property_text(context.organisation_name)
     about.last_modified_by, about.language, about.revision = context.organisation_name, "en-GB", 1
-    about.comments = " ".join(context.markings)
+    about.comments = property_text(" ".join(context.markings))
     about.created = about.modified = datetime.combine(context.dated, time())
     out = io.BytesIO()
     paper.save(out)
