@@ -107,7 +107,10 @@ def test_an_unknown_key_is_named_with_the_keys_there_are(tmp_path: Path, text: s
         ("[gap]\nnormal_lag_days = 5.5", r"\[gap\] normal_lag_days is 5.5; it must be a whole number"),
         ("[gap]\nnormal_lag_days = -1", r"\[gap\] normal_lag_days is -1; it must not be negative"),
         ("[gap]\nuse_declared_in_trac = 1", r"\[gap\] use_declared_in_trac is 1; it must be true or false"),
-        ("[disclosure]\nthreshold = 0", r"\[disclosure\] counts from 1 to 0 cannot .* threshold must be 1 or more"),
+        (
+            "[disclosure]\nthreshold = 0",
+            r"\[disclosure\] counts from 1 to 0 cannot .* threshold must be 1 or more",
+        ),
         ("[disclosure]\nthreshold = 2", r"\[disclosure\] width is 2; .* it must be from 1 to 1"),
         ("[disclosure]\nwidth = 9", r"\[disclosure\] width is 9; .* it must be from 1 to 8"),
         ("[disclosure]\nwidth = 0", r"\[disclosure\] width is 0; .* it must be from 1 to 8"),
