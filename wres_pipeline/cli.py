@@ -146,6 +146,29 @@ def check(
 
 
 @app.command()
+def add(
+    files: Annotated[list[Path], typer.Argument(help="Files, folders or zip files, named as they came.")],
+    organisation: Annotated[str, typer.Option(help="ODS code of the organisation they are about.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Copy without asking.")] = False,
+    day: Annotated[str, typer.Option(help="The day they show, as 2021-03-31, where no name says it.")] = "",
+    extracts: Annotated[Path | None, typer.Option(help="Folder of extracts.")] = None,
+) -> None:
+    """Look into files, say what each is and of which day, and put a copy under the right name in its place."""
+    from datetime import date
+
+    from wres_pipeline.commands import add as command_add
+
+    try:
+        chosen = date.fromisoformat(day) if day else None
+    except ValueError:
+        typer.echo(f"wres: {day!r} is not a day: write it as 2021-03-31", err=True)
+        raise typer.Exit(NOT_MADE) from None
+    raise typer.Exit(
+        command_add.add(_settings(extracts, None, None), files, organisation, yes=yes, day=chosen)
+    )
+
+
+@app.command()
 def ui(
     port: Annotated[int, typer.Option(help="Port of the web UI.")] = 3000,
     extracts: Annotated[Path | None, typer.Option(help="Folder of extracts.")] = None,

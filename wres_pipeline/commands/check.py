@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 import typer
 
+from wres_pipeline.commands.run import near
 from wres_pipeline.extracts import (
     checking,
     core,
@@ -78,7 +79,7 @@ def _folder(place: Path, year: int | None) -> int:
     if any(f.stops for f in found):
         typer.echo("Next: do what is said at those that block, then wres check again.")
         return BLOCKED
-    typer.echo(f"Next: wres run --extracts {extracts} --year {chosen}")
+    typer.echo(f"Next: wres run --extracts {near(extracts)} --year {chosen}")
     return TO_LOOK_AT if any(f.to_act_on for f in found) else FINE
 
 

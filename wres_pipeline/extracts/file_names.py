@@ -61,7 +61,7 @@ def identify(name: str) -> Named:
     """Kind and period of the file `name`.
 
     The name begins with the kind (`esr_staff_list`, any case, spaces or dashes for underscores) and holds the
-    day (`2021-03-31`, `20210331`) or, for a survey, the year; what follows (`_v2`, ` (1)`) only orders two
+    day (`2021-03-31`, `20210331`; of two days, as of a period, the later) or, for a survey, the year; what follows (`_v2`, ` (1)`) only orders two
     files of one period. Raises RefusedFile when no kind can be told or the day is missing or impossible.
     """
     stem = _WORDS.sub("_", PurePath(name).stem.lower()).strip("_")
@@ -73,7 +73,9 @@ def identify(name: str) -> Named:
     if not found:
         known = ", ".join(contracts.load(kind).names[0] for kind in contracts.kinds())
         raise RefusedFile(
-            name, "the name does not say what kind of extract this is.", f"Begin it with one of: {known}."
+            name,
+            "the name does not say what kind of extract this is.",
+            f"Begin it with one of: {known}; or let wres add FILE --organisation CODE name it.",
         )
     prefix, kind = found[0]
     kinds = (kind,) if kind not in _SHAPES_OF_SURVEY else (kind, *(k for k in _SHAPES_OF_SURVEY if k != kind))
@@ -91,14 +93,16 @@ def identify(name: str) -> Named:
         raise RefusedFile(
             name, "the name does not say which year's survey this is.", f"Name it like {kind}_2020.xlsx."
         )
-    match = _DAY.search(rest)
+    matches = _DAY.findall(rest)
     example = f"{kind}_2021-03-31.csv"
-    if match is None:
+    if not matches:
         raise RefusedFile(
-            name, "the name does not say which day the extract shows.", f"Name it like {example}."
+            name,
+            "the name does not say which day the extract shows.",
+            f"Name it like {example}, or let wres add FILE --organisation CODE name it.",
         )
     try:
-        return Named(kinds, date(int(match[1]), int(match[2]), int(match[3])), None)
+        return Named(kinds, max(date(*map(int, match)) for match in matches), None)
     except ValueError:
         raise RefusedFile(
             name, "the day in the name is not a day of the calendar.", f"Name it like {example}."
