@@ -1,6 +1,6 @@
-"""How often the verdict rule raises a false alarm over a fair return, and how often it finds a difference.
+"""How often each of the five words falls on the figures of fair bodies, and of bodies with a known difference.
 
-    python -m evidence.verdicts [--returns 2000] [--seed 20261124]
+    python -m evidence.verdicts [--returns 1000] [--unfair 200] [--seed 20261127]
 
 Writes docs/evidence/verdicts.md and wres_pipeline/indicators/verdict_rates.csv, which the method note prints.
 Ends with status 1 when false alarms exceed 5 in 100 at any size.
@@ -12,6 +12,7 @@ import argparse
 import csv
 import os
 import time
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,14 +21,15 @@ import numpy as np
 
 from wres_pipeline.indicators import verdicts
 from wres_pipeline.indicators.figure_builder import Comparison
+from wres_pipeline.indicators.verdict_rates import FAIR_HEADLINE, FALSE_ALARM, LIKELY_BY_CHANCE, WRONG_WAY
 from wres_pipeline.indicators.workforce import AFC_CLUSTERS, STEPS, TIERS, disparity_family, tier_bands
 from wres_pipeline.reference import pay_bands
-from wres_pipeline.statistics.exact_tests import fisher
+from wres_pipeline.statistics.verdict_rule import CLEAR, LEVEL, LIKELY, STATED, WORDS
 
 ROOT = Path(__file__).parents[1]
 REPORT = ROOT / "docs" / "evidence" / "verdicts.md"
 TABLE = ROOT / "wres_pipeline" / "indicators" / "verdict_rates.csv"
-SIZES = (300, 1000, 3000, 6000, 12000, 20000)
+SIZES = (100, 300, 1000, 3000, 6000, 12000, 20000)
 SHARES = (0.02, 0.05, 0.10, 0.25, 0.40)
 UNKNOWN = 0.05
 SURVEY_RATES = {"5": 0.28, "6": 0.24, "7": 0.56, "8": 0.08}
@@ -45,6 +47,18 @@ class Situation:
     name: str
     figure: str
     ratio: float
+
+
+@dataclass(frozen=True)
+class Row:
+    """In `percent` of `returns` simulated returns (or headline figures of them) of this size: the word."""
+
+    staff: int
+    share: float
+    situation: str
+    word: str
+    percent: float
+    returns: int
 
 
 FAIR = Situation("nothing is unfair", "", 1.0)
@@ -146,103 +160,118 @@ def _adverse(indicator: str) -> str:
     return "higher" if indicator in ("3", "5", "6", "8") else "lower"
 
 
-def measure_fair(rng: np.random.Generator, staff: int, share: float, returns: int) -> dict[str, float]:
-    """Of `returns` fair returns, in percent: with any difference stated, with any p under 5%, …."""
-    alarmed = naive = too_few = headline = 0
+def measure_fair(rng: np.random.Generator, staff: int, share: float, returns: int) -> list[Row]:
+    """Of `returns` fair returns, in percent: with a clear, or a likely, difference; each word's share of the headlines."""
+    clear = likely = anywhere = naive = 0
+    words: Counter[str] = Counter()
     for _ in range(returns):
         made = comparisons(rng, staff, share, FAIR)
         decided = verdicts.decide(made)
-        alarmed += any(v.kind in ("lower", "higher") for v in decided.values())
-        naive += any(fisher(c.white, c.bme) <= 0.05 for c in made if c.family == "headline")
-        for one in made:
-            if one.family == "headline":
-                headline += 1
-                too_few += decided[one.key].kind in ("too_few", "cannot")
-    return {
-        "false alarm anywhere in a return": 100 * alarmed / returns,
-        "any of the nine headline p-values under 5%": 100 * naive / returns,
-        "headline figures that are too few to say": 100 * too_few / headline,
+        headline = [decided[one.key] for one in made if one.family == "headline"]
+        clear += any(v.word == CLEAR for v in decided.values())
+        likely += any(v.word in STATED for v in headline)
+        anywhere += any(v.word in STATED for v in decided.values())
+        naive += any(v.p is not None and v.p <= LEVEL for v in headline)
+        words.update(v.word for v in headline)
+    of_returns = {
+        (FALSE_ALARM, CLEAR): clear,
+        (LIKELY_BY_CHANCE, LIKELY): likely,
+        ("likely or clear difference anywhere in a fair return", LIKELY): anywhere,
+        ("any of the nine headline p-values under 5% in a fair return", ""): naive,
     }
+    every = sum(words.values())
+    return [
+        *(
+            Row(staff, share, name, word, 100 * n / returns, returns)
+            for (name, word), n in of_returns.items()
+        ),
+        *(Row(staff, share, FAIR_HEADLINE, word, 100 * words[word] / every, returns) for word in WORDS),
+    ]
 
 
 def measure_unfair(
     rng: np.random.Generator, staff: int, share: float, situation: Situation, returns: int
-) -> float:
-    """In how many of 100 such returns the rule states the difference, in the right direction."""
-    seen = 0
+) -> list[Row]:
+    """How often each word falls on the unfair figure; a difference stated the wrong way is counted apart."""
+    words: Counter[str] = Counter()
     for _ in range(returns):
-        decided = verdicts.decide(comparisons(rng, staff, share, situation))
-        seen += any(
-            verdict.kind == _adverse(key[2])
-            for key, verdict in decided.items()
-            if key[2] == situation.figure
-            and (key[2] != "race_disparity" or key[3:5] == ("lower_to_upper", ""))
-        )
-    return 100 * seen / returns
+        made = [one for one in comparisons(rng, staff, share, situation) if one.family == "headline"]
+        (found,) = [v for key, v in verdicts.decide(made).items() if key[2] == situation.figure]
+        right = found.direction == _adverse(situation.figure)
+        words[found.word if right or found.word not in STATED else WRONG_WAY] += 1
+    return [
+        Row(staff, share, situation.name, word, 100 * words[word] / returns, returns)
+        for word in (*WORDS, WRONG_WAY)
+    ]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Simulate, write both files, and say in the exit status whether false alarms kept to 5 in 100."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--returns", type=int, default=2000)
-    parser.add_argument("--seed", type=int, default=20261124)
+    parser.add_argument("--returns", type=int, default=1000)
+    parser.add_argument("--unfair", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=20261127)
     asked = parser.parse_args(arguments)
     started = time.perf_counter()
     rng = np.random.default_rng(asked.seed)
-    rows: list[tuple[int, float, str, float, int]] = []
+    rows: list[Row] = []
     for staff in SIZES:
         for share in SHARES:
-            for name, percent in measure_fair(rng, staff, share, asked.returns).items():
-                rows.append((staff, share, name, percent, asked.returns))
+            rows += measure_fair(rng, staff, share, asked.returns)
             for situation in UNFAIR:
-                few = max(1, asked.returns // 10)
-                percent = measure_unfair(rng, staff, share, situation, few)
-                rows.append((staff, share, situation.name, percent, few))
+                rows += measure_unfair(rng, staff, share, situation, asked.unfair)
     _write_table(rows)
-    worst = max(percent for _, _, name, percent, _ in rows if name.startswith("false alarm"))
-    _write_report(rows, worst, asked.returns, asked.seed, time.perf_counter() - started)
+    worst = max(row.percent for row in rows if row.situation == FALSE_ALARM)
+    _write_report(rows, worst, asked, time.perf_counter() - started)
     print(f"worst false-alarm rate over a fair return: {worst:.1f} in 100; {REPORT}")
     return 0 if worst <= 5.0 else 1
 
 
-def _write_table(rows: list[tuple[int, float, str, float, int]]) -> None:
+def _write_table(rows: list[Row]) -> None:
     with TABLE.open("w", encoding="utf-8", newline="") as handle:
         writer = csv.writer(handle, lineterminator="\n")
-        writer.writerow(["staff", "bme_percent", "situation", "percent", "returns"])
-        for staff, share, name, percent, returns in rows:
-            writer.writerow([staff, round(100 * share), name, f"{percent:.1f}", returns])
+        writer.writerow(["staff", "bme_percent", "situation", "word", "percent", "returns"])
+        for one in rows:
+            writer.writerow(
+                [
+                    one.staff,
+                    round(100 * one.share),
+                    one.situation,
+                    one.word,
+                    f"{one.percent:.1f}",
+                    one.returns,
+                ]
+            )
 
 
-def _write_report(
-    rows: list[tuple[int, float, str, float, int]], worst: float, returns: int, seed: int, seconds: float
-) -> None:
-    names = list(dict.fromkeys(row[2] for row in rows))
+def _write_report(rows: list[Row], worst: float, asked: argparse.Namespace, seconds: float) -> None:
     lines = [
-        "# The verdict rule: false alarms and detection",
+        "# The five words of a verdict: how often each falls on fair and on unfair bodies",
         "",
-        f"`python -m evidence.verdicts --returns {returns} --seed {seed}`",
-        f"2026-11-24, {os.cpu_count()} cores, 24 GiB; {seconds:.0f} s.",
+        f"`python -m evidence.verdicts --returns {asked.returns} --unfair {asked.unfair} --seed {asked.seed}`",
+        f"2026-11-27, {os.cpu_count()} cores shared with others; {seconds:.0f} s.",
         "",
         "Each row is an organisation of that size; each column its share of BME staff. A return has 51",
         "comparisons: nine headline ones (indicators 2 to 8, the board, race disparity from lower to upper),",
         "eight other race disparity ratios, 32 bands and two parts of the board. 5% of staff are of Unknown",
         "ethnicity. Disciplinary rate 1%, appointments from shortlisting 25%, training 40%, survey response",
-        "45%. The rule is described in `wres_pipeline/indicators/verdicts.py`.",
+        "45%. The rule is described in `wres_pipeline/statistics/verdict_rule.py`.",
         "",
-        f"**Worst false-alarm rate over a whole fair return: {worst:.1f} in 100** (aim: at most 5).",
+        f"**Worst rate of a false clear difference over a whole fair return: {worst:.1f} in 100** (aim: at most 5).",
     ]
-    for name in names:
-        lines += ["", f"## {name[0].upper() + name[1:]}, percent", ""]
+    for name, word in dict.fromkeys((row.situation, row.word) for row in rows):
+        lines += ["", f"## {name[0].upper() + name[1:]}" + (f": {word}" if word else "") + ", percent", ""]
         lines.append("| staff | " + " | ".join(f"{round(100 * share)}% BME" for share in SHARES) + " |")
         lines.append("|---|" + "---|" * len(SHARES))
         for staff in SIZES:
-            cells = [f"{p:.1f}" for s, _, n, p, _ in rows if s == staff and n == name]
+            cells = [
+                f"{r.percent:.1f}" for r in rows if (r.staff, r.situation, r.word) == (staff, name, word)
+            ]
             lines.append(f"| {staff:,} | " + " | ".join(cells) + " |")
-    few = max(1, returns // 10)
     lines += [
         "",
-        f"The first three tables rest on {returns:,} simulated returns a cell (standard error of 2%: "
-        f"{100 * (0.02 * 0.98 / returns) ** 0.5:.1f} points), the others on {few:,}.",
+        f"Fair returns: {asked.returns:,} a cell (standard error of 2%: "
+        f"{100 * (0.02 * 0.98 / asked.returns) ** 0.5:.1f} points); unfair ones: {asked.unfair:,}.",
         "",
     ]
     REPORT.parent.mkdir(parents=True, exist_ok=True)

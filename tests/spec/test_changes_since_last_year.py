@@ -72,7 +72,7 @@ def shortlisting(white: tuple[int, int], bme: tuple[int, int]) -> Recruitment:
             shortlisting((300, 1000), (95, 400)),
             "chance",
             "Relative likelihood White ÷ BME: 1.20 in 2020, 1.26 in 2021. "
-            "There is no evidence that this is more than chance (p = 0.",
+            "It cannot be told from chance (p = 0.",
         ),
         (
             shortlisting((300, 1000), (100, 400)),

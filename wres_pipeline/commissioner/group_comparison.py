@@ -14,12 +14,12 @@ from fractions import Fraction
 from typing import Any
 
 from wres_pipeline.commissioner.figure import CommissioningFigure, figure
-from wres_pipeline.commissioner.minimum_detectable_difference import LEVEL, Detectable, smallest_difference
-from wres_pipeline.indicators import verdicts
 from wres_pipeline.indicators.figure import half_up
 from wres_pipeline.reference.ethnicity import GROUPS
-from wres_pipeline.statistics.exact_tests import fisher, smallest_p
+from wres_pipeline.statistics.exact_tests import fisher
 from wres_pipeline.statistics.intervals import newcombe, wilson
+from wres_pipeline.statistics.minimum_detectable_difference import LEVEL, Detectable, smallest_difference
+from wres_pipeline.statistics.verdict_rule import STATED, Question, answers
 
 Count = int | None
 """A number of people or applications; None where the edition withholds it."""
@@ -38,6 +38,8 @@ RATIO = "_relative_likelihood_white_over_bme"
 
 LESS = "less often among BME people"
 MORE = "more often among BME people"
+MARGIN = (-3.0, 3.0)
+"""Percentage points inside which a difference does not matter. [ours]"""
 
 
 def shares(
@@ -141,33 +143,26 @@ def compared(groups: Mapping[str, Reached]) -> Pair | None:
 
 def decide(pairs: Sequence[Pair | None]) -> list[str]:
     """A verdict in words for each comparison of one family, by the rule of the indicators' own
-    verdicts.
+    verdicts (`statistics.verdict_rule`), at 5% over the whole family.
 
-    Too small a group or too few events are not tested; a difference is stated when it stands at 5%
-    over the whole family (Holm's steps with Tarone's count); "no evidence" is said only where there
-    was something to see it by. A comparison that is withheld (None) has no verdict and is not
-    counted.
+    A comparison that is withheld (None) has no verdict and is not counted.
     """
     words = [""] * len(pairs)
-    tested: list[tuple[int, Pair]] = []
-    for place, pair in enumerate(pairs):
-        if pair is None:
-            continue
-        early = verdicts.untestable(*pair)
-        if early is not None:
-            words[place] = early.words
-        else:
-            tested.append((place, pair))
-    stated, _ = verdicts.tarone_holm(
-        [fisher(*pair) for _, pair in tested], [smallest_p(*pair) for _, pair in tested], LEVEL
-    )
-    for number, (place, (white, bme)) in enumerate(tested):
-        if number in stated:
-            words[place] = LESS if Fraction(*bme) < Fraction(*white) else MORE
-        else:
-            enough = verdicts.enough_expected(white, bme)
-            words[place] = verdicts.NO_EVIDENCE if enough else verdicts.TOO_FEW
+    places = [place for place, pair in enumerate(pairs) if pair is not None]
+    asked = [_question(pair) for pair in pairs if pair is not None]
+    for place, one, answer in zip(places, asked, answers(asked, LEVEL), strict=True):
+        words[place] = answer.word
+        if answer.word in STATED:
+            less = Fraction(*one.second) < Fraction(*one.first)
+            words[place] = f"{answer.word}: {LESS if less else MORE}"
     return words
+
+
+def _question(pair: Pair) -> Question:
+    white, bme = pair
+    low, high = newcombe(bme, white)
+    interval = (None if low is None else 100 * low, None if high is None else 100 * high)
+    return Question(white, bme, interval, MARGIN, 0.0)
 
 
 def with_verdicts(

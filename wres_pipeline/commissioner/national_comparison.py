@@ -15,7 +15,7 @@ from wres_pipeline.reference import national
 from wres_pipeline.reference.national import NationalValue
 
 SECTION = "national"
-WITHIN = "no evidence of a difference from the national figure"
+WITHIN = "cannot be told apart from the national figure"
 ABOVE = "above the national figure"
 BELOW = "below the national figure"
 NO_INTERVAL = "no interval to compare with"

@@ -24,7 +24,7 @@ BODIES = ("workforce", "leadership", "board")
 LEADERSHIP_CLUSTERS = ("non_clinical", "clinical")
 LEADERSHIP_TIER = "upper"
 
-SAME = "no evidence of a difference from the residents' share"
+SAME = "cannot be told apart from the residents' share"
 BELOW = "below the residents' share"
 ABOVE = "above the residents' share"
 DEPENDS = "below the residents' share, unless many of Unknown ethnicity are BME"

@@ -17,11 +17,11 @@ from wres_pipeline.commissioner import provider_survey
 from wres_pipeline.commissioner.comparison import two_percentages_p, wilson
 from wres_pipeline.commissioner.figure import CommissioningFigure, figure
 from wres_pipeline.commissioner.log_checks import NATIONAL, SURVEY_INDICATORS, Logged
-from wres_pipeline.commissioner.minimum_detectable_difference import LEVEL
 from wres_pipeline.commissioner.national_survey import SurveyResult
 from wres_pipeline.commissioner.provider_survey import BETTER, CHANCE, WORSE, Tested
 from wres_pipeline.reference import indicators, national, years
 from wres_pipeline.statistics.interval_difference import Estimate, difference
+from wres_pipeline.statistics.minimum_detectable_difference import LEVEL
 
 SECTION = "provider_log"
 
@@ -31,7 +31,8 @@ MISSING = "missing"
 LATE = "late"
 NOT_DUE = "not yet due"
 
-NO_EVIDENCE = "no evidence of a difference"
+NO_EVIDENCE = "cannot tell"
+ALONE = "(taken alone; among all comparisons of the review one such can come by chance)"
 HIGHER = "higher among BME staff"
 LOWER = "lower among BME staff"
 NO_BASE = "cannot be told: the number of responses is not given"

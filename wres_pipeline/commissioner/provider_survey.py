@@ -10,11 +10,11 @@ from typing import Any
 
 from wres_pipeline.commissioner.comparison import two_percentages_p, wilson
 from wres_pipeline.commissioner.figure import CommissioningFigure, figure
-from wres_pipeline.commissioner.minimum_detectable_difference import LEVEL
 from wres_pipeline.commissioner.national_survey import TOPICS, SurveyResult, adverse_when_high, question_name
 from wres_pipeline.indicators.figure import number_shown
 from wres_pipeline.reference import survey
 from wres_pipeline.statistics.interval_difference import difference
+from wres_pipeline.statistics.minimum_detectable_difference import LEVEL
 
 SECTION = "provider_log"
 

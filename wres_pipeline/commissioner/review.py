@@ -207,16 +207,17 @@ def _line(
     def shown(measure: str, group: str = "") -> str:
         return here[(measure, group)].shown if (measure, group) in here else ""
 
-    def verdict(measure: str, group: str, about_test: tuple[str, ...], nothing: str) -> str:
-        """The row's own verdict, unless it does not stand when all comparisons are taken together."""
-        if about_test not in tests:
-            return here[(measure, group)].verdict if (measure, group) in here else ""
-        return here[(measure, group)].verdict if tests[about_test] in standing else nothing
+    def verdict(measure: str, group: str, about_test: tuple[str, ...]) -> str:
+        """The row's own verdict; one that does not stand when all comparisons are taken together says so."""
+        own = here[(measure, group)].verdict if (measure, group) in here else ""
+        test = tests.get(about_test)
+        alone = test is not None and test.p <= provider_log.LEVEL and test not in standing
+        return f"{own} {provider_log.ALONE}" if alone else own
 
     whole = indicators.rule(number).ratio or "percentage"
     changes = [
         f"{group or 'All staff'} {shown('change', group)}: "
-        + verdict("change", group, ("change", number, group), provider_log.CHANCE)
+        + verdict("change", group, ("change", number, group))
         for group in ("White", "BME", "")
         if shown("change", group)
     ]
@@ -235,7 +236,7 @@ def _line(
         shown("gap"),
         "; ".join(changes),
         "; ".join(national),
-        verdict("gap", "", ("gap", number), provider_log.NO_EVIDENCE),
+        verdict("gap", "", ("gap", number)),
     )
 
 

@@ -49,6 +49,8 @@ def withheld_figure(figure: Figure, *, whole: bool = False) -> Figure:
         bound_low=None,
         bound_high=None,
         verdict="",
+        direction="",
+        detectable=None,
         shown=STATES["withheld"],
         note=WHOLE_NOTE if whole else "",
     )
@@ -65,6 +67,8 @@ def printed(figure: Figure, decision: Decision) -> tuple[Figure, str, str]:
         return _without_hidden_bounds(figure, (*key[:-1], "Unknown"), decision)
     hidden = [key for key in figure_cells.needs(figure) if decision.hides(key)]
     if not hidden:
+        if any(decision.hides(key) for key in figure_cells.verdict_needs(figure)):
+            figure = without_verdict(figure)
         if any(decision.hides(key) for key in figure_cells.bounds_need(figure)):
             return _without_bounds(figure)
         return figure, "", ""
@@ -98,6 +102,11 @@ def _without_bounds(figure: Figure) -> tuple[Figure, str, str]:
 def without_bounds(figure: Figure) -> Figure:
     """The figure without what Unknown ethnicity leaves open; the words about it are made from the numbers."""
     return replace(figure, bound_low=None, bound_high=None)
+
+
+def without_verdict(figure: Figure) -> Figure:
+    """The figure without its verdict and what goes with it."""
+    return replace(figure, verdict="", direction="", detectable=None)
 
 
 def survey_without_bounds(figure: Figure) -> tuple[Figure, str, str]:

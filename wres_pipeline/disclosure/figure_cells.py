@@ -102,6 +102,14 @@ def needs(figure: Figure) -> tuple[CellKey, ...]:
     return (*own, "numerator"), (*own, "denominator")
 
 
+def verdict_needs(figure: Figure) -> tuple[CellKey, ...]:
+    """The counts beyond its own that a figure's verdict rests on: a band is compared with the rest of the workforce."""
+    if figure.indicator != "1" or is_count(figure):
+        return ()
+    place = (figure.organisation_code, str(figure.reporting_year), "staff", "", "")
+    return (*place, figure.ethnic_group), (*place, "")
+
+
 def bounds_need(figure: Figure) -> tuple[CellKey, ...]:
     """The counts that a figure's bounds are worked out from: its own, with every group beside each."""
     found: dict[CellKey, None] = {}

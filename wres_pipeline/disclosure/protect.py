@@ -13,6 +13,7 @@ from wres_pipeline.disclosure.apply_suppression import (
     printed,
     survey_without_bounds,
     withheld_figure,
+    without_verdict,
 )
 from wres_pipeline.disclosure.audit import Audit, audit
 from wres_pipeline.disclosure.cell_constraints import account, counts_of
@@ -166,6 +167,8 @@ def _survey(
         return withheld_figure(figure), reasons[figure.key], ""
     if figure.state == "suppressed_at_source":
         return replace(figure, numerator=None, denominator=None), "", ""
+    if any(f.key in reasons for f in figures if f.key[:-1] == figure.key[:-1]):
+        figure = without_verdict(figure)
     if figure.denominator is None or figure.bound_low is None:
         return figure, "", ""
     others = [f for f in figures if f.key[:-1] == figure.key[:-1]]

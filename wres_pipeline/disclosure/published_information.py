@@ -179,7 +179,7 @@ class PublishedInformation:
                 and hidden == [figure_cells.needs(figure)[1]]
             )
             ends = (figure.interval_low, figure.interval_high, figure.bound_low, figure.bound_high)
-            numbers = (*ends, figure.denominator, figure.verdict or None)
+            numbers = (*ends, figure.denominator, figure.verdict or None, figure.detectable)
             if not follows or any(number is not None for number in numbers):
                 found.append(tuple(str(part) for part in figure.key))
         return found

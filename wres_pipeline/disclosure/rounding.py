@@ -63,6 +63,8 @@ def _bare(figure: Figure, value: int | Fraction | None) -> Figure:
         bound_low=None,
         bound_high=None,
         verdict="",
+        direction="",
+        detectable=None,
         shown=shown_text(value, figure.unit, state),
         note=NOTE,
     )

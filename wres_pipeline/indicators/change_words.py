@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from wres_pipeline.indicators.counts import BME, WHITE
 from wres_pipeline.indicators.figure import Figure, half_up
+from wres_pipeline.statistics.verdict_rule import LEVEL
 
 CLUSTERS = {
     "clinical": "clinical staff",
@@ -102,14 +103,25 @@ def _judgement(told: ChangeFacts, public: bool) -> str:
     if told.kind == "chance":
         if before.value == now.value:
             return "It has not changed."
-        return f"There is no evidence that this is more than chance{p}."
+        if _alone(told):
+            return f"Taken alone this would be more than chance{p}; {AMONG_ALL}."
+        return f"It cannot be told from chance{p}."
     if told.kind == "definition":
         if told.p is None:
             return "What is left of the change cannot be told from chance."
-        return f"There is no evidence that what is left of the change is more than chance{p}."
+        if _alone(told):
+            return f"Taken alone what is left of the change would be more than chance{p}; {AMONG_ALL}."
+        return f"What is left of the change cannot be told from chance{p}."
     if now.unit == "percent" and not (now.denominator and told.again.denominator):
         return "Whether this is more than chance cannot be told: the number of responses is not published."
     return "There are too few people to tell this from chance."
+
+
+AMONG_ALL = "among all the changes of a return one such can come by chance"
+
+
+def _alone(told: ChangeFacts) -> bool:
+    return told.p is not None and told.p <= LEVEL
 
 
 def _p(p: float | None) -> str:

@@ -18,7 +18,7 @@ from wres_pipeline.indicators.computation import without_verdicts
 from wres_pipeline.indicators.counts import BME, OrganisationCounts
 from wres_pipeline.indicators.figure import Figure, FigureKey
 from wres_pipeline.indicators.figure_builder import Comparison
-from wres_pipeline.indicators.verdicts import FAMILY_SHARES, MINIMUM_EVENTS, MINIMUM_GROUP, tarone_holm
+from wres_pipeline.indicators.verdicts import FAMILY_SHARES
 from wres_pipeline.statistics.exact_tests import (
     Group,
     fisher,
@@ -26,6 +26,7 @@ from wres_pipeline.statistics.exact_tests import (
     smallest_p,
     smallest_p_of_same_odds_ratio,
 )
+from wres_pipeline.statistics.verdict_rule import MINIMUM_EVENTS, MINIMUM_GROUP, tarone_holm
 
 if TYPE_CHECKING:
     from wres_pipeline.reference.years import ReportingYear

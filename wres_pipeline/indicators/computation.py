@@ -47,10 +47,11 @@ def compute(counts: OrganisationCounts, rules: ReportingYear) -> list[Figure]:
     """
     figures, comparisons = without_verdicts(counts, rules)
     decided = verdicts.decide(comparisons)
-    return [
-        replace(figure, verdict=decided[figure.key].words) if figure.key in decided else figure
-        for figure in figures
-    ]
+    return [_judged(figure, decided[figure.key]) if figure.key in decided else figure for figure in figures]
+
+
+def _judged(figure: Figure, found: verdicts.Verdict) -> Figure:
+    return replace(figure, verdict=found.word, direction=found.direction, detectable=found.detectable)
 
 
 def without_verdicts(

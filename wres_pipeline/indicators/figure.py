@@ -46,6 +46,9 @@ class Figure:
     breakdown does not apply. `shown` is the text every output prints, rounded once, half up, from the
     unrounded value. `basis` names the definition behind the value (base, question, rolling …): figures of
     different bases are never one series. `deliveries` holds the ids the figure came from, joined by `;`.
+    `verdict` is one of five words (`statistics.verdict_rule`), `direction` `lower` or `higher` (the BME share against
+    the other), `detectable` the smallest adverse ratio, or difference in percentage points, that numbers like these
+    show in four years of five; None where no difference is large enough.
     """
 
     organisation_code: str
@@ -70,6 +73,8 @@ class Figure:
     basis: str = ""
     rule_version: str = ""
     deliveries: str = ""
+    direction: str = ""
+    detectable: float | None = None
 
     @property
     def key(self) -> FigureKey:

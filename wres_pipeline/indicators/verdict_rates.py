@@ -1,7 +1,7 @@
-"""How often the verdict rule raises a false alarm, and finds a difference, at organisations like this one.
+"""How often each word of a verdict falls on fair and on unfair organisations like this one.
 
-`verdict_rates.csv` is written by `python -m evidence.verdicts`: one row is a size, a share of BME staff and a
-situation, with the percentage of simulated returns. The method note prints the rows nearest to an
+`verdict_rates.csv` is written by `python -m evidence.verdicts`: one row is a size, a share of BME staff, a
+situation and a word, with the percentage of simulated returns. The method note prints the rows nearest to an
 organisation.
 """
 
@@ -14,19 +14,25 @@ from importlib.resources import files
 from math import log
 
 from wres_pipeline.indicators.counts import Groups
+from wres_pipeline.statistics.verdict_rule import CLEAR, LIKELY
 
-FALSE_ALARM = "false alarm anywhere in a return"
+FALSE_ALARM = "clear difference anywhere in a fair return"
+LIKELY_BY_CHANCE = "likely or clear difference among the nine headline figures of a fair return"
+FAIR_HEADLINE = "a headline figure of a fair body"
+#: of a difference that is there: stated, but in the other direction
+WRONG_WAY = "stated the wrong way"
 #: what the situations with a true difference begin with
 DIFFERENCES = ("2:", "3:", "4:", "7:", "8:", "race disparity")
 
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """In `percent` of `returns` simulated returns, with `staff` people, `bme_percent` BME: `situation`."""
+    """In `percent` of `returns` simulated returns, with `staff` people, `bme_percent` BME: `word` in `situation`."""
 
     staff: int
     bme_percent: int
     situation: str
+    word: str
     percent: float
     returns: int
 
@@ -40,6 +46,7 @@ def rates() -> tuple[Rate, ...]:
             int(row["staff"]),
             int(row["bme_percent"]),
             row["situation"],
+            row["word"],
             float(row["percent"]),
             int(row["returns"]),
         )
@@ -59,17 +66,21 @@ def nearest(workforce: Groups) -> list[Rate]:
 def method_note(workforce: Groups) -> list[str]:
     """Sentences for the method note: what the rule's verdicts can and cannot find at about this size."""
     found = nearest(workforce)
-    alarm = next(rate for rate in found if rate.situation == FALSE_ALARM)
+    of = {(rate.situation, rate.word): rate for rate in found}
+    alarm, chance = of[FALSE_ALARM, CLEAR], of[LIKELY_BY_CHANCE, LIKELY]
     differences = [
-        f"{_named(r.situation)}: {r.percent:.0f}" for r in found if r.situation.startswith(DIFFERENCES)
+        f"{_named(name)}: clear in {of[name, CLEAR].percent:.0f}, likely in {of[name, LIKELY].percent:.0f}"
+        for name in dict.fromkeys(rate.situation for rate in found)
+        if name.startswith(DIFFERENCES)
     ]
     return [
         f"Error rate of the verdicts: of {alarm.returns:,} simulated returns of an organisation of about "
         f"this size ({alarm.staff:,} staff, {alarm.bme_percent}% BME) that treats everybody alike, "
-        f"{alarm.percent:.1f} in 100 had any difference stated at all.",
+        f"{alarm.percent:.1f} in 100 had a clear difference stated anywhere. A likely difference is weaker: by chance "
+        f"alone {chance.percent:.0f} in 100 had at least one among the nine main comparisons.",
         "What the verdicts can find at this size, in how many returns of 100 the difference is stated: "
         + "; ".join(differences)
-        + ".",
+        + ". In the others the word is cannot tell or too few.",
     ]
 
 

@@ -1,39 +1,35 @@
-"""What a figure is evidence of, in plain words, from one rule with a known error rate.
+"""What a figure is evidence of, in five words: the rule of `statistics.verdict_rule` over the comparisons of a return.
 
-The rule [ours]; its false-alarm and detection rates are simulated in docs/evidence/verdicts.md:
-
-1. A figure that compares two groups is tested with Fisher's exact test, two-sided.
-2. `cannot be worked out`: one of the groups is empty, or nobody (or everybody) succeeded in both.
-3. `too few to say`: one of the groups has fewer than MINIMUM_GROUP members, or fewer than MINIMUM_EVENTS of
-   both together succeeded (or failed). Such a comparison is not tested.
-4. A difference is stated when its p-value is at most its share of 4 in 100: the comparisons of a return are
-   three
-   families with shares of their own, and in each family Holm's steps are taken with Tarone's count, which
-   leaves out comparisons that these totals could not have decided either way.
-5. Otherwise `no evidence of a difference` where at least MINIMUM_EXPECTED would be expected in each of the
-   four
-   cells, else `too few to say`: absence of evidence is only reported where there was something to see it by.
+The comparisons of a return are three families with shares of their own; the interval of each is that of the figure's
+own scale, the margin inside which a difference does not matter stands in the registry with its source.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from wres_pipeline.indicators.figure import FigureKey
+from wres_pipeline.indicators.figure import Figure, FigureKey, number_shown
 from wres_pipeline.indicators.figure_builder import Comparison
-from wres_pipeline.statistics.exact_tests import fisher, smallest_p
+from wres_pipeline.reference import indicators
+from wres_pipeline.statistics import intervals
+from wres_pipeline.statistics.minimum_detectable_difference import approximate_difference
+from wres_pipeline.statistics.verdict_rule import (
+    CANNOT_TELL,
+    CLEAR,
+    LIKELY,
+    NOTHING_THAT_MATTERS,
+    STATED,
+    TOO_FEW,
+    Question,
+    answers,
+)
 
-#: chance of any false alarm in a whole fair return, shared between the families; they add up to 4 in 100,
+#: chance of any false clear difference in a whole fair return, shared between the families; they add up to 4 in 100,
 #: which keeps the promised 5 with a margin for totals that the comparisons of one return have in common
 FAMILY_SHARES: Mapping[str, float] = {"headline": 0.024, "disparity": 0.008, "breakdowns": 0.008}
-MINIMUM_GROUP = 11
-MINIMUM_EVENTS = 5
-MINIMUM_EXPECTED = 5
-
-NO_EVIDENCE = "no evidence of a difference"
-TOO_FEW = "too few to say"
-CANNOT = "cannot be worked out"
+#: indicators of which more among BME staff is the adverse side, where they are compared in percentage points
+ADVERSE_ABOVE = frozenset({"5", "6", "8"})
 
 #: (indicator, measure or band) → words when the BME share is below, and when it is above
 WORDS: Mapping[tuple[str, str], tuple[str, str]] = {
@@ -98,90 +94,91 @@ WORDS: Mapping[tuple[str, str], tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The words for a figure and how they came about.
+    """A word for a figure and how it came about.
 
-    `kind` is `lower` or `higher` (the BME share against the other), `no_evidence`, `too_few` or `cannot`. `p`
-    is Fisher's p-value and `threshold` what it had to reach; both None where no test was made.
+    `word` is one of `verdict_rule.WORDS`. `direction` is `lower` or `higher` (the BME share against the other), blank
+    where the two are equal or a group is empty. `detectable` is the smallest adverse ratio, or difference in percentage
+    points, that numbers like these would have shown in four years of five; None where none is large enough.
     """
 
-    words: str
-    kind: str
+    word: str
+    direction: str = ""
+    detectable: float | None = None
     p: float | None = None
     threshold: float | None = None
 
 
 def decide(comparisons: Iterable[Comparison]) -> dict[FigureKey, Verdict]:
     """A verdict for each comparison of one organisation's return, by the key of its figure."""
-    decided: dict[FigureKey, Verdict] = {}
     families: dict[str, list[Comparison]] = {}
     for one in comparisons:
-        early = untestable(one.white, one.bme)
-        if early is not None:
-            decided[one.key] = early
-        else:
-            families.setdefault(one.family, []).append(one)
+        families.setdefault(one.family, []).append(one)
+    decided: dict[FigureKey, Verdict] = {}
     for family, members in families.items():
-        p_values = [fisher(one.white, one.bme) for one in members]
-        least = [smallest_p(one.white, one.bme) for one in members]
-        stated, threshold = tarone_holm(p_values, least, FAMILY_SHARES[family])
-        for place, one in enumerate(members):
-            if place in stated:
-                below, above = words_for(one.key)
-                lower = one.bme[0] * one.white[1] < one.white[0] * one.bme[1]
-                decided[one.key] = Verdict(
-                    below if lower else above, "lower" if lower else "higher", p_values[place], threshold
-                )
-            elif enough_expected(one.white, one.bme):
-                decided[one.key] = Verdict(NO_EVIDENCE, "no_evidence", p_values[place], threshold)
-            else:
-                decided[one.key] = Verdict(TOO_FEW, "too_few", p_values[place], threshold)
+        for one, answer in zip(
+            members, answers([_question(c) for c in members], FAMILY_SHARES[family]), strict=True
+        ):
+            decided[one.key] = Verdict(
+                answer.word, _direction(one), _detectable(one), answer.p, answer.threshold
+            )
     return decided
 
 
-def untestable(white: tuple[int, int], bme: tuple[int, int]) -> Verdict | None:
-    """The verdict of a comparison that is not tested, from its totals alone; None when it is to be tested."""
-    successes, trials = white[0] + bme[0], white[1] + bme[1]
-    if not white[1] or not bme[1] or successes in (0, trials):
-        return Verdict(CANNOT, "cannot")
-    if white[0] > white[1] or bme[0] > bme[1]:
-        return Verdict(CANNOT, "cannot")
-    if min(white[1], bme[1]) < MINIMUM_GROUP or min(successes, trials - successes) < MINIMUM_EVENTS:
-        return Verdict(TOO_FEW, "too_few")
-    return None
+def _question(one: Comparison) -> Question:
+    scale = _scale(one.key)
+    margin = indicators.rule(one.key[2]).margin
+    if scale == "points":
+        low, high = intervals.newcombe(one.bme, one.white)
+        interval = (None if low is None else 100 * low, None if high is None else 100 * high)
+        return Question(one.white, one.bme, interval, margin, 0.0)
+    if scale == "odds":
+        interval = intervals.odds_ratio(one.white, one.bme)
+    elif scale == "white_over_bme":
+        interval = intervals.koopman(one.white, one.bme)
+    else:
+        interval = intervals.koopman(one.bme, one.white)
+    return Question(one.white, one.bme, interval, margin, 1.0)
 
 
-def enough_expected(white: tuple[int, int], bme: tuple[int, int]) -> bool:
-    """Whether each of the four cells would hold MINIMUM_EXPECTED if both groups had the same chance."""
-    successes, trials = white[0] + bme[0], white[1] + bme[1]
-    smaller = min(white[1], bme[1]) * min(successes, trials - successes)
-    return smaller >= MINIMUM_EXPECTED * trials
+def _scale(key: FigureKey) -> str:
+    """On which scale a figure compares the two groups: a ratio in its direction, an odds ratio, or points."""
+    rule = indicators.rule(key[2])
+    if rule.ratio is not None:
+        return rule.direction
+    return "odds" if rule.direction else "points"
 
 
-def tarone_holm(p_values: Sequence[float], least: Sequence[float], share: float) -> tuple[set[int], float]:
-    """Which tests are decided with the chance of any false one kept to `share`, and the last threshold used.
-
-    `least` holds the smallest p-value each test could have given. Each step divides the share by Tarone's
-    number (the smallest k of which at most k of the remaining tests can reach share ÷ k), then drops the
-    tests decided.
-    """
-    remaining = set(range(len(p_values)))
-    decided: set[int] = set()
-    threshold = share
-    while remaining:
-        threshold = share / _tarone_number([least[i] for i in remaining], share)
-        now = {i for i in remaining if p_values[i] <= threshold}
-        if not now:
-            break
-        decided |= now
-        remaining -= now
-    return decided, threshold
+def _direction(one: Comparison) -> str:
+    if not one.white[1] or not one.bme[1]:
+        return ""
+    gap = one.bme[0] * one.white[1] - one.white[0] * one.bme[1]
+    return "higher" if gap > 0 else "lower" if gap < 0 else ""
 
 
-def _tarone_number(least: Sequence[float], share: float) -> int:
-    for k in range(1, len(least) + 1):
-        if sum(1 for p in least if p <= share / k) <= k:
-            return k
-    return max(1, len(least))
+def _detectable(one: Comparison) -> float | None:
+    scale = _scale(one.key)
+    above = scale == "bme_over_white" or one.key[2] in ADVERSE_ABOVE
+    # where nobody, or everybody, of the first group succeeded, the share of both together is the one to depart from
+    start = (
+        one.white
+        if 0 < one.white[0] < one.white[1]
+        else (one.white[0] + one.bme[0], one.white[1] + one.bme[1])
+    )
+    if not 0 < start[0] < start[1]:
+        return None
+    share = start[0] / start[1]
+    gap = approximate_difference(share, one.white[1], one.bme[1], above=above)
+    if gap is None:
+        return None
+    if scale == "points":
+        return round(gap, 1)
+    other = share + gap / 100 if above else share - gap / 100
+    if scale == "bme_over_white":
+        return round(other / share, 2)
+    if other <= 0:
+        return None
+    ratio = share / other
+    return round(ratio * (1 - other) / (1 - share) if scale == "odds" else ratio, 2)
 
 
 def words_for(key: FigureKey) -> tuple[str, str]:
@@ -191,3 +188,41 @@ def words_for(key: FigureKey) -> tuple[str, str]:
         if (indicator, part) in WORDS:
             return WORDS[indicator, part]
     raise KeyError(f"no words for a difference in indicator {indicator}")
+
+
+def in_words(figure: Figure) -> str:
+    """The verdict as every output prints it: the word, which way a stated difference goes, and what could be seen."""
+    return "; ".join(part for part in (stated(figure), power(figure)) if part)
+
+
+def stated(figure: Figure) -> str:
+    """The word, and for a difference which way it goes; "" for a figure that compares nothing."""
+    if figure.verdict not in STATED or not figure.direction:
+        return figure.verdict
+    below, above = words_for(figure.key)
+    return f"{figure.verdict}: {below if figure.direction == 'lower' else above}"
+
+
+def power(figure: Figure) -> str:
+    """What numbers like these would have shown, in a clause; of a likely difference what it is worth; "" for a clear
+    one, which was seen, and for a figure that compares nothing.
+    """
+    if not figure.verdict or figure.verdict == CLEAR:
+        return ""
+    if figure.verdict == LIKELY:
+        return "among all comparisons of a return one such can come by chance"
+    if figure.detectable is None:
+        return "with these numbers no disadvantage, however large, is seen in 4 years of 5"
+    unit = "ratio" if figure.unit == "ratio" else "percentage_points"
+    what = "a ratio" if unit == "ratio" else "a difference"
+    return f"with these numbers {what} of {number_shown(figure.detectable, unit)} or more is seen in 4 years of 5"
+
+
+MEANINGS: Mapping[str, str] = {
+    CLEAR: "it stands when all comparisons of the return are taken together",
+    LIKELY: "it stands taken alone; among the many comparisons of a return one such can come by chance",
+    CANNOT_TELL: "the interval holds both no difference and one that matters",
+    NOTHING_THAT_MATTERS: "the interval lies inside the margin that the method names",
+    TOO_FEW: "too few people, or too few of them to whom it happened, for any word",
+}
+"""What each of the five words means, for a legend."""

@@ -25,6 +25,8 @@ class IndicatorRule:
     broken_down_by: the columns of the figures table that its rows fill. bands: of indicator 9, the parts of
     the board. direction: `white_over_bme`, `bme_over_white` or blank. adverse_when: in words, blank where
     the indicator has no side. fair_range: inclusive ends, published for indicator 3 only [seen], else None.
+    margin: the range in which a difference between groups does not matter, as a ratio or in percentage points;
+    margin_source: where it comes from.
     extracts: kinds it is made from. evidence: `seen`, `recalled` or `ours`.
     """
 
@@ -39,6 +41,8 @@ class IndicatorRule:
     direction: str
     adverse_when: str
     fair_range: tuple[Fraction, Fraction] | None
+    margin: tuple[float, float]
+    margin_source: str
     extracts: tuple[str, ...]
     evidence: str
     source: str
@@ -66,6 +70,8 @@ def _load() -> tuple[IndicatorRule, ...]:
                 direction=entry["direction"],
                 adverse_when=entry["adverse_when"],
                 fair_range=(Fraction(fair[0]), Fraction(fair[1])) if fair else None,
+                margin=(float(entry["margin"][0]), float(entry["margin"][1])),
+                margin_source=entry["margin_source"],
                 extracts=tuple(entry["extracts"]),
                 evidence=entry["evidence"],
                 source=entry["source"],

@@ -50,7 +50,7 @@ def test_a_gap_that_is_more_than_chance_alone_may_not_stand_among_all() -> None:
     rows += [(2020, i, g, v, b) for _, i, g, v, b in rows]
     found = reviewed(rows)
     assert found.stands_out == ()
-    assert found.lines[0].verdict == provider_log.NO_EVIDENCE
+    assert found.lines[0].verdict == f"{provider_log.HIGHER} {provider_log.ALONE}"
     assert "most difference" in found.questions[0]
 
 

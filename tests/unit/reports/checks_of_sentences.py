@@ -8,7 +8,6 @@ from fractions import Fraction
 from tests.unit.reports.facts_behind_sentences import Facts, rounded
 
 NUMBER = r"(-?[\d,]+(?:\.\d+)?)"
-NEUTRAL = ("no evidence of a difference", "too few to say", "cannot be worked out")
 
 
 def plain(text: str) -> Fraction:
@@ -231,33 +230,81 @@ def disparity(r: Facts, who: str, first: str, second: str, third: str) -> bool:
 
 
 def verdict(r: Facts, words: str) -> bool:
-    """A stated difference must lie the way the rates of the two groups lie."""
-    if words in NEUTRAL:
-        return True
-    below = re.search(r"BME (?:staff|applicants|people) (less|more) ", words)
-    year = r.now.reporting_year
-    if r.number == "9":
-        gap = r.board_gap("board", year)
-    elif r.number in "5678":
-        bme, white = r.answered("BME", year), r.answered("White", year)
-        gap = None if bme is None or white is None else bme - white
-    else:
-        found = r.event(year)
-        assert found is not None
-        gap = Fraction(found[0].bme, found[1].bme) - Fraction(found[0].white, found[1].white)
-    return bool(below) and gap is not None and (gap < 0) == (below[1] == "less") and gap != 0
+    """A stated difference lies the way the rates lie; a word that states none never stands beside an interval that
+    excludes equality, which is worked out here another way.
+    """
+    pair = r.pair()
+    return pair is not None and judged(words, *pair, points=r.number in "56789")
 
 
 def tier_verdict(r: Facts, low: str, high: str, words: str) -> bool:
-    if words in NEUTRAL:
-        return True
+    """The same of a disparity ratio; the words name its tiers."""
     below, above = (r.tiers("")[tier] for tier in (low, high))
-    gap = Fraction(above.bme, above.bme + below.bme) - Fraction(above.white, above.white + below.white)
-    way = "BME staff less likely" if gap < 0 else "BME staff more likely"
-    return gap != 0 and words.startswith(way) and f"in the {high} rather than the {low} bands" in words
+    white, bme = ((above[g], above[g] + below[g]) for g in (0, 1))
+    named = "difference:" not in words or f"in the {high} rather than the {low} bands" in words
+    return named and judged(words, white, bme, points=False)
 
 
-def bands(r: Facts, names: str, way: str) -> bool:
+def judged(words: str, white: tuple[int, int], bme: tuple[int, int], *, points: bool) -> bool:
+    """Whether the verdict's word, its direction and its clause agree with the counts of the two groups."""
+    found = re.fullmatch(VERDICT, words)
+    if found is None:
+        return False
+    word, direction, by_chance, what, smallest = found.groups()
+    fewest = few(white, bme)
+    if word == "too few":
+        return direction is None and fewest
+    gap = Fraction(*bme) - Fraction(*white) if white[1] and bme[1] else Fraction(0)
+    if word in ("clear difference", "likely difference"):
+        right = direction is not None and gap != 0 and (gap < 0) == (direction == "less")
+        return right and (by_chance is None) == (word == "clear difference")
+    large = smallest is None or Fraction(smallest) > (0 if what == "difference" else 1)
+    return direction is None and large and not excluded(white, bme, points=points)
+
+
+VERDICT = (
+    r"(clear difference|likely difference|cannot tell|no difference that matters|too few)"
+    r"(?:: BME (?:staff|applicants|people) (less|more) [a-zA-Z ,-]+)?"
+    r"(; among all comparisons of a return one such can come by chance)?"
+    r"(?:; with these numbers (?:a (ratio|difference) of (\d+\.\d+)(?: percentage points)? or more|"
+    r"no disadvantage, however large,) is seen in 4 years of 5)?"
+)
+
+
+def few(white: tuple[int, int], bme: tuple[int, int]) -> bool:
+    """Fewer than 11 in a group, than 5 to whom it happened (or did not), or than 5 expected in a cell."""
+    done, people = white[0] + bme[0], white[1] + bme[1]
+    smaller, rarer = min(white[1], bme[1]), min(done, people - done)
+    return smaller < 11 or rarer < 5 or smaller * rarer < 5 * people
+
+
+def excluded(white: tuple[int, int], bme: tuple[int, int], *, points: bool) -> bool:
+    """Whether the 95% interval excludes equality. Of a score interval of a ratio or an odds ratio: whether Pearson's
+    chi-square is beyond its 95% point; of a difference in points: from the two Wilson intervals.
+    """
+    (a, n), (b, m) = white, bme
+    if not n or not m or a > n or b > m:
+        return False
+    if not points:
+        done, people = a + b, n + m
+        left = done * (people - done) * n * m
+        return bool(left) and (a * m - b * n) ** 2 * people > 3.8414588 * left * (1 + 1e-9)
+    (low1, high1), (low2, high2) = (wilson_by_hand(*group) for group in (bme, white))
+    p, q = b / m, a / n
+    low = p - q - ((p - low1) ** 2 + (high2 - q) ** 2) ** 0.5
+    high = p - q + ((high1 - p) ** 2 + (q - low2) ** 2) ** 0.5
+    return low > 1e-12 or high < -1e-12
+
+
+def wilson_by_hand(x: int, n: int) -> tuple[float, float]:
+    """The roots of (p − x ÷ n)² = z² p (1 − p) ÷ n."""
+    z2 = 3.8414588
+    a, b, c = 1 + z2 / n, 2 * x / n + z2 / n, (x / n) ** 2
+    root = max(0.0, b * b - 4 * a * c) ** 0.5
+    return (b - root) / (2 * a), (b + root) / (2 * a)
+
+
+def bands(r: Facts, names: str, _: str, way: str) -> bool:
     assert r.now.workforce is not None
     whole = r.staff(r.now.reporting_year)
     clusters = {

@@ -49,6 +49,24 @@ class Facts:
             return counts.discipline and (counts.discipline.this_year, counts.workforce.total)
         return counts.training and (counts.training.people, counts.workforce.total)
 
+    def pair(self) -> tuple[tuple[int, int], tuple[int, int]] | None:
+        """(happened, people) of White and of BME people for this year's figure of the indicator; board: BME people
+        in the workforce and on the board.
+        """
+        year = self.now.reporting_year
+        if self.number == "9":
+            board, staff = self.years[year].board, self.staff(year)
+            people = board.members["board"] if board else Groups()
+            return (staff.bme, staff.total), (people.bme, people.total)
+        if self.number in "5678":
+            survey = self.years[year].survey
+            if survey is None:
+                return None
+            white, bme = (survey.answers[self.number, group] for group in ("White", "BME"))
+            return (white.yes, white.yes + white.no), (bme.yes, bme.yes + bme.no)
+        found = self.event(year)
+        return None if found is None else tuple((found[0][g], found[1][g]) for g in (0, 1))  # type: ignore[return-value]
+
     def ratio(self, year: int) -> Fraction | None:
         found = self.event(year)
         if found is None:

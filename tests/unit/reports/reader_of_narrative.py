@@ -45,10 +45,15 @@ PATTERNS: list[tuple[str, Callable[..., bool]]] = [
         ),
     ),
     (
-        r"In no band(?: whose figures are shown)? is there evidence of a difference from the rest of the workforce"
-        r"(?:; in some bands there are too few people to say)?\.",
+        r"Of no band(?: whose figures are shown)? can it be told from these numbers that it differs from the rest of the "
+        r"workforce, nor of every band that it does not\.",
         checks.true,
     ),
+    (
+        r"No band(?: whose figures are shown)? differs from the rest of the workforce by as much as matters\.",
+        checks.true,
+    ),
+    (r"Among so many bands one or two likely differences come by chance\.", checks.true),
     (
         r"In every band(?: whose figures are shown)? there are too few people to say how it differs from the "
         r"workforce\.",
@@ -67,7 +72,10 @@ PATTERNS: list[tuple[str, Callable[..., bool]]] = [
         rf"In (\d{{4}}), the relative likelihood, (White|BME) ÷ (White|BME), was 0\.00: no (White|BME) {WHO} {DID}\.",
         checks.nobody,
     ),
-    (r"In ([^:]+): BME staff (less|more) represented here than in the rest of the workforce\.", checks.bands),
+    (
+        r"In ([^:]+): (clear|likely) difference: BME staff (less|more) represented here than in the rest of the workforce\.",
+        checks.bands,
+    ),
     (
         rf"In (\d{{4}}), (White|BME) {WHO} were {NUMBER} times as likely as (White|BME) {WHO} to {TO}\.",
         checks.times_as_likely,
@@ -116,10 +124,10 @@ PATTERNS: list[tuple[str, Callable[..., bool]]] = [
         checks.disparity,
     ),
     (
-        r"From the (lower|middle) to the (middle|upper) tier, the verdict for both together is: ([a-zA-Z ,-]+)\.",
+        r"From the (lower|middle) to the (middle|upper) tier, the verdict for both together is: (.+)\.",
         checks.tier_verdict,
     ),
-    (r"The verdict is: ([a-zA-Z ,-]+)\.", checks.verdict),
+    (r"The verdict is: (.+)\.", checks.verdict),
 ]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from wres_pipeline.indicators.verdicts import in_words
 from wres_pipeline.reference import indicators
 from wres_pipeline.reference.submission import SubmissionItem, items
 from wres_pipeline.reports.context import ReturnContext
@@ -119,7 +120,7 @@ def race_disparity(figures: FigureSet) -> Sheet:
                         year,
                         cell(figure),
                         figure.interval_shown or "none",
-                        figure.verdict or "none",
+                        in_words(figure) or "none",
                     )
                 )
     return Sheet(
@@ -161,7 +162,7 @@ def all_figures(figures: FigureSet) -> Sheet:
                 UNITS[figure.unit],
                 figure.interval_shown or "none",
                 figure.bounds_shown or "none",
-                figure.verdict or "none",
+                in_words(figure) or "none",
                 figure.remarks or NO_NOTE,
             )
         )

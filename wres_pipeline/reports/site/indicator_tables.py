@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wres_pipeline.indicators.figure import Figure
+from wres_pipeline.indicators.verdicts import in_words, stated
 from wres_pipeline.indicators.workforce import rows as workforce_rows
 from wres_pipeline.reference import indicators
 from wres_pipeline.reports.figure_set import GROUPS, FigureSet
@@ -79,7 +80,7 @@ def _band_row(cluster: str, band: str, name: str, figures: FigureSet) -> tuple[s
         share.shown,
         share.interval_shown or "none",
         *last,
-        share.verdict or "none",
+        stated(share) or "none",
     )
 
 
@@ -123,7 +124,7 @@ def _judged(name: str, figure: Figure) -> tuple[str, ...]:
         figure.shown,
         figure.interval_shown or "none",
         figure.bounds_shown or "none",
-        figure.verdict or "none",
+        in_words(figure) or "none",
     )
 
 
@@ -139,7 +140,7 @@ def _survey(number: str, figures: FigureSet) -> Table:
                     figure.shown,
                     figure.interval_shown or "none",
                     answered,
-                    figure.verdict or "none",
+                    in_words(figure) or "none",
                 )
             )
     return Table(

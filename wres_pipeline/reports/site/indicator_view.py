@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wres_pipeline.indicators.figure import Figure, half_up
+from wres_pipeline.indicators.verdicts import in_words
 from wres_pipeline.reference import indicators
 from wres_pipeline.reports.annual.notes import Notes
 from wres_pipeline.reports.context import ReturnContext, UnverifiedRule
@@ -163,7 +164,7 @@ def _headline(label: str, figure: Figure, figures: FigureSet) -> Headline:
     shown_before = before.shown if figures.has_year(figures.year - 1) else ""
     if shown_before and figure.basis != before.basis and before.state in ("value", "zero"):
         shown_before += " (on another basis)"
-    return Headline(label, figure.shown, shown_before, figure.interval_shown, figure.verdict)
+    return Headline(label, figure.shown, shown_before, figure.interval_shown, in_words(figure))
 
 
 def _notes(number: str, figures: FigureSet) -> tuple[str, ...]:

@@ -9,14 +9,15 @@ apart again.
 
 from __future__ import annotations
 
+from wres_pipeline.indicators import verdicts
 from wres_pipeline.indicators.figure import Figure
-from wres_pipeline.indicators.verdicts import CANNOT, NO_EVIDENCE, TOO_FEW
 from wres_pipeline.reference import indicators
 from wres_pipeline.render.text import listed
 from wres_pipeline.reports.context import ReturnContext
 from wres_pipeline.reports.figure_set import FigureSet, printed_number
 from wres_pipeline.reports.labels import CLUSTERS
 from wres_pipeline.reports.narrative_text import Wording, wordings
+from wres_pipeline.statistics.verdict_rule import LIKELY, NOTHING_THAT_MATTERS, STATED, TOO_FEW
 
 RATIO_INDICATORS = ("2", "3", "4")
 SURVEY_INDICATORS = ("5", "6", "7", "8")
@@ -27,7 +28,6 @@ _TIER_STEPS = {
     "middle_to_upper": "from the middle to the upper tier",
     "lower_to_upper": "from the lower to the upper tier",
 }
-_NEUTRAL = (NO_EVIDENCE, TOO_FEW, CANNOT)
 
 
 def draft(number: str, figures: FigureSet) -> tuple[str, ...]:
@@ -88,22 +88,27 @@ def _bands_that_differ(figures: FigureSet) -> list[str]:
     judged = [f for f in figures.of("1") if f.verdict and f.band]
     stated: dict[str, list[str]] = {}
     for figure in judged:
-        if figure.verdict not in _NEUTRAL:
+        if figure.verdict in STATED and figure.direction:
             name = f"{CLUSTERS[figure.cluster].lower()} {figure.band}"
-            stated.setdefault(figure.verdict, []).append(name)
+            stated.setdefault(verdicts.stated(figure), []).append(name)
     if judged and not stated:
         hidden = any(f.band and f.ethnic_group == "BME" and f.state == "withheld" for f in figures.of("1"))
         shown = " whose figures are shown" if hidden else ""
-        unsure = [f for f in judged if f.verdict != NO_EVIDENCE]
-        if len(unsure) == len(judged):
+        found = {f.verdict for f in judged}
+        if found == {TOO_FEW}:
             return [
                 f"In every band{shown} there are too few people to say how it differs from the workforce."
             ]
-        others = "; in some bands there are too few people to say" if unsure else ""
+        if found == {NOTHING_THAT_MATTERS}:
+            return [f"No band{shown} differs from the rest of the workforce by as much as matters."]
         return [
-            f"In no band{shown} is there evidence of a difference from the rest of the workforce{others}."
+            f"Of no band{shown} can it be told from these numbers that it differs from the rest of the workforce, "
+            "nor of every band that it does not."
         ]
-    return [f"In {listed(bands)}: {verdict}." for verdict, bands in stated.items()]
+    sentences = [f"In {listed(bands)}: {verdict}." for verdict, bands in stated.items()]
+    if any(f.verdict == LIKELY for f in judged):
+        sentences.append("Among so many bands one or two likely differences come by chance.")
+    return sentences
 
 
 def _ratio(number: str, figures: FigureSet, words: Wording) -> tuple[str, ...]:
@@ -262,14 +267,15 @@ def _disparity(figures: FigureSet) -> tuple[str, ...]:
         ]
         sentences.append(f"For {words}, the race disparity ratio is {listed(parts)}.")
     for measure, step in _TIER_STEPS.items():
-        verdict = figures.get("race_disparity", measure).verdict
-        if verdict:
-            sentences.append(f"{step[0].upper()}{step[1:]}, the verdict for both together is: {verdict}.")
+        figure = figures.get("race_disparity", measure)
+        if figure.verdict:
+            words = verdicts.in_words(figure)
+            sentences.append(f"{step[0].upper()}{step[1:]}, the verdict for both together is: {words}.")
     return tuple(sentences)
 
 
 def _verdict(figure: Figure) -> list[str]:
-    return [f"The verdict is: {figure.verdict}."] if figure.verdict else []
+    return [f"The verdict is: {verdicts.in_words(figure)}."] if figure.verdict else []
 
 
 def _numeric(*figures: Figure) -> bool:

@@ -7,8 +7,8 @@ from __future__ import annotations
 import pytest
 from scipy.stats import binom, fisher_exact
 
-from wres_pipeline.commissioner import minimum_detectable_difference
-from wres_pipeline.commissioner.minimum_detectable_difference import smallest_difference
+from wres_pipeline.statistics import minimum_detectable_difference
+from wres_pipeline.statistics.minimum_detectable_difference import smallest_difference
 
 
 def power_by_hand(first: int, second: int, share: float, other: float) -> float:

@@ -74,6 +74,17 @@ def smallest_difference(first: Group, second_people: int) -> Detectable:
     return Detectable(_search(power, share, 0.0), _search(power, share, 1.0), exact)
 
 
+def approximate_difference(share: float, people: int, second_people: int, *, above: bool) -> float | None:
+    """The smallest fall (or rise) from `share` that two groups of these sizes would show, in percentage points; always
+    approximated, so that fifty of them cost a return nothing. None where none could be seen.
+    """
+    if not people or not second_people:
+        return None
+    return _search(
+        lambda other: _approximate(people, second_people, share, other), share, 1.0 if above else 0.0
+    )
+
+
 def _search(power: Callable[[float], float], share: float, edge: float) -> float | None:
     """Points between the share and the nearest other share, towards `edge`, that has the power; None if
     none has.
