@@ -166,7 +166,7 @@ def measure_fair(rng: np.random.Generator, staff: int, share: float, returns: in
     words: Counter[str] = Counter()
     for _ in range(returns):
         made = comparisons(rng, staff, share, FAIR)
-        decided = verdicts.decide(made)
+        decided = verdicts.without_power(made)
         headline = [decided[one.key] for one in made if one.family == "headline"]
         clear += any(v.word == CLEAR for v in decided.values())
         likely += any(v.word in STATED for v in headline)
@@ -196,7 +196,7 @@ def measure_unfair(
     words: Counter[str] = Counter()
     for _ in range(returns):
         made = [one for one in comparisons(rng, staff, share, situation) if one.family == "headline"]
-        (found,) = [v for key, v in verdicts.decide(made).items() if key[2] == situation.figure]
+        (found,) = [v for key, v in verdicts.without_power(made).items() if key[2] == situation.figure]
         right = found.direction == _adverse(situation.figure)
         words[found.word if right or found.word not in STATED else WRONG_WAY] += 1
     return [

@@ -7,7 +7,7 @@ own scale, the margin inside which a difference does not matter stands in the re
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wres_pipeline.indicators.figure import Figure, FigureKey, number_shown
 from wres_pipeline.indicators.figure_builder import Comparison
@@ -110,6 +110,13 @@ class Verdict:
 
 def decide(comparisons: Iterable[Comparison]) -> dict[FigureKey, Verdict]:
     """A verdict for each comparison of one organisation's return, by the key of its figure."""
+    made = list(comparisons)
+    found = without_power(made)
+    return {one.key: replace(found[one.key], detectable=_detectable(one)) for one in made}
+
+
+def without_power(comparisons: Iterable[Comparison]) -> dict[FigureKey, Verdict]:
+    """The verdicts without what such numbers could have shown, which takes as long as all the rest."""
     families: dict[str, list[Comparison]] = {}
     for one in comparisons:
         families.setdefault(one.family, []).append(one)
@@ -118,9 +125,7 @@ def decide(comparisons: Iterable[Comparison]) -> dict[FigureKey, Verdict]:
         for one, answer in zip(
             members, answers([_question(c) for c in members], FAMILY_SHARES[family]), strict=True
         ):
-            decided[one.key] = Verdict(
-                answer.word, _direction(one), _detectable(one), answer.p, answer.threshold
-            )
+            decided[one.key] = Verdict(answer.word, _direction(one), None, answer.p, answer.threshold)
     return decided
 
 
