@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from wres_pipeline.indicators.counts import ALL, BME, GROUPS, UNKNOWN, Board, Groups, Workforce
@@ -11,6 +12,7 @@ from wres_pipeline.indicators.figure_builder import (
     FigureBuilder,
     Result,
     in_percent,
+    on_time,
     quotient,
 )
 from wres_pipeline.reference import indicators
@@ -31,6 +33,7 @@ def indicator_9(
     executive members. Without a board file, or without a staff list, what needs it is in the state `absent`.
     """
     result = Result()
+    maker = replace(maker, note=on_time(board.timing) if board else "")
     parts: dict[str, Groups | None] = {
         part: board.members.get(part, Groups()) if board else None
         for part in indicators.rule("9").bands

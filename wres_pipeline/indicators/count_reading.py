@@ -7,7 +7,7 @@ The rules of who is counted, and in which year, are in the SQL files of this roo
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,7 @@ from wres_pipeline.indicators.counts import (
     LeftOut,
     OrganisationCounts,
     Recruitment,
+    Timing,
     Training,
     Workforce,
 )
@@ -110,15 +111,48 @@ def _of_survey(files: Iterable[Delivery], rules: ReportingYear) -> list[Delivery
     return [d for d in files if d.kind.startswith("staff_survey") and d.survey_year == rules.survey_year]
 
 
-def _in_year(ledger: dict[str, list[Delivery]], kind: str, rules: ReportingYear) -> dict[str, list[Delivery]]:
-    """Deliveries of a kind that can hold something of the year: dated after it began, before its return was
-    due.
+@dataclass(frozen=True, slots=True)
+class OfYear:
+    """The deliveries of a kind that a year's figures come from, never empty, and what its calendar left out."""
+
+    files: tuple[Delivery, ...]
+    timing: Timing
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the deliveries."""
+        return tuple(sorted(d.delivery_id for d in self.files))
+
+    @property
+    def until(self) -> date:
+        """The day of the newest."""
+        return max(d.period for d in self.files)
+
+
+def _in_year(ledger: dict[str, list[Delivery]], kind: str, rules: ReportingYear) -> dict[str, OfYear]:
+    """Deliveries of a kind that can hold something of the year: dated after it began, before its return was due.
+
+    The day is remembered, so it moves no figure in silence: where nothing came in time the first delivery after it is
+    taken, and said to be late; what came after it is told. The next year's snapshot and later belong to the next year.
     """
-    chosen = {
-        code: _of_kind(files, kind, rules.period_start, rules.submission_deadline)
-        for code, files in ledger.items()
-    }
-    return {code: files for code, files in chosen.items() if files}
+    chosen: dict[str, OfYear] = {}
+    for code, files in ledger.items():
+        in_time = _of_kind(files, kind, rules.period_start, rules.submission_deadline)
+        after = sorted(
+            _of_kind(files, kind, rules.submission_deadline, rules.last_day_of_deliveries),
+            key=lambda d: (d.period, d.delivery_id),
+        )
+        used = in_time or after[:1]
+        if used:
+            left_out = tuple(d.period for d in after if d not in used)
+            timing = Timing(rules.submission_deadline, left_out, used[0].period if not in_time else None)
+            chosen[code] = OfYear(tuple(used), timing)
+    return chosen
+
+
+def _asked(files: Mapping[str, OfYear]) -> dict[str, list[Any]]:
+    """The organisations with the day up to which the deliveries of each count."""
+    return {"organisations": list(files), "deadlines": [one.until for one in files.values()]}
 
 
 def _ids(files: Iterable[Delivery]) -> tuple[str, ...]:
@@ -176,8 +210,7 @@ def _recruitment(
     for code, group, on_list, got_it, only in _rows(
         con,
         "applications.sql",
-        organisations=list(files),
-        deadline=rules.submission_deadline,
+        **_asked(files),
         period_start=rules.period_start,
         period_end=rules.period_end,
     ):
@@ -190,8 +223,9 @@ def _recruitment(
         code: Recruitment(
             Groups.from_pairs(shortlisted[code]),
             Groups.from_pairs(appointed[code]),
-            max(d.period for d in delivered),
-            deliveries=_ids(delivered),
+            delivered.until,
+            deliveries=delivered.ids,
+            timing=delivered.timing,
         )
         for code, delivered in files.items()
     }
@@ -200,12 +234,12 @@ def _recruitment(
 
 
 def _summaries(
-    con: duckdb.DuckDBPyConnection, reports: dict[str, list[Delivery]], rules: ReportingYear
+    con: duckdb.DuckDBPyConnection, reports: dict[str, OfYear], rules: ReportingYear
 ) -> dict[str, Recruitment]:
     """From the summary report nearest the end of the year; its stages count everybody who got that far."""
     nearest = {
-        code: min(files, key=lambda d: (abs(d.period - rules.snapshot_date), d.period))
-        for code, files in reports.items()
+        code: min(found.files, key=lambda d: (abs(d.period - rules.snapshot_date), d.period))
+        for code, found in reports.items()
     }
     reached: dict[str, dict[str, dict[str, int]]] = {code: defaultdict(dict) for code in nearest}
     for code, _, text, group, applications in _rows(
@@ -225,6 +259,7 @@ def _summaries(
             one.period,
             aggregate=True,
             deliveries=(one.delivery_id,),
+            timing=reports[code].timing,
         )
         for code, one in nearest.items()
     }
@@ -241,15 +276,10 @@ def _discipline(
     earlier_start = rules.period_start.replace(year=rules.period_start.year - 1)
     people: dict[tuple[str, bool], dict[str, int]] = defaultdict(dict)
     outside: dict[str, int] = defaultdict(int)
-    year = {
-        "deadline": rules.submission_deadline,
-        "period_start": rules.period_start,
-        "period_end": rules.period_end,
-    }
+    year = {**_asked(files), "period_start": rules.period_start, "period_end": rules.period_end}
     for code, this_year, group, substantive, count in _rows(
         con,
         "disciplinary_people.sql",
-        organisations=list(files),
         earlier_start=earlier_start,
         snapshot=rules.snapshot_date,
         **year,
@@ -259,12 +289,10 @@ def _discipline(
         elif this_year:
             outside[code] += count
     reaches_back = {
-        code: any(before <= d.period < rules.snapshot_date for d in delivered)
+        code: any(before <= d.period < rules.snapshot_date for d in delivered.files)
         for code, delivered in files.items()
     }
-    for code, informal, unmapped, earlier in _rows(
-        con, "disciplinary_left_out.sql", organisations=list(files), **year
-    ):
+    for code, informal, unmapped, earlier in _rows(con, "disciplinary_left_out.sql", **year):
         reaches_back[code] = reaches_back[code] or earlier
         for reason, count in ((NO_INVESTIGATION, informal), (UNMAPPED_CASE, unmapped)):
             if count:
@@ -276,9 +304,10 @@ def _discipline(
         code: Discipline(
             Groups.from_pairs(people[code, True]),
             Groups.from_pairs(people[code, False]),
-            max(d.period for d in delivered),
+            delivered.until,
             reaches_back[code],
-            _ids(delivered),
+            delivered.ids,
+            delivered.timing,
         )
         for code, delivered in files.items()
     }
@@ -295,8 +324,7 @@ def _training(
     for code, group, count in _rows(
         con,
         "training_people.sql",
-        organisations=list(files),
-        deadline=rules.submission_deadline,
+        **_asked(files),
         period_start=rules.period_start,
         period_end=rules.period_end,
         snapshot=rules.snapshot_date,
@@ -306,7 +334,7 @@ def _training(
         else:
             people[code][group] = count
     return {
-        code: Training(Groups.from_pairs(people[code]), max(d.period for d in delivered), _ids(delivered))
+        code: Training(Groups.from_pairs(people[code]), delivered.until, delivered.ids, delivered.timing)
         for code, delivered in files.items()
     }
 
@@ -322,7 +350,7 @@ def _board(
     """
     files = _in_year(ledger, "board", rules)
     chosen = {
-        code: max(delivered, key=lambda d: (d.period == rules.snapshot_date, d.period))
+        code: max(delivered.files, key=lambda d: (d.period == rules.snapshot_date, d.period))
         for code, delivered in files.items()
     }
     parts: dict[str, dict[str, dict[str, int]]] = {code: defaultdict(dict) for code in chosen}
@@ -346,7 +374,9 @@ def _board(
             left_out[code].append(LeftOut("9", reason, people, inside=True))
     return {
         code: Board(
-            {name: Groups.from_pairs(groups) for name, groups in found.items()}, (chosen[code].delivery_id,)
+            {name: Groups.from_pairs(groups) for name, groups in found.items()},
+            (chosen[code].delivery_id,),
+            files[code].timing,
         )
         for code, found in parts.items()
     }

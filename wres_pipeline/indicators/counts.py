@@ -86,6 +86,19 @@ class Workforce:
 
 
 @dataclass(frozen=True, slots=True)
+class Timing:
+    """What the calendar of a year did to the deliveries of a kind.
+
+    left_out: days of deliveries that came after the `deadline` and count for nothing in this year. late: the day of the
+    delivery that was taken though it came after it, as none had come in time.
+    """
+
+    deadline: date
+    left_out: tuple[date, ...] = ()
+    late: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Recruitment:
     """Applications of the year. `appointed` are among the `shortlisted`. `up_to` is what the newest file
     covers.
@@ -98,6 +111,7 @@ class Recruitment:
     up_to: date | None = None
     aggregate: bool = False
     deliveries: tuple[str, ...] = ()
+    timing: Timing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +128,7 @@ class Discipline:
     up_to: date | None = None
     reaches_back: bool = True
     deliveries: tuple[str, ...] = ()
+    timing: Timing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +138,7 @@ class Training:
     people: Groups
     up_to: date | None = None
     deliveries: tuple[str, ...] = ()
+    timing: Timing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +197,7 @@ class Board:
 
     members: Mapping[str, Groups]
     deliveries: tuple[str, ...] = ()
+    timing: Timing | None = None
 
 
 @dataclass(frozen=True, slots=True)

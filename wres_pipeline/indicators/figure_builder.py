@@ -5,9 +5,10 @@ open.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 
-from wres_pipeline.indicators.counts import BME, WHITE
+from wres_pipeline.indicators.counts import BME, WHITE, Timing
 from wres_pipeline.indicators.figure import STATES, Figure, shown_text, state_of
 from wres_pipeline.statistics import extremes, intervals
 
@@ -207,6 +208,27 @@ def in_percent(ends: extremes.Range, years: int = 1) -> tuple[float | None, floa
         None if low is None else float(100 * low / years),
         None if high is None else float(100 * high / years),
     )
+
+
+def on_time(timing: Timing | None) -> str:
+    """What the calendar did to the extracts behind a figure, in words; "" where nothing was late."""
+    if timing is None:
+        return ""
+    parts = []
+    if timing.late is not None:
+        due = f"{_day(timing.deadline)}, by which the return was due as far as is known here"
+        parts.append(f"From an extract of {_day(timing.late)}: none came by {due}.")
+    days = sorted(set(timing.left_out))
+    if days:
+        which = f"An extract of {_day(days[0])} is"
+        if len(days) > 1:
+            which = f"{len(days)} extracts of {_day(days[0])} to {_day(days[-1])} are"
+        parts.append(f"{which} left out, as later than {_day(timing.late or timing.deadline)}.")
+    return " ".join(parts)
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 def as_float(value: Exact | None) -> float | None:

@@ -24,6 +24,7 @@ from wres_pipeline.indicators.figure_builder import (
     FigureBuilder,
     Result,
     in_percent,
+    on_time,
     relative_likelihood,
 )
 from wres_pipeline.reference import indicators
@@ -39,7 +40,7 @@ def indicator_2(maker: FigureBuilder, counts: Recruitment | None, absent: str, p
     """Appointed from shortlisting; the ratio is White ÷ BME. The unit is the application."""
     if counts is None:
         return _absent(maker, "2", ("shortlisted", "appointed"), absent)
-    notes = [_up_to(counts.up_to, period_end, "applications")]
+    notes = [_up_to(counts.up_to, period_end, "applications"), on_time(counts.timing)]
     if counts.aggregate:
         notes.append("Counted from a summary report of recruitment, not from applications.")
     return _likelihoods(
@@ -70,7 +71,7 @@ def indicator_3(
     if counts is None or workforce is None:
         return _absent(maker, "3", measures, absent)
     people = workforce.total
-    note = _up_to(counts.up_to, period_end, "cases")
+    note = " ".join(filter(None, (_up_to(counts.up_to, period_end, "cases"), on_time(counts.timing))))
     years, cases = 1, counts.this_year
     if maker.basis == ROLLING:
         if counts.year_before is None:
@@ -95,7 +96,7 @@ def indicator_4(
     measures = ("workforce", "accessed_training")
     if counts is None or workforce is None:
         return _absent(maker, "4", measures, absent)
-    note = _up_to(counts.up_to, period_end, "courses")
+    note = " ".join(filter(None, (_up_to(counts.up_to, period_end, "courses"), on_time(counts.timing))))
     return _likelihoods(maker, "4", measures, workforce.total, counts.people, note=note)
 
 

@@ -4,7 +4,7 @@ verified yet."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, lru_cache
 
 from wres_pipeline.reference import tables
@@ -84,6 +84,11 @@ class ReportingYear:
     disclosure: DisclosureDefault
     unverified: tuple[Rule, ...]
     decisions: tuple[Rule, ...]
+
+    @property
+    def last_day_of_deliveries(self) -> date:
+        """The day before the next snapshot: what is delivered from then on belongs to the next year alone."""
+        return self.snapshot_date.replace(year=self.snapshot_date.year + 1) - timedelta(days=1)
 
 
 @lru_cache(maxsize=1)

@@ -105,7 +105,7 @@ def gather(
     rules = years.load(year)
     delivered = con.execute(
         sql(__package__, "kinds_delivered.sql"),
-        {"organisation": organisation, "begins": rules.period_start, "due": rules.submission_deadline},
+        {"organisation": organisation, "begins": rules.period_start, "due": rules.last_day_of_deliveries},
     ).fetchall()
     missing = missing_kinds(figures, year, {kind for (kind,) in delivered})
     used = sorted(

@@ -1,12 +1,12 @@
 -- one row is an ethnic group of an organisation's applications of the year, each as its newest delivery shows it
 WITH wanted AS (
-  SELECT unnest($organisations::VARCHAR[]) AS organisation_code
+  SELECT unnest($organisations::VARCHAR[]) AS organisation_code, unnest($deadlines::DATE[]) AS deadline
 ), seen AS (
   SELECT a.organisation_code, a.application_id, a.as_at, a.reference_date, a.shortlisted, a.appointed,
          coalesce(a.wres_group, 'Unknown') AS wres_group
   FROM core_applications a
   JOIN wanted USING (organisation_code)
-  WHERE a.as_at <= $deadline AND a.as_at > $period_start
+  WHERE a.as_at <= wanted.deadline AND a.as_at > $period_start
 ), files AS (
   SELECT organisation_code, count(DISTINCT as_at) AS files FROM seen GROUP BY ALL
 ), newest AS (

@@ -2,8 +2,10 @@
 WITH newest AS (
   SELECT c.*
   FROM core_disciplinary_cases c
-  JOIN (SELECT unnest($organisations::VARCHAR[]) AS organisation_code) wanted USING (organisation_code)
-  WHERE c.as_at <= $deadline
+  JOIN (
+    SELECT unnest($organisations::VARCHAR[]) AS organisation_code, unnest($deadlines::DATE[]) AS deadline
+  ) wanted USING (organisation_code)
+  WHERE c.as_at <= wanted.deadline
   QUALIFY rank() OVER (PARTITION BY c.organisation_code, c.case_reference ORDER BY c.as_at DESC) = 1
 )
 SELECT organisation_code,

@@ -1,11 +1,11 @@
 -- one row is a year, ethnic group and standing of an organisation's people who entered a formal investigation
 WITH wanted AS (
-  SELECT unnest($organisations::VARCHAR[]) AS organisation_code
+  SELECT unnest($organisations::VARCHAR[]) AS organisation_code, unnest($deadlines::DATE[]) AS deadline
 ), newest AS (
   SELECT c.*
   FROM core_disciplinary_cases c
   JOIN wanted USING (organisation_code)
-  WHERE c.as_at <= $deadline
+  WHERE c.as_at <= wanted.deadline
   QUALIFY rank() OVER (PARTITION BY c.organisation_code, c.case_reference ORDER BY c.as_at DESC) = 1
 ), entered AS (
   SELECT organisation_code, formal_investigation_started >= $period_start AS this_year,

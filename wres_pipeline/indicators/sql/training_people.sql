@@ -2,8 +2,10 @@
 WITH trained AS (
   SELECT DISTINCT t.organisation_code, t.employee_number
   FROM core_training t
-  JOIN (SELECT unnest($organisations::VARCHAR[]) AS organisation_code) wanted USING (organisation_code)
-  WHERE t.as_at <= $deadline
+  JOIN (
+    SELECT unnest($organisations::VARCHAR[]) AS organisation_code, unnest($deadlines::DATE[]) AS deadline
+  ) wanted USING (organisation_code)
+  WHERE t.as_at <= wanted.deadline
     AND t.completed BETWEEN $period_start AND $period_end
     AND t.is_mandatory IS DISTINCT FROM TRUE
 ), staff AS (
