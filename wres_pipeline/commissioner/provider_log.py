@@ -8,7 +8,7 @@ figures of different definitions (indicator 7 from the 2021 survey on) are never
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -91,6 +91,11 @@ def figures(
             organisation_code, reporting_year, provider.code, provider.name, results
         )
     return rows + _national_rows(organisation_code, reporting_year, known)
+
+
+def tells_of_providers(rows: Iterable[CommissioningFigure]) -> bool:
+    """Whether rows of `commissioning_figures` hold any provider's: the national line alone needs no page of providers."""
+    return any(one.section == SECTION and one.subject != NATIONAL for one in rows)
 
 
 def _span(known: Mapping[tuple[str, int, str, str], Logged], code: str, reporting_year: int) -> range:

@@ -12,6 +12,7 @@ from wres_pipeline import background
 from wres_pipeline.action_plan import plan as action_plans
 from wres_pipeline.action_plan.plan import Plan
 from wres_pipeline.action_plan.progress import PlanProgress, progress
+from wres_pipeline.commissioner import provider_log
 from wres_pipeline.commissioner import store as desk_store
 from wres_pipeline.disclosure import store as disclosure_store
 from wres_pipeline.indicators import change_store, changes, store
@@ -94,7 +95,7 @@ def desk_pages(
     con: duckdb.DuckDBPyConnection, scope: RunConfig, code: str, year: int
 ) -> tuple[BreadcrumbItem, ...]:
     """The commissioner's pages that stand beside the return's, for its navigation."""
-    reviews = any(f.section == "provider_log" for f in desk_store.read(con, code, year))
+    reviews = provider_log.tells_of_providers(desk_store.read(con, code, year))
     return commissioner_pages.pages(reviews=reviews, plan=(scope.extracts_folder / code / ACTIONS).exists())
 
 

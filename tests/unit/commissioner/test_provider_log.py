@@ -120,3 +120,12 @@ def test_all_staff_results_are_followed_but_not_across_another_weighting() -> No
     assert by[("harassment_public_change", 2024)].verdict == "better"
     assert by[("harassment_public_change", 2025)].state == "not_calculable"
     assert "weighted otherwise" in by[("harassment_public_change", 2025)].note
+
+
+def test_the_national_line_alone_asks_for_no_page_of_providers() -> None:
+    alone = provider_log.figures("X01", 2021, (), as_at=date(2021, 12, 1))
+    with_one = provider_log.figures(
+        "X01", 2021, logged(("XTR", 2021, "8", "BME", 80.0, 70)), as_at=date(2021, 12, 1)
+    )
+    assert alone and not provider_log.tells_of_providers(alone)
+    assert provider_log.tells_of_providers(with_one)

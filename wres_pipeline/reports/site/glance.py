@@ -101,9 +101,9 @@ def _row(number: str, figures: FigureSet, page: str) -> GlanceRow:
         number=number,
         name=indicator_named(number),
         title=wordings()[number].short,
-        white=typeset(white.shown) if white is not None else NONE,
-        bme=typeset(bme.shown) if bme is not None else NONE,
-        headline=typeset(headline.shown) if headline is not None else NONE,
+        white=_brief(white),
+        bme=_brief(bme),
+        headline=_brief(headline),
         interval=_interval(headline),
         before=typeset(_before(main, before, figures)),
         england=_england(number, figures.year),
@@ -115,12 +115,19 @@ def _row(number: str, figures: FigureSet, page: str) -> GlanceRow:
     )
 
 
+def _brief(figure: Figure | None) -> str:
+    """The printed text in a table's cell: a survey result of too few answers is said in four words."""
+    if figure is None:
+        return NONE
+    return "too few to show" if figure.state == "suppressed_at_source" else typeset(figure.shown)
+
+
 def _before(now: Figure, before: Figure, figures: FigureSet) -> str:
     if not figures.has_year(figures.year - 1):
         return NONE
     if is_number(before) and is_number(now) and before.basis != now.basis:
         return f"{before.shown} (on another basis)"
-    return before.shown
+    return _brief(before)
 
 
 def _england(number: str, year: int) -> str:

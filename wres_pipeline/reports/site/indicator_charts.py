@@ -196,6 +196,8 @@ def overview_chart(figures: FigureSet) -> Chart | None:
     for number in (*RATIO_INDICATORS, *SURVEY_INDICATORS, "9"):
         white, bme = groups_of(number, figures)
         headline = headline_of(number, figures)
+        if _drawn(white) is None and _drawn(bme) is None:
+            continue  # the table beside the picture says why
         rows.append(
             PairMark(
                 label=f"{number} {wordings()[number].short}",
@@ -204,7 +206,7 @@ def overview_chart(figures: FigureSet) -> Chart | None:
                 shown=_end(headline) if headline is not None else _pair(white, bme),
             )
         )
-    if not any(row.white is not None or row.bme is not None for row in rows):
+    if not rows:
         return None
     title = f"The indicators in one picture, {figures.year}"
     said = "; ".join(
@@ -229,11 +231,13 @@ def _drawn(figure: Figure | None) -> float | None:
 
 
 def _end(headline: Figure) -> str:
+    if not is_number(headline):
+        return ""
     shown = typeset(headline.shown)
-    return f"ratio {shown}" if headline.unit == "ratio" and is_number(headline) else shown
+    return f"ratio {shown}" if headline.unit == "ratio" else shown
 
 
 def _pair(white: Figure | None, bme: Figure | None) -> str:
-    if white is None or bme is None:
+    if white is None or bme is None or not (is_number(white) and is_number(bme)):
         return ""
     return f"{white.shown}, {bme.shown}" if white.shown != bme.shown else white.shown
