@@ -63,10 +63,12 @@ class System:
 
 @dataclass(frozen=True)
 class Targets:
-    """Shares of staff who declare their ethnicity: what the check asks for, and the ambition it names."""
+    """Shares of staff who declare their ethnicity: what the check asks for, and the ambition it names. numbers_found: share of
+    the employee numbers of training and cases that must stand in the staff lists, else their indicator is not printed."""
 
     declaration: float = 0.95
     ambition: float = 1.0
+    numbers_found: float = 0.5
 
 
 @dataclass(frozen=True)
@@ -233,7 +235,11 @@ def _refuse_codes(place: Path, loaded: Settings) -> None:
 
 
 def _refuse_impossible(place: Path, loaded: Settings) -> None:
-    shares = {"declaration": loaded.targets.declaration, "ambition": loaded.targets.ambition}
+    shares = {
+        "declaration": loaded.targets.declaration,
+        "ambition": loaded.targets.ambition,
+        "numbers_found": loaded.targets.numbers_found,
+    }
     for key, share in shares.items():
         if not 0 <= share <= 1:
             raise SettingsError(

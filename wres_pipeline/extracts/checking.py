@@ -11,7 +11,8 @@ from pathlib import Path
 
 import duckdb
 
-from wres_pipeline.extracts import contracts, label_checks, landing
+from wres_pipeline.extracts import cell_checks, contracts, label_checks, landing
+from wres_pipeline.extracts.findings import Finding, in_order
 from wres_pipeline.extracts.headings import nearest, showable
 from wres_pipeline.extracts.label_checks import UnknownLabel
 from wres_pipeline.extracts.refusal import RefusedFile
@@ -19,7 +20,6 @@ from wres_pipeline.extracts.shown_names import shown_name
 from wres_pipeline.reference.local import LocalMappings
 
 MOST_ROWS_SHOWN = 5
-MOST_LABELS_SHOWN = 12
 _WIDTH = 110
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars", "~": "tildes"}
 
@@ -60,14 +60,15 @@ class CheckPage:
     set_aside: tuple[SetAside, ...] = ()
     date_orders: dict[str, str] = field(default_factory=dict)
     unknown_labels: tuple[UnknownLabel, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     @property
     def exit_status(self) -> int:
-        """0: nothing to act on; 1: usable, with things to look at; 2: refused."""
-        if self.refused is not None:
+        """0: nothing to act on; 1: usable, with things to look at or to put right; 2: refused, or nothing in it can be used."""
+        if self.refused is not None or (self.rows_in and not self.rows_accepted):
             return 2
         to_act_on = any(not a.remedy.startswith("Nothing to do") for a in self.set_aside)
-        return 1 if to_act_on or self.unknown_labels or self.reading.get("not_dates") else 0
+        return 1 if to_act_on or any(one.severity != "note" for one in self.findings) else 0
 
     def as_text(self) -> str:
         """The page, plain text, about 100 columns wide."""
@@ -85,12 +86,17 @@ class CheckPage:
         lines.append(_wrapped("Understood: " + ", ".join(self.understood)))
         if self.missing:
             lines.append(_wrapped("Not in the file: " + ", ".join(self.missing)))
-        lines += self._headings() + self._rows() + self._dates() + self._labels()
+        lines += self._headings() + self._rows() + self._dates() + self._cells()
         lines += [f"  Note: {note}" for note in _texts(self.reading.get("notes"))]
-        lines.append(
-            "  Nothing needs attention." if self.exit_status == 0 else "  Usable, with the above to look at."
-        )
+        lines.append(f"  {self._verdict()}")
         return "\n".join(lines) + "\n"
+
+    def _verdict(self) -> str:
+        if not self.rows_accepted and self.rows_in:
+            return "Nothing in it can be used."
+        if any(one.severity == "blocks" for one in self.findings):
+            return "Its figures are not printed before what blocks them is put right."
+        return "Nothing needs attention." if self.exit_status == 0 else "Usable, with the above to look at."
 
     def _how_read(self) -> str:
         parts = [str(self.reading.get("format", ""))]
@@ -128,37 +134,20 @@ class CheckPage:
         return lines
 
     def _dates(self) -> list[str]:
-        lines = [
+        return [
             f"  Month stands before day in {column}"
             for column, order in self.date_orders.items()
             if order == "mdy"
         ]
-        unread = self.reading.get("not_dates")
-        if isinstance(unread, dict):
-            lines += [
-                f"  Not dates in {column}, kept as they are: "
-                f"{', '.join(f'{n} × {shape}' for shape, n in shapes.items())}"
-                for column, shapes in unread.items()
-            ]
-        return lines
 
-    def _labels(self) -> list[str]:
+    def _cells(self) -> list[str]:
+        """What the cells do not say, and what to do: blocking first, then what to look at, then notes."""
         lines = []
-        for found in self.unknown_labels[:MOST_LABELS_SHOWN]:
-            label = showable(found.label)
-            lines.append(
-                f"  Label not known in {found.column}: {label!r}, {found.rows:,} rows, the first is row {found.first:,}"
-            )
-            written = (
-                _cell(label) if label == " ".join(found.label.split()) else f"<the text of row {found.first}>"
-            )
-            line = f"{written},{_cell(found.nearest[0]) if found.nearest else '…'}"
-            own = "" if "/" in found.file else " of your mappings"
-            lines.append(f"    add to {found.file}{own}, if it means that: {line}")
-            if len(found.nearest) > 1:
-                lines.append(f"    or it means: {'; '.join(found.nearest[1:])}")
-        if len(self.unknown_labels) > MOST_LABELS_SHOWN:
-            lines.append(f"  and {len(self.unknown_labels) - MOST_LABELS_SHOWN} more labels not known")
+        for finding in in_order(self.findings):
+            mark = {"blocks": "Blocks the return", "look_at": "To look at", "note": "Note"}[finding.severity]
+            lines.append(_wrapped(f"{mark}: {finding.what}"))
+            if finding.severity != "note":
+                lines.append(f"    {finding.remedy}")
         return lines
 
 
@@ -221,10 +210,17 @@ def _page(con: duckdb.DuckDBPyConnection, delivery: landing.Delivery, mappings: 
         ),
         set_aside=tuple(aside),
         date_orders=delivery.date_orders,
-        unknown_labels=tuple(
-            label_checks.unknown(con, contract, delivery.delivery_id, delivery.survey_year, mappings)
-        ),
+        unknown_labels=tuple(label_checks.unknown(con, contract, delivery, mappings)),
+        findings=tuple(_findings(con, delivery, mappings)),
     )
+
+
+def _findings(
+    con: duckdb.DuckDBPyConnection, delivery: landing.Delivery, mappings: LocalMappings
+) -> list[Finding]:
+    found = cell_checks.of_deliveries(con, [delivery], {delivery.organisation_code: mappings})
+    found += cell_checks.joins.find(con, [delivery], cell_checks.SMALLEST_SHARE_JOINED)
+    return found
 
 
 def _texts(found: object) -> list[str]:

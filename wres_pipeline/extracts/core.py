@@ -110,11 +110,13 @@ def build(
 
     `mappings` holds an organisation's own labels by its code; an organisation it does not hold has none.
     """
+    con.execute(sql(__package__, "identifier_macros.sql"))
     made: dict[str, int] = {}
     own = {code: mappings.get(code) or LocalMappings.load(None) for code in organisations}
-    rules = {code: rules_fingerprint(found) for code, found in own.items()}
+    fingerprints = {code: rules_fingerprint(found) for code, found in own.items()}
     for table in tables:
         marker = table.name
+        rules = _with_neighbours(con, table, fingerprints)
         gone = [row[0] for row in con.execute(sql(__package__, "core_superseded.sql"), [marker]).fetchall()]
         due = [
             row[0]
@@ -147,6 +149,52 @@ def build(
     return made
 
 
+NUMBERS_FROM = {
+    "core_training": "esr_staff_list",
+    "core_disciplinary_cases": "esr_staff_list",
+    "core_appraisals": "esr_staff_list",
+    "core_applications": "trac_applications",
+}
+"""Tables whose numbers are read beside other files of the organisation, and the kind of those files: another staff list can show
+what a number stands for."""
+
+
+def _with_neighbours(
+    con: duckdb.DuckDBPyConnection, table: CoreTable, rules: Mapping[str, str]
+) -> dict[str, str]:
+    """What the rows of a table depend on, with the files its numbers are read beside."""
+    if table.name not in NUMBERS_FROM:
+        return dict(rules)
+    beside: dict[str, list[str]] = {code: [] for code in rules}
+    for code, delivery in con.execute(
+        "SELECT organisation_code, delivery_id FROM current_deliveries WHERE kind = ? AND organisation_code IN "
+        "(SELECT unnest(?::VARCHAR[])) ORDER BY ALL",
+        [NUMBERS_FROM[table.name], list(rules)],
+    ).fetchall():
+        beside[code].append(delivery)
+    return {
+        code: hashlib.sha256(f"{rules[code]} {' '.join(beside[code])}".encode()).hexdigest()[:16]
+        for code in rules
+    }
+
+
+def _numbers_of_people(con: duckdb.DuckDBPyConnection) -> None:
+    """Numbers no staff list holds as they are written, and those they stand for."""
+    rows = con.execute(sql(__package__, "employee_numbers.sql"), {"organisations": _codes(con)}).fetchall()
+    _temporary_table(con, "employee_number_of", ("organisation_code", "as_written", "employee_number"), rows)
+
+
+def _numbers_of_applications(con: duckdb.DuckDBPyConnection) -> None:
+    rows = con.execute(sql(__package__, "application_numbers.sql"), {"organisations": _codes(con)}).fetchall()
+    names = ("organisation_code", "identifier", "as_written", "longer")
+    _temporary_table(con, "application_number_of", names, rows)
+
+
+def _codes(con: duckdb.DuckDBPyConnection) -> list[str]:
+    found = con.execute("SELECT DISTINCT organisation_code FROM core_scope ORDER BY 1").fetchall()
+    return [row[0] for row in found]
+
+
 def _package_fingerprint() -> str:
     global _FINGERPRINT
     if not _FINGERPRINT:
@@ -172,6 +220,8 @@ def _resolve_texts(
     con: duckdb.DuckDBPyConnection, table: CoreTable, own: Mapping[str, LocalMappings]
 ) -> None:
     """Fill the temporary look-up tables the table's SQL joins: one row a distinct text, with what it means."""
+    if table.name in NUMBERS_FROM:
+        (_numbers_of_applications if table.name == "core_applications" else _numbers_of_people)(con)
     if table.ethnic_origin:
         _ethnic_labels(con, table.raw, own)
     if table.name == "core_assignments":

@@ -58,8 +58,8 @@ def texts(
 
 def find(
     con: duckdb.DuckDBPyConnection, contract: Contract, texts: Texts, delivery_id: str, name: str
-) -> tuple[dict[str, str], dict[str, dict[str, int]]]:
-    """(column -> `dmy` or `mdy`, column -> shapes of texts that are no date and how many differ).
+) -> tuple[dict[str, str], dict[str, dict[str, int]], bool]:
+    """(column -> `dmy` or `mdy`, column -> shapes of texts that are no date and how many differ, whether anything proves it).
 
     One file has one order: a column that proves none takes that of the file. Raises RefusedFile, naming rows,
     where the file proves both.
@@ -76,7 +76,8 @@ def find(
         raise _mixed(con, contract, proofs, delivery_id, name)
     order: str = "mdy" if proofs["mdy"] else "dmy"
     unread = {c: _no_dates(found, order, contract.column(c).type) for c, found in texts.items()}
-    return {c: order for c in texts if c in dependent}, {c: n for c, n in unread.items() if n}
+    proven = bool(proofs["dmy"] or proofs["mdy"])
+    return {c: order for c in texts if c in dependent}, {c: n for c, n in unread.items() if n}, proven
 
 
 def _no_dates(texts: Sequence[str], order: str, kind: str) -> dict[str, int]:

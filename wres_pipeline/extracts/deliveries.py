@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -70,3 +71,12 @@ def delivery_id(content_hash: str, kind: str, organisation_code: str, period: da
     """The same for the same content of the same kind, organisation and period, on every machine."""
     key = "\x1f".join((content_hash, kind, organisation_code, "" if period is None else period.isoformat()))
     return hashlib.sha256(key.encode()).hexdigest()[:24]
+
+
+def current(con: duckdb.DuckDBPyConnection, organisations: Sequence[str]) -> list[Delivery]:
+    """The deliveries of these organisations that count, in the order they came."""
+    counting = {row[0] for row in con.execute("SELECT delivery_id FROM current_deliveries").fetchall()}
+    held = schema.read(
+        con, TABLE, Delivery, order="sequence, delivery_id", organisation_code=list(organisations)
+    )
+    return [one for one in held if one.delivery_id in counting]

@@ -14,21 +14,17 @@ from datetime import date
 import duckdb
 
 from wres_pipeline import schema
-from wres_pipeline.extracts import contracts, label_checks, resubmission
+from wres_pipeline.extracts import contracts, resubmission
 from wres_pipeline.extracts.deliveries import Delivery
 from wres_pipeline.extracts.deliveries import find as entry
 from wres_pipeline.extracts.findings import Finding, Severity
 from wres_pipeline.extracts.folder_events import GONE, NOT_USED, REFUSED, RESTORED, TABLE, FolderEvent
-from wres_pipeline.extracts.headings import nearest, showable
+from wres_pipeline.extracts.headings import nearest
 from wres_pipeline.extracts.shown_names import shown_name
-from wres_pipeline.reference.local import LocalMappings
 from wres_pipeline.reference.years import ReportingYear
 from wres_pipeline.warehouse import sql
 
 NOTHING_TO_DO = "Nothing to do"
-BLOCKING_LABELS = frozenset({"pay_scale", "staff_group", "stage", "case_type"})
-"""Columns whose unknown label leaves a person, an application or a case in no figure, so that no figure is printed.
-[ours]"""
 SURVEYS = frozenset({"staff_survey", "staff_survey_respondents", "staff_survey_organisations"})
 
 
@@ -57,9 +53,9 @@ def find(
     con: duckdb.DuckDBPyConnection,
     organisations: Sequence[str],
     year: ReportingYear | None,
-    mappings: Mapping[str, LocalMappings],
 ) -> list[Finding]:
-    """Every finding about a single file of these organisations, in no order. year: None takes every file as used."""
+    """Every finding about a single file of these organisations as a file, in no order; what its cells mean is told by
+    `cell_checks`. year: None takes every file as used."""
     concerned = Concerned(year)
     codes = list(organisations)
     deliveries = [
@@ -78,8 +74,6 @@ def find(
     for delivery in deliveries:
         used = concerned.uses(delivery)
         found += _reading(delivery, used)
-        if used and delivery.organisation_code in mappings:
-            found += _labels(con, delivery, mappings[delivery.organisation_code])
     return found
 
 
@@ -210,15 +204,6 @@ def _reading(delivery: Delivery, used: bool) -> Iterator[Finding]:
                 "Nothing to do, if that is how the file was exported.",
                 column=column,
             )
-    unread = delivery.reading.get("not_dates")
-    for column, shapes in (unread if isinstance(unread, dict) else {}).items():
-        rows = sum(shapes.values())
-        yield about(
-            delivery, "dates_not_read", "look_at" if used else "note",
-            f"{rows:,} cells of {column} are no dates and count as none.",
-            "Write them as 31/03/2021 in the source system or the file, and run again.",
-            column=column, rows=rows, example=", ".join(list(shapes)[:3]),
-        )  # fmt: skip
     for note in _texts(delivery.reading.get("notes")):
         yield about(
             delivery,
@@ -227,35 +212,6 @@ def _reading(delivery: Delivery, used: bool) -> Iterator[Finding]:
             f"{note[:1].upper()}{note[1:]}.",
             f"{NOTHING_TO_DO}, if that is right.",
         )
-
-
-def _labels(con: duckdb.DuckDBPyConnection, delivery: Delivery, own: LocalMappings) -> Iterator[Finding]:
-    contract = contracts.load(delivery.kind)
-    for found in label_checks.unknown(con, contract, delivery.delivery_id, delivery.survey_year, own):
-        means = found.nearest[0] if found.nearest else ""
-        label = _shown(found.label)
-        written = (
-            _csv_cell(label) if label == " ".join(found.label.split()) else f"<the text of row {found.first}>"
-        )
-        line = f"{written},{_csv_cell(means) if means else '<what it means>'}"
-        near = f" Known labels like it: {'; '.join(found.nearest)}." if found.nearest else ""
-        yield about(
-            delivery,
-            "label_not_known",
-            "blocks" if found.column in BLOCKING_LABELS else "look_at",
-            f"A label in {found.column} is in no list ({found.rows:,} rows).{near}",
-            f"Add the line {line} to mappings/{found.file} beside the extracts (first line label,means), if it means that."
-            if means
-            else f"Add the line {line} to mappings/{found.file} beside the extracts (first line label,means).",
-            column=found.column,
-            rows=found.rows,
-            example=label,
-        )
-
-
-def _shown(label: str) -> str:
-    """The label, unless it could be a person's."""
-    return showable(label)
 
 
 def _texts(found: object) -> list[str]:

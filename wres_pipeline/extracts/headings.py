@@ -29,12 +29,12 @@ class Match:
     """How the headings of one row stand to a contract.
 
     columns: canonical name -> index of the cell. unknown: indexes of headings no contract knows. repeated:
-    indexes of headings that say what another column says already; both are kept in `extra`.
+    indexes of headings that say what another column says already, with its canonical name; both kinds are kept in `extra`.
     """
 
     columns: Mapping[str, int]
     unknown: tuple[int, ...]
-    repeated: tuple[int, ...]
+    repeated: Mapping[int, str]
 
     def missing(self, contract: Contract) -> tuple[str, ...]:
         """Canonical names that must be there and are not; of those marked `any`, all when none is there."""
@@ -63,7 +63,8 @@ def match(texts: Sequence[str], contract: Contract, local: Mapping[str, str]) ->
     names = {c.name for c in contract.columns}
     questions = _questions(contract)
     best: dict[str, tuple[int, int]] = {}
-    unknown, repeated = [], []
+    unknown: list[int] = []
+    repeated: dict[int, str] = {}
     for index, text in enumerate(texts):
         key = heading_key(text)
         if not key:
@@ -77,11 +78,13 @@ def match(texts: Sequence[str], contract: Contract, local: Mapping[str, str]) ->
         elif found[0] not in best:
             best[found[0]] = (found[1], index)
         elif found[1] < best[found[0]][0]:
-            repeated.append(best[found[0]][1])
+            repeated[best[found[0]][1]] = found[0]
             best[found[0]] = (found[1], index)
         else:
-            repeated.append(index)
-    return Match({name: index for name, (_, index) in best.items()}, tuple(unknown), tuple(sorted(repeated)))
+            repeated[index] = found[0]
+    return Match(
+        {name: index for name, (_, index) in best.items()}, tuple(unknown), dict(sorted(repeated.items()))
+    )
 
 
 def _questions(contract: Contract) -> set[str]:

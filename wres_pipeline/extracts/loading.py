@@ -11,7 +11,14 @@ from pathlib import Path
 import duckdb
 
 from wres_pipeline import schema
-from wres_pipeline.extracts import column_scales, day_orders, deliveries, identities, rejected_rows
+from wres_pipeline.extracts import (
+    column_scales,
+    day_orders,
+    deliveries,
+    identities,
+    rejected_rows,
+    repeated_columns,
+)
 from wres_pipeline.extracts.contracts import Contract
 from wres_pipeline.extracts.deliveries import Delivery, delivery_id
 from wres_pipeline.extracts.file_names import Named
@@ -63,7 +70,7 @@ class StagedFile:
         p = self.prepared
         return (
             p.contract.kind, tuple(p.columns.items()), tuple(p.extras.items()), p.fields, p.skip, p.delimiter,
-            p.header_row, p.sheet, tuple(p.headings),
+            p.header_row, p.sheet, tuple(p.headings), tuple(p.repeated),
         )  # fmt: skip
 
 
@@ -77,6 +84,7 @@ def load(con: duckdb.DuckDBPyConnection, arrivals: Sequence[StagedFile]) -> list
     contract = first.contract
     ids = [arrival.delivery_id for arrival in arrivals]
     _rows(con, arrivals, ids)
+    twice = {one: repeated_columns.settle(con, first, one) for one in ids} if first.repeated else {}
     found = rejected_rows.count(con, first, ids)
     aside: dict[str, int] = {}
     notes: dict[str, list[str]] = {}
@@ -101,8 +109,12 @@ def load(con: duckdb.DuckDBPyConnection, arrivals: Sequence[StagedFile]) -> list
     )
     made = []
     for arrival, identity in zip(arrivals, ids, strict=True):
-        orders, unread = day_orders.find(con, contract, texts[identity], identity, arrival.path.name)
-        told = {"not_dates": unread, "notes": notes[identity], **scales[identity]}
+        orders, unread, proven = day_orders.find(con, contract, texts[identity], identity, arrival.path.name)
+        told = {"not_dates": unread, "notes": notes[identity], **scales[identity], **arrival.prepared.facts}
+        if orders and not proven:
+            told["order_unproven"] = sorted(orders)
+        if identity in twice:
+            told["columns_twice"] = twice[identity]
         made.append(_entry(arrival, identity, aside[identity], orders, told))
     schema.append(con, deliveries.TABLE, made)
     return made
@@ -163,7 +175,7 @@ def _entry(
         "unknown_headings": [
             heading_or_place(text, index + (1 if prepared.in_place else 0))
             for text, index in prepared.extras.items()
-            if text not in OWN_KEYS
+            if text not in OWN_KEYS and not any(text in again for again in prepared.repeated.values())
         ],
         "columns_missing": [c.name for c in contract.columns if c.name not in prepared.columns],
         "one_row_is": prepared.unit or contract.one_row_is,

@@ -29,7 +29,9 @@ def findings(
     """One row a finding about the extracts: what was not understood, does not fit, or is gone, with what to do. No person."""
     year, codes = year_of(context), scope.codes()
     with warehouse.open() as con:
-        found = extract_findings.gather(con, codes, years.load(year), scope.mappings())
+        found = extract_findings.gather(
+            con, codes, years.load(year), scope.mappings(), numbers_found=scope.settings().targets.numbers_found
+        )
         extract_findings.keep(con, codes, year, found)
         about = described(con, extract_findings.TABLE)
     mine = finding_list.by_organisation(found)

@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 
 from wres_pipeline import schema
-from wres_pipeline.extracts import file_findings
+from wres_pipeline.extracts import cell_checks, deliveries, file_findings
 from wres_pipeline.extracts.findings import Finding, in_order
 from wres_pipeline.reference.local import LocalMappings
 from wres_pipeline.reference.years import ReportingYear
@@ -26,12 +26,20 @@ def gather(
     organisations: Sequence[str],
     year: ReportingYear,
     mappings: Mapping[str, LocalMappings],
+    *,
+    numbers_found: float = cell_checks.SMALLEST_SHARE_JOINED,
 ) -> list[Finding]:
     """Every finding of these organisations about the deliveries of `year`, the worst first.
 
-    Reads the ledger, the raw rows and the core tables, which must stand: landed and built for these organisations.
+    numbers_found: share of a file's employee numbers that must stand in the staff lists. Reads the ledger, the raw rows and
+    the core tables, which must stand: landed and built for these organisations.
     """
-    return in_order(file_findings.find(con, organisations, year, mappings))
+    found = file_findings.find(con, organisations, year)
+    concerned = file_findings.Concerned(year)
+    used = [one for one in deliveries.current(con, organisations) if concerned.uses(one)]
+    found += cell_checks.of_deliveries(con, used, mappings)
+    found += cell_checks.joins.find(con, used, numbers_found)
+    return in_order(found)
 
 
 @dataclass(frozen=True, slots=True)

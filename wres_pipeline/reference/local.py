@@ -190,3 +190,8 @@ def decoded(content: bytes) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return content.decode("cp1252", errors="replace")
+
+
+def allowed(name: str) -> str:
+    """What the labels of a mapping can mean, in words."""
+    return _KINDS[name].allowed

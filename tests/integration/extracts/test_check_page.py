@@ -36,13 +36,13 @@ NONE = LocalMappings()
             "a label no list knows",
             1,
             [
-                "(text of the shape Aaaaaaa)', 1 rows, the first is row 2",
+                "is in no list (1 row, the first is row 2): (text of the shape Aaaaaaa)",
                 "<the text of row 2>",
-                "add to ethnic_labels.csv of your mappings",
+                "mappings/ethnic_labels.csv beside the extracts",
             ],
         ),
         ("month before day proven", 0, ["Month stands before day in hire_date"]),
-        ("a day that is not in the calendar", 1, ["Not dates in date_of_birth", "99/99/9999"]),
+        ("a day that is not in the calendar", 1, ["1 cell of date_of_birth is no date", "99/99/9999"]),
         ("a grand total row with thousand separators", 0, ["1 × a totals row: row 8"]),
         ("the same row three times", 0, ["2 × the same row twice: row 8, 9"]),
         (

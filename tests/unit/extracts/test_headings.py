@@ -11,7 +11,7 @@ NEEDED = ["Employee Number", "Assignment Number", "Ethnic Origin", "Staff Group"
 def test_the_most_wanted_of_two_headings_of_one_column_is_taken() -> None:
     found = headings.match(["Ethnicity", "Ethnic Origin", *NEEDED[:2]], STAFF, {})
     assert found.columns["ethnic_origin"] == 1
-    assert found.repeated == (0,)
+    assert found.repeated == {0: "ethnic_origin"}
 
 
 def test_a_heading_of_the_organisation_s_own_goes_before_all_others() -> None:

@@ -1,12 +1,15 @@
-"""Tables written as HTML or as spreadsheet XML of 2003, both of which arrive named `.xls`."""
+"""Tables written as HTML, as a web archive (MHTML) or as spreadsheet XML of 2003, all of which arrive named `.xls`."""
 
 from __future__ import annotations
 
+import email
+import email.policy
 import io
 from collections import deque
 from collections.abc import Iterator
 from html.parser import HTMLParser
-from typing import Any
+from pathlib import Path
+from typing import Any, TextIO
 from xml.parsers import expat
 
 from wres_pipeline.extracts.reading.prepared import Row
@@ -23,6 +26,29 @@ _SPREADSHEET = "urn:schemas-microsoft-com:office:spreadsheet"
 def is_html(head: str) -> bool:
     found = head.lstrip("\ufeff \t\r\n").lower()
     return found.startswith("<") and ("<table" in found or "<html" in found)
+
+
+def is_web_archive(head: str) -> bool:
+    found = head.lstrip("\ufeff \t\r\n")[:2_000].lower()
+    return found.startswith(("mime-version:", "from: <saved by")) and "multipart/related" in found
+
+
+def web_archive_rows(path: Path, name: str) -> Iterator[Row]:
+    """The rows of the tables of the first page of a web archive that has one; refused where none has."""
+    with path.open("rb") as file:
+        archive = email.message_from_binary_file(file, policy=email.policy.default)
+    for part in archive.walk():
+        if part.get_content_type() != "text/html":
+            continue
+        content = part.get_payload(decode=True)
+        text = (
+            content.decode(part.get_content_charset("utf-8"), "replace") if isinstance(content, bytes) else ""
+        )
+        if "<table" in text.lower():
+            return html_rows(io.StringIO(text))
+    raise RefusedFile(
+        name, "it is a web archive (MHTML) without a table.", "Export it again as an Excel workbook or CSV."
+    )
 
 
 def is_spreadsheet_xml(head: str) -> bool:
@@ -76,7 +102,7 @@ class _Tables(HTMLParser):
         self._row = None
 
 
-def html_rows(file: io.TextIOWrapper) -> Iterator[Row]:
+def html_rows(file: TextIO) -> Iterator[Row]:
     """The rows of the tables of an HTML file, as they are read."""
     parser = _Tables()
     number = 0

@@ -48,7 +48,8 @@ class Prepared:
     first field is the row number and whose last holds values beyond the headings. skip: lines above the first
     row. columns: canonical name -> field; extras: heading -> field. rows_in: rows the reader counted itself.
     beyond: numbers of rows with values beyond the headings. unit: what one row of it is, where it is not a
-    row of the file.
+    row of the file. repeated: canonical name -> headings in `extras` that stand for the same column. facts: what the reader
+    saw and the values do not say, by name; it goes into the ledger.
     """
 
     contract: Contract
@@ -71,6 +72,8 @@ class Prepared:
     read_with: str = ""
     headings: Sequence[str] = ()
     notes: list[str] = field(default_factory=list)
+    repeated: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    facts: dict[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,18 +164,22 @@ def _hints(contract: Contract, header: Header, missing: Sequence[str]) -> dict[s
     return {name: found[name] for name in sorted(found, key=lambda n: n not in missing)}
 
 
-def layout(header: Header) -> tuple[dict[str, int], dict[str, int], int]:
-    """(canonical name -> cell, heading kept in `extra` -> cell, cells a row may have)."""
+def layout(header: Header) -> tuple[dict[str, int], dict[str, int], dict[str, list[str]], int]:
+    """(canonical name -> cell, heading kept in `extra` -> cell, canonical name -> headings that repeat it, cells a row may
+    have)."""
     texts = header.texts
     width = max((i + 1 for i, text in enumerate(texts) if text.strip()), default=0)
     extras: dict[str, int] = {}
+    again: dict[str, list[str]] = {}
     for index in sorted((*header.match.unknown, *header.match.repeated)):
         label, number = " ".join(texts[index].split()), 2
         while label in extras:
             label = f"{' '.join(texts[index].split())} ({number})"
             number += 1
         extras[label] = index
-    return dict(header.match.columns), extras, width
+        if index in header.match.repeated:
+            again.setdefault(header.match.repeated[index], []).append(label)
+    return dict(header.match.columns), extras, again, width
 
 
 def normalise(
@@ -201,7 +208,7 @@ def normalise(
     if chosen is None:
         raise refuse_headings(name, cells, candidates, miss, local)
     header = chosen.header
-    columns, extras, width = layout(header)
+    columns, extras, again, width = layout(header)
     body = chain(head[header.row + header.height :], stream)
     rows_in, blanks, beyond, escaped = write_rows(body, width, target)
     if not rows_in and not chosen.contract.may_be_empty:
@@ -225,6 +232,7 @@ def normalise(
         beyond=beyond,
         escaped=escaped,
         headings=header.texts[:width],
+        repeated=again,
     )
 
 

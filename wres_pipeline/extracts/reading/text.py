@@ -152,6 +152,12 @@ def prepare(
             head = file.read(_HEAD)
     except UnicodeError:
         raise _undecodable(name, found.encoding) from None
+    if markup.is_web_archive(head):
+        prepared = wide.normalise_any(
+            markup.web_archive_rows(path, name), name, candidates, local, target, format="web archive"
+        )
+        prepared.encoding, prepared.delimiter = found.encoding, ""
+        return prepared
     if not head.strip('\ufeff \t\r\n,;|~"'):
         raise RefusedFile(name, "there is nothing in it.", "Send the extract again.")
     special = _special(path, name, head, found.encoding, candidates, local, target)
@@ -161,7 +167,7 @@ def prepare(
     chosen, _ = choose(rows, candidates, local)
     if chosen is not None and found.clean and not careful and chosen.header.height == 1:
         header = chosen.header
-        columns, extras, width = layout(header)
+        columns, extras, again, width = layout(header)
         above = found.records - header.row - 1
         if (
             above > 0
@@ -172,7 +178,7 @@ def prepare(
                 contract=chosen.contract, source=path, in_place=True, columns=columns, extras=extras,
                 fields=len(header.texts), rows_in=above, format="text", header_row=header.row + 1,
                 skip=header.row + 1, delimiter=delimiter, encoding=found.encoding,
-                headings=header.texts[:width], )  # fmt: skip
+                headings=header.texts[:width], repeated=again, )  # fmt: skip
     try:
         with open_text(path, found.encoding) as file:
             prepared = wide.normalise_any(

@@ -3,17 +3,18 @@ ending."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from python_calamine import CalamineSheet, CalamineWorkbook
+from python_calamine import CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
 from wres_pipeline.extracts.contracts import Contract
 from wres_pipeline.extracts.headings import DEEPEST_HEADER, TALLEST_HEADER
-from wres_pipeline.extracts.reading import published_survey, wide
+from wres_pipeline.extracts.reading import cell_details, published_survey, wide
+from wres_pipeline.extracts.reading.cell_details import CellDetails
 from wres_pipeline.extracts.reading.prepared import (
     Prepared,
     Row,
@@ -32,16 +33,16 @@ def is_workbook(first: bytes) -> bool:
     return first.startswith((ZIP, OLE))
 
 
-def open_workbook(path: Path, name: str) -> CalamineWorkbook:
-    """The workbook, after looking whether it can be unpacked safely.
+def open_workbook(path: Path, name: str) -> tuple[CalamineWorkbook, dict[str, bool]]:
+    """The workbook, after looking whether it can be unpacked safely, and which of its parts hold marks of cell details.
 
     Raises RefusedFile for a password, a truncated or damaged file, and one that would unpack to far more than
     it is.
     """
-    refuse_unsafe(path, name)
+    marks = refuse_unsafe(path, name, cell_details.MARKS)
     try:
         with path.open("rb") as file:
-            return CalamineWorkbook.from_filelike(file)
+            return CalamineWorkbook.from_filelike(file), marks
     except BaseException as error:
         raise _unreadable(name, error) from None
 
@@ -58,7 +59,11 @@ def prepare(
 
     A published staff survey is the exception: every sheet that is a table of percentages is read.
     """
-    book = open_workbook(path, name)
+    book, marks = open_workbook(path, name)
+
+    def details(title: str) -> CellDetails:
+        return cell_details.read(path, title, marks)
+
     fitting: list[tuple[str, CalamineSheet]] = []
     best: tuple[int, str, list[list[str]]] = (-1, "", [])
     empty = True
@@ -85,10 +90,10 @@ def prepare(
         raise RefusedFile(name, "there is nothing in it.", "Send the extract again.")
     if not fitting and fits_wide is not None:
         title, sheet = fits_wide
-        rows = _rows(sheet, name)
+        rows = _rows(sheet, name, details(title))
         return wide.normalise_any(rows, name, candidates, local, target, format="workbook", sheet=title)
     published = [c for c in candidates if c.kind == PUBLISHED]
-    if not fitting and published and (sheets := _published_sheets(book, name, published[0])):
+    if not fitting and published and (sheets := _published_sheets(book, name, published[0], details)):
         long = published_survey.long_rows(sheets, published[0], survey_year)
         prepared = normalise(long, name, published, local, target, format="published workbook")
         prepared.sheet = sheets[0][0] if len(sheets) == 1 else ""
@@ -97,7 +102,11 @@ def prepare(
         _, miss = choose(best[2], candidates, local)
         raise refuse_headings(name, best[2], candidates, miss, local)
     title, sheet = fitting[0]
-    prepared = normalise(_rows(sheet, name), name, candidates, local, target, format="workbook", sheet=title)
+    found = details(title)
+    prepared = normalise(
+        _rows(sheet, name, found), name, candidates, local, target, format="workbook", sheet=title
+    )
+    _tell(prepared, book, sheet, found)
     aside = [other for other in book.sheet_names if other != title]
     if aside:
         prepared.notes.append(f"sheets not read: {', '.join(aside)}")
@@ -105,7 +114,7 @@ def prepare(
 
 
 def _published_sheets(
-    book: CalamineWorkbook, name: str, contract: Contract
+    book: CalamineWorkbook, name: str, contract: Contract, details: Callable[[str], CellDetails]
 ) -> list[tuple[str, list[list[str]], published_survey.Merged]]:
     found: list[tuple[str, list[list[str]], published_survey.Merged]] = []
     for title in book.sheet_names:
@@ -113,8 +122,30 @@ def _published_sheets(
         rows = [list(row) for _, row in _rows(sheet, name)]
         merged = sheet.merged_cell_ranges or []
         if published_survey.is_published(rows, merged, contract):
-            found.append((title, rows, merged))
+            shown = [list(row) for _, row in _rows(sheet, name, details(title), merge=False)]
+            found.append((title, shown, merged))
     return found
+
+
+def _tell(prepared: Prepared, book: CalamineWorkbook, sheet: CalamineSheet, details: CellDetails) -> None:
+    """What of the sheet a person who looks at it does not see, and which of its cells stand for several rows."""
+    first, last = prepared.header_row + 1, prepared.header_row + prepared.rows_in + prepared.blank_rows
+    if hidden := sum(first <= row <= last for row in details.hidden):
+        prepared.facts["hidden_rows"] = hidden
+    of_sheet = next((m for m in book.sheets_metadata if m.name == sheet.name), None)
+    if of_sheet is not None and of_sheet.visible != SheetVisibleEnum.Visible:
+        prepared.facts["hidden_sheet"] = sheet.name
+    columns = {index - 1: name for name, index in prepared.columns.items()}
+    spread: dict[str, int] = {}
+    for (top, left), (bottom, _) in _merged(sheet):
+        if bottom > top >= prepared.header_row and left in columns:
+            spread[columns[left]] = spread.get(columns[left], 0) + bottom - top
+    if spread:
+        prepared.facts["merged_cells"] = spread
+
+
+def _merged(sheet: CalamineSheet) -> published_survey.Merged:
+    return sheet.merged_cell_ranges or []
 
 
 def cell_text(value: Any) -> str:
@@ -142,13 +173,22 @@ def _sheet(book: CalamineWorkbook, title: str, name: str) -> CalamineSheet:
         raise _unreadable(name, error) from None
 
 
-def _rows(sheet: CalamineSheet, name: str) -> Iterator[Row]:
+def _rows(
+    sheet: CalamineSheet, name: str, details: CellDetails = cell_details.NOTHING, *, merge: bool = True
+) -> Iterator[Row]:
+    """The rows as texts. `merge`: a cell merged over several rows is read in each."""
     try:
         if sheet.start is None:
             return
         before = [""] * sheet.start[1]
-        for number, row in enumerate(sheet.iter_rows(), start=1):
-            yield number, [*before, *[c if c.__class__ is str else cell_text(c) for c in row]]
+        rows: Iterator[tuple[int, list[Any]]] = (
+            (number, [*before, *row]) for number, row in enumerate(sheet.iter_rows(), start=1)
+        )
+        tall = [m for m in _merged(sheet) if m[1][0] > m[0][0]] if merge else []
+        if details or tall:
+            rows = cell_details.over(rows, details, tall)
+        for number, cells in rows:
+            yield number, [c if c.__class__ is str else cell_text(c) for c in cells]
     except RefusedFile:
         raise
     except BaseException as error:

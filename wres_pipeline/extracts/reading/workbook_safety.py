@@ -12,6 +12,7 @@ import subprocess
 import sys
 import zipfile
 import zlib
+from collections.abc import Sequence
 from pathlib import Path
 
 from wres_pipeline.extracts.refusal import RefusedFile
@@ -51,15 +52,20 @@ with open(sys.argv[1], "rb") as file:
 """
 
 
-def refuse_unsafe(path: Path, name: str) -> None:
-    """Raises RefusedFile where the workbook at `path` must not or cannot be opened."""
+def refuse_unsafe(path: Path, name: str, marks: Sequence[bytes] = ()) -> dict[str, bool]:
+    """Whether any of `marks` stands in each sheet of an xlsx, by its part of the zip; empty for other formats.
+
+    Raises RefusedFile where the workbook at `path` must not or cannot be opened.
+    """
     with path.open("rb") as file:
         first = file.read(len(OLE))
+    found: dict[str, bool] = {}
     if first == OLE:
         _refuse_locked(path, name)
         _try_apart(path, name)
-    elif not _is_safe_xlsx(path, name):
+    elif not _is_safe_xlsx(path, name, marks, found):
         _try_apart(path, name)
+    return found
 
 
 def damaged(name: str) -> RefusedFile:
@@ -81,7 +87,7 @@ def _refuse_locked(path: Path, name: str) -> None:
                 file.seek(-len(_LOCKED), 1)
 
 
-def _is_safe_xlsx(path: Path, name: str) -> bool:
+def _is_safe_xlsx(path: Path, name: str, marks: Sequence[bytes], found: dict[str, bool]) -> bool:
     """Unpack every part without keeping it: the sizes a zip declares can lie, and a bad part is found here.
 
     True for an xlsx measured to be small enough; False for another zipped workbook (xlsb, ods), not measured yet.
@@ -102,7 +108,7 @@ def _is_safe_xlsx(path: Path, name: str) -> bool:
             read = 0
             for part in parts:
                 is_sheet = part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml")
-                read += _unpacked(pack, part, limit - read, is_sheet, name)
+                read += _unpacked(pack, part, limit - read, is_sheet, name, marks, found)
             return "xl/workbook.xml" in names
     except (
         zipfile.BadZipFile,
@@ -118,17 +124,30 @@ def _is_safe_xlsx(path: Path, name: str) -> bool:
         raise damaged(name) from None
 
 
-def _unpacked(pack: zipfile.ZipFile, part: zipfile.ZipInfo, most: int, is_sheet: bool, name: str) -> int:
-    """Bytes of the part; refuses a part of more than `most`, and a sheet whose last used cell is too far out."""
-    read, tail, far = 0, b"", False
+def _unpacked(
+    pack: zipfile.ZipFile,
+    part: zipfile.ZipInfo,
+    most: int,
+    is_sheet: bool,
+    name: str,
+    marks: Sequence[bytes],
+    found: dict[str, bool],
+) -> int:
+    """Bytes of the part; refuses a part of more than `most`, and a sheet whose last used cell is too far out. Notes in
+    `found` whether a sheet holds any of `marks`."""
+    read, tail, far, marked = 0, b"", False, False
     with pack.open(part) as stream:
         while chunk := stream.read(_CHUNK):
             read += len(chunk)
             if read > most:
                 raise _bomb(name)
+            if is_sheet and not marked:
+                marked = any(mark in chunk or mark in tail + chunk[:16] for mark in marks)
             if is_sheet and not far:
                 far = _FAR.search(tail + chunk[:16]) is not None or _FAR.search(chunk) is not None
-                tail = chunk[-16:]
+            tail = chunk[-16:]
+    if is_sheet:
+        found[part.filename] = marked
     if far:
         _refuse_stray_cell(pack, part, name)
     return read

@@ -2,7 +2,9 @@
 -- application that stands in several rows counts once, by the row in which it went furthest
 INSERT INTO core_applications BY NAME
 WITH labelled AS (
-  SELECT r.*, d.organisation_code, d.period AS as_at,
+  SELECT r.*, coalesce(ai.longer, plain_number(r.application_id)) AS application,
+         coalesce(vi.longer, plain_number(r.vacancy_reference)) AS vacancy_number,
+         d.organisation_code, d.period AS as_at,
          e.code AS ethnic_code, e.state AS ethnic_state, e.wres_group,
          g.reached, g.ended, coalesce(g.known, FALSE) AS stage_known,
          sl.value AS shortlisted_flag, sl.on_date AS shortlisted_on,
@@ -30,6 +32,10 @@ WITH labelled AS (
   LEFT JOIN text_applicant nm ON nullif(trim(concat(r.applicant_first_name, r.applicant_last_name)), '') IS NULL AND nm.text = r.applicant_name
   LEFT JOIN text_flag n ON n.organisation_code = d.organisation_code AND n.column_name = 'is_internal' AND n.text = coalesce(r.is_internal, '')
   LEFT JOIN text_flag i ON i.organisation_code = d.organisation_code AND i.column_name = 'is_international' AND i.text = coalesce(r.is_international, '')
+  LEFT JOIN application_number_of ai ON ai.organisation_code = d.organisation_code
+    AND ai.identifier = 'application_id' AND ai.as_written = plain_number(r.application_id)
+  LEFT JOIN application_number_of vi ON vi.organisation_code = d.organisation_code
+    AND vi.identifier = 'vacancy_reference' AND vi.as_written = plain_number(r.vacancy_reference)
   WHERE q.row_number IS NULL
 ), decided AS (
   SELECT *,
@@ -37,8 +43,8 @@ WITH labelled AS (
          coalesce(ended = 'withdrawn', FALSE) AS withdrawn_now
   FROM labelled
 )
-SELECT delivery_id, row_number, organisation_code, as_at, application_id,
-       vacancy_reference, vacancy_title, staff_group, pay_scale,
+SELECT delivery_id, row_number, organisation_code, as_at, application AS application_id,
+       vacancy_number AS vacancy_reference, vacancy_title, staff_group, pay_scale,
        first_name AS applicant_first_name, last_name AS applicant_last_name, born_on AS date_of_birth, email, postcode, ni_number, gender,
        applied_on AS date_applied, stage,
        coalesce(shortlisted_flag, reached >= 1 OR appointed_now, FALSE) AS shortlisted,

@@ -1,7 +1,8 @@
 -- one row is an assignment in a staff list, with what its labels mean and whether its person is counted by it
 INSERT INTO core_assignments BY NAME
 WITH labelled AS (
-  SELECT r.*, d.organisation_code, d.period AS snapshot_date,
+  SELECT r.*, person_number(r.employee_number, r.assignment_number) AS person, plain_number(r.assignment_number) AS post,
+         d.organisation_code, d.period AS snapshot_date,
          e.code AS ethnic_code, e.state AS ethnic_state, e.wres_group,
          p.cluster, p.band, s.senior,
          coalesce(f.value, FALSE) AS primary_flag,
@@ -31,13 +32,13 @@ WITH labelled AS (
 ), ranked AS (
   SELECT *,
          row_number() OVER (
-           PARTITION BY delivery_id, employee_number
-           ORDER BY row_reason <> '', primary_flag DESC, fte_value DESC NULLS LAST, assignment_number, row_number
+           PARTITION BY delivery_id, person
+           ORDER BY row_reason <> '', primary_flag DESC, fte_value DESC NULLS LAST, post, row_number
          ) AS place,
-         count(*) FILTER (WHERE primary_flag) OVER (PARTITION BY delivery_id, employee_number) AS primaries
+         count(*) FILTER (WHERE primary_flag) OVER (PARTITION BY delivery_id, person) AS primaries
   FROM labelled
 )
-SELECT delivery_id, row_number, organisation_code, snapshot_date, employee_number, assignment_number, primary_flag AS is_primary,
+SELECT delivery_id, row_number, organisation_code, snapshot_date, person AS employee_number, post AS assignment_number, primary_flag AS is_primary,
        coalesce(ethnic_origin, '') AS ethnic_origin, ethnic_code, ethnic_state, wres_group,
        coalesce(staff_group, '') AS staff_group, cluster, coalesce(pay_scale, '') AS pay_scale, band, coalesce(job_role, '') AS job_role, coalesce(position_title, '') AS position_title, senior AS senior_medical_manager,
        coalesce(assignment_category, '') AS assignment_category, coalesce(assignment_status, '') AS assignment_status, coalesce(payroll_name, '') AS payroll_name,

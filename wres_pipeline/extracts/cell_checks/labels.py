@@ -1,0 +1,119 @@
+"""Labels no list knows, blanks that leave a row in no figure, codes only their column's list can explain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import duckdb
+
+from wres_pipeline.extracts import column_texts, contracts, label_checks
+from wres_pipeline.extracts.cell_checks import feeds
+from wres_pipeline.extracts.cell_checks.feeds import counted, told
+from wres_pipeline.extracts.deliveries import Delivery
+from wres_pipeline.extracts.findings import Finding, Severity
+from wres_pipeline.extracts.headings import showable
+from wres_pipeline.extracts.label_checks import UnknownLabel
+from wres_pipeline.reference import ethnic_lists, survey
+from wres_pipeline.reference.labels import fold
+from wres_pipeline.reference.local import LocalMappings
+
+EVERY_ROW_NEEDS_ETHNICITY = frozenset({"esr_staff_list", "trac_applications", "board"})
+"""Kinds whose own column of ethnicity decides; that of cases counts only where the person is in no staff list."""
+
+
+def find(
+    con: duckdb.DuckDBPyConnection, deliveries: Sequence[Delivery], own: Mapping[str, LocalMappings]
+) -> Iterator[Finding]:
+    """The findings about the labels of deliveries of one kind."""
+    contract = contracts.load(deliveries[0].kind)
+    for one in deliveries:
+        mine = own[one.organisation_code]
+        found = label_checks.unknown(con, contract, one, mine)
+        codes = [u for u in found if u.column == "ethnic_origin" and ethnic_lists.bare(u.label)]
+        yield from _codes(one, codes)
+        lacking = _lacking(con, one, mine) if any(u.column == "question" for u in found) else ()
+        for label in found:
+            if label not in codes:
+                yield _unknown(one, label, lacking)
+        if one.kind in EVERY_ROW_NEEDS_ETHNICITY and column_texts.has(one, "ethnic_origin"):
+            yield from _all_blank(con, one)
+
+
+def _unknown(delivery: Delivery, found: UnknownLabel, lacking: Sequence[str]) -> Finding:
+    severity: Severity = feeds.of_column(delivery.kind, found.column).unreadable
+    if found.column == "question":
+        severity = "look_at" if lacking else "note"
+    shown = showable(found.written) if found.label else found.written
+    means = found.nearest[0] if found.nearest else ""
+    near = f" It is like {'; '.join(found.nearest)}." if found.nearest else ""
+    where = f"{counted(found.rows, 'row', 'rows')}, the first is row {found.first:,}"
+    what = (
+        f"{counted(found.rows, 'row has', 'rows have')} no {found.column}, the first is row {found.first:,}."
+        if not found.label
+        else f"A label of {found.column} is in no list ({where}): {shown}.{near}"
+    )
+    if found.column == "question":
+        what += f" Indicators without any known question: {', '.join(lacking)}." if lacking else ""
+    written = cell(shown) if shown == " ".join(found.written.split()) else f"<the text of row {found.first}>"
+    line = f"`{written},{cell(means) if means else '<what it means>'}`"
+    rest = f" ({found.allowed})" if not means else ", if it means that"
+    return told(
+        delivery, "label_not_known" if found.label else "label_blank", severity, what,
+        f"Add the line {line} to mappings/{found.file} beside the extracts (first line label,means){rest}.",
+        column=found.column, rows=found.rows, example=shown,
+    )  # fmt: skip
+
+
+def _codes(delivery: Delivery, codes: Sequence[UnknownLabel]) -> Iterator[Finding]:
+    """Bare numbers and 16+1 codes of one column: read by one list, or by none."""
+    lists = delivery.reading.get("ethnic_lists")
+    fit = [str(name) for name in lists] if isinstance(lists, list) else []
+    if not codes:
+        if len(fit) == 1:
+            yield told(
+                delivery, "ethnic_codes_by_list", "note",
+                f"ethnic_origin holds codes that only {ethnic_lists.group_names(fit)} explains, and is read by it.",
+                "Nothing to do, if that is the list; else say what each code means in mappings/ethnic_labels.csv.",
+                column="ethnic_origin",
+            )  # fmt: skip
+        return
+    rows = sum(code.rows for code in codes)
+    named = ", ".join(code.label for code in codes[:6]) + (" \u2026" if len(codes) > 6 else "")
+    why = f"fit {ethnic_lists.group_names(fit)}" if fit else "are of no single list"
+    yield told(
+        delivery, "ethnic_codes_not_proven", "blocks",
+        f"{counted(rows, 'cell', 'cells')} of ethnic_origin hold bare codes that {why}; nobody can say what they mean: "
+        f"{named}.",
+        "Export the descriptions instead of the codes, or say what each code means in mappings/ethnic_labels.csv beside the "
+        f"extracts (first line label,means), such as `{codes[0].label},A`.",
+        column="ethnic_origin", rows=rows, example=codes[0].label,
+    )  # fmt: skip
+
+
+def _all_blank(con: duckdb.DuckDBPyConnection, delivery: Delivery) -> Iterator[Finding]:
+    cells = column_texts.of_column(con, [delivery], "ethnic_origin")[delivery.delivery_id]
+    if cells and all(not fold(text) for text, _ in cells):
+        rows = sum(n for _, n in cells)
+        yield told(
+            delivery, "column_blank", "look_at",
+            f"ethnic_origin is blank in every row ({counted(rows, 'row', 'rows')}): everybody is Unknown.",
+            "Look whether the export left the column out, and send it again.",
+            column="ethnic_origin", rows=rows,
+        )  # fmt: skip
+
+
+def _lacking(con: duckdb.DuckDBPyConnection, delivery: Delivery, own: LocalMappings) -> tuple[str, ...]:
+    """The indicators of 5 to 8 no question of a survey's file feeds."""
+    if delivery.kind != "staff_survey" or delivery.survey_year is None:
+        return ()
+    asked = set()
+    for text, _ in column_texts.of_column(con, [delivery], "question")[delivery.delivery_id]:
+        name = own.survey_questions.get(fold(text), text)
+        found = survey.question(delivery.survey_year, name)
+        asked |= {found.indicator} if found is not None else set()
+    return tuple(number for number in "5678" if number not in asked)
+
+
+def cell(text: str) -> str:
+    """A cell of a mapping's line."""
+    return '"' + text.replace('"', '""') + '"' if any(c in text for c in ',;"\n') else text

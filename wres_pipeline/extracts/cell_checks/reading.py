@@ -1,0 +1,70 @@
+"""What the reader noted in the ledger: columns of one meaning, what a sheet hides, cells merged over rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from wres_pipeline.extracts.cell_checks import feeds
+from wres_pipeline.extracts.cell_checks.feeds import counted, told
+from wres_pipeline.extracts.deliveries import Delivery
+from wres_pipeline.extracts.findings import Finding, Severity
+from wres_pipeline.extracts.headings import showable
+
+
+def find(delivery: Delivery) -> Iterator[Finding]:
+    """The findings about how one file was read."""
+    for entry in _entries(delivery.reading.get("columns_twice")):
+        yield _twice(delivery, entry)
+    if hidden := delivery.reading.get("hidden_rows"):
+        rows = int(str(hidden))
+        yield told(
+            delivery, "hidden_rows", "look_at",
+            f"{counted(rows, 'row is', 'rows are')} hidden in the sheet, by a filter or by hand, and counted like the others.",
+            "Nothing to do, if they belong to the list; else delete them, and send the file again.",
+            rows=rows,
+        )  # fmt: skip
+    if sheet := delivery.reading.get("hidden_sheet"):
+        yield told(
+            delivery, "hidden_sheet", "look_at",
+            f"The rows come from the sheet {showable(str(sheet))!r}, which is hidden ({counted(delivery.rows_in, 'row', 'rows')}).",
+            "Nothing to do, if that is the list; else delete the sheet, and send the file again.",
+            rows=delivery.rows_in,
+        )  # fmt: skip
+    merged = delivery.reading.get("merged_cells")
+    for column, rows in merged.items() if isinstance(merged, dict) else ():
+        yield told(
+            delivery, "merged_cells", "look_at",
+            f"{counted(rows, 'row takes its', 'rows take their')} {column} from a cell merged with the row above.",
+            "Nothing to do, if the merged cell means all its rows; else undo the merging, and send the file again.",
+            column=column, rows=rows,
+        )  # fmt: skip
+
+
+def _twice(delivery: Delivery, entry: dict[str, Any]) -> Finding:
+    column, heading = str(entry["column"]), str(entry["heading"])
+    feed = feeds.of_column(delivery.kind, column)
+    if entry["differ"]:
+        severity: Severity = "blocks" if feed.indicators else "note"
+        return told(
+            delivery, "columns_twice", severity,
+            f"Two columns say {column}, and they contradict each other in {counted(entry['differ'], 'row', 'rows')}; the one "
+            f"headed {heading!r} is not used.",
+            "Take the wrong one out of the file, or give its heading a meaning of its own in mappings/headings.csv.",
+            column=column, rows=entry["differ"],
+        )  # fmt: skip
+    added = (
+        f"{counted(entry['filled'], 'blank is', 'blanks are')} filled from the one headed {heading!r}"
+        if entry["filled"]
+        else f"the one headed {heading!r} adds nothing"
+    )
+    return told(
+        delivery, "columns_twice", "note",
+        f"Two columns say {column} and never contradict each other: {added}.",
+        "Nothing to do.",
+        column=column, rows=entry["filled"],
+    )  # fmt: skip
+
+
+def _entries(found: object) -> list[dict[str, Any]]:
+    return [entry for entry in found if isinstance(entry, dict)] if isinstance(found, list) else []

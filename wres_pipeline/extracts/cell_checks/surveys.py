@@ -1,0 +1,104 @@
+"""Percentages of the staff survey: their scale, and figures that stand twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import duckdb
+
+from wres_pipeline.extracts import column_scales
+from wres_pipeline.extracts.cell_checks.feeds import counted, told
+from wres_pipeline.extracts.column_scales import FRACTION, PERCENT, UNCLEAR
+from wres_pipeline.extracts.deliveries import Delivery
+from wres_pipeline.extracts.findings import Finding
+from wres_pipeline.reference import survey
+from wres_pipeline.reference.labels import fold
+from wres_pipeline.reference.local import SURVEY_GROUPS, LocalMappings
+from wres_pipeline.warehouse import sql
+
+ALL_INDICATORS = ("5", "6", "7", "8")
+
+
+def find(
+    con: duckdb.DuckDBPyConnection, deliveries: Sequence[Delivery], own: Mapping[str, LocalMappings]
+) -> Iterator[Finding]:
+    """The findings about percentages of deliveries of one kind; none for other kinds than the survey's."""
+    for one in deliveries:
+        if one.kind in column_scales.SURVEYS:
+            yield from _scale(one)
+        if one.kind == "staff_survey":
+            yield from _stands_twice(con, one, own[one.organisation_code])
+
+
+def _scale(delivery: Delivery) -> Iterator[Finding]:
+    scale = delivery.reading.get("percent_scale")
+    cells: Any = delivery.reading.get("percent_cells")
+    small, impossible = (cells["small"], cells["impossible"]) if isinstance(cells, dict) else (0, 0)
+    if scale == FRACTION:
+        yield told(
+            delivery, "percentages_as_fractions", "look_at",
+            f"{counted(small, 'cell', 'cells')} of percent hold fractions of one (0.152 for 15.2%) and are read so: no number "
+            "of the column is above 1, and a base or an indicator shows that they are no percentages.",
+            "Nothing to do, if that is right; else send the percentages as they are printed.",
+            column="percent", rows=small,
+        )  # fmt: skip
+    elif scale == UNCLEAR:
+        yield told(
+            delivery, "percentages_unclear", "blocks",
+            f"No number in percent is above 1 ({counted(small, 'cell', 'cells')}): they may be fractions (0.152 for 15.2%) or "
+            "percentages, and nothing in the file tells which.",
+            "Send the percentages as they are printed, with a percent sign, or add the column of bases.",
+            column="percent", rows=small,
+        )  # fmt: skip
+    elif scale == PERCENT and delivery.kind == "staff_survey" and small:
+        yield told(
+            delivery, "percentages_of_two_scales", "blocks" if impossible else "look_at",
+            f"{counted(small, 'cell', 'cells')} of percent stand at or below 1 among percentages"
+            + (f", {impossible:,} of them no percentage of their base" if impossible else "")
+            + ".",
+            "Look whether they are fractions (0.152 for 15.2%), and write them as percentages.",
+            column="percent", rows=small,
+        )  # fmt: skip
+
+
+def _stands_twice(
+    con: duckdb.DuckDBPyConnection, delivery: Delivery, own: LocalMappings
+) -> Iterator[Finding]:
+    """Rows of one question, group and measure that give different percentages: only the first would count."""
+    if delivery.survey_year is None:
+        return
+    said: dict[tuple[object, ...], set[float | None]] = {}
+    rows: dict[tuple[object, ...], int] = {}
+    scale = str(delivery.reading.get("percent_scale", ""))
+    for question, group, percent, measure in con.execute(
+        sql("wres_pipeline.extracts", "survey_rows.sql"), [delivery.delivery_id]
+    ).fetchall():
+        asked = survey.question(delivery.survey_year, own.survey_questions.get(fold(question), question))
+        if asked is None or not asked.indicator:
+            continue
+        mine = SURVEY_GROUPS.get(own.survey_groups.get(fold(group), ""))
+        of = (
+            mine
+            if mine is not None
+            else survey.ethnic_group(group, delivery.survey_year)
+            if fold(group)
+            else ""
+        )
+        counts = survey.measure(own.survey_measures.get(fold(measure), measure)) or asked.measure
+        value = column_scales.percent(percent, scale)
+        if value is not None and counts in ("not_experienced", "no"):
+            value = round(100 - value, 6)
+        key = (asked.indicator, asked.part, asked.question, of)
+        said.setdefault(key, set()).add(value)
+        rows[key] = rows.get(key, 0) + 1
+    odd = [key for key, values in said.items() if len(values) > 1 and key[3] is not None]
+    if odd:
+        count = sum(rows[key] for key in odd)
+        named = ", ".join(f"{key[2]} of {key[3] or 'all staff'}" for key in odd[:3])
+        yield told(
+            delivery, "survey_rows_contradict", "blocks",
+            f"{counted(count, 'row gives', 'rows give')} different percentages for one question and group: {named}.",
+            "Leave one row for each question and group (one year, one weighting), and send the file again.",
+            column="percent", rows=count, indicators=tuple(sorted({str(key[0]) for key in odd})),
+        )  # fmt: skip
