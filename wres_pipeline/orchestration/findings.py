@@ -30,7 +30,11 @@ def findings(
     year, codes = year_of(context), scope.codes()
     with warehouse.open() as con:
         found = extract_findings.gather(
-            con, codes, years.load(year), scope.mappings(), numbers_found=scope.settings().targets.numbers_found
+            con,
+            codes,
+            years.load(year),
+            scope.mappings(),
+            numbers_found=scope.settings().targets.numbers_found,
         )
         extract_findings.keep(con, codes, year, found)
         about = described(con, extract_findings.TABLE)
