@@ -97,7 +97,7 @@ def quality_gap(
         metadata = described(con, "quality_gap")
     states, arrivals, words, breaks, broken, lost = [], [], [], [], False, 0
     for code, account in accounts.items():
-        found = break_point.find([break_point.Month(m.month, m.arrived, m.starters) for m in account.months])
+        found = break_point.find(account.series)
         broken = broken or found.open
         lost += account.lost
         words.append(f"{code}: {account.lost} declared in TRAC and not in ESR; {in_words(found)}")

@@ -89,6 +89,8 @@ def message(told: str, found: Break, account: GapAccount, name: str, report: str
         subject = f"{name}: ethnicity declared in TRAC is arriving in ESR again"
         again = f" for people who started from {_month(found.repaired)}" if found.repaired else ""
         lines.append(f"The ethnicity declared in TRAC is arriving in ESR again{again}.")
+    if not account.linked:
+        lines.append("This is counted, not linked: the TRAC extract does not say who is who.")
     lines.append(
         f"At {account.as_at.isoformat()}, {_people(account.lost)} declared an ethnicity in TRAC that ESR does not hold; "
         f"the correction list of the restricted folder has {_people(account.to_put_right)} on it."

@@ -27,6 +27,7 @@ SECTIONS = {
     "gap": "From TRAC to ESR",
     "break": "When it broke",
     "arrivals": "Starters month by month",
+    "counted": "Counted, not linked",
     "progress": "Put right since the month before",
     "gap_closed": "What the gap does to each indicator",
     "unknown_effect": "What Unknown does to each indicator",

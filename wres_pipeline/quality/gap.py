@@ -17,6 +17,8 @@ from typing import Any
 
 import duckdb
 
+from wres_pipeline.quality import break_point, counted_gap
+from wres_pipeline.quality.counted_gap import CountedMonth
 from wres_pipeline.reference import gap as reference
 from wres_pipeline.warehouse import sql, transaction
 
@@ -71,6 +73,20 @@ class GapAccount:
     states: dict[str, int]
     months: tuple[MonthOfStarters, ...]
     progress: Progress | None
+    counted: tuple[CountedMonth, ...] = ()
+
+    @property
+    def linked(self) -> bool:
+        """Whether enough starters were linked for the linked months to speak; else the counted ones do."""
+        declared = sum(m.trac_declared for m in self.counted)
+        return sum(m.starters for m in self.months) >= reference.rules()["counted"]["least_linked"] * declared
+
+    @property
+    def series(self) -> list[break_point.Month]:
+        """The months that a break is looked for in: linked where enough are, else counted."""
+        if self.linked:
+            return [break_point.Month(m.month, m.arrived, m.starters) for m in self.months]
+        return counted_gap.series(self.counted)
 
     @property
     def appointed(self) -> int:
@@ -117,6 +133,7 @@ def account(
             {**scope, "normal_lag_days": lag, "notice_days": rules["notice_days"]},
         )
         con.execute(sql(_PACKAGE, "gap_closed.sql"), scope)
+    counted_gap.count(con, organisations, as_at, lag)
     return read(con, organisations, as_at)
 
 
@@ -129,8 +146,11 @@ def read(con: duckdb.DuckDBPyConnection, organisations: Sequence[str], as_at: da
     months: dict[str, list[MonthOfStarters]] = {code: [] for code in organisations}
     for code, month, arrived, lost in con.execute(sql(_PACKAGE, "gap_months.sql"), scope).fetchall():
         months[code].append(MonthOfStarters(month, arrived, lost))
+    counted = counted_gap.read(con, organisations, as_at)
     return {
-        code: GapAccount(code, as_at, states[code], tuple(months[code]), progress(con, code, as_at))
+        code: GapAccount(
+            code, as_at, states[code], tuple(months[code]), progress(con, code, as_at), counted[code]
+        )
         for code in organisations
     }
 

@@ -11,8 +11,8 @@ from dataclasses import replace
 from datetime import date
 
 from wres_pipeline.indicators.figure import Figure
-from wres_pipeline.quality import break_point
-from wres_pipeline.quality.break_point import Break, Month
+from wres_pipeline.quality import break_point, counted_gap
+from wres_pipeline.quality.break_point import Break
 from wres_pipeline.quality.figure import Place, QualityFigure
 from wres_pipeline.quality.gap import GapAccount
 from wres_pipeline.reference import gap as reference
@@ -23,7 +23,7 @@ SURVEY = ("5", "6", "7", "8")
 
 def found_break(account: GapAccount) -> Break:
     """The break in the account's months of starters."""
-    return break_point.find([Month(m.month, m.arrived, m.starters) for m in account.months])
+    return break_point.find(account.series)
 
 
 def severity(account: GapAccount, found: Break) -> str:
@@ -60,7 +60,8 @@ def figures(place: Place, account: GapAccount, found: Break) -> list[QualityFigu
                 breakdown_value=f"{month.month:%Y-%m}",
             )
         )
-    made += _break(place, found)
+    made += _break(place, found, account.linked)
+    made += _counted(place, account)
     if account.progress is not None:
         told = account.progress
         since = f"since {told.earlier.isoformat()}"
@@ -74,7 +75,54 @@ def figures(place: Place, account: GapAccount, found: Break) -> list[QualityFigu
     return made
 
 
-def _break(place: Place, found: Break) -> list[QualityFigure]:
+def _counted(place: Place, account: GapAccount) -> list[QualityFigure]:
+    """The gap from counts alone: the share that arrived and what was lost as ranges, by month, and against the links."""
+    months = account.counted
+    if not months:
+        return []
+    summary = months[0].basis == counted_gap.SUMMARY
+    how = "counted, not linked" + (
+        "; what TRAC's summary says of all appointed, every month" if summary else ""
+    )
+    made = [_share(place, "", months, how)]
+    declared, told = sum(m.trac_declared for m in months), counted_gap.arrival(months)
+    if told.low is not None and told.high is not None:
+        lost = [int(declared * (1 - share) + 0.5) for share in (told.high, told.low)]
+        made.append(
+            QualityFigure(
+                place.organisation_code, place.month, "counted", "lost", unit="applications", state="value",
+                interval_low=float(lost[0]), interval_high=float(lost[1]), shown=f"{lost[0]:,} to {lost[1]:,}",
+                note=f"{how}; of {declared:,} who declared in TRAC",
+            )
+        )  # fmt: skip
+    if account.linked:
+        words = counted_gap.disagreement(months, account.series)
+        made.append(
+            replace(
+                place.value("counted", "beside_the_links", None, "percent"),
+                verdict="disagrees" if words else "agrees",
+                shown=words or "The linked and the counted account agree.",
+            )
+        )
+    return made + [_share(place, f"{m.start_month:%Y-%m}", [m], how) for m in months]
+
+
+def _share(place: Place, month: str, months: Sequence[counted_gap.CountedMonth], how: str) -> QualityFigure:
+    told = counted_gap.arrival(months)
+    low, high = (None if end is None else 100 * end for end in (told.low, told.high))
+    esr, known = sum(m.esr_starters for m in months), sum(m.esr_declared for m in months)
+    trac, declared = sum(m.trac_starters for m in months), sum(m.trac_declared for m in months)
+    return replace(
+        place.value("counted", "arrived", None if told.share is None else 100 * told.share, "percent"),
+        breakdown="start_month" if month else "",
+        breakdown_value=month,
+        interval_low=low,
+        interval_high=high,
+        note=f"{how}; {declared:,} of {trac:,} declared in TRAC, {known:,} of {esr:,} known in ESR",
+    )
+
+
+def _break(place: Place, found: Break, linked: bool = True) -> list[QualityFigure]:
     words = break_point.VERDICTS[found.verdict]
     if found.verdict == "drift":
         return _drift(place, found, words)
@@ -89,11 +137,19 @@ def _break(place: Place, found: Break) -> list[QualityFigure]:
         unit="months",
         verdict=found.verdict,
         shown=f"{words}: {found.month:%B %Y}" if found.month else words,
-        note=_set(found.months),
+        note=_set(found.months)
+        + ("" if linked else "; counted, not linked").removeprefix("" if found.months else "; "),
     )
     made = [first]
-    for measure, share in (("arrived_before", found.before), ("arrived_after", found.after)):
-        if share is not None:
+    for side, share in (("before", found.before), ("after", found.after)):
+        if share is not None and not linked:
+            made.append(
+                place.value(
+                    "break", f"counted_{side}", int(100 * share + 0.5), "percent", verdict=found.verdict
+                )
+            )
+        elif share is not None:
+            measure = f"arrived_{side}"
             made.append(place.value("break", measure, 100 * share, "percent", verdict=found.verdict))
     if found.repaired is not None:
         made.append(

@@ -204,6 +204,8 @@ def _tiles(found: Figures) -> list[_Tile]:
     )
     broke = found.get("break", "month_of_break")
     forecast = found.get("forecast", "months_to_target")
+    counted = found.get("counted", "lost")
+    no_links = counted is not None and not found.of("arrivals")
     made = []
     if declared is not None:
         made.append(
@@ -217,8 +219,10 @@ def _tiles(found: Figures) -> list[_Tile]:
     made.append(
         _Tile(
             "Declared in TRAC, not in ESR",
-            lost_shown,
-            (f"of {_shown(found.get('gap', 'appointed'))} appointed applications",),
+            counted.shown if no_links and counted is not None else lost_shown,
+            ("Counted, not linked",)
+            if no_links
+            else (f"of {_shown(found.get('gap', 'appointed'))} appointed applications",),
         )
     )
     if broke is not None:
@@ -304,7 +308,7 @@ def _month(figure: QualityFigure | None) -> str:
     return figure.breakdown_value if figure is not None else ""
 
 
-_PLACE_OF = {"arrivals": "gap", "break": "gap", "progress": "gap", "any_other": "codes", "restatements": "deliveries", "quarantine": "deliveries", "forecast": "trend"}  # fmt: skip
+_PLACE_OF = {"arrivals": "gap", "break": "gap", "progress": "gap", "counted": "gap", "any_other": "codes", "restatements": "deliveries", "quarantine": "deliveries", "forecast": "trend"}  # fmt: skip
 _CHART_OF = {"gap": "arrivals.svg", "trend": "trend.svg"}
 
 
@@ -349,7 +353,10 @@ def _words(found: Figures, section: str) -> tuple[str, ...]:
             words.append(f"When the target will be met: {forecast.shown}. ({forecast.note}.)")
     if section == "gap":
         broke, repaired = found.get("break", "month_of_break"), found.get("break", "month_of_repair")
-        before, after = found.get("break", "arrived_before"), found.get("break", "arrived_after")
+        before, after = (
+            found.get("break", f"arrived_{side}") or found.get("break", f"counted_{side}")
+            for side in ("before", "after")
+        )
         if broke is not None:
             words.append(f"{broke.shown}. {broke.note}".strip().rstrip(".") + ".")
         if before is not None and after is not None and "withheld" not in (before.state, after.state):
@@ -364,6 +371,9 @@ def _words(found: Figures, section: str) -> tuple[str, ...]:
             )
         if repaired is not None:
             words.append(f"{repaired.shown}. {repaired.note}".strip().rstrip(".") + ".")
+        beside = found.get("counted", "beside_the_links")
+        if beside is not None and beside.verdict == "disagrees":
+            words.append(f"Finding: {beside.shown}")
     if section == "gap_closed":
         moved = {f.breakdown_value for f in found.of("gap_closed") if f.verdict == "changes"}
         if not moved:

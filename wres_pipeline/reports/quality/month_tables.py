@@ -45,6 +45,7 @@ def tables(figures: Iterable[QualityFigure]) -> list[Table]:
         _movers,
         _gap,
         _arrivals,
+        _counted,
         _progress,
         _closed,
         _unknown,
@@ -175,6 +176,23 @@ def _arrivals(found: Figures) -> list[Table]:
         words += (f"{hidden} of the {len(rows)} months are withheld: too few started, or too few were lost.",)
     made = one_table("arrivals", "Starters by month", head, rows, (1, 2, 3), words)
     return [_shorter(table, 0) for table in made] if hidden == len(rows) else made
+
+
+def _counted(found: Figures) -> list[Table]:
+    rows = [
+        (f.breakdown_value or "All months", f, f.interval_shown or NONE, f.note)
+        for f in found.of("counted")
+        if f.measure == "arrived"
+    ]
+    head = ("Month of start", "Arrived %", "It can be", "Counts")
+    words: tuple[str, ...] = (
+        "Counted, not linked: what a month’s starters declared in TRAC beside what ESR holds of those who started in it. The "
+        "range allows for starts that no application led to and for answers given later.",
+    )
+    beside = found.get("counted", "beside_the_links")
+    if beside is not None:
+        words += (beside.shown,)
+    return one_table("counted", "Counted, not linked", head, rows, (1,), words)
 
 
 def _number(count: int | None) -> str:
