@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 MADE, MADE_WITH_FAILED_CHECKS, NOT_MADE = 0, 1, 2
 
 app = typer.Typer(
-    add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     help="The NHS Workforce Race Equality Standard (WRES) return, from extracts to publication.",
@@ -36,6 +35,26 @@ def main() -> None:
     except (OdsCodeError, SettingsError, LocalMappingError, WarehouseError) as error:
         typer.echo(f"wres: {error}", err=True)
         sys.exit(NOT_MADE)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from wres_pipeline import __version__
+
+        typer.echo(f"wres {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """The NHS Workforce Race Equality Standard (WRES) return, from extracts to publication.
+
+    The year: wres init, wres add, wres check, wres run, wres sign-off. Each command ends by saying the next.
+    """
 
 
 @app.command()
@@ -143,6 +162,29 @@ def check(
     from wres_pipeline.commands import check as command_check
 
     raise typer.Exit(command_check.check(places, mappings, year))
+
+
+@app.command()
+def init(
+    code: Annotated[str, typer.Option(help="ODS code, such as RJ8.")] = "",
+    name: Annotated[str, typer.Option(help="Name, as it stands on a report.")] = "",
+    kind: Annotated[str, typer.Option(help="NHS trust, Integrated care board, …")] = "",
+    board_lead: Annotated[str, typer.Option(help="Role that leads for the WRES on the board.")] = "",
+    author: Annotated[str, typer.Option(help="Team that makes the return.")] = "",
+    contact: Annotated[str, typer.Option(help="Address readers can write to.")] = "",
+    area: Annotated[str, typer.Option(help="Local authorities it serves, with commas between.")] = "",
+    extracts: Annotated[Path | None, typer.Option(help="Folder of extracts.")] = None,
+) -> None:
+    """Begin: write the settings, the folder and an example plan of your organisation. Asks what is not given."""
+    from wres_pipeline.commands import init as command_init
+
+    given = {
+        "code": code, "name": name, "kind": kind, "board_lead": board_lead, "author": author, "contact": contact,
+        "area": area,
+    }  # fmt: skip
+    answers = command_init.ask(given, may_ask=sys.stdin.isatty())
+    settings = _settings(extracts, None, None)
+    raise typer.Exit(command_init.init(answers, Path.cwd(), settings.extracts))
 
 
 @app.command()
