@@ -8,6 +8,7 @@ other rules, each kind in one transaction, so a re-run is idempotent and a kille
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
@@ -15,7 +16,7 @@ from importlib.resources import files
 
 import duckdb
 
-from wres_pipeline.extracts import column_scales, pay_banding, values
+from wres_pipeline.extracts import column_scales, contracts, pay_banding, values
 from wres_pipeline.reference import (
     cases,
     ethnic_lists,
@@ -31,6 +32,8 @@ from wres_pipeline.reference.local import LocalMappings
 from wres_pipeline.warehouse import sql, transaction
 
 STAGES = ("applied", "shortlisted", "interviewed", "offered", "appointed")
+QUESTION = re.compile(r"q\d+[a-z]?")
+"""Columns of answers by respondent."""
 MANDATORY_MARK = "NHS|MAND|"
 
 
@@ -261,11 +264,13 @@ def _resolve_texts(
         _numbers(con, table.raw, ("applications",))
     if table.name == "core_survey_results":
         _survey_groups(con, "raw_staff_survey", own)
-        _survey_texts(con, own)
+        _survey_questions(con, "raw_staff_survey", own)
+        _survey_measures(con, own)
         _percentages(con, table.raw)
         _numbers(con, table.raw, ("base",))
     if table.name == "core_survey_respondents":
         _survey_groups(con, "raw_staff_survey_respondents", own)
+        _survey_questions(con, "raw_staff_survey_respondents", own)
     if table.dates:
         _dates(con, table)
     if table.birth_date:
@@ -380,7 +385,7 @@ def _survey_groups(con: duckdb.DuckDBPyConnection, raw: str, own: Mapping[str, L
     blank = survey.ALL_STAFF if raw == "raw_staff_survey" else "Unknown"
     rows = []
     for code, year, text in found:
-        mine = local.SURVEY_GROUPS.get(own[code].survey_groups.get(fold(text), ""))
+        mine = local.SURVEY_GROUPS.get(LocalMappings.of_survey(own[code].survey_groups, year, text) or "")
         means = survey.ethnic_group(text, year) if text.strip() else blank
         rows.append((code, year, text, means if mine is None else mine))
     _temporary_table(
@@ -389,20 +394,45 @@ def _survey_groups(con: duckdb.DuckDBPyConnection, raw: str, own: Mapping[str, L
     )  # fmt: skip
 
 
-def _survey_texts(con: duckdb.DuckDBPyConnection, own: Mapping[str, LocalMappings]) -> None:
-    """The organisation's own names of questions and of what a percentage counts, put in the place of the file's."""
-    for name, column, mapping in (
-        ("label_survey_question", "question", "survey_questions"),
-        ("label_survey_measure", "measure", "survey_measures"),
-    ):
-        found = con.execute(
-            f"SELECT DISTINCT d.organisation_code, coalesce(r.{column}, '') FROM raw_staff_survey r "  # noqa: S608
-            "JOIN core_scope d USING (delivery_id) ORDER BY ALL"
-        ).fetchall()
-        rows = [
-            (code, text, getattr(own[code], mapping).get(fold(text), text.strip())) for code, text in found
+def _survey_questions(con: duckdb.DuckDBPyConnection, raw: str, own: Mapping[str, LocalMappings]) -> None:
+    """The organisation's own names of questions, put in the place of the file's. In answers by respondent, whose columns
+    the contract names, only where they are written for the survey's year."""
+    by_respondent = raw == "raw_staff_survey_respondents"
+    named = (
+        [
+            f"'{c.name}'"
+            for c in contracts.load("staff_survey_respondents").columns
+            if QUESTION.fullmatch(c.name)
         ]
-        _temporary_table(con, name, ("organisation_code", "text", "means"), rows)
+        if by_respondent
+        else ["coalesce(r.question, '')"]
+    )
+    found = con.execute(
+        f"SELECT DISTINCT d.organisation_code, d.survey_year, unnest([{', '.join(named)}]) FROM {raw} r "  # noqa: S608
+        "JOIN core_scope d USING (delivery_id) ORDER BY ALL"
+    ).fetchall()
+    rows = []
+    for code, year, text in found:
+        mine = own[code].survey_questions
+        means = (
+            mine.get(f"{year} {fold(text)}") if by_respondent else LocalMappings.of_survey(mine, year, text)
+        )
+        otherwise = f"{text[:1].upper()}{text[1:]}" if by_respondent else text.strip()
+        rows.append((code, year, text, means or otherwise))
+    _temporary_table(
+        con, "label_survey_question", ("organisation_code", "survey_year", "text", "means"), rows,
+        "VARCHAR INTEGER VARCHAR VARCHAR",
+    )  # fmt: skip
+
+
+def _survey_measures(con: duckdb.DuckDBPyConnection, own: Mapping[str, LocalMappings]) -> None:
+    """The organisation's own words for what a percentage counts, put in the place of the file's."""
+    found = con.execute(
+        "SELECT DISTINCT d.organisation_code, coalesce(r.measure, '') FROM raw_staff_survey r "
+        "JOIN core_scope d USING (delivery_id) ORDER BY ALL"
+    ).fetchall()
+    rows = [(code, text, own[code].survey_measures.get(fold(text), text.strip())) for code, text in found]
+    _temporary_table(con, "label_survey_measure", ("organisation_code", "text", "means"), rows)
 
 
 def _percentages(con: duckdb.DuckDBPyConnection, raw: str) -> None:

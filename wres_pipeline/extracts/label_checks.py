@@ -98,7 +98,9 @@ def unknown(
             key = fold(text)
             if not key and (column.name not in NEVER_BLANK or "" in mine):
                 continue
-            if ERROR.fullmatch(text) or (key and (key in mine or listed.known(text))):
+            if ERROR.fullmatch(text) or (
+                key and (_mapped(mine, delivery.survey_year, key) or listed.known(text))
+            ):
                 continue
             near = nearest(text, listed.reference) if key and listed.reference else ()
             first = column_texts.first_row(con, delivery, column.name, text)
@@ -108,6 +110,10 @@ def unknown(
                 )
             )
     return found
+
+
+def _mapped(mine: Mapping[str, str], survey_year: int | None, key: str) -> bool:
+    return key in mine or f"{survey_year} {key}" in mine
 
 
 def _list_of(delivery: Delivery, column: str, own: LocalMappings) -> _List | None:
@@ -132,6 +138,8 @@ def _of_survey(kind: str, year: int, column: str) -> _List | None:
         return _List(
             "survey_groups", "survey_groups", lambda text: survey.ethnic_group(text, year) is not None
         )
+    if column == "question" and not survey.is_mapped(year):
+        return None  # told once, for the whole year
     if column == "question" and kind == "staff_survey":
         return _List(
             "survey_questions", "survey_questions", lambda text: survey.question(year, text) is not None

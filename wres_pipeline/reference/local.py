@@ -8,7 +8,7 @@ label, or `(blank)`, says what an empty cell means; further columns are notes.
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -71,8 +71,12 @@ _KINDS: dict[str, _Kind] = {
     "payrolls": _Kind(lambda text: text if text in PAYROLLS else None, ", ".join(PAYROLLS)),
     "flags": _Kind(lambda text: text if text in flags.ANSWERS else None, ", ".join(flags.ANSWERS)),
     "survey_questions": _Kind(
-        lambda text: next((y for y in survey.survey_years() if survey.question(y, text)), None),
-        "the name of a question in its survey year, such as Q14a",
+        lambda text: (
+            text
+            if text in survey.topics()
+            else next((y for y in survey.survey_years() if survey.question(y, text)), None)
+        ),
+        f"the name of a question in its survey year, such as Q14a, or a topic: {', '.join(survey.topics())}",
     ),
     "survey_groups": _Kind(SURVEY_GROUPS.get, ", ".join(SURVEY_GROUPS)),
     "survey_measures": _Kind(
@@ -89,6 +93,7 @@ NAMES = tuple(_KINDS)
 class LocalMappings:
     """Folded label -> what it means, per kind. Every meaning is one the national lists know; the empty label is a blank cell.
 
+    survey_questions, survey_groups: a label may begin with the survey year it holds for (`2026 Q14a`); see `of_survey`.
     payrolls: `own` or `hosted`, whether the staff a payroll pays are this body's or another's. flags: the organisation's own
     words for yes, no and not known.
     """
@@ -107,6 +112,12 @@ class LocalMappings:
     survey_measures: dict[str, str] = field(default_factory=dict)
     survey_answers: dict[str, str] = field(default_factory=dict)
     headings: dict[str, str] = field(default_factory=dict)
+
+    @staticmethod
+    def of_survey(mapping: Mapping[str, str], survey_year: int | None, text: str) -> str | None:
+        """What a label of a survey means in one of the mappings: as written for that survey's year, else for any."""
+        key = fold(text)
+        return mapping.get(f"{survey_year} {key}", mapping.get(key))
 
     @classmethod
     def load(cls, folder: Path | None) -> LocalMappings:

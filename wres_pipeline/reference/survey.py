@@ -71,6 +71,30 @@ def survey_years() -> list[int]:
     return sorted(_questions())
 
 
+def is_mapped(survey_year: int) -> bool:
+    """Whether the list holds the questions of that survey year."""
+    return survey_year in _questions()
+
+
+@lru_cache(maxsize=1)
+def topics() -> tuple[str, ...]:
+    """The topics that feed an indicator, as a mapping of a survey that no list knows names them, in order."""
+    latest = sorted(questions(max(survey_years())), key=lambda q: (q.indicator, q.part != "managers"))
+    return tuple(dict.fromkeys(q.topic for q in latest if q.preferred))
+
+
+def _by_topic(survey_year: int, key: str) -> Question | None:
+    """The question of a survey that no list knows, which an organisation's mapping named by its topic: asked and
+    answered as in the latest survey that a list knows [ours]."""
+    latest = max(year for year in survey_years() if year < survey_year)
+    found = next((q for q in questions(latest) if q.preferred and fold(q.topic) == key), None)
+    return (
+        None
+        if found is None
+        else replace(found, survey_year=survey_year, question=found.topic.replace("_", " "))
+    )
+
+
 def questions(survey_year: int) -> list[Question]:
     """The questions that feed an indicator, in file order; empty for a year with no list."""
     return [q for q in _questions().get(survey_year, {}).values() if q.indicator]
@@ -81,12 +105,15 @@ def question(survey_year: int, name: str | None) -> Question | None:
     knows it.
 
     Besides the year's own names: both questions of indicator 6 in one row, however they are joined (`Q14b & c`,
-    `Q14b or Q14c`), and the names of indicators in `survey_names.csv` (`Indicator 6`, `KF26`).
+    `Q14b or Q14c`), and the names of indicators in `survey_names.csv` (`Indicator 6`, `KF26`). Of a year that no list
+    knows: the topics (`harassment_public`), which an organisation's mapping gives its questions.
     """
     if name is None or not fold(name):
         return None
     of_year = _questions().get(survey_year, {})
     key = fold(name)
+    if not of_year and survey_year > min(survey_years()):
+        return _by_topic(survey_year, key)
     if key in of_year:
         return of_year[key]
     parts = {q.part: q for q in of_year.values() if q.indicator == "6" and q.part}

@@ -6,6 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
 
 from wres_pipeline.reference import tables
 
@@ -124,7 +126,7 @@ def load(year: int) -> ReportingYear:
     path = tables.FOLDER / "years" / f"{year}.yaml"
     if not path.is_file():
         raise UnknownYearError(f"no settings for reporting year {year}: add years/{year}.yaml")
-    found = dict(tables.document(path))
+    found = _settings(path, year)
     applying = [rule for rule in rules() if rule.area in AREAS_OF_A_RETURN and rule.applies_to(year)]
     found["required_indicators"] = tuple(found["required_indicators"])
     found["disclosure"] = DisclosureDefault(**found["disclosure"])
@@ -135,6 +137,22 @@ def load(year: int) -> ReportingYear:
     )
     _check(path.name, settings)
     return settings
+
+
+def _settings(path: Path, year: int) -> dict[str, Any]:
+    """The year's differences laid over `defaults.yaml`, whose texts name the year."""
+    defaults, own = tables.document(path.with_name("defaults.yaml")), dict(tables.document(path) or {})
+    unknown = sorted(set(own) - set(defaults))
+    if unknown:
+        raise tables.ReferenceFileError(f"{path.name}: {', '.join(unknown)} is no setting of defaults.yaml")
+    found: dict[str, Any] = {"year": year}
+    for name, value in defaults.items():
+        text = value.format(year=year, before=year - 1) if isinstance(value, str) else value
+        given = own.get(name, text)
+        if name.endswith(("_date", "_start", "_end", "_opens", "_deadline")) and isinstance(given, str):
+            given = date.fromisoformat(given)
+        found[name] = int(given) if name == "survey_year" else given
+    return found
 
 
 def _check(name: str, y: ReportingYear) -> None:

@@ -17,6 +17,7 @@ from wres_pipeline.reference import ethnic_lists, survey
 from wres_pipeline.reference.labels import fold
 from wres_pipeline.reference.local import LocalMappings
 
+SURVEYS = frozenset({"staff_survey", "staff_survey_respondents"})
 EVERY_ROW_NEEDS_ETHNICITY = frozenset({"esr_staff_list", "trac_applications", "board"})
 """Kinds whose own column of ethnicity decides; that of cases counts only where the person is in no staff list."""
 
@@ -28,6 +29,7 @@ def find(
     contract = contracts.load(deliveries[0].kind)
     for one in deliveries:
         mine = own[one.organisation_code]
+        yield from _survey_not_mapped(one, mine)
         found = label_checks.unknown(con, contract, one, mine)
         codes = [u for u in found if u.column == "ethnic_origin" and ethnic_lists.bare(u.label)]
         yield from _codes(one, codes)
@@ -37,6 +39,26 @@ def find(
                 yield _unknown(one, label, lacking)
         if one.kind in EVERY_ROW_NEEDS_ETHNICITY and column_texts.has(one, "ethnic_origin"):
             yield from _all_blank(con, one)
+
+
+def _survey_not_mapped(delivery: Delivery, own: LocalMappings) -> Iterator[Finding]:
+    """A survey whose questions no list knows: its rows would count for nothing, and the return would say that it was not
+    supplied."""
+    year = delivery.survey_year
+    if delivery.kind not in SURVEYS or year is None or survey.is_mapped(year):
+        return
+    mapped = {means for label, means in own.survey_questions.items() if label.startswith(f"{year} ")}
+    lacking = [topic for topic in survey.topics() if topic not in mapped]
+    if lacking:
+        lines = "; ".join(f"`{year} <its number in that survey>,{topic}`" for topic in lacking)
+        yield told(
+            delivery, "survey_year_not_mapped", "blocks",
+            f"Nobody has said yet which questions of the NHS Staff Survey of {year} feed indicators 5 to 8, so this file would "
+            "count for nothing.",
+            f"Add these lines to mappings/survey_questions.csv beside the extracts (first line label,means), with the number "
+            f"of each question in the questionnaire of {year}, such as `{year} Q14a,{lacking[0]}`: {lines}.",
+            column="question",
+        )  # fmt: skip
 
 
 def _unknown(delivery: Delivery, found: UnknownLabel, lacking: Sequence[str]) -> Finding:
