@@ -25,6 +25,8 @@ from wres_pipeline.schema import Column
 
 KEPT = Path(__file__).parents[1] / "earlier_version"
 NOW = datetime(2026, 11, 1)
+GIVEN_UP = {"refused_files"}
+"""Tables of the last run alone that have become columns of another."""
 
 
 @pytest.fixture
@@ -79,8 +81,8 @@ def test_nothing_that_was_kept_is_lost(place: Path) -> None:
             t: con.table(t).count("*").fetchall()[0][0] for (t,) in con.execute("SHOW TABLES").fetchall()
         }
     with warehouse.connect(place) as con:
-        after = {t: con.table(t).count("*").fetchall()[0][0] for t in before}
-    assert after == before
+        after = {t: con.table(t).count("*").fetchall()[0][0] for t in before if t not in GIVEN_UP}
+    assert after == {t: rows for t, rows in before.items() if t not in GIVEN_UP}
     assert before["figures"] == 722
 
 
@@ -171,14 +173,14 @@ def test_a_column_that_a_contract_has_gained_is_added_to_the_raw_table(
 def test_a_warehouse_of_a_newer_version_is_refused_in_words_and_left_as_it_is(place: Path) -> None:
     with warehouse.connect(place) as con:
         con.execute("INSERT INTO schema_version VALUES (99, 'other', now()::TIMESTAMP)")
-        con.execute("DROP TABLE refused_files")
+        con.execute("DROP TABLE restatements")
     with (
         pytest.raises(schema.NewerWarehouseError, match="version 99.*Install the newer one"),
         warehouse.connect(place),
     ):
         pass
     with duckdb.connect(str(place)) as con:
-        assert ("refused_files",) not in con.execute("SHOW TABLES").fetchall()
+        assert ("restatements",) not in con.execute("SHOW TABLES").fetchall()
 
 
 def test_bringing_up_that_fails_leaves_the_warehouse_as_old_as_it_was(place: Path) -> None:

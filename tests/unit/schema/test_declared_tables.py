@@ -14,7 +14,8 @@ from wres_pipeline import schema, warehouse
 from wres_pipeline.commissioner.figure import CommissioningFigure
 from wres_pipeline.disclosure.store import ProtectedCell, WithheldFigure
 from wres_pipeline.extracts import landing
-from wres_pipeline.extracts.deliveries import Delivery, Refusal
+from wres_pipeline.extracts.deliveries import Delivery
+from wres_pipeline.extracts.folder_events import FolderEvent
 from wres_pipeline.extracts.resubmission import Restatement
 from wres_pipeline.indicators.changes import FigureChange
 from wres_pipeline.indicators.figure import Figure
@@ -32,7 +33,7 @@ ROWS = {
     "protected_tables": ProtectedCell,
     "withheld_figures": WithheldFigure,
     "deliveries": Delivery,
-    "refused_files": Refusal,
+    "folder_events": FolderEvent,
     "restatements": Restatement,
 }
 
