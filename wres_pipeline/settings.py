@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, get_type_hints
 
 from wres_pipeline.reference import ods_codes
+from wres_pipeline.reference.plausibility import Plausibility
 
 
 class SettingsError(ValueError):
@@ -122,6 +123,7 @@ class Settings:
     targets: Targets = Targets()
     disclosure: DisclosurePolicy = DisclosurePolicy()
     gap: GapSettings = GapSettings()
+    plausibility: Plausibility = Plausibility()
     reports: Reports = Reports()
     alerts: Alerts = Alerts()
 
@@ -155,7 +157,17 @@ def load(file: Path | None = None, *, base: Path | None = None) -> Settings:
     named = os.environ.get("WRES_SETTINGS")
     place = file or (Path(named) if named else base / "wres.toml")
     given = _read(place, required=file is not None or named is not None)
-    known = {"folders", "organisations", "systems", "targets", "disclosure", "gap", "reports", "alerts"}
+    known = {
+        "folders",
+        "organisations",
+        "systems",
+        "targets",
+        "disclosure",
+        "gap",
+        "plausibility",
+        "reports",
+        "alerts",
+    }
     _refuse_unknown(place, "", given, known)
     folders = _table(place, "folders", given.get("folders", {}))
     _refuse_unknown(place, "folders", folders, set(FOLDERS))
@@ -176,6 +188,7 @@ def load(file: Path | None = None, *, base: Path | None = None) -> Settings:
         targets=_section(place, "targets", Targets, given.get("targets", {})),
         disclosure=_section(place, "disclosure", DisclosurePolicy, given.get("disclosure", {})),
         gap=_section(place, "gap", GapSettings, given.get("gap", {})),
+        plausibility=_section(place, "plausibility", Plausibility, given.get("plausibility", {})),
         reports=_section(place, "reports", Reports, given.get("reports", {})),
         alerts=_section(place, "alerts", Alerts, given.get("alerts", {}), **secrets),
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 import typer
 
+from wres_pipeline import settings
 from wres_pipeline.commands.run import near
 from wres_pipeline.extracts import (
     checking,
@@ -23,6 +24,7 @@ from wres_pipeline.extracts.findings import Finding
 from wres_pipeline.quality import extract_findings
 from wres_pipeline.reference import years
 from wres_pipeline.reference.local import LocalMappings
+from wres_pipeline.reference.plausibility import Plausibility
 
 FINE, TO_LOOK_AT, BLOCKED = 0, 1, 2
 MAPPINGS = "mappings"
@@ -68,7 +70,7 @@ def _folder(place: Path, year: int | None) -> int:
             f"{place}: no file here serves a reporting year from {years.all_years()[0]} to {years.all_years()[-1]}."
         )
         return BLOCKED
-    found = findings_of_folder(extracts, codes, chosen)
+    found = findings_of_folder(extracts, codes, chosen, settings.load().plausibility)
     mine = findings.by_organisation(found)
     typer.echo(f"{place}: {', '.join(codes)}, reporting year {chosen}")
     for code in codes:
@@ -91,7 +93,9 @@ def organisations_of(place: Path) -> tuple[Path, list[str]]:
     return place, folder.organisations(place)
 
 
-def findings_of_folder(extracts: Path, codes: list[str], year: int) -> list[Finding]:
+def findings_of_folder(
+    extracts: Path, codes: list[str], year: int, limits: Plausibility | None = None
+) -> list[Finding]:
     """What a run of `year` would find in the folders of these organisations: landed, built and looked at in memory."""
     now = datetime(1970, 1, 1)  # noqa: DTZ001 - nothing of the time stays
     own = {code: LocalMappings.load(_if_there(extracts / code / MAPPINGS)) for code in codes}
@@ -100,7 +104,7 @@ def findings_of_folder(extracts: Path, codes: list[str], year: int) -> list[Find
         folder_events.keep(con, extracts, codes, report)
         resubmission.record(con, own, now=now)
         core.build(con, core.CORE_TABLES, codes, own)
-        return extract_findings.gather(con, codes, years.load(year), own)
+        return extract_findings.gather(con, codes, years.load(year), own, limits=limits)
 
 
 def _if_there(place: Path) -> Path | None:

@@ -42,11 +42,7 @@ class Concerned:
             return delivery.survey_year is None or delivery.survey_year == self.year.survey_year
         if delivery.kind in ("esr_staff_list", "board"):
             return delivery.period == self.year.snapshot_date
-        return self.year.period_start < delivery.period <= _a_year_after(self.year.period_end)
-
-
-def _a_year_after(day: date) -> date:
-    return day.replace(year=day.year + 1)
+        return self.year.period_start < delivery.period <= self.year.submission_deadline
 
 
 def find(

@@ -35,6 +35,8 @@ def findings(
             years.load(year),
             scope.mappings(),
             numbers_found=scope.settings().targets.numbers_found,
+            limits=scope.settings().plausibility,
+            keep_measures=True,
         )
         extract_findings.keep(con, codes, year, found)
         about = described(con, extract_findings.TABLE)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 import duckdb
@@ -15,7 +16,10 @@ import duckdb
 from wres_pipeline import schema
 from wres_pipeline.extracts import cell_checks, deliveries, file_findings
 from wres_pipeline.extracts.findings import Finding, in_order
+from wres_pipeline.quality import confirmations, plausibility
+from wres_pipeline.quality.confirmations import Confirmation
 from wres_pipeline.reference.local import LocalMappings
+from wres_pipeline.reference.plausibility import Plausibility
 from wres_pipeline.reference.years import ReportingYear
 
 TABLE = "findings"
@@ -28,18 +32,30 @@ def gather(
     mappings: Mapping[str, LocalMappings],
     *,
     numbers_found: float = cell_checks.SMALLEST_SHARE_JOINED,
+    limits: Plausibility | None = None,
+    keep_measures: bool = False,
+    others: Sequence[Finding] = (),
+    confirmed: Mapping[str, Sequence[Confirmation]] | None = None,
+    on: date | None = None,
 ) -> list[Finding]:
     """Every finding of these organisations about the deliveries of `year`, the worst first.
 
-    numbers_found: share of a file's employee numbers that must stand in the staff lists. Reads the ledger, the raw rows and
-    the core tables, which must stand: landed and built for these organisations.
+    numbers_found: share of a file's employee numbers that must stand in the staff lists. limits: of the comparisons with
+    history; keep_measures: write them to the table `plausibility`. others: findings about what is no extract (plan, notes,
+    settings). confirmed: confirmations by organisation, as they hold on the day `on` (none without a day). Reads the ledger,
+    the raw rows and the core tables, which must stand: landed and built for these organisations.
     """
     found = file_findings.find(con, organisations, year)
     concerned = file_findings.Concerned(year)
     used = [one for one in deliveries.current(con, organisations) if concerned.uses(one)]
     found += cell_checks.of_deliveries(con, used, mappings)
     found += cell_checks.joins.find(con, used, numbers_found)
-    return in_order(found)
+    measures = plausibility.measure(con, organisations, year, limits or Plausibility())
+    if keep_measures:
+        plausibility.keep(con, organisations, year.year, measures)
+    found += plausibility.findings(measures)
+    found += others
+    return in_order(confirmations.applied(found, confirmed, on) if confirmed and on else found)
 
 
 @dataclass(frozen=True, slots=True)

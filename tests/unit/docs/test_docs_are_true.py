@@ -79,6 +79,7 @@ def _settings_known() -> dict[tuple[str, str], str]:
         "targets": settings.Targets(),
         "disclosure": settings.DisclosurePolicy(),
         "gap": settings.GapSettings(),
+        "plausibility": settings.Plausibility(),
         "reports": settings.Reports(),
         "alerts": settings.Alerts(),
         "organisations.<ODS>": settings.Organisation(""),

@@ -1,0 +1,139 @@
+"""Well formed and wholly wrong: a delivery is looked at beside the ones before it, beside the calendar and beside others'."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.integration.extracts.clean_extracts import LABELS, Table, clean, write_csv
+from wres_pipeline.commands import check
+
+GROUPS = ("Nursing and Midwifery Registered", "Estates and Ancillary")
+MONTHS = [
+    f"{m}-20{y}"
+    for y, names in ((20, "APR MAY JUN JUL AUG SEP OCT NOV DEC"), (21, "JAN FEB MAR"))
+    for m in names.split()
+]
+
+
+def staff(day: date, people: range, *, white: bool = False, groups: tuple[str, ...] = GROUPS) -> Table:
+    """A staff list of these people: three in four White or BME, one in four not stated, a quarter in estates."""
+    table = clean("esr_staff_list", 1)
+    rows = tuple(
+        (f"0100{i:04d}", f"0100{i:04d}-2", "Y", LABELS[0] if white else LABELS[i % 4], groups[(i % 4 == 0) % len(groups)],
+         "NHS|XR05|Review Body Band 5", f"Zoë{i}", f"O’Neill–{i}", "11-JAN-1980", "11-APR-2015", "")
+        for i in people
+    )  # fmt: skip
+    return replace(table, stem=f"esr_staff_list_{day}", rows=rows)
+
+
+def training(months: list[str]) -> Table:
+    table = clean("training", 1)
+    rows = tuple(
+        (f"0100{i:04d}", f"Course {i}", "N", f"{1 + i:02d}-{month}") for month in months for i in range(1, 13)
+    )
+    return replace(table, rows=rows)
+
+
+def trac(months: list[str]) -> Table:
+    table = clean("trac_applications", 1)
+    rows = tuple(
+        (
+            f"0{n}{i:03d}",
+            "V1",
+            f"Zoë{i}",
+            f"O’Neill–{i}",
+            "11-FEB-1990",
+            f"{1 + i:02d}-{month}",
+            "Interview",
+            "Y",
+            LABELS[i % 4],
+        )
+        for n, month in enumerate(months)
+        for i in range(1, 13)
+    )
+    return replace(table, rows=rows)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A sound delivery: 200 people each year, nine in ten of them the same, and every month with courses and applications."""
+    made = tmp_path / "X01"
+    made.mkdir()
+    write_csv(staff(date(2020, 3, 31), range(1, 201)), made)
+    write_csv(staff(date(2021, 3, 31), range(21, 221)), made)
+    write_csv(training(MONTHS), made)
+    write_csv(trac(MONTHS), made)
+    return made
+
+
+def told(folder: Path) -> set[tuple[str, str]]:
+    found = check.findings_of_folder(folder.parent, sorted(p.name for p in folder.parent.iterdir()), 2021)
+    return {(f.code, f.severity) for f in found if f.severity != "note" and f.organisation_code == "X01"}
+
+
+def test_a_sound_delivery_is_told_nothing(folder: Path) -> None:
+    assert told(folder) == set()
+
+
+def test_a_staff_list_of_which_four_in_ten_are_missing_is_blocked(folder: Path) -> None:
+    write_csv(staff(date(2021, 3, 31), range(21, 141)), folder)
+    assert ("people_missing", "blocks") in told(folder)
+
+
+def test_a_staff_list_of_one_row_is_blocked(folder: Path) -> None:
+    (folder / "esr_staff_list_2020-03-31.csv").unlink()
+    write_csv(staff(date(2021, 3, 31), range(21, 22)), folder)
+    assert ("staff_list_too_small", "blocks") in told(folder)
+
+
+def test_a_staff_list_without_one_staff_group_is_told_with_how_many_people_it_had(folder: Path) -> None:
+    table = staff(date(2021, 3, 31), range(21, 221))
+    write_csv(replace(table, rows=tuple(r for r in table.rows if r[4] != GROUPS[1])), folder)
+    found = check.findings_of_folder(folder.parent, ["X01"], 2021)
+    assert [f.rows for f in found if f.code == "staff_group_missing"] == [50]
+
+
+def test_everybody_white_is_told(folder: Path) -> None:
+    write_csv(staff(date(2021, 3, 31), range(21, 221), white=True), folder)
+    assert {("one_group_only", "look_at"), ("ethnic_share_moved", "look_at")} <= told(folder)
+
+
+def test_last_years_list_under_this_years_name_is_blocked(folder: Path) -> None:
+    shutil.copy(folder / "esr_staff_list_2020-03-31.csv", folder / "esr_staff_list_2021-03-31.csv")
+    assert ("same_content_elsewhere", "blocks") in told(folder)
+
+
+def test_a_list_with_another_bodys_numbers_is_blocked_where_the_other_delivers_too_and_where_it_does_not(
+    folder: Path,
+) -> None:
+    write_csv(staff(date(2021, 3, 31), range(1001, 1201)), folder)
+    assert ("numbers_not_kept", "blocks") in told(folder)
+    other = folder.parent / "XTR"
+    other.mkdir()
+    write_csv(staff(date(2021, 3, 31), range(1001, 1190)), other)
+    assert ("numbers_of_another_body", "blocks") in told(folder)
+
+
+@pytest.mark.parametrize("day", [date(2021, 3, 30), date(2021, 4, 1)])
+def test_a_staff_list_of_the_day_beside_the_31_march_is_blocked_and_its_remedy_works(
+    folder: Path, day: date
+) -> None:
+    (folder / "esr_staff_list_2021-03-31.csv").unlink()
+    write_csv(staff(day, range(21, 221)), folder)
+    found = check.findings_of_folder(folder.parent, ["X01"], 2021)
+    (one,) = [f for f in found if f.code == "staff_list_of_another_day"]
+    assert one.severity == "blocks"
+    assert "name it esr_staff_list_2021-03-31" in one.remedy
+    (folder / one.file).rename(folder / "esr_staff_list_2021-03-31.csv")
+    assert told(folder) == set()
+
+
+def test_trac_from_october_on_and_last_years_training_file_are_blocked(folder: Path) -> None:
+    write_csv(trac(MONTHS[6:]), folder)
+    write_csv(training([month.replace("2020", "2019").replace("2021", "2020") for month in MONTHS]), folder)
+    assert {("months_without_rows", "blocks"), ("none_in_the_year", "blocks")} <= told(folder)
