@@ -58,8 +58,9 @@ def texts(
 
 def find(
     con: duckdb.DuckDBPyConnection, contract: Contract, texts: Texts, delivery_id: str, name: str
-) -> tuple[dict[str, str], dict[str, dict[str, int]], bool]:
-    """(column -> `dmy` or `mdy`, column -> shapes of texts that are no date and how many differ, whether anything proves it).
+) -> tuple[dict[str, str], dict[str, dict[str, int]], list[str]]:
+    """(column -> `dmy` or `mdy`, column -> shapes of texts that are no date and how many differ, columns none of whose own
+    dates prove the order).
 
     One file has one order: a column that proves none takes that of the file. Raises RefusedFile, naming rows,
     where the file proves both.
@@ -76,8 +77,12 @@ def find(
         raise _mixed(con, contract, proofs, delivery_id, name)
     order: str = "mdy" if proofs["mdy"] else "dmy"
     unread = {c: _no_dates(found, order, contract.column(c).type) for c, found in texts.items()}
-    proven = bool(proofs["dmy"] or proofs["mdy"])
-    return {c: order for c in texts if c in dependent}, {c: n for c, n in unread.items() if n}, proven
+    proven = {column for found in proofs.values() for column, _ in found}
+    return (
+        {c: order for c in texts if c in dependent},
+        {c: n for c, n in unread.items() if n},
+        sorted(dependent - proven),
+    )
 
 
 def _no_dates(texts: Sequence[str], order: str, kind: str) -> dict[str, int]:

@@ -109,10 +109,10 @@ def load(con: duckdb.DuckDBPyConnection, arrivals: Sequence[StagedFile]) -> list
     )
     made = []
     for arrival, identity in zip(arrivals, ids, strict=True):
-        orders, unread, proven = day_orders.find(con, contract, texts[identity], identity, arrival.path.name)
+        orders, unread, unproven = day_orders.find(con, contract, texts[identity], identity, arrival.path.name)
         told = {"not_dates": unread, "notes": notes[identity], **scales[identity], **arrival.prepared.facts}
-        if orders and not proven:
-            told["order_unproven"] = sorted(orders)
+        if unproven:
+            told["order_unproven"] = unproven
         if identity in twice:
             told["columns_twice"] = twice[identity]
         made.append(_entry(arrival, identity, aside[identity], orders, told))

@@ -146,8 +146,8 @@ def _dates(delivery: Delivery, column: Column, cells: Sequence[tuple[str, int]])
         rows = sum(n for text, n in cells if values.depends_on_order(text))
         yield told(
             delivery, "day_month_order_not_proven", "look_at" if both >= UNPROVEN_ORDER_TOLD else "note",
-            f"No date of {column.name} shows whether the day or the month stands first ({counted(rows, 'cell', 'cells')}): "
-            "the day is taken to.",
+            f"No date of {column.name} shows by itself whether the day or the month stands first "
+            f"({counted(rows, 'cell', 'cells')}): the {'month' if order == 'mdy' else 'day'} is taken to, as in the rest of the file.",
             "Nothing to do, if the day stands first; else export the file with dates such as 31-MAR-2021.",
             column=column.name, rows=rows,
         )  # fmt: skip

@@ -17,10 +17,13 @@ from wres_pipeline.extracts.shown_names import shown_name
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """indicators: those the column's cells can move, blank for none. unreadable: severity of a cell that cannot be read."""
+    """indicators: those the column's cells can move, blank for none. unreadable: severity of a cell that cannot be read.
+    missing: severity of a file without the column, blank where that is no matter; assumed: what then holds, in words."""
 
     indicators: tuple[str, ...]
     unreadable: Severity
+    missing: Severity | None = None
+    assumed: str = ""
 
 
 @cache
@@ -29,7 +32,10 @@ def of_kind(kind: str) -> Mapping[str, Feed]:
     text = files(contracts.__package__).joinpath("feeds.csv").read_text(encoding="utf-8")
     return {
         row["column"]: Feed(
-            tuple(part for part in row["indicators"].split("|") if part), cast(Severity, row["unreadable"])
+            tuple(part for part in row["indicators"].split("|") if part),
+            cast(Severity, row["unreadable"]),
+            cast(Severity, row["missing"]) if row["missing"] else None,
+            row["assumed"],
         )
         for row in csv.DictReader(text.splitlines())
         if row["kind"] == kind

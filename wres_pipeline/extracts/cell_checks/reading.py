@@ -16,6 +16,7 @@ def find(delivery: Delivery) -> Iterator[Finding]:
     """The findings about how one file was read."""
     for entry in _entries(delivery.reading.get("columns_twice")):
         yield _twice(delivery, entry)
+    yield from _missing(delivery)
     if hidden := delivery.reading.get("hidden_rows"):
         rows = int(str(hidden))
         yield told(
@@ -39,6 +40,21 @@ def find(delivery: Delivery) -> Iterator[Finding]:
             "Nothing to do, if the merged cell means all its rows; else undo the merging, and send the file again.",
             column=column, rows=rows,
         )  # fmt: skip
+
+
+def _missing(delivery: Delivery) -> Iterator[Finding]:
+    """Columns the file does not have, and what is then taken to hold for every row."""
+    gone = delivery.reading.get("columns_missing")
+    for column in gone if isinstance(gone, list) else []:
+        feed = feeds.of_column(delivery.kind, str(column))
+        if feed.missing is not None and delivery.rows_accepted:
+            yield told(
+                delivery, "column_missing", feed.missing,
+                f"The file has no column {column} ({counted(delivery.rows_accepted, 'row', 'rows')}): {feed.assumed}.",
+                "Nothing to do, if that holds; else add the column, or say in mappings/headings.csv beside the extracts (first line "
+                f"label,means) which heading it has, such as `its heading,{column}`.",
+                column=str(column), rows=delivery.rows_accepted,
+            )  # fmt: skip
 
 
 def _twice(delivery: Delivery, entry: dict[str, Any]) -> Finding:
