@@ -109,7 +109,9 @@ def load(con: duckdb.DuckDBPyConnection, arrivals: Sequence[StagedFile]) -> list
     )
     made = []
     for arrival, identity in zip(arrivals, ids, strict=True):
-        orders, unread, unproven = day_orders.find(con, contract, texts[identity], identity, arrival.path.name)
+        orders, unread, unproven = day_orders.find(
+            con, contract, texts[identity], identity, arrival.path.name
+        )
         told = {"not_dates": unread, "notes": notes[identity], **scales[identity], **arrival.prepared.facts}
         if unproven:
             told["order_unproven"] = unproven
