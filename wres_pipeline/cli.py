@@ -135,6 +135,42 @@ def sign_off(
 
 
 @app.command()
+def audit(
+    last: Annotated[int, typer.Option(help="How many of the last acts to show; 0 for all.")] = 20,
+) -> None:
+    """Show who did what and when, and whether the audit trail is as it was written."""
+    from wres_pipeline.commands import audit as command_audit
+
+    raise typer.Exit(command_audit.audit(_settings(None, None, None), last))
+
+
+@app.command()
+def verify(
+    folder: Annotated[
+        Path, typer.Argument(help="A publication: the folder a run released, or a copy of it.")
+    ],
+    seal: Annotated[str, typer.Option(help="The seal as it was minuted, to be compared.")] = "",
+) -> None:
+    """Say whether a publication is as it was signed off: unchanged, changed after sign-off, or unsigned."""
+    from wres_pipeline.commands import verify as command_verify
+
+    raise typer.Exit(command_verify.verify(folder, seal))
+
+
+@app.command()
+def correct(
+    organisation: Annotated[str, typer.Argument(help="ODS code.")],
+    year: Annotated[int, typer.Option(help="Reporting year of the signed publication.")],
+    reason: Annotated[str, typer.Option(help="Why it is corrected; every reader sees it.")],
+    output: Annotated[Path | None, typer.Option(help="Folder the reports are written to.")] = None,
+) -> None:
+    """Begin a new version of a signed publication; the signed one stays, whole, beside it."""
+    from wres_pipeline.commands import correct as command_correct
+
+    raise typer.Exit(command_correct.correct(_settings(None, output, None), organisation, year, reason))
+
+
+@app.command()
 def lint(
     places: Annotated[
         list[Path], typer.Argument(help="Pages, workbooks, CSV files or folders of them, anybody's.")

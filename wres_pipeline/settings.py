@@ -8,6 +8,7 @@ address) come from the environment only. An unknown key is an error that names i
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import os
 import tomllib
 from dataclasses import dataclass, field
@@ -98,7 +99,10 @@ class Reports:
 
 @dataclass(frozen=True)
 class Alerts:
-    """Where word of an opening or closing gap is sent; nothing is sent while nothing is set."""
+    """Where word of an opening or closing gap is sent; nothing is sent while nothing is set.
+
+    inside_the_organisation: the channels stay inside, so that counts need not be rounded and small ones not withheld.
+    """
 
     email_to: tuple[str, ...] = ()
     email_from: str = ""
@@ -106,6 +110,7 @@ class Alerts:
     smtp_port: int = 587
     smtp_user: str = ""
     smtp_starttls: bool = True
+    inside_the_organisation: bool = False
     smtp_password: str = field(default="", repr=False)
     webhook_url: str = field(default="", repr=False)
 
@@ -126,6 +131,14 @@ class Settings:
     plausibility: Plausibility = Plausibility()
     reports: Reports = Reports()
     alerts: Alerts = Alerts()
+
+    @property
+    def fingerprint(self) -> str:
+        """Twelve hex digits over all settings but the secrets: another means that something was set otherwise."""
+        plain = dataclasses.replace(
+            self, alerts=dataclasses.replace(self.alerts, smtp_password="", webhook_url="")
+        )
+        return hashlib.sha256(repr(plain).encode()).hexdigest()[:12]
 
     @property
     def log(self) -> Path:

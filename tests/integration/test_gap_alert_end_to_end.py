@@ -36,6 +36,7 @@ email_from = "wres@x01.example.nhs.uk"
 smtp_host = "127.0.0.1"
 smtp_port = {port}
 smtp_starttls = false
+inside_the_organisation = true
 """
 
 

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from tests import annual_run
 from tests.annual_run import NOT_MADE, ROOT, AnnualRun
 from wres_pipeline import cli, lint
-from wres_pipeline.reports.release import plan_disclosure
+from wres_pipeline.reports.release import plan_disclosure, seal
 from wres_pipeline.reports.site import pdf
 
 CODE = "X01"
@@ -112,7 +112,10 @@ def test_what_is_released_and_what_is_signed(desk: Desk) -> None:
     assert desk.sign() == 0, desk.printed[-1]
     assert "Draft" not in desk.read(PAGE)
     assert "dated 15 August 2021" in desk.read(PAGE)
-    assert set(annual_run.files_of(desk.output / "public" / CODE / "2021")) == set(before)
+    assert set(annual_run.files_of(desk.output / "public" / CODE / "2021")) == {*before, seal.FILE}
+    public = desk.output / "public" / CODE / "2021"
+    assert desk.wres("verify", str(public)) == 0
+    assert "unchanged; signed off by Governing Body (Chair) on 2021-09-01" in desk.printed[-1]
 
     # a mistake that shows keeps it from being released, and from being signed
     released = annual_run.files_of(desk.output / "public" / CODE / "2021")
@@ -135,8 +138,22 @@ def test_what_is_released_and_what_is_signed(desk: Desk) -> None:
     assert "the step report_publication failed" in desk.printed[-1]
     assert annual_run.files_of(desk.output / "public" / CODE / "2021") == released
 
-    # put right, it is released, and shows that it changed after sign-off
+    # put right, it still does not change what was signed: a correction is a new version, and both stay
+    assert desk.wres(*run) == NOT_MADE
+    assert "is signed off, and is not changed in place" in desk.printed[-1]
+    assert annual_run.files_of(public) == released
+    assert desk.wres("correct", CODE, "--year", "2021", "--reason", "a note was added") == 0
     assert desk.wres(*run) in (0, 1), desk.printed[-1]
     assert not (desk.output / UNRELEASED).exists()
-    assert "Changed after sign-off" in desk.read(PAGE)
+    assert "Version 2. It replaces version 1: a note was added." in desk.read(PAGE)
+    assert "Draft: not yet signed off." in desk.read(PAGE)
+    assert annual_run.files_of(public / "version-1") == released
+    assert desk.wres("verify", str(public)) == 1
+    assert desk.wres("verify", str(public / "version-1")) == 0
+
+    # an edit of what was signed is noticed
+    page = public / "version-1" / "index.html"
+    page.write_text(page.read_text(encoding="utf-8").replace("Draft", "draft") + " ", encoding="utf-8")
+    assert desk.wres("verify", str(public / "version-1")) == 1
+    assert "changed: index.html" in desk.printed[-1]
     assert "Put right." in desk.read(PAGE.replace("index", "indicator-2"))

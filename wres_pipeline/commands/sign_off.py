@@ -7,9 +7,12 @@ from datetime import date
 import typer
 
 from wres_pipeline import warehouse
+from wres_pipeline.governance import audit_trail
+from wres_pipeline.reference import years
+from wres_pipeline.reports.release import seal
 from wres_pipeline.reports.release.edition_folders import EditionFolders
 from wres_pipeline.reports.release.release import ReleaseError, released
-from wres_pipeline.reports.release.sign_off import SignOffError, record
+from wres_pipeline.reports.release.sign_off import SignOffError, check_day, earlier_versions, record
 from wres_pipeline.settings import Settings
 
 
@@ -26,7 +29,18 @@ def sign(settings: Settings, code: str, year: int, body: str, role: str, day: st
     folder = EditionFolders(settings.output, code, year)
     try:
         public = released(folder)
-    except ReleaseError as error:
+        check_day(
+            signed_on,
+            dated=public.dated,
+            snapshot=years.load(year).snapshot_date,
+            today=date.today(),  # noqa: DTZ011
+        )
+        if seal.read(folder.private) is not None:
+            raise SignOffError(
+                f"the publication of {year} is signed off already (wres verify {folder.public}); a correction is a new "
+                f'version: wres correct {code} --year {year} --reason "…"'
+            )
+    except (ReleaseError, SignOffError, seal.SealError) as error:
         typer.echo(f"wres: {error}", err=True)
         return 2
     dated = public.dated.isoformat()
@@ -61,7 +75,20 @@ def sign(settings: Settings, code: str, year: int, body: str, role: str, day: st
             f"wres: recorded in {place}, but the pages were not written again: {ran.problem}", err=True
         )
         return 2
+    version = len(earlier_versions(folder.private)) + 1
+    signed = {
+        "organisation": code,
+        "reporting_year": year,
+        "version": version,
+        "body": body.strip(),
+        "role": role.strip(),
+    }
+    mark = seal.write(folder.public, folder.private, {**signed, "date": signed_on.isoformat()})
+    audit_trail.append(
+        settings.dagster_home, "signed off", organisation=code, year=year, version=version, seal=mark
+    )
     typer.echo(
-        f"Signed off by {body} on {signed_on}; recorded in {place}. A change of content after this will show."
+        f"Signed off by {body} on {signed_on}; recorded in {place}. Seal of all its files, for the minutes: {mark}\n"
+        f"A change of any file after this shows: wres verify {folder.public}"
     )
     return 0

@@ -5,8 +5,10 @@ from dataclasses import fields
 
 import dagster as dg
 
+from wres_pipeline.orchestration.disclosure import policy_of
 from wres_pipeline.orchestration.resources import RunConfig, Warehouse
 from wres_pipeline.quality import alerts, gap, gap_figures
+from wres_pipeline.reference import years
 from wres_pipeline.settings import Settings
 from wres_pipeline.warehouse import WarehouseBusyError
 
@@ -18,6 +20,14 @@ message has left, where the cursor of a tick that fails is lost and every messag
 def channels_of(settings: Settings) -> alerts.Channels:
     """Where the settings say that alerts go."""
     return alerts.Channels(**{f.name: getattr(settings.alerts, f.name) for f in fields(alerts.Channels)})
+
+
+def precision_of(settings: Settings) -> alerts.Precision:
+    """Counts follow the policy of what is passed round, unless the settings say that the channels stay inside."""
+    if settings.alerts.inside_the_organisation:
+        return alerts.EXACT
+    policy = policy_of(settings, years.all_years()[-1])
+    return alerts.Precision(policy.threshold_high, policy.nearest)
 
 
 @dg.sensor(
@@ -45,6 +55,8 @@ def gap_alert_sensor(
         accounts = newest_accounts(warehouse)
     except WarehouseBusyError:
         return dg.SkipReason("The warehouse is in use: looking again at the next tick.")
+    if alerts.in_clear(channels):
+        context.log.warning("Alerts leave by email in clear: set smtp_starttls = true, or smtp_port = 465.")
     told = tell(context.instance, accounts, settings, channels)
     context.update_cursor(seen)
     return dg.SkipReason(f"Told: {', '.join(told)}." if told else "The gap is as it was.")
@@ -80,6 +92,7 @@ def tell(
         for a in accounts
         for way in channels.ways
     }
+    precision = precision_of(settings)
     before = storage.get_cursor_values(set(keys.values()))
     sent, failed = [], []
     for account in accounts:
@@ -90,7 +103,7 @@ def tell(
             if what is None:
                 continue
             report = f"{code}/data-quality/{account.as_at:%Y-%m}/internal/index.html in the output folder"
-            words = alerts.message(what, found, account, settings.organisation(code).title, report)
+            words = alerts.message(what, found, account, settings.organisation(code).title, report, precision)
             try:
                 alerts.send_by(way, channels, words)
             except alerts.AlertNotSentError as error:

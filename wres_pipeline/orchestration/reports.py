@@ -1,6 +1,7 @@
 """Report assets: everything that leaves the building, printed from the figures."""
 
 import dataclasses
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from wres_pipeline.action_plan.progress import PlanProgress, progress
 from wres_pipeline.commissioner import provider_log
 from wres_pipeline.commissioner import store as desk_store
 from wres_pipeline.disclosure import store as disclosure_store
+from wres_pipeline.governance import audit_trail
 from wres_pipeline.indicators import change_store, changes, store
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.orchestration.metadata import OWNER, POOL, markdown_table
@@ -255,6 +257,12 @@ def report_annual_return(
     )
 
 
+def trail(act: str, **facts: Any) -> None:
+    """Note an act of a job in the audit trail of the Dagster home it runs in; one without a home has none."""
+    if home := os.environ.get("DAGSTER_HOME"):
+        audit_trail.append(Path(home), act, **facts)
+
+
 def _of_the_return(check: str, broken: list[str]) -> dg.AssetCheckResult:
     """The result of a check of the return against itself; its counts stand in the internal edition only."""
     told = "Does not hold, see Checks in the internal edition: " + "; ".join(broken)
@@ -350,15 +358,21 @@ def report_publication(
         left_out += [f"{code}: {one.words}" for one in draft.about.texts_left_out]
         for work in draft.drawn:
             work.result()
+        signed = ""
         if not found:
-            release.release(
-                folders_of(scope, code, year),
-                content=draft.content,
-                dated=draft.about.dated,
-                replaced=("charts/*.svg", pdf.NAME),
-            )
+            try:
+                release.release(
+                    folders_of(scope, code, year),
+                    content=draft.content,
+                    dated=draft.about.dated,
+                    replaced=("charts/*.svg", pdf.NAME),
+                )
+                trail("released", organisation=code, year=year, content=draft.content[:12])
+            except release.SignedEditionError as error:
+                signed = str(error)
+                findings.append((code, "signed off", "the publication", signed))
         withheld = sum(1 for f in draft.figures if f.state == "withheld")
-        state = "not released" if found else "released"
+        state = "not released" if found or signed else "released"
         rows.append((code, len(draft.read_by_the_lint), len(draft.figures), withheld, state))
     return dg.MaterializeResult(
         metadata={

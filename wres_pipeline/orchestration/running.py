@@ -12,6 +12,7 @@ import dagster as dg
 from filelock import FileLock, Timeout
 
 from wres_pipeline.definitions import build_definitions
+from wres_pipeline.governance import audit_trail
 from wres_pipeline.orchestration.metadata import BY_COMMAND
 from wres_pipeline.settings import Settings
 
@@ -167,4 +168,13 @@ def run_job(
                 )
     if not ran.success and not ran.problem:
         ran.problem = "a blocking check failed"
+    audit_trail.append(
+        home,
+        f"ran {job}",
+        partition=partition,
+        organisations=", ".join(organisations) if len(organisations) <= 20 else f"{len(organisations)}",
+        run=result.run_id,
+        settings=settings.fingerprint,
+        outcome="made" if ran.success else "not made",
+    )
     return ran

@@ -19,6 +19,8 @@ from wres_pipeline.quality.break_point import Break
 from wres_pipeline.quality.gap import GapAccount
 
 WAIT_SECONDS = 15
+IMPLICIT_TLS = 465
+"""The port of mail submission over TLS from the first byte (RFC 8314)."""
 OPENED, CLOSED = "opened", "closed"
 _LOCAL = ("localhost", "127.0.0.1", "::1")
 
@@ -72,16 +74,53 @@ def news(before: str, found: Break) -> tuple[str | None, str]:
     return CLOSED, CLOSED
 
 
-def message(told: str, found: Break, account: GapAccount, name: str, report: str = "") -> Message:
+@dataclass(frozen=True, slots=True)
+class Precision:
+    """How exact the counts of a message may be.
+
+    small: counts from 1 to this are not given; the others to the nearest `nearest`, shares to the nearest 10%. None in
+    both gives everything as it is, for a channel that stays inside the organisation.
+    """
+
+    small: int | None = None
+    nearest: int | None = None
+
+    def people(self, n: int) -> str:
+        """So many applications."""
+        if self.small is not None and 0 < n <= self.small:
+            return f"fewer than {self.small + 1} applications"
+        if self.nearest is None or n == 0:
+            return _people(n)
+        return f"about {self.nearest * int(n / self.nearest + 0.5):,} applications"
+
+    def percent(self, share: float | None) -> str:
+        """So large a share of them."""
+        if self.nearest is None or share is None:
+            return _percent(share)
+        return f"about {10 * int(10 * share + 0.5)}% of them"
+
+
+EXACT = Precision()
+
+
+def message(
+    told: str,
+    found: Break,
+    account: GapAccount,
+    name: str,
+    report: str = "",
+    precision: Precision = EXACT,
+) -> Message:
     """The message for an opening or a closing. `name` is the organisation's, `report` where the report
-    lies.
+    lies, `precision` how exact its counts may be.
     """
     lines = []
     if told == OPENED:
         subject = f"{name}: ethnicity declared in TRAC has stopped arriving in ESR"
         lines.append(
             f"For people who started before {_month(found.month)}, the ethnicity they declared in TRAC arrived in "
-            f"ESR for {_percent(found.before)}. For those who started since, it arrived for {_percent(found.after)}."
+            f"ESR for {precision.percent(found.before)}. For those who started since, it arrived for "
+            f"{precision.percent(found.after)}."
         )
         if len(found.months) > 1:
             lines.append(f"It may have stopped in any of: {', '.join(_month(m) for m in found.months)}.")
@@ -92,8 +131,8 @@ def message(told: str, found: Break, account: GapAccount, name: str, report: str
     if not account.linked:
         lines.append("This is counted, not linked: the TRAC extract does not say who is who.")
     lines.append(
-        f"At {account.as_at.isoformat()}, {_people(account.lost)} declared an ethnicity in TRAC that ESR does not hold; "
-        f"the correction list of the restricted folder has {_people(account.to_put_right)} on it."
+        f"At {account.as_at.isoformat()}, {precision.people(account.lost)} declared an ethnicity in TRAC that ESR does not hold; "
+        f"the correction list of the restricted folder has {precision.people(account.to_put_right)} on it."
     )
     if told == OPENED:
         lines.append(
@@ -127,21 +166,41 @@ def send_by(way: str, channels: Channels, what: Message) -> None:
 
 
 def send_email(channels: Channels, what: Message) -> None:
-    """Send through SMTP, with STARTTLS and a login where they are set. Raises AlertNotSentError."""
+    """Send through SMTP: over TLS from the first byte on port 465, else with STARTTLS, and a login where they are set.
+
+    A password is never sent in clear. Raises AlertNotSentError.
+    """
+    if in_clear(channels) and channels.smtp_user and channels.smtp_password:
+        raise AlertNotSentError(
+            "email: smtp_starttls is false, and a password would be sent in clear; set it to true"
+        )
     letter = EmailMessage()
     letter["Subject"] = what.subject
     letter["From"] = channels.email_from or channels.smtp_user
     letter["To"] = ", ".join(channels.email_to)
     letter.set_content(what.text)
     try:
-        with smtplib.SMTP(channels.smtp_host, channels.smtp_port, timeout=WAIT_SECONDS) as server:
-            if channels.smtp_starttls:
+        with _server(channels) as server:
+            if channels.smtp_starttls and channels.smtp_port != IMPLICIT_TLS:
                 server.starttls(context=ssl.create_default_context())
             if channels.smtp_user and channels.smtp_password:
                 server.login(channels.smtp_user, channels.smtp_password)
             server.send_message(letter)
     except (OSError, smtplib.SMTPException) as error:
         raise AlertNotSentError(f"email: the mail server did not take it ({type(error).__name__})") from None
+
+
+def in_clear(channels: Channels) -> bool:
+    """Whether mail would leave this machine unencrypted."""
+    encrypted = channels.smtp_starttls or channels.smtp_port == IMPLICIT_TLS
+    return "email" in channels.ways and not encrypted and channels.smtp_host not in _LOCAL
+
+
+def _server(channels: Channels) -> smtplib.SMTP:
+    if channels.smtp_port == IMPLICIT_TLS:
+        context = ssl.create_default_context()
+        return smtplib.SMTP_SSL(channels.smtp_host, channels.smtp_port, timeout=WAIT_SECONDS, context=context)
+    return smtplib.SMTP(channels.smtp_host, channels.smtp_port, timeout=WAIT_SECONDS)
 
 
 def send_webhook(channels: Channels, what: Message) -> None:

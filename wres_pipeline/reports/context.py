@@ -105,6 +105,9 @@ class SignOff:
     role: str = ""
     signed_on: date | None = None
     content_hash: str = ""
+    version: int = 1
+    reason: str = ""
+    """version: 2 for the first correction of a signed publication; reason: why it replaces the one before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +249,11 @@ class ReturnContext:
             words.append(f"{FICTIONAL_WORDS} {self.organisation_name} does not exist.")
         if self.internal:
             words.append("Internal edition: true counts, not for publication.")
+        if self.sign_off.version > 1:
+            words.append(
+                f"Version {self.sign_off.version}. It replaces version {self.sign_off.version - 1}: "
+                f"{self.sign_off.reason.rstrip('.')}."
+            )
         if self.sign_off.status == "draft":
             words.append("Draft: not yet signed off.")
         elif self.sign_off.status == "changed after sign-off":

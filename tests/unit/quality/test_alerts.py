@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -136,3 +137,36 @@ def test_a_webhook_without_encryption_is_refused() -> None:
 
 def test_secrets_are_not_shown_when_the_channels_are_printed() -> None:
     assert "hush" not in repr(Channels(smtp_password="hush", webhook_url="https://x.example/hush"))
+
+
+def test_a_message_that_leaves_the_organisation_gives_no_small_count_and_no_exact_one() -> None:
+    outside = alerts.Precision(small=9, nearest=5)
+    few = GapAccount(
+        "X01", date(2021, 3, 31), STATES | {"missing_in_esr": 3, "not_stated_in_esr": 0}, (), None
+    )
+    made = alerts.message("opened", BROKEN, few, "NHS Tamar and Moor", precision=outside)
+    assert "fewer than 10 applications declared" in made.text
+    assert not any(exact in made.text for exact in (" 3 applications", " 4 applications", "94%", " 6%"))
+    assert "about 90% of them" in made.text and "about 10% of them" in made.text
+    many = alerts.message("opened", BROKEN, ACCOUNT, "NHS Tamar and Moor", precision=outside)
+    assert "about 1,035 applications declared" in many.text  # 1,034 of them
+
+
+def test_mail_in_clear_is_known_and_never_carries_a_password() -> None:
+    there = Channels(email_to=("a@b.example",), smtp_host="mail.example", smtp_starttls=False)
+    assert alerts.in_clear(there)
+    assert not alerts.in_clear(replace(there, smtp_port=465))
+    assert not alerts.in_clear(replace(there, smtp_host="localhost"))
+    with pytest.raises(AlertNotSentError, match="in clear"):
+        alerts.send_email(replace(there, smtp_user="u", smtp_password="p"), Message("a", "b"))
+
+
+def test_port_465_speaks_tls_from_the_first_byte(mailbox: Mailbox) -> None:
+    """A server that speaks plain SMTP gets a TLS greeting and no letter."""
+    plain = replace(to(mailbox), smtp_port=mailbox.port)
+    alerts.IMPLICIT_TLS, kept = mailbox.port, alerts.IMPLICIT_TLS
+    try:
+        with pytest.raises(AlertNotSentError, match="SSLError|ConnectionReset|timed|SSL"):
+            alerts.send_email(plain, Message("a", "b"))
+    finally:
+        alerts.IMPLICIT_TLS = kept

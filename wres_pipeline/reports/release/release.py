@@ -10,16 +10,23 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from wres_pipeline import whole_file
+from wres_pipeline.reference.people_in_text import holds_a_person
+from wres_pipeline.reports.release import seal, sign_off
 from wres_pipeline.reports.release.edition_folders import EditionFolders
 
 FILE = "publication.json"
+
+
+class SignedEditionError(ValueError):
+    """A signed edition would be changed in place; says what to do instead."""
 
 
 class ReleaseError(ValueError):
@@ -47,6 +54,15 @@ def changing(folders: EditionFolders) -> Iterator[Path]:
 
     When what is inside fails, or the process is ended, the released folder is as it was.
     """
+    with _copied(folders) as copy:
+        yield copy
+        if any(path.is_file() for path in copy.rglob("*")) or folders.public.exists():
+            _put_in_place(folders, copy)
+
+
+@contextmanager
+def _copied(folders: EditionFolders) -> Iterator[Path]:
+    """A copy of the released folder beside the private ones, gone at the end."""
     public = folders.public
     copy = folders.private / ".public.part"
     shutil.rmtree(copy, ignore_errors=True)
@@ -58,12 +74,76 @@ def changing(folders: EditionFolders) -> Iterator[Path]:
         copy.mkdir()
     try:
         yield copy
-        if any(path.is_file() for path in copy.rglob("*")) or public.exists():
-            _open_the_way(folders)
-            whole_file.for_everybody(copy)
-            whole_file.swap(copy, public)
     finally:
         shutil.rmtree(copy, ignore_errors=True)
+
+
+def _put_in_place(folders: EditionFolders, copy: Path) -> None:
+    """Swap the changed copy in; nothing happens where no byte differs. Raises SignedEditionError."""
+    if folders.public.exists() and seal.digests(copy) == seal.digests(folders.public):
+        return
+    if seal.read(folders.private) is not None:
+        raise SignedEditionError(
+            f"{folders.code}: the publication of {folders.year} is signed off, and is not changed in place. Nothing of it was "
+            f'touched. To publish a correction as a new version: wres correct {folders.code} --year {folders.year} --reason "…"'
+        )
+    _open_the_way(folders)
+    whole_file.for_everybody(copy)
+    whole_file.swap(copy, folders.public)
+
+
+def correct(folders: EditionFolders, *, reason: str, today: date) -> int:
+    """Put the signed edition by as `version-<n>/` of the public folder, whole, and open the folder for its correction.
+
+    Gives the number of the version to come. Raises ReleaseError where nothing is signed, the reason is blank or holds a
+    person's particulars, or the signed files are no longer what was signed.
+    """
+    told = seal.read(folders.private)
+    if told is None:
+        raise ReleaseError(
+            f"the publication of {folders.year} is not signed off: wres run changes it as it is"
+        )
+    words = " ".join(reason.split())
+    if not words or holds_a_person(words):
+        raise ReleaseError(
+            "a correction needs a reason that every reader may see, without a person's particulars"
+        )
+    before = [one for one in sign_off.earlier_versions(folders.private) if one["seal"] != told["seal"]]
+    number = len(before) + 1
+    by = folders.public / f"version-{number}"
+    if not _stands_by(by, told):
+        if seal.verify(folders.public, folders.private).state != "unchanged":
+            raise ReleaseError(
+                f"{folders.public} is no longer what was signed (wres verify says what differs); restore it from a backup first"
+            )
+        _put_by(folders, by.name, [*told["files"], seal.FILE])
+    kept = {name: told.get(name, "") for name in ("body", "role", "date", "seal")}
+    kept |= {"version": number, "replaced": today.isoformat(), "reason": words}
+    whole_file.write(
+        folders.private / sign_off.VERSIONS,
+        (json.dumps([*before, kept], ensure_ascii=False, indent=2) + "\n").encode(),
+    )
+    for name in (
+        sign_off.FILE,
+        seal.FILE,
+    ):  # the seal last: while it stands, a correction cut short is begun again
+        (folders.private / name).unlink(missing_ok=True)
+    return number + 1
+
+
+def _stands_by(by: Path, told: Mapping[str, Any]) -> bool:
+    """Whether an earlier correction, cut short, has put this signed edition by already."""
+    return seal.read(by) == told and seal.verify(by).state == "unchanged"
+
+
+def _put_by(folders: EditionFolders, name: str, files: Sequence[str]) -> None:
+    with _copied(folders) as copy:
+        for file in files:
+            (copy / name / file).parent.mkdir(parents=True, exist_ok=True)
+            _linked(folders.public / file, copy / name / file)
+        (copy / seal.FILE).unlink()
+        whole_file.for_everybody(copy)
+        whole_file.swap(copy, folders.public)
 
 
 def release(folders: EditionFolders, *, content: str, dated: date, replaced: Sequence[str] = ()) -> Path:
@@ -73,8 +153,9 @@ def release(folders: EditionFolders, *, content: str, dated: date, replaced: Seq
     in the folder belongs to others and stays.
     """
     draft = folders.draft
-    # a release that is cut short must not look like the one before it
-    (folders.private / FILE).unlink(missing_ok=True)
+    if seal.read(folders.private) is None:
+        # a release that is cut short must not look like the one before it
+        (folders.private / FILE).unlink(missing_ok=True)
     made = sorted(path.relative_to(draft) for path in draft.rglob("*") if path.is_file())
     with changing(folders) as copy:
         for pattern in replaced:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from wres_pipeline import whole_file
 from wres_pipeline.indicators.figure import Figure
@@ -20,6 +21,7 @@ from wres_pipeline.reports.context import ReturnContext, SignOff
 from wres_pipeline.schema import table, to_text
 
 FILE = "sign-off.json"
+VERSIONS = "versions.json"
 
 
 class SignOffError(ValueError):
@@ -48,6 +50,37 @@ def content_hash(figures: Sequence[Figure], context: ReturnContext, parts: Itera
     return digest.hexdigest()
 
 
+def check_day(signed_on: date, *, dated: date, snapshot: date, today: date) -> None:
+    """Raises SignOffError for a day on which nobody can have approved the publication.
+
+    dated: the date the publication carries. snapshot: the 31 March it is about. today: the day of the command.
+    """
+    if signed_on > today:
+        raise SignOffError(f"{signed_on} is in the future; sign off on the day of approval or after it")
+    if signed_on < snapshot:
+        raise SignOffError(f"{signed_on} is before {snapshot}, the day the figures are of")
+    if signed_on < dated:
+        raise SignOffError(
+            f"{signed_on} is before {dated}, the date the publication carries: nobody can have approved it then. Make it "
+            f"again with the date it was put before the body (wres run --date), then sign it off"
+        )
+
+
+def earlier_versions(folder: Path) -> list[dict[str, Any]]:
+    """The signed versions that were replaced, the first one first: version, body, role, date, seal, replaced, reason.
+
+    Raises SignOffError for a file that cannot be read.
+    """
+    place = folder / VERSIONS
+    if not place.exists():
+        return []
+    try:
+        found = json.loads(place.read_text(encoding="utf-8"))
+        return [dict(one) for one in found]
+    except (ValueError, TypeError) as error:
+        raise SignOffError(f"{place}: cannot be read; restore it from a backup") from error
+
+
 def record(folder: Path, *, body: str, role: str, signed_on: date, content: str) -> Path:
     """Write `sign-off.json` into the year's folder: the body, the person's role, the day and the content's hash.
 
@@ -68,8 +101,10 @@ def status(folder: Path, content: str) -> SignOff:
     Raises SignOffError for a sign-off file that cannot be read.
     """
     place = folder / FILE
+    before = earlier_versions(folder)
+    version = {"version": len(before) + 1, "reason": str(before[-1]["reason"]) if before else ""}
     if not place.exists():
-        return SignOff()
+        return SignOff(**version)  # type: ignore[arg-type]
     try:
         told = json.loads(place.read_text(encoding="utf-8"))
         signed_on = date.fromisoformat(told["date"])
@@ -79,4 +114,4 @@ def status(folder: Path, content: str) -> SignOff:
             f"{place.name}: not a sign-off that can be read; delete it and sign off again"
         ) from error
     state = "signed off" if signed == content else "changed after sign-off"
-    return SignOff(state, body, role, signed_on, signed)  # type: ignore[arg-type]
+    return SignOff(state, body, role, signed_on, signed, **version)  # type: ignore[arg-type]
