@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 EXTRACTS ?= data/sample
 
-.PHONY: run test ui check evidence bench docs lock clean
+.PHONY: run test ui check audit evidence bench docs lock clean
 
 .venv/.made: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -34,6 +34,10 @@ check: .venv/.made-for-tests ## lint, types and the quick tests
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest tests/unit tests/spec -q -n 2
+	@$(BIN)/python -m evidence.dependency_audit
+
+audit: .venv/.made-for-tests ## known weaknesses of the pinned packages; the bill of materials in build/
+	@$(BIN)/python -m evidence.dependency_audit
 
 docs: .venv/.made ## the generated pages of docs/
 	$(BIN)/python -m wres_pipeline.reports.data_dictionary

@@ -135,6 +135,76 @@ def sign_off(
 
 
 @app.command()
+def person(
+    act: Annotated[str, typer.Argument(help="find, export or erase.")],
+    organisation: Annotated[str, typer.Option(help="ODS code.")],
+    employee_number: Annotated[str, typer.Option(help="The person's employee number.")] = "",
+    application_id: Annotated[str, typer.Option(help="Or the id of an application of theirs.")] = "",
+    ni_number: Annotated[str, typer.Option(help="Or their NI number, as the extract writes it.")] = "",
+    email: Annotated[str, typer.Option(help="Or their email address, as the extract writes it.")] = "",
+    really: Annotated[
+        bool, typer.Option("--really", help="erase: do it; without, it is only shown.")
+    ] = False,
+) -> None:
+    """Find everything held of one person, export it for them, or erase them. Restricted."""
+    from wres_pipeline.commands import person as command_person
+
+    known = {
+        "employee_number": employee_number,
+        "application_id": application_id,
+        "ni_number": ni_number,
+        "email": email,
+    }
+    given = {name: value for name, value in known.items() if value}
+    if act not in ("find", "export", "erase") or len(given) != 1:
+        typer.echo(
+            "wres: say find, export or erase, and give exactly one number or address of the person", err=True
+        )
+        raise typer.Exit(NOT_MADE)
+    ((known_by, value),) = given.items()
+    settings = _settings(None, None, None)
+    raise typer.Exit(command_person.act(settings, act, organisation, known_by, value, really=really))
+
+
+@app.command()
+def purge(
+    really: Annotated[bool, typer.Option("--really", help="Take it out; without, it is only shown.")] = False,
+    warehouse: Annotated[Path | None, typer.Option(help="The DuckDB file.")] = None,
+) -> None:
+    """Show what has been kept longer than the settings allow, and take it out for good with --really."""
+    from datetime import date as day
+
+    from wres_pipeline.commands import purge as command_purge
+
+    today = day.today()  # noqa: DTZ011 - the day of the command
+    raise typer.Exit(command_purge.purge(_settings(None, None, warehouse), really=really, today=today))
+
+
+@app.command()
+def backup(
+    file: Annotated[
+        Path, typer.Argument(help="The file to write; the key comes from WRES_KEY or WRES_KEY_FILE.")
+    ],
+    warehouse: Annotated[Path | None, typer.Option(help="The DuckDB file.")] = None,
+) -> None:
+    """Write everything the pipeline keeps into one encrypted file."""
+    from wres_pipeline.commands import backup as command_backup
+
+    raise typer.Exit(command_backup.make(_settings(None, None, warehouse), file))
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A backup that wres backup made.")],
+    folder: Annotated[Path, typer.Argument(help="A new folder; nothing is overwritten.")],
+) -> None:
+    """Unpack a backup into a new folder, each file held against its digest."""
+    from wres_pipeline.commands import backup as command_backup
+
+    raise typer.Exit(command_backup.restore(file, folder))
+
+
+@app.command()
 def audit(
     last: Annotated[int, typer.Option(help="How many of the last acts to show; 0 for all.")] = 20,
 ) -> None:

@@ -116,6 +116,14 @@ class Alerts:
 
 
 @dataclass(frozen=True)
+class Retention:
+    """How many days after the day an extract shows its particulars, and then its rows, are kept."""
+
+    identity_days: int = 400
+    row_days: int = 1096
+
+
+@dataclass(frozen=True)
 class Settings:
     """All settings of a run; paths are absolute."""
 
@@ -131,6 +139,7 @@ class Settings:
     plausibility: Plausibility = Plausibility()
     reports: Reports = Reports()
     alerts: Alerts = Alerts()
+    retention: Retention = Retention()
 
     @property
     def fingerprint(self) -> str:
@@ -180,6 +189,7 @@ def load(file: Path | None = None, *, base: Path | None = None) -> Settings:
         "plausibility",
         "reports",
         "alerts",
+        "retention",
     }
     _refuse_unknown(place, "", given, known)
     folders = _table(place, "folders", given.get("folders", {}))
@@ -203,6 +213,7 @@ def load(file: Path | None = None, *, base: Path | None = None) -> Settings:
         gap=_section(place, "gap", GapSettings, given.get("gap", {})),
         plausibility=_section(place, "plausibility", Plausibility, given.get("plausibility", {})),
         reports=_section(place, "reports", Reports, given.get("reports", {})),
+        retention=_section(place, "retention", Retention, given.get("retention", {})),
         alerts=_section(place, "alerts", Alerts, given.get("alerts", {}), **secrets),
     )
     _refuse_codes(place, loaded)
@@ -274,6 +285,11 @@ def _refuse_impossible(place: Path, loaded: Settings) -> None:
     if loaded.gap.normal_lag_days < 0:
         raise SettingsError(
             f"{place}: [gap] normal_lag_days is {loaded.gap.normal_lag_days}; it must not be negative"
+        )
+    kept = loaded.retention
+    if not 1 <= kept.identity_days <= kept.row_days:
+        raise SettingsError(
+            f"{place}: [retention] needs 1 <= identity_days <= row_days; found {kept.identity_days} and {kept.row_days}"
         )
     if loaded.disclosure.method not in METHODS:
         allowed = " or ".join(sorted(filter(None, METHODS)))

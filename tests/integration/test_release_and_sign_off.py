@@ -109,6 +109,12 @@ def test_what_is_released_and_what_is_signed(desk: Desk) -> None:
     assert (pdf.NAME in desk.read(PAGE)) == (not pdf.missing())
     assert "dated 15 August 2021" in desk.read(PAGE)
     before = annual_run.files_of(desk.output / "public" / CODE / "2021")
+    notes = desk.output / CODE / "2021" / "notes.yaml"
+    as_written = notes.read_bytes()
+    desk.note("Put right.")
+    assert desk.sign() == NOT_MADE
+    assert "no longer what was released" in desk.printed[-1]
+    notes.write_bytes(as_written)
     assert desk.sign() == 0, desk.printed[-1]
     assert "Draft" not in desk.read(PAGE)
     assert "dated 15 August 2021" in desk.read(PAGE)
@@ -121,7 +127,7 @@ def test_what_is_released_and_what_is_signed(desk: Desk) -> None:
     released = annual_run.files_of(desk.output / "public" / CODE / "2021")
     desk.note("White applicants: the relative likelihood was 17.16%.")
     assert desk.sign() == NOT_MADE
-    assert "no longer what was released" in desk.printed[-1]
+    assert "is signed off already" in desk.printed[-1]
     assert desk.wres(*run) == NOT_MADE
     assert "publication has no mistake that shows" in desk.printed[-1]
     assert f"Not released ({CODE})" in desk.printed[-1]

@@ -62,6 +62,18 @@ def work_out(
     return {code: compute(found[code], rules) for code in organisations}
 
 
+def purged(con: duckdb.DuckDBPyConnection, organisations: Sequence[str], year: int) -> set[str]:
+    """The organisations whose rows of a year were purged: their figures of it stay as they were counted."""
+    schema.add_to(con, [schema.table("purges")])
+    rules = years.load(year)
+    found = con.execute(
+        "SELECT DISTINCT organisation_code FROM purges WHERE what = 'rows' AND period BETWEEN ? AND ? "
+        "AND list_contains(?::VARCHAR[], organisation_code)",
+        [rules.period_start, rules.period_end, list(organisations)],
+    ).fetchall()
+    return {code for (code,) in found}
+
+
 def make(con: duckdb.DuckDBPyConnection, organisations: Sequence[str], year: int) -> list[Figure]:
     """Work out, and keep, the figures of `year` and of the year before it, which stands beside it in every
     return.
@@ -75,11 +87,14 @@ def make(con: duckdb.DuckDBPyConnection, organisations: Sequence[str], year: int
         if each not in known:
             continue
         figures: list[Figure] = []
-        for mine in work_out(con, organisations, each).values():
+        kept = purged(con, organisations, each)
+        again = [code for code in organisations if code not in kept]
+        made += [figure for code in sorted(kept) for figure in read(con, FIGURES, code, each)]
+        for mine in work_out(con, again, each).values():
             if each == year or any(figure.state in ("value", "zero") for figure in mine):
                 figures += mine
         _note_moves(con, figures, each)
-        replace(con, FIGURES, figures, [each], organisations)
+        replace(con, FIGURES, figures, [each], again)
         made += figures
     return made
 

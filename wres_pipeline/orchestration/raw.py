@@ -7,6 +7,7 @@ import dagster as dg
 
 from wres_pipeline.extracts import contracts, folder_events, landing, resubmission
 from wres_pipeline.extracts.shown_names import shown_name
+from wres_pipeline.governance import retention
 from wres_pipeline.orchestration.metadata import OWNER, POOL, described, markdown_table, one_row_is
 from wres_pipeline.orchestration.resources import RunConfig, Warehouse
 
@@ -35,6 +36,7 @@ def land_extracts(
         now = datetime.now(UTC).replace(tzinfo=None)
         mappings = scope.mappings()
         report = landing.land_folder(con, scope.extracts_folder, [*mappings], now=now, mappings=mappings)
+        retention.blank_again(con)
         resubmission.record(con, mappings, now=now)
         folder_events.keep(con, scope.extracts_folder, [*mappings], report)
         for refusal in report.refused:

@@ -16,6 +16,7 @@ import typer
 from wres_pipeline import settings
 from wres_pipeline.cli import app
 from wres_pipeline.extracts import contracts
+from wres_pipeline.governance import backup
 from wres_pipeline.orchestration import assets_page
 from wres_pipeline.reference import local
 
@@ -82,6 +83,7 @@ def _settings_known() -> dict[tuple[str, str], str]:
         "plausibility": settings.Plausibility(),
         "reports": settings.Reports(),
         "alerts": settings.Alerts(),
+        "retention": settings.Retention(),
         "organisations.<ODS>": settings.Organisation(""),
         "systems.<code>": settings.System(""),
     }
@@ -110,6 +112,8 @@ def test_the_documents_name_the_environment_variables_that_are_read_and_no_other
         "WRES_SETTINGS",
         *(f"WRES_{name.upper()}" for name in settings.FOLDERS),
         *settings.SECRETS.values(),
+        backup.KEY_VARIABLE,
+        backup.KEY_FILE_VARIABLE,
     }
     literal = {
         name

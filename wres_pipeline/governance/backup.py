@@ -1,0 +1,277 @@
+"""Backups: warehouse, Dagster home, outputs and the organisations' own files, in one encrypted file; restored whole or not at all.
+
+AES-256-GCM over a stream of frames, each bound to its place and the last one marked, so that a frame changed, moved, left
+out or cut off is noticed; the key is derived from the given secret by scrypt with a salt of the backup's own. [ours, after
+RFC 5116 and the STREAM construction of Hoang, Reyhanitabar, Rogaway and Vizar]
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import secrets
+import shutil
+import tarfile
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, Any
+
+from wres_pipeline import warehouse, whole_file
+from wres_pipeline.settings import Settings
+
+KEY_VARIABLE, KEY_FILE_VARIABLE = "WRES_KEY", "WRES_KEY_FILE"
+MAGIC = b"WRESBAK1"
+FRAME = 1 << 20
+SALT, PREFIX, TAG = 16, 7, 16
+SHORTEST_SECRET = 16
+LEFT_OUT = frozenset({"wres.lock", "tmp"})
+
+
+class BackupError(RuntimeError):
+    """A backup that cannot be made, read or restored; says what to do. Nothing was changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a backup holds: when it was made, and each file's digest by its place in it."""
+
+    made: str
+    files: dict[str, str]
+
+
+def secret() -> bytes:
+    """The secret of the environment, or of the key file it names.
+
+    Raises BackupError when there is none, it is too short, or others may read the key file.
+    """
+    given, named = os.environ.get(KEY_VARIABLE, ""), os.environ.get(KEY_FILE_VARIABLE, "")
+    if named:
+        place = Path(named).expanduser()
+        try:
+            if os.name != "nt" and place.stat().st_mode & whole_file.OTHERS:
+                raise BackupError(f"{place}: others may read the key; take the right away (chmod 600) first")
+            given = place.read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise BackupError(f"{place}: the key file cannot be read ({type(error).__name__})") from None
+    if len(given) < SHORTEST_SECRET:
+        what = "too short" if given else "not there"
+        raise BackupError(
+            f"the key is {what}: set {KEY_VARIABLE}, or {KEY_FILE_VARIABLE} to a file, to {SHORTEST_SECRET} characters or "
+            "more that nobody can guess, and keep it apart from the backup"
+        )
+    return given.encode()
+
+
+def _cipher(key: bytes, salt: bytes) -> Any:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    return AESGCM(hashlib.scrypt(key, salt=salt, n=1 << 15, r=8, p=1, maxmem=1 << 26, dklen=32))
+
+
+def _nonce(prefix: bytes, number: int, *, last: bool) -> bytes:
+    return prefix + number.to_bytes(4, "big") + (b"\x01" if last else b"\x00")
+
+
+class _Sealing(io.RawIOBase):
+    """A file that is written plain and stored in encrypted frames."""
+
+    def __init__(self, out: IO[bytes], key: bytes) -> None:
+        salt, self.prefix = secrets.token_bytes(SALT), secrets.token_bytes(PREFIX)
+        self.out, self.cipher, self.number, self.waiting = out, _cipher(key, salt), 0, bytearray()
+        out.write(MAGIC + salt + self.prefix)
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, content: Any) -> int:
+        self.waiting += content
+        while len(self.waiting) > FRAME:
+            self._frame(bytes(self.waiting[:FRAME]), last=False)
+            del self.waiting[:FRAME]
+        return len(content)
+
+    def finish(self) -> None:
+        """Write the last frame, which is marked as the last."""
+        self._frame(bytes(self.waiting), last=True)
+        self.waiting.clear()
+
+    def _frame(self, content: bytes, *, last: bool) -> None:
+        self.out.write(self.cipher.encrypt(_nonce(self.prefix, self.number, last=last), content, MAGIC))
+        self.number += 1
+
+
+class _Opening(io.RawIOBase):
+    """The plain content of a file of encrypted frames. Raises BackupError for a wrong key and for any change."""
+
+    def __init__(self, source: IO[bytes], key: bytes, name: str) -> None:
+        head = source.read(len(MAGIC) + SALT + PREFIX)
+        if head[: len(MAGIC)] != MAGIC or len(head) != len(MAGIC) + SALT + PREFIX:
+            raise BackupError(f"{name}: not a backup of this pipeline")
+        self.source, self.name, self.number, self.done = source, name, 0, False
+        self.cipher, self.prefix = _cipher(key, head[len(MAGIC) : -PREFIX]), head[-PREFIX:]
+        self.next, self.ready = source.read(FRAME + TAG), b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, target: Any) -> int:
+        if not self.ready and not self.done:
+            self._open_frame()
+        many = min(len(target), len(self.ready))
+        target[:many] = self.ready[:many]
+        self.ready = self.ready[many:]
+        return many
+
+    def _open_frame(self) -> None:
+        from cryptography.exceptions import InvalidTag
+
+        content, self.next = self.next, self.source.read(FRAME + TAG)
+        self.done = not self.next
+        try:
+            self.ready = self.cipher.decrypt(_nonce(self.prefix, self.number, last=self.done), content, MAGIC)
+        except InvalidTag:
+            why = "the key is not the one it was made with, or the file" if not self.number else "the file"
+            raise BackupError(f"{self.name}: {why} was changed or cut off; nothing was restored") from None
+        self.number += 1
+
+
+def _places(settings: Settings) -> Iterator[tuple[str, Path]]:
+    """(name in the backup, path) of every file but the warehouse, which is copied through the database."""
+    for name, folder in (
+        ("home", settings.dagster_home),
+        ("output", settings.output),
+        ("extracts", settings.extracts),
+    ):
+        for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+            inside = path.relative_to(folder)
+            if path.is_file() and not path.is_symlink() and not LEFT_OUT & set(inside.parts):
+                yield f"{name}/{inside.as_posix()}", path
+
+
+def make(settings: Settings, target: Path, *, now: datetime | None = None) -> Held:
+    """Write a backup to `target`, which must not exist. Gives what it holds.
+
+    The warehouse waits for a run that is at work to let it go: the copy is of one state. Raises BackupError, and
+    WarehouseBusyError when the warehouse is in use.
+    """
+    key = secret()
+    if target.exists():
+        raise BackupError(f"{target}: there is a file already; name another")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    beside = target.with_name(target.name + ".part")
+    copy = target.with_name(target.name + ".warehouse")
+    files: dict[str, str] = {}
+    made = (now or datetime.now(UTC)).isoformat(timespec="seconds")
+    try:
+        with os.fdopen(
+            os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, whole_file.PRIVATE_FILE), "wb"
+        ) as out:
+            sealed = _Sealing(out, key)
+            with tarfile.open(fileobj=sealed, mode="w|", format=tarfile.PAX_FORMAT) as pack:
+                if settings.warehouse.exists():
+                    with warehouse.connect(settings.warehouse) as con:
+                        con.execute("CHECKPOINT")
+                        shutil.copyfile(settings.warehouse, copy)
+                    copy.chmod(whole_file.PRIVATE_FILE)
+                    files["warehouse"] = _add_large(pack, "warehouse", copy)
+                for name, path in _places(settings):
+                    with suppress(FileNotFoundError):  # a run beside this one has just replaced it
+                        files[name] = _add(pack, name, path)
+                told = json.dumps({"made": made, "files": files}).encode()
+                entry = tarfile.TarInfo("manifest.json")
+                entry.size = len(told)
+                pack.addfile(entry, io.BytesIO(told))
+            sealed.finish()
+        whole_file.put(beside, target)
+    finally:
+        for left in (beside, copy):
+            left.unlink(missing_ok=True)
+    return Held(made, files)
+
+
+def _add(pack: tarfile.TarFile, name: str, path: Path) -> str:
+    content = path.read_bytes()
+    entry = tarfile.TarInfo(name)
+    entry.size, entry.mode, entry.mtime = len(content), path.stat().st_mode & 0o777, int(path.stat().st_mtime)
+    pack.addfile(entry, io.BytesIO(content))
+    return hashlib.sha256(content).hexdigest()
+
+
+def _add_large(pack: tarfile.TarFile, name: str, path: Path) -> str:
+    """As `_add`, for a file that nobody else writes to, without having it in memory."""
+    entry = tarfile.TarInfo(name)
+    entry.size, entry.mode = path.stat().st_size, whole_file.PRIVATE_FILE
+    with path.open("rb") as content:
+        digest = hashlib.file_digest(content, "sha256").hexdigest()
+        content.seek(0)
+        pack.addfile(entry, content)
+    return digest
+
+
+def restore(source: Path, folder: Path) -> Held:
+    """Unpack a backup into `folder`, which must be empty or not there, and hold every file against its digest.
+
+    folder gets warehouse.duckdb, home/, output/ and extracts/. Raises BackupError, and leaves nothing, for a wrong key and
+    for a file that was changed or cut off.
+    """
+    key = secret()
+    if folder.exists() and any(folder.iterdir()):
+        raise BackupError(
+            f"{folder}: is not empty; a backup is restored into a new folder, and nothing is overwritten"
+        )
+    part = folder.with_name(folder.name + ".part")
+    shutil.rmtree(part, ignore_errors=True)
+    part.mkdir(parents=True, mode=whole_file.PRIVATE_FOLDER)
+    try:
+        with source.open("rb") as content:
+            held = _unpack(_Opening(content, key, source.name), part)
+        for name, digest in held.files.items():
+            place = _place_of(part, name)
+            if not place.exists() or _digest(place) != digest:
+                raise BackupError(f"{source.name}: {name} is not what was backed up; nothing was restored")
+        if folder.exists():
+            folder.rmdir()
+        part.rename(folder)
+    except OSError as error:
+        raise BackupError(
+            f"{source}: cannot be restored ({type(error).__name__}); nothing was restored"
+        ) from error
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    return held
+
+
+def _unpack(opened: _Opening, part: Path) -> Held:
+    told: dict[str, Any] = {}
+    with tarfile.open(fileobj=io.BufferedReader(opened, FRAME), mode="r|") as pack:
+        for entry in pack:
+            content = pack.extractfile(entry)
+            if content is None:
+                raise BackupError(f"{opened.name}: {entry.name} is no file; nothing was restored")
+            if entry.name == "manifest.json":
+                told = json.loads(content.read())
+                continue
+            place = _place_of(part, entry.name)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            with place.open("wb") as out:
+                shutil.copyfileobj(content, out)
+            place.chmod(entry.mode & 0o700 | (0o044 if entry.name.startswith("output/public/") else 0))
+    return Held(str(told["made"]), {str(name): str(digest) for name, digest in told["files"].items()})
+
+
+def _digest(place: Path) -> str:
+    with place.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+def _place_of(part: Path, name: str) -> Path:
+    """Where a file of the backup goes, inside the folder whatever its name says."""
+    place = part / ("warehouse.duckdb" if name == "warehouse" else name)
+    if not place.resolve().is_relative_to(part.resolve()):
+        raise BackupError("the backup names a file outside its folder; nothing was restored")
+    return place

@@ -1,0 +1,148 @@
+"""What has been kept long enough, and taking it out: first the particulars of people, later the rows themselves.
+
+Particulars (names, dates of birth, NI numbers, email, postcodes, free text) serve the link from TRAC to ESR and are kept
+`identity_days` after the day their extract shows: 400, as TRAC keeps applications [recalled]. Rows serve the figures of
+their year and of the year after, and are kept `row_days`: three years [ours; the NHS Records Management Code gives no
+period for a copy of an extract, so the body must confirm it]. Counts, links and states stay: they name nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+import duckdb
+
+from wres_pipeline.extracts import contracts
+from wres_pipeline.extracts.staged_file import content_hash
+from wres_pipeline.governance.people_tables import people_tables
+from wres_pipeline.governance.rewriting import rewritten
+from wres_pipeline.reports.release.edition_folders import RESTRICTED
+from wres_pipeline.settings import Retention, Settings
+
+IDENTITIES, ROWS = "identities", "rows"
+NO_PEOPLE = frozenset(
+    {"staff_survey", "staff_survey_organisations", "provider_returns", "recruitment_summary"}
+)
+"""Kinds of published or summed figures: nobody stands in them, and they are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A delivery whose particulars or rows have been kept long enough."""
+
+    organisation_code: str
+    kind: str
+    period: date
+    delivery_id: str
+    content_hash: str
+    what: str
+    rows: int
+
+
+def due(con: duckdb.DuckDBPyConnection, kept: Retention, today: date) -> list[Due]:
+    """What a purge on `today` takes, each delivery once for its rows, or for its particulars where those are not gone yet."""
+    found = []
+    for code, kind, period, delivery, content, rows, done in con.execute(
+        "SELECT d.organisation_code, d.kind, d.period, d.delivery_id, d.content_hash, d.rows_in, "
+        "EXISTS (SELECT 1 FROM purges p WHERE p.delivery_id = d.delivery_id AND p.what = 'identities') "
+        "FROM deliveries d WHERE d.period IS NOT NULL ORDER BY ALL"
+    ).fetchall():
+        if kind in NO_PEOPLE:
+            continue
+        if period < today - timedelta(days=kept.row_days):
+            found.append(Due(code, kind, period, delivery, content, ROWS, rows))
+        elif period < today - timedelta(days=kept.identity_days) and not done:
+            found.append(Due(code, kind, period, delivery, content, IDENTITIES, rows))
+    return found
+
+
+def purge(settings: Settings, wanted: Sequence[Due], today: date) -> list[Path]:
+    """Take these out of the warehouse, its file rewritten, and the raw files and restricted months of the same age.
+
+    The warehouse is the old one or the new one, whenever it is killed; files go after it. Gives the files that went.
+    """
+    if wanted:
+        rewritten(settings.warehouse, lambda con: take_out(con, wanted, today))
+    gone = []
+    for path in files_of(settings, wanted, today):
+        path.unlink(missing_ok=True)
+        gone.append(path)
+    return gone
+
+
+def take_out(con: duckdb.DuckDBPyConnection, wanted: Iterable[Due], today: date) -> None:
+    """Delete the rows, blank the particulars, and note it in `purges`."""
+    wanted = list(wanted)
+    rows = [one.delivery_id for one in wanted if one.what == ROWS]
+    blank_particulars(con, [one.delivery_id for one in wanted])
+    for table, column in con.execute(
+        "SELECT table_name, column_name FROM duckdb_columns() WHERE column_name = 'delivery_id' AND schema_name = 'main' "
+        "AND table_name IN (SELECT table_name FROM duckdb_tables())"
+    ).fetchall():
+        if table != "purges":
+            con.execute(f'DELETE FROM "{table}" WHERE {column} IN (SELECT unnest(?::VARCHAR[]))', [rows])  # noqa: S608
+    con.execute(
+        "DELETE FROM texts_not_shown"
+    )  # a text that is still there is given a number again by the next run
+    for one in wanted:
+        con.execute(
+            "INSERT INTO purges (organisation_code, kind, period, delivery_id, what, rows, purged_on) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [one.organisation_code, one.kind, one.period, one.delivery_id, one.what, one.rows, today],
+        )
+
+
+def blank_particulars(con: duckdb.DuckDBPyConnection, deliveries: Sequence[str]) -> None:
+    """Empty every column that names a person, and every free text, in the rows of these deliveries."""
+    for table in people_tables(con):
+        blank = [*table.particulars, *table.free_text]
+        if "delivery_id" in table.columns and blank:
+            sets = ", ".join(f'"{column}" = NULL' for column in blank)
+            con.execute(
+                f'UPDATE "{table.name}" SET {sets} WHERE delivery_id IN (SELECT unnest(?::VARCHAR[]))',  # noqa: S608
+                [list(deliveries)],
+            )
+
+
+def blank_again(con: duckdb.DuckDBPyConnection) -> int:
+    """Blank the particulars of deliveries that were purged before and have been read again since; gives how many.
+
+    A file that is still in its folder is read anew when the rules of reading change.
+    """
+    found = con.execute(
+        "SELECT DISTINCT d.delivery_id FROM deliveries d JOIN purges p USING (organisation_code, kind, period) "
+        "WHERE p.what = 'identities'"
+    ).fetchall()
+    if found:
+        blank_particulars(con, [delivery for (delivery,) in found])
+    return len(found)
+
+
+def files_of(settings: Settings, wanted: Iterable[Due], today: date) -> list[Path]:
+    """The raw files of deliveries whose rows go, and the people's files of restricted months past the particulars' time."""
+    contents = {(one.organisation_code, one.content_hash) for one in wanted if one.what == ROWS}
+    found = []
+    for code in sorted({code for code, _ in contents}):
+        folder = settings.extracts / code
+        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+            if path.is_file() and not path.is_symlink() and (code, content_hash(path)) in contents:
+                found.append(path)
+    last = today - timedelta(days=settings.retention.identity_days)
+    for month in sorted(settings.output.glob(f"*/{RESTRICTED}/????-??")):
+        year, number = month.name.split("-")
+        if (
+            month.is_dir()
+            and year.isdigit()
+            and number.isdigit()
+            and (int(year), int(number)) < (last.year, last.month)
+        ):
+            found += sorted(path for path in month.rglob("*") if path.is_file())
+    return found
+
+
+def kinds_with_people() -> list[str]:
+    """The kinds of extract that hold people."""
+    return [kind for kind in contracts.kinds() if kind not in NO_PEOPLE]
