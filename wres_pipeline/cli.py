@@ -263,11 +263,14 @@ def check(
     year: Annotated[
         int | None, typer.Option(help="Reporting year a folder is looked at for. Default: the latest.")
     ] = None,
+    write_mappings: Annotated[
+        bool, typer.Option("--write-mappings", help="Add a line for every unknown label to the mapping files.")
+    ] = False,
 ) -> None:
     """Say what a file is, what was understood, what was not, and what to do; of a folder, what a run would find."""
     from wres_pipeline.commands import check as command_check
 
-    raise typer.Exit(command_check.check(places, mappings, year))
+    raise typer.Exit(command_check.check(places, mappings, year, write_mappings=write_mappings))
 
 
 @app.command()

@@ -18,9 +18,11 @@ from wres_pipeline.extracts import (
     folder,
     folder_events,
     landing,
+    mapping_skeletons,
     resubmission,
 )
 from wres_pipeline.extracts.findings import Finding
+from wres_pipeline.extracts.label_checks import UnknownLabel
 from wres_pipeline.quality import extract_findings
 from wres_pipeline.reference import years
 from wres_pipeline.reference.local import LocalMappings
@@ -30,11 +32,14 @@ FINE, TO_LOOK_AT, BLOCKED = 0, 1, 2
 MAPPINGS = "mappings"
 
 
-def check(places: list[Path], mappings: Path | None, year: int | None = None) -> int:
+def check(
+    places: list[Path], mappings: Path | None, year: int | None = None, *, write_mappings: bool = False
+) -> int:
     """Print a page for each file, and for a folder the findings a run would make of it; the status is that of the worst:
     0 fine, 1 something to look at, 2 refused or blocked.
 
-    Without `mappings`, the folder `mappings` beside each file is used, as a run would.
+    Without `mappings`, the folder `mappings` beside each file is used, as a run would. `write_mappings`: add a line for every
+    label no list knows to the files there, for somebody to fill in.
     """
     worst = FINE
     for number, place in enumerate(places):
@@ -42,6 +47,8 @@ def check(places: list[Path], mappings: Path | None, year: int | None = None) ->
             typer.echo("")
         status = _folder(place, year) if place.is_dir() else _file(place, mappings)
         worst = max(worst, status)
+        if write_mappings:
+            _write_mappings(place, mappings)
     if worst == FINE and all(not place.is_dir() for place in places):
         typer.echo(
             "Next: wres add FILE --organisation CODE puts a file in its place; wres check FOLDER looks at a whole delivery."
@@ -54,6 +61,30 @@ def _file(file: Path, mappings: Path | None) -> int:
     page = checking.check_file(file, LocalMappings.load(own if own.is_dir() else None))
     typer.echo(page.as_text())
     return page.exit_status
+
+
+def _write_mappings(place: Path, mappings: Path | None) -> None:
+    """Add what a person has to fill in to the mapping files of a file, or of every organisation of a folder."""
+    if place.is_dir():
+        extracts, codes = organisations_of(place)
+        folders = [extracts / code for code in codes]
+        files = [p for one in folders for p in sorted(one.iterdir()) if file_names.is_extract(p.name)]
+    else:
+        files = [place]
+    wanted: dict[Path, list[UnknownLabel]] = {}
+    for file in files:
+        own = mappings if mappings is not None else file.resolve().parent / MAPPINGS
+        page = checking.check_file(file, LocalMappings.load(_if_there(own)))
+        wanted.setdefault(own, []).extend(page.unknown_labels)
+    added = {
+        path: n for own, labels in wanted.items() for path, n in mapping_skeletons.write(own, labels).items()
+    }
+    for path, lines in added.items():
+        typer.echo(
+            f"{near(path)}: {lines} line{'s' if lines > 1 else ''} added; write what each means, then check again."
+        )
+    if not added:
+        typer.echo("No label needs a line in a mapping.")
 
 
 def _folder(place: Path, year: int | None) -> int:

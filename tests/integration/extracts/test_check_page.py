@@ -9,6 +9,7 @@ import pytest
 from tests.integration.extracts import faults_of_form, faults_of_rows, faults_refused  # noqa: F401 - they register
 from tests.integration.extracts.clean_extracts import clean, write_csv
 from tests.integration.extracts.faults import CORPUS
+from wres_pipeline.commands import check
 from wres_pipeline.extracts import checking
 from wres_pipeline.reference.local import LocalMappings
 
@@ -92,3 +93,31 @@ def test_a_heading_of_the_organisation_s_own_is_read_once_it_is_mapped(tmp_path:
     folder.mkdir()
     (folder / "headings.csv").write_text("label,means\nRemuneration point,pay_scale\n", encoding="utf-8")
     assert checking.check_file(path, LocalMappings.load(folder)).exit_status == 0
+
+
+def test_the_lines_to_fill_in_are_written_once_and_leave_what_stands_there(tmp_path: Path) -> None:
+    staff = (
+        clean("esr_staff_list")
+        .with_cell(0, 3, "Kernewek, ha moy")
+        .with_cell(1, 3, "Kernewek, ha moy")
+        .with_cell(2, 5, "")
+    )
+    path = write_csv(staff, tmp_path)
+    own = tmp_path / "mappings"
+    own.mkdir()
+    (own / "ethnic_labels.csv").write_bytes("label;means\r\nC\u00f4te;C\r\n".encode("cp1252"))
+    assert check.check([path], None, write_mappings=True) == 1
+    lines = (own / "ethnic_labels.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert lines[:2] == ["label;means", "C\u00f4te;C"]
+    assert lines[2].startswith("Kernewek, ha moy;;2 rows of ethnic_origin; can mean: a code") or lines[
+        2
+    ].startswith('Kernewek, ha moy;;"2 rows of ethnic_origin; can mean: a code')
+    pay = (own / "pay_scales.csv").read_text(encoding="utf-8-sig")
+    assert '(blank),,"1 row of pay_scale; can mean: Under Band 1' in pay
+    before = {p: p.read_bytes() for p in own.iterdir()}
+    check.check([path], None, write_mappings=True)
+    assert {p: p.read_bytes() for p in own.iterdir()} == before
+    for file, means in (("ethnic_labels.csv", ";CD;"), ("pay_scales.csv", ",Band 5,")):
+        text = (own / file).read_text(encoding="utf-8-sig")
+        (own / file).write_text(text.replace(";;", means).replace(",,", means), encoding="utf-8")
+    assert check.check([path], None) == 0
