@@ -264,7 +264,8 @@ def check(
         int | None, typer.Option(help="Reporting year a folder is looked at for. Default: the latest.")
     ] = None,
     write_mappings: Annotated[
-        bool, typer.Option("--write-mappings", help="Add a line for every unknown label to the mapping files.")
+        bool,
+        typer.Option("--write-mappings", help="Add a line for every unknown label to the mapping files."),
     ] = False,
 ) -> None:
     """Say what a file is, what was understood, what was not, and what to do; of a folder, what a run would find."""
