@@ -23,6 +23,7 @@ def check_table(facts: list[Fact]) -> Iterator[Finding]:
             mine = [fact for fact in of_year if fact.indicator == indicator]
             yield from check_events(indicator, mine)
     yield from _rows(facts)
+    yield from _groups_down_the_rows(facts)
     yield from _totals(facts)
     yield from _changes(facts)
 
@@ -161,9 +162,8 @@ def _rows(facts: list[Fact]) -> Iterator[Finding]:
                     f"{added:,.0f}",
                     "The groups of the row add to another number.",
                 )
-        whole = (
-            total.number.value if total else sum(f.number.value for f in parts) if "Unknown" in known else 0
-        )
+        every = {"White", "BME", "Unknown"} <= known  # a row of one group alone says nothing of the whole
+        whole = total.number.value if total else sum(f.number.value for f in parts) if every else 0
         for fact in mine:
             mate = once.get(fact.group)
             if fact.kind != "percent" or fact.change or not mate or not whole or fact.measure == "likelihood":
@@ -183,6 +183,45 @@ def _rows(facts: list[Fact]) -> Iterator[Finding]:
                 f"{100 * mate.number.value / whole:.1f}%",
                 f"{mate.number.text} of {whole:,.0f} ({fact.group}).",
             )
+
+
+def _groups_down_the_rows(facts: list[Fact]) -> Iterator[Finding]:
+    """A table with a row a group, a column of counts and a column of percentages: each percentage of the sum."""
+    for year in sorted({fact.year for fact in facts}):
+        mine = [f for f in facts if f.year == year and not f.change and f.group in GROUPS]
+        counts: dict[tuple[int, str], list[Fact]] = defaultdict(list)
+        shares: dict[tuple[int, str], list[Fact]] = defaultdict(list)
+        for fact in mine:
+            if fact.kind == "count":
+                counts[fact.column, fact.group].append(fact)
+            elif fact.kind == "percent" and fact.measure != "likelihood":
+                shares[fact.column, fact.group].append(fact)
+        columns = {column for column, _ in counts}
+        percents = {column for column, _ in shares}
+        if (
+            len(columns) != 1
+            or len(percents) != 1
+            or not all(len(x) == 1 for x in (*counts.values(), *shares.values()))
+        ):
+            continue
+        column, percent = next(iter(columns)), next(iter(percents))
+        if not all((column, group) in counts and (percent, group) in shares for group in GROUPS):
+            continue
+        if len({counts[column, group][0].row for group in GROUPS}) != len(GROUPS):
+            continue
+        whole = sum(counts[column, group][0].number.value for group in GROUPS)
+        declared = whole - counts[column, "Unknown"][0].number.value
+        for group in GROUPS:
+            count, share = counts[column, group][0], shares[percent, group][0]
+            exact = [100 * count.number.value / base for base in (whole, declared) if base]
+            if exact and not any(share.number.near(value, value) for value in exact):
+                yield Finding(
+                    "percentage_does_not_follow",
+                    share.place,
+                    share.number.text,
+                    f"{exact[0]:.1f}%",
+                    f"{count.number.text} of {whole:,.0f} ({group}).",
+                )
 
 
 def _totals(facts: list[Fact]) -> Iterator[Finding]:

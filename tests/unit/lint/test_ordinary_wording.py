@@ -209,6 +209,19 @@ def test_a_review_of_another_body_does_not_contradict_the_body_it_is_published_b
     assert [one.rule for one in lint_files([first, third])] == ["two_values"]
 
 
+PROFILE = (
+    "<table><tr><th>Ethnicity</th><th>Number of colleagues</th><th>% of workforce</th></tr><tr><td>BME</td><td>200</td><td>{}</td></tr>"
+    "<tr><td>White</td><td>750</td><td>75%</td></tr><tr><td>Not declared</td><td>50</td><td>5%</td></tr></table>"
+)  # 200 of 1,000; of the 950 who declare it is 21%, which bodies print as well
+
+
+@pytest.mark.parametrize(
+    ("share", "rules"), [("20%", []), ("21%", []), ("26%", ["percentage_does_not_follow"])]
+)
+def test_groups_down_the_rows_make_their_percentages(tmp_path: Path, share: str, rules: list[str]) -> None:
+    assert [one.rule for one in lint_file(_page(tmp_path, PROFILE.format(share)))] == rules
+
+
 CASES = Path(__file__).parents[3].parent / "shared" / "cases" / "lint"
 
 
@@ -222,3 +235,11 @@ def test_the_cases_of_others_are_found_and_their_right_pages_are_left_alone() ->
         name: bool(count) for name, count in found.items()
     }
     assert (found["15_board.html"], found["18_disp.html"], found["kmpt.html"]) == (2, 1, 1)
+
+
+def test_pages_as_bodies_publish_them_give_their_mistakes_and_no_false_finding(tmp_path: Path) -> None:
+    from evidence.real_pages import outcome, pages
+
+    for page in pages():
+        found, missed, false = outcome(page, tmp_path)
+        assert (missed, false) == (set(), []), (page.address, found)

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from wres_pipeline.reference import tables
 from wres_pipeline.reference.national import value, values
 
 
-def test_the_file_is_pinned() -> None:
-    columns = ("reporting_year", "indicator", "measure", "ethnic_group", "value", "unit")
-    assert len(values()) == 15
-    assert tables.fingerprint("national_values", columns) == "27f68ea88862"
+def test_the_operational_indicators_of_four_years_are_those_of_the_article_of_2020() -> None:
+    # Health Service Journal 7026937, table 1: 2016 to 2019
+    printed = {
+        "2": ("1.57", "1.60", "1.45", "1.46"),
+        "3": ("1.56", "1.37", "1.24", "1.22"),
+        "4": ("1.11", "1.22", "1.15", "1.15"),
+    }
+    for number, numbers in printed.items():
+        side = "bme_over_white" if number == "3" else "white_over_bme"
+        held = [value(year, number, f"relative_likelihood_{side}") for year in range(2016, 2020)]
+        assert [str(one.value) for one in held if one] == list(numbers)
 
 
 def test_every_value_has_a_source_and_an_address_and_is_for_trusts() -> None:
