@@ -17,7 +17,17 @@ from typing import Any
 import duckdb
 import numpy as np
 
-from wres_pipeline.linkage.assignment import Floats, Pairs, Weights, bits, learn, matching, odds, sure_enough
+from wres_pipeline.linkage.assignment import (
+    Floats,
+    Pairs,
+    Weights,
+    Whole,
+    bits,
+    learn,
+    matching,
+    odds,
+    sure_enough,
+)
 from wres_pipeline.linkage.body_evidence import BodyFacts, pairs_of
 from wres_pipeline.linkage.model import BodyRules, Rules
 from wres_pipeline.linkage.name_origins import Origins, fit
@@ -76,7 +86,13 @@ def _one_body(
     pairs = pairs_of(columns, facts, body)
     weights = learn(pairs, body)
     probability = matching(pairs.applicant, pairs.slot, odds(pairs, weights))
-    _keep(con, columns, pairs, probability, weights, body)
+    kinds = origins.kind(
+        *(
+            np.array([held[text] for text in columns[name]])
+            for name, held in (("first_root", firsts), ("last_name", lasts))
+        )
+    )
+    _keep(con, columns, pairs, probability, weights, kinds, body)
 
 
 def kinds_of_names(
@@ -90,7 +106,7 @@ def kinds_of_names(
     return made, {text: i for i, text in enumerate(firsts)}, {text: i for i, text in enumerate(lasts)}
 
 
-def _keep(con: duckdb.DuckDBPyConnection, columns: dict[str, Any], pairs: Pairs, probability: Floats, weights: Weights, body: BodyRules) -> None:  # fmt: skip
+def _keep(con: duckdb.DuckDBPyConnection, columns: dict[str, Any], pairs: Pairs, probability: Floats, weights: Weights, kinds: Whole, body: BodyRules) -> None:  # fmt: skip
     order = np.lexsort((columns["employee_number"].astype(str), -probability, pairs.applicant))
     best = order[np.r_[True, pairs.applicant[order][1:] != pairs.applicant[order][:-1]]]
     second = np.zeros(pairs.applicants)
@@ -113,6 +129,8 @@ def _keep(con: duckdb.DuckDBPyConnection, columns: dict[str, Any], pairs: Pairs,
         "application": columns["application"][best], "employee_number": pa.array(columns["employee_number"][best].tolist(), pa.string()),
         "score": p, "margin": np.where(second[pairs.applicant[best]] > 0, np.minimum(lead, 60.0), np.nan),
         "band": np.where(p >= limit, "automatic", np.where(p >= body.review, "clerical", "none")), "explanation": words,
+        "expected": np.minimum(1.0, np.bincount(pairs.applicant, weights=probability)[pairs.applicant[best]]),
+        "kind_of_names": kinds[best] + 1,
     }))  # fmt: skip
     con.execute(sql(_PACKAGE, "bare_found.sql"))
     con.unregister("linkage_arriving")

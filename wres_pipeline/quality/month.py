@@ -56,6 +56,7 @@ def make(
     delivered = _grouped(con, "month_deliveries.sql", {**scope, "month_before": before})
     set_aside = _grouped(con, "month_quarantine.sql", {**scope, "month_before": before})
     restated = _restated(con, codes, before, month)
+    cards = linkage_card.read(con, codes, month)
     made: dict[str, list[QualityFigure]] = {}
     for code in codes:
         place = Place(code, month)
@@ -68,6 +69,10 @@ def make(
             rows.append(trend.forecast_figure(place, points, target))
         rows += declaration.movers(place, undeclared[code], total, target)
         rows += gap_figures.figures(place, account, gap_figures.found_break(account))
+        rows += gap_findings.where(
+            place, break_cause.find(break_cause.starters(con, code, month), gap_figures.found_break(account))
+        )
+        rows += gap_findings.card(place, cards[code])
         rows += gap_figures.gap_closed(place, (figures or {}).get(code, ()), (closed or {}).get(code, ()))
         rows += gap_figures.unknown_effect(place, (figures or {}).get(code, ()))
         if code in several:

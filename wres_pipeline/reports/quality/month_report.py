@@ -239,6 +239,9 @@ def _to_do(found: Figures) -> list[str]:
         words.append(
             "Ask whoever looks after the link between TRAC and ESR why ethnicity has stopped arriving."
         )
+    told = [f.shown for f in found.of("where") if f.measure in ("since", "concerned")]
+    if told:
+        words.append(f"Tell the supplier: {' '.join(told)}")
     if any(f.value for f in _to_put_right(found)) or any(f.state == "withheld" for f in _to_put_right(found)):
         words.append(
             "Key the correction list (esr-corrections.csv in the restricted folder); next month’s report says what was put right."
@@ -308,7 +311,7 @@ def _month(figure: QualityFigure | None) -> str:
     return figure.breakdown_value if figure is not None else ""
 
 
-_PLACE_OF = {"arrivals": "gap", "break": "gap", "progress": "gap", "counted": "gap", "any_other": "codes", "restatements": "deliveries", "quarantine": "deliveries", "forecast": "trend"}  # fmt: skip
+_PLACE_OF = {"arrivals": "gap", "break": "gap", "progress": "gap", "counted": "gap", "where": "gap", "any_other": "codes", "restatements": "deliveries", "quarantine": "deliveries", "forecast": "trend"}  # fmt: skip
 _CHART_OF = {"gap": "arrivals.svg", "trend": "trend.svg"}
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from wres_pipeline.indicators.figure import STATES
+from wres_pipeline.quality import linkage_card
 from wres_pipeline.quality.declaration import BREAKDOWNS
 from wres_pipeline.quality.figure import QualityFigure
 from wres_pipeline.reports.labels import CLUSTERS, MEASURES
@@ -45,7 +46,9 @@ def tables(figures: Iterable[QualityFigure]) -> list[Table]:
         _movers,
         _gap,
         _arrivals,
+        _where,
         _counted,
+        _card,
         _progress,
         _closed,
         _unknown,
@@ -193,6 +196,60 @@ def _counted(found: Figures) -> list[Table]:
     if beside is not None:
         words += (beside.shown,)
     return one_table("counted", "Counted, not linked", head, rows, (1,), words)
+
+
+def _where(found: Figures) -> list[Table]:
+    rows: list[tuple[Cell, ...]] = [
+        (WHERE_WORDS[f.measure], f, f.breakdown_value) for f in found.of("where") if f.measure in WHERE_WORDS
+    ]
+    words = tuple(f.shown for f in found.of("where") if f.measure in ("since", "concerned"))
+    return one_table("where", "Where it is broken", ("Arrived", "Share", "Of"), rows, (1,), words)
+
+
+WHERE_WORDS = {
+    "arrived_before": "Of those concerned, before",
+    "arrived_since": "Of those concerned, since",
+    "others_since": "Of all others, since",
+}
+
+
+def _card(found: Figures) -> list[Table]:
+    rows: list[tuple[Cell, ...]] = []
+    for linked in [f for f in found.of("linkage_card") if f.measure == "linked"]:
+        at = (linked.breakdown, linked.breakdown_value)
+        precision, recall = (found.get("linkage_card", measure, *at) for measure in ("precision", "recall"))
+        rows.append(
+            (
+                linkage_card.BREAKDOWNS[linked.breakdown],
+                linked.breakdown_value or "all",
+                _number(linked.denominator),
+                linked,
+                precision or NONE,
+                recall or NONE,
+                recall.interval_shown if recall and recall.interval_shown else NONE,
+            )
+        )
+    head = (
+        "Group by",
+        "Group",
+        "Appointed applications",
+        "Linked",
+        "Right (estimated)",
+        "Found (estimated)",
+        "Found, 95% interval",
+    )
+    words = tuple(f"Finding: {f.shown}" for f in found.of("linkage_card") if f.measure == "finding")
+    return one_table("linkage_card", "Linkage card", head, rows, (2, 3, 4, 5), (*words, *CARD_WORDS))
+
+
+CARD_WORDS = (
+    "Preparation: what each application lacks stands in the table; ethnicity and every other protected characteristic is left "
+    "out of linking.",
+    "Implementation: strict passes, the body as a whole where numbers and dates of birth are lacking, a kept model, then a person.",
+    "Evaluation: right is what the evidence of each link gives it; found is of the people expected in the staff lists. Both are "
+    "estimates, checked against known truth in the project’s evidence.",
+    "Overall considerations: figures as if the gap were closed use linked people only; a group found less often is a finding.",
+)
 
 
 def _number(count: int | None) -> str:

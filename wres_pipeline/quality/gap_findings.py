@@ -1,0 +1,64 @@
+"""Figures of what was found about the gap and its linkage: where it is broken, and how good the linkage is.
+
+For the internal edition alone: they tell of small groups.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from wres_pipeline.quality.break_cause import Cause
+from wres_pipeline.quality.figure import Place, QualityFigure
+from wres_pipeline.quality.linkage_card import Card, behind
+
+
+def where(place: Place, cause: Cause | None) -> list[QualityFigure]:
+    """Where it is broken: two sentences for the supplier, and the shares they rest on; nothing without a break."""
+    if cause is None:
+        return []
+    first, second = cause.words()
+    made = [
+        replace(
+            place.value("where", measure, None, "percent"), verdict=cause.split or "everybody", shown=words
+        )
+        for measure, words in (("since", first), ("concerned", second))
+    ]
+    named = (", ".join(cause.values) + (" excepted" if cause.others else "")) if cause.split else "everybody"
+    at = {"breakdown": cause.split or "all", "breakdown_value": named}
+    made.append(place.value("where", "arrived_before", 100 * cause.before, "percent", **at))
+    made.append(place.value("where", "arrived_since", 100 * cause.after, "percent", **at))
+    if cause.unaffected is not None:
+        made.append(place.value("where", "others_since", 100 * cause.unaffected, "percent", **at))
+    return made
+
+
+def card(place: Place, cards: Sequence[Card]) -> list[QualityFigure]:
+    """The card of the linkage: estimated precision and recall of every group with their intervals, then findings."""
+    made = []
+    for one in cards:
+        at = {"breakdown": one.breakdown, "breakdown_value": one.value}
+        made.append(
+            place.count("linkage_card", "linked", one.linked, of=one.applications, unit="applications", **at)
+        )
+        for measure, share, ends in (
+            ("precision", one.precision, one.precision_interval),
+            ("recall", one.recall, one.recall_interval),
+        ):
+            figure = place.value(
+                "linkage_card", measure, None if share is None else 100 * share, "percent", **at
+            )
+            if ends is not None:
+                figure = replace(figure, interval_low=100 * ends[0], interval_high=100 * ends[1])
+            made.append(figure)
+    for number, words in enumerate(behind(cards), start=1):
+        made.append(
+            replace(
+                place.value("linkage_card", "finding", None, "percent"),
+                breakdown="finding",
+                breakdown_value=str(number),
+                verdict="a group is linked less often",
+                shown=words,
+            )
+        )
+    return made
