@@ -15,8 +15,7 @@ from typing import Any
 import duckdb
 
 from evidence.column_population import COLUMNS, HARSH, Body, build
-from wres_pipeline import linkage
-from wres_pipeline.extracts import core
+from wres_pipeline import linkage, schema
 
 OUT = Path(__file__).parents[1] / "docs" / "evidence" / "linkage_columns.md"
 TARGET = {
@@ -42,7 +41,7 @@ FROM linkage_links l JOIN linkage_truth t USING (organisation_code, application_
 def judged(body: Body) -> dict[str, float]:
     """Link one body and set it against the truth."""
     con = duckdb.connect()
-    core.create_tables(con)
+    schema.bring_up(con)
     build(con, body)
     linkage.link(con, body.organisation_code, body.as_at)
     found = con.execute(JUDGED)

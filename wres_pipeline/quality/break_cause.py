@@ -112,6 +112,8 @@ def find(everybody: Sequence[Starter], found: Break) -> Cause | None:
     None where there is neither.
     """
     outside = [s for s in everybody if s.external]
+    if len(outside) < reference.break_rules().least_starters:
+        return None
     month = found.month if found.open else _broken_group(outside)
     if month is None:
         return None

@@ -36,7 +36,8 @@ def where(place: Place, cause: Cause | None) -> list[QualityFigure]:
 def card(place: Place, cards: Sequence[Card]) -> list[QualityFigure]:
     """The card of the linkage: estimated precision and recall of every group with their intervals, then findings."""
     made = []
-    for one in cards:
+    held = cards if any(one.linked for one in cards) else [one for one in cards if one.breakdown == "all"]
+    for one in held:
         at = {"breakdown": one.breakdown, "breakdown_value": one.value}
         made.append(
             place.count("linkage_card", "linked", one.linked, of=one.applications, unit="applications", **at)

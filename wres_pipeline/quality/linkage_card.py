@@ -55,12 +55,15 @@ class Card:
 
     @property
     def recall_interval(self) -> tuple[float, float] | None:
-        """95% interval of the recall: from the variance of those missed, who may also number a few more by chance."""
+        """95% interval of the recall: from the variance of those missed, and at the lower end the rule's share of people whom
+        no comparison brought near themselves.
+        """
         if self.recall is None:
             return None
         half = Z * sqrt(self.missed_variance + 0.25)
-        ends = [self.right_ones / (self.right_ones + max(0.0, self.missed + side * half)) for side in (1, -1)]
-        return ends[0], min(1.0, ends[1])
+        unseen = reference.rules()["card"]["never_compared"] * self.right_ones
+        low = self.right_ones / (self.right_ones + self.missed + half + unseen)
+        return low, self.right_ones / (self.right_ones + max(0.0, self.missed - half))
 
     @property
     def precision_interval(self) -> tuple[float, float] | None:
@@ -91,7 +94,10 @@ def read(con: duckdb.DuckDBPyConnection, organisations: Sequence[str], as_at: da
 
 
 def behind(cards: Sequence[Card]) -> list[str]:
-    """Findings: groups of people whose recall stands the rule's distance or more below that of the others together."""
+    """Findings: groups whose recall stands the rule's distance or more below that of the others together.
+
+    Of kinds of names, which are many, only those whose whole interval lies below.
+    """
     rules = reference.rules()["card"]
     made = []
     for breakdown in ("ethnic_group", "kind_of_names"):
@@ -107,8 +113,10 @@ def behind(cards: Sequence[Card]) -> list[str]:
                 continue
             if breakdown == "ethnic_group" and card.value == "Unknown":
                 continue
-            apart = right / (right + missed) - card.recall
-            if apart >= rules["behind"]:
+            others = right / (right + missed)
+            apart = others - card.recall
+            upper = card.recall_interval[1] if card.recall_interval else 1.0
+            if apart >= rules["behind"] and (breakdown == "ethnic_group" or upper < others):
                 who = card.value if breakdown == "ethnic_group" else f"names of {card.value}"
                 made.append(
                     f"{who}: {100 * card.recall:.1f}% of those who could be found are linked, {100 * apart:.1f} percentage points "

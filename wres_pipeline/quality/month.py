@@ -14,7 +14,15 @@ import duckdb
 
 from wres_pipeline import schema
 from wres_pipeline.indicators.figure import Figure
-from wres_pipeline.quality import consistency, declaration, gap_figures, trend
+from wres_pipeline.quality import (
+    break_cause,
+    consistency,
+    declaration,
+    gap_figures,
+    gap_findings,
+    linkage_card,
+    trend,
+)
 from wres_pipeline.quality.break_point import Break
 from wres_pipeline.quality.figure import TABLE, Place, QualityFigure
 from wres_pipeline.quality.gap import GapAccount

@@ -187,15 +187,17 @@ def _counted(found: Figures) -> list[Table]:
         for f in found.of("counted")
         if f.measure == "arrived"
     ]
+    rows = [*rows[:1], *reversed(rows[1:])]
     head = ("Month of start", "Arrived %", "It can be", "Counts")
     words: tuple[str, ...] = (
         "Counted, not linked: what a month’s starters declared in TRAC beside what ESR holds of those who started in it. The "
-        "range allows for starts that no application led to and for answers given later.",
+        "range allows for starts that no application led to and for answers given later. The latest twelve months; the workbook has all.",
     )
     beside = found.get("counted", "beside_the_links")
     if beside is not None:
         words += (beside.shown,)
-    return one_table("counted", "Counted, not linked", head, rows, (1,), words)
+    made = one_table("counted", "Counted, not linked", head, rows, (1,), words)
+    return [_shorter(table, 13) for table in made]
 
 
 def _where(found: Figures) -> list[Table]:
@@ -239,7 +241,10 @@ def _card(found: Figures) -> list[Table]:
         "Found, 95% interval",
     )
     words = tuple(f"Finding: {f.shown}" for f in found.of("linkage_card") if f.measure == "finding")
-    return one_table("linkage_card", "Linkage card", head, rows, (2, 3, 4, 5), (*words, *CARD_WORDS))
+    kinds = linkage_card.BREAKDOWNS["kind_of_names"]
+    rows.sort(key=lambda row: row[0] == kinds)
+    made = one_table("linkage_card", "Linkage card", head, rows, (2, 3, 4, 5), (*words, *CARD_WORDS))
+    return [_shorter(table, sum(row[0] != kinds for row in rows)) for table in made]
 
 
 CARD_WORDS = (
