@@ -63,3 +63,24 @@ def card(place: Place, cards: Sequence[Card]) -> list[QualityFigure]:
             )
         )
     return made
+
+
+def closed_range(
+    place: Place, people: int, bme: int, unknown: int, white_left: int, bme_left: int
+) -> list[QualityFigure]:
+    """The BME share of staff as if the gap were closed for linked people, and the range those who could not be linked leave.
+
+    They may all be among the staff of Unknown ethnicity, or none of them. white_left, bme_left: applicants who declared, are
+    due and were not linked. Nothing without staff.
+    """
+    if not people:
+        return []
+    highest = bme + min(bme_left, unknown)
+    share = replace(
+        place.percentage("gap_closed", "bme_share_of_staff", bme, people),
+        breakdown="linked_only",
+        interval_low=100 * bme / people,
+        interval_high=100 * highest / people,
+        note=f"{white_left:,} White and {bme_left:,} BME applicants who declared could not be linked; {unknown:,} staff stay Unknown",
+    )
+    return [share]

@@ -65,6 +65,7 @@ def make(
     set_aside = _grouped(con, "month_quarantine.sql", {**scope, "month_before": before})
     restated = _restated(con, codes, before, month)
     cards = linkage_card.read(con, codes, month)
+    unlinked = {row[0]: row[1:] for row in con.execute(sql(_PACKAGE, "closed_range.sql"), scope).fetchall()}
     made: dict[str, list[QualityFigure]] = {}
     for code in codes:
         place = Place(code, month)
@@ -82,6 +83,8 @@ def make(
         )
         rows += gap_findings.card(place, cards[code])
         rows += gap_figures.gap_closed(place, (figures or {}).get(code, ()), (closed or {}).get(code, ()))
+        if code in unlinked:
+            rows += gap_findings.closed_range(place, *unlinked[code])
         rows += gap_figures.unknown_effect(place, (figures or {}).get(code, ()))
         if code in several:
             rows += consistency.figures(place, several[code], total)

@@ -383,4 +383,10 @@ def _words(found: Figures, section: str) -> tuple[str, ...]:
             words.append("No percentage or ratio would change.")
         else:
             words.append("Figures that would change; the workbook has them all.")
+        left = found.get("gap_closed", "bme_share_of_staff", "linked_only")
+        if left is not None:
+            words.append(
+                f"Only linked people are counted in. The BME share of staff would be {left.shown} so; {left.note}: with all of them "
+                f"among those of Unknown ethnicity it could be anything in {left.interval_shown}."
+            )
     return tuple(words)
