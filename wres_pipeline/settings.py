@@ -84,10 +84,12 @@ class DisclosurePolicy:
 
 @dataclass(frozen=True)
 class GapSettings:
-    """The TRAC-to-ESR gap: the lag that is normal, and whether declared values may stand in for missing ones."""
+    """The TRAC-to-ESR gap: the lag that is normal, whether declared values may stand in for missing ones, and how many
+    pairs a reviewer is given at most."""
 
     normal_lag_days: int = 56
     use_declared_in_trac: bool = False
+    review_pairs: int = 60
 
 
 @dataclass(frozen=True)
@@ -282,6 +284,10 @@ def _refuse_impossible(place: Path, loaded: Settings) -> None:
             raise SettingsError(
                 f"{place}: [targets] {key} is {share}; it must be a share from 0 to 1, such as 0.95"
             )
+    if loaded.gap.review_pairs < 0:
+        raise SettingsError(
+            f"{place}: [gap] review_pairs is {loaded.gap.review_pairs}; it must not be negative"
+        )
     if loaded.gap.normal_lag_days < 0:
         raise SettingsError(
             f"{place}: [gap] normal_lag_days is {loaded.gap.normal_lag_days}; it must not be negative"

@@ -142,3 +142,24 @@ def sure_enough(probability: Floats, limit: float, least: float) -> float:
     wrong = np.cumsum(1 - ranked) / np.arange(1, len(ranked) + 1)
     within = np.flatnonzero(wrong <= limit)
     return float(ranked[within[-1]]) if len(within) else 2.0
+
+
+def never_compared(pairs: Pairs, weights: Weights) -> float:
+    """Share of the people in the staff lists whom no comparison brings near their own application: no address agrees, and
+    names and start differ by more than is looked at (`bare_pairs.sql`)."""
+    names, start = weights.m["names"], weights.m["start"][0]
+    apart = names[0] + (names[1] + names[2]) * (start[0] + start[1]) + names[3] * (1 - start[5])
+    for c in ("email", "postcode"):
+        known = pairs.levels[c] >= 0
+        if known.any():
+            apart *= weights.m[c][0]
+    return float(apart)
+
+
+def expected_in_staff(pairs: Pairs, weights: Weights, probability: Floats) -> Floats:
+    """Of each applicant the probability that the person is in the staff lists: compared, or never brought near."""
+    found = np.minimum(1.0, np.bincount(pairs.applicant, weights=probability, minlength=pairs.applicants))
+    of = np.zeros(pairs.applicants, dtype=np.int64)
+    of[pairs.applicant] = pairs.applicant_class
+    share, never = weights.in_staff[of], never_compared(pairs, weights)
+    return np.asarray(found + (1 - found) * share * never / (share * never + 1 - share))

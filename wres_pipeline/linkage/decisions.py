@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from wres_pipeline.extracts import file_names
@@ -35,12 +35,13 @@ def read(path: Path, organisations: Iterable[str]) -> list[Decision]:
     / unsure) and, where wanted, organisation_code, reviewer, decided_on.
 
     A file without organisation_code speaks for every organisation given. Where a pair was decided twice the
-    later `decided_on` counts, else the later line. A blank decision is a pair not yet reviewed and is
+    later `decided_on` counts, else the later line; but where two named reviewers decided differently the pair is
+    `unsure`, by `TWO_DIFFER`. A blank decision is a pair not yet reviewed and is
     passed over. Raises DecisionsFileError naming line and remedy for a heading that is missing or a word
     that is no decision.
     """
     wanted = list(organisations)
-    latest: dict[tuple[str, str, str], Decision] = {}
+    latest: dict[tuple[str, str, str, str], Decision] = {}
     with path.open(encoding="utf-8-sig", newline="") as lines:
         reader = csv.DictReader(lines)
         headings = [heading.strip().lower() for heading in reader.fieldnames or []]
@@ -70,7 +71,30 @@ def read(path: Path, organisations: Iterable[str]) -> list[Decision]:
                     (row.get("reviewer") or "").strip(),
                     (row.get("decided_on") or "").strip(),
                 )
-                key = made.organisation_code, made.application_id, made.employee_number
+                key = made.organisation_code, made.application_id, made.employee_number, made.reviewer
                 if key not in latest or made.decided_on >= latest[key].decided_on:
                     latest[key] = made
-    return list(latest.values())
+    return _agreed(latest.values())
+
+
+def _agreed(decisions: Iterable[Decision]) -> list[Decision]:
+    """One decision a pair: the latest, or `unsure` where two named reviewers do not say the same."""
+    by_pair: dict[tuple[str, str, str], list[Decision]] = {}
+    for made in decisions:
+        by_pair.setdefault((made.organisation_code, made.application_id, made.employee_number), []).append(
+            made
+        )
+    agreed = []
+    for held in by_pair.values():
+        last = held[0]
+        for one in held[1:]:
+            last = one if one.decided_on >= last.decided_on else last
+        named = {one.reviewer: one.decision for one in held if one.reviewer}
+        agreed.append(
+            replace(last, decision="unsure", reviewer=TWO_DIFFER) if len(set(named.values())) > 1 else last
+        )
+    return agreed
+
+
+TWO_DIFFER = "two reviewers differ"
+"""Reviewer of a pair on which two people do not agree: it stays with a person."""

@@ -319,7 +319,7 @@ def report_restricted(
     for code in scope.report_codes():
         folder = edition_folders.restricted_folder(scope.output_folder, code, as_at)
         with warehouse.open() as con:
-            made = restricted_files.write(con, code, as_at, folder)
+            made = restricted_files.write(con, code, as_at, folder, scope.settings().gap.review_pairs)
         rows.append((code, ", ".join(path.name for path in made)))
     return dg.MaterializeResult(
         metadata={

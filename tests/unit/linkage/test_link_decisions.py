@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from wres_pipeline import linkage
-from wres_pipeline.linkage.decisions import DecisionsFileError, read
+from wres_pipeline.linkage.decisions import TWO_DIFFER, DecisionsFileError, read
 
 
 def written(folder: Path, *lines: str) -> Path:
@@ -82,3 +82,23 @@ def test_a_file_that_is_not_there_is_no_decisions(world: Any, tmp_path: Path) ->
     world.staff("100")
     world.application("A1")
     assert world.link(decisions_path=tmp_path / "none.csv")["A1"][1] == "ni_and_date_of_birth"
+
+
+def test_two_reviewers_who_differ_leave_the_pair_with_a_person(world: Any, tmp_path: Path) -> None:
+    path = tmp_path / "link-decisions.csv"
+    path.write_text(
+        "application_id,employee_number,decision,reviewer,decided_on\n"
+        "A1,100,same,First,2021-04-01\nA1,100,different,Second,2021-04-02\n"
+        "A2,200,same,First,2021-04-01\nA2,200,same,Second,2021-04-02\n"
+    )
+    found = {d.application_id: (d.decision, d.reviewer) for d in read(path, ["X01"])}
+    assert found == {"A1": ("unsure", TWO_DIFFER), "A2": ("same", "Second")}
+
+
+def test_one_reviewer_may_change_a_decision(tmp_path: Path) -> None:
+    path = tmp_path / "link-decisions.csv"
+    path.write_text(
+        "application_id,employee_number,decision,reviewer,decided_on\n"
+        "A1,100,same,First,2021-04-01\nA1,100,different,First,2021-04-02\n"
+    )
+    assert [d.decision for d in read(path, ["X01"])] == ["different"]

@@ -78,7 +78,13 @@ def test_only_the_owner_may_read_the_files_and_the_folder(
     files = written(con, tmp_path / "restricted")
     assert stat.S_IMODE((tmp_path / "restricted").stat().st_mode) == 0o700
     assert {stat.S_IMODE(path.stat().st_mode) for path in files.values()} == {0o600}
-    assert sorted(files) == ["esr-corrections.csv", "link-review.csv", "quarantine.csv", "trac-esr-links.csv"]
+    assert sorted(files) == [
+        "esr-corrections.csv",
+        "link-review.csv",
+        "link-review.html",
+        "quarantine.csv",
+        "trac-esr-links.csv",
+    ]
 
 
 def test_links_have_the_columns_asked_for(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:

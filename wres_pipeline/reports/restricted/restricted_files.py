@@ -17,10 +17,12 @@ import duckdb
 
 from wres_pipeline import whole_file
 from wres_pipeline.extracts import file_names
-from wres_pipeline.quality import gap
+from wres_pipeline.quality import gap, linkage_card
 from wres_pipeline.render.text import safe_cell
+from wres_pipeline.reports.restricted import review, review_page
 from wres_pipeline.warehouse import sql
 
+REVIEW_PAGE = "link-review.html"
 CORRECTIONS, LINKS, REVIEW, QUARANTINE = (
     "esr-corrections.csv",
     "trac-esr-links.csv",
@@ -44,14 +46,17 @@ CORRECTION_HEADINGS = {
 }
 
 
-def write(con: duckdb.DuckDBPyConnection, organisation: str, as_at: date, folder: Path) -> list[Path]:
-    """Write the four files of an organisation's account at `as_at` into `folder` (made private); gives
+def write(
+    con: duckdb.DuckDBPyConnection, organisation: str, as_at: date, folder: Path, review_pairs: int = 60
+) -> list[Path]:
+    """Write the five files of an organisation's account at `as_at` into `folder` (made private); gives
     their paths.
 
     esr-corrections.csv: what the people team keys, in the order it is keyed. trac-esr-links.csv:
     application_id, employee_number (only of links sure enough to use), state, method, score.
     link-review.csv: pairs a person has to decide; filled in and saved as link-decisions.csv beside the
-    extracts, it is read back. quarantine.csv: rows of the latest deliveries that could not be used.
+    extracts, it is read back; `review_pairs` of them at most, those worth most first, and link-review.html shows the same
+    side by side. quarantine.csv: rows of the latest deliveries that could not be used.
     """
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(whole_file.PRIVATE_FOLDER)
@@ -59,9 +64,18 @@ def write(con: duckdb.DuckDBPyConnection, organisation: str, as_at: date, folder
     headings, rows = gap.corrections(con, organisation, as_at)
     titles = [CORRECTION_HEADINGS[name] for name in headings]
     made = [write_private(folder / CORRECTIONS, csv_bytes(titles, rows))]
+    found = con.execute(sql("wres_pipeline.reports.restricted", "restricted_review.sql"), scope)
+    names, rows = [column[0] for column in found.description or []], found.fetchall()
+    cards = linkage_card.read(con, [organisation], as_at)[organisation]
+    pairs = review.ordered(names, rows, next(iter(cards), None), review_pairs)
+    made.append(write_private(folder / REVIEW, csv_bytes(*pairs)))
+    made.append(
+        write_private(
+            folder / REVIEW_PAGE, review_page.page(*pairs, f"Pairs to decide, {organisation}, {as_at:%B %Y}")
+        )
+    )
     for name, query, bound in (
         (LINKS, "restricted_links.sql", scope),
-        (REVIEW, "restricted_review.sql", scope),
         (QUARANTINE, "restricted_quarantine.sql", {**scope, "year_before": _year_before(as_at)}),
     ):
         found = con.execute(sql("wres_pipeline.reports.restricted", query), bound)

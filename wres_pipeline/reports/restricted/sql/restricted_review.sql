@@ -6,7 +6,9 @@ SELECT g.application_id, g.nearest_employee_number AS employee_number, '' AS dec
        a.ni_number AS trac_ni_number, s.ni_number AS esr_ni_number,
        a.postcode AS trac_postcode, s.postcode AS esr_postcode,
        a.email AS trac_email, s.email AS esr_email,
-       g.start_date AS trac_start_date, s.hire_date AS esr_hire_date, g.explanation
+       g.start_date AS trac_start_date, s.hire_date AS esr_hire_date, g.explanation,
+       CASE WHEN g.trac_state = 'declared' AND s.ethnic_state IN ('not_recorded', 'declined') THEN 'a correction'
+            WHEN g.trac_state = 'declared' AND g.due AND g.external THEN 'a figure' ELSE 'little' END AS decides
 FROM quality_gap g
 JOIN core_applications a ON a.organisation_code = g.organisation_code AND a.application_id = g.application_id
   AND a.as_at = g.trac_as_at
@@ -18,4 +20,4 @@ JOIN (
 WHERE g.organisation_code = $organisation AND g.as_at = $as_at
   AND (g.state = 'awaiting_review' OR (g.state = 'not_found' AND g.score IS NOT NULL))
 QUALIFY row_number() OVER (PARTITION BY g.application_id ORDER BY a.delivery_id DESC) = 1
-ORDER BY g.state, g.score DESC, g.application_id
+ORDER BY g.application_id
