@@ -84,9 +84,14 @@ def organisation_year(
 
 def figures_of(code: str, number: int) -> dict[int, list[Figure]]:
     """Three years' figures of one generated organisation."""
+    return {
+        year: computation.compute(counts, years.load(year))
+        for year, counts in counts_of(code, number).items()
+    }
+
+
+def counts_of(code: str, number: int) -> dict[int, OrganisationCounts]:
+    """Three years' counts of one generated organisation."""
     draw = random.Random(SEED + number)
     staff, bme, unknown = KINDS[number % len(KINDS)]
-    return {
-        year: computation.compute(organisation_year(code, year, staff, bme, unknown, draw), years.load(year))
-        for year in (2019, 2020, 2021)
-    }
+    return {year: organisation_year(code, year, staff, bme, unknown, draw) for year in (2019, 2020, 2021)}

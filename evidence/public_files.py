@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
@@ -87,10 +88,16 @@ class Knowledge:
             self.whole.add(key)
         self.know(key, 0.0 if whole else 1.0, BIG)
 
+    def hide_within(self, key: Key, low: float, high: float) -> None:
+        """A file says of a withheld count that it lies between two others."""
+        self.withheld.add(key)
+        self.know(key, low, high)
+
     def print_count(self, key: Key, count: float, rounded_to: int) -> None:
         """A file prints the count, exactly or rounded."""
         self.printed.add(key)
-        if rounded_to and count:
+        # the board is counted in full under every rule
+        if rounded_to and count and key[1] != "board":
             self.know(key, count - rounded_to / 2, count + (rounded_to - 1) / 2)
         else:
             self.know(key, count, count)
@@ -118,6 +125,8 @@ def read_csv(
             key = _place(year, table, cluster, band, group)
             if row["state"] == "withheld" and of_a_system:
                 into.know(key, 0.0, BIG)
+            elif row["state"] == "withheld" and row["range_low"]:
+                into.hide_within(key, float(row["range_low"]), float(row["range_high"]))
             elif row["state"] == "withheld":
                 into.hide(key, row["note"])
             elif row["value"]:
@@ -126,6 +135,9 @@ def read_csv(
                 low, high = float(row["bound_low"]), float(row["bound_high"])
                 into.know(key, low, low)
                 into.know((*key[:4], "Unknown"), high - low, high - low)
+        elif row["range_low"] and row["unit"] == "percent" and row["indicator"] not in "5678":
+            top, bottom = _counts_of_share(row, year, cluster, band, group)
+            into.shares.append((top, bottom, float(row["range_low"]) - 1e-7, float(row["range_high"]) + 1e-7))
         elif row["value"] and row["unit"] == "percent" and row["indicator"] not in "5678":
             _share(into, row, year, cluster, band, group, rounded_to)
         elif row["value"] and row["indicator"] == "race_disparity":
@@ -135,15 +147,19 @@ def read_csv(
             _ratio(into, row["indicator"], year, rounded_to, row)
 
 
-def _share(
-    into: Knowledge, row: dict[str, str], year: str, cluster: str, band: str, group: str, rounded_to: int
-) -> None:
+def _counts_of_share(row: dict[str, str], year: str, cluster: str, band: str, group: str) -> tuple[Key, Key]:
     tables = {"1": ("staff", "staff"), "2": ("appointed", "shortlisted"), "3": ("entered", "staff")}
     top, bottom = tables.get(
         row["indicator"], ("trained", "staff") if row["indicator"] == "4" else ("board",) * 2
     )
     of = "" if row["indicator"] in "19" else group
-    keys = _place(year, top, cluster, band, group), _place(year, bottom, cluster, band, of)
+    return _place(year, top, cluster, band, group), _place(year, bottom, cluster, band, of)
+
+
+def _share(
+    into: Knowledge, row: dict[str, str], year: str, cluster: str, band: str, group: str, rounded_to: int
+) -> None:
+    keys = _counts_of_share(row, year, cluster, band, group)
     if row["value"] and not rounded_to:
         into.shares.append((*keys, float(row["value"]) - 1e-7, float(row["value"]) + 1e-7))
     for key, name in zip(keys, ("numerator", "denominator"), strict=True):
@@ -243,15 +259,23 @@ def read_pages(
                 for heading, text in zip(rows[0][1:], row[1:], strict=False):
                     group = {"All": ""}.get(heading, heading)
                     key = _place(of + year[1], table, cluster, band, group)
-                    if of_a_system and text == "withheld":
+                    if of_a_system and (text == "withheld" or " " in text):
                         cells += group in ("", *GROUPS)
                     elif group in ("", *GROUPS):
                         cells += _page_cell(into, key, text, rounded_to)
-                    elif heading == "BME %" and text.endswith("%") and not rounded_to:
-                        value = float(text[:-1])
+                    elif heading == "BME %" and not rounded_to:
                         whole = _place(of + year[1], table, cluster, band, "")
-                        into.shares.append(((*whole[:4], "BME"), whole, value - 0.0501, value + 0.0501))
+                        _shown_share(into, (*whole[:4], "BME"), whole, text)
     return cells
+
+
+def _shown_share(into: Knowledge, top: Key, bottom: Key, text: str) -> None:
+    """A percentage as a page prints it, or the range it prints in its place."""
+    said = re.fullmatch(r"(?:between ([\d.]+)% and )?([\d.]+)%", text)
+    if said:
+        last = float(said[2])
+        first = float(said[1]) if said[1] else last
+        into.shares.append((top, bottom, first - 0.0501, last + 0.0501))
 
 
 def _page_of(page: str, caption: str) -> str:
@@ -281,6 +305,11 @@ def _page_cell(into: Knowledge, key: Key, text: str, rounded_to: int) -> int:
     if text == "withheld":
         into.withheld.add(key)
         into.know(key, 0.0 if key in into.whole else 1.0, BIG)
+        return 1
+    said = re.fullmatch(r"fewer than ([\d,]+)|([\d,]+) to ([\d,]+)", text)
+    if said:
+        few, low, high = (float(part.replace(",", "")) if part else 0.0 for part in said.groups())
+        into.hide_within(key, low or 0.5, high or few - 0.5)
         return 1
     if re.fullmatch(r"[\d,]+(\.\d)?", text):
         into.print_count(key, float(text.replace(",", "")), rounded_to)
@@ -383,11 +412,13 @@ def not_more_than(keys: set[Key]) -> list[tuple[Key, Key]]:
     return found
 
 
-def attack(known: Knowledge, width: int) -> dict[Key, tuple[float, float]]:
+def attack(
+    known: Knowledge, width: int, more: Iterable[tuple[Key, list[Key]]] = ()
+) -> dict[Key, tuple[float, float]]:
     """The withheld counts that lie in a range narrower than `width`, with the range. Whole numbers
     throughout.
 
-    An average of two years counts in halves; here it is let lie anywhere, and must be as wide all the same.
+    more: further sums, (total, parts). An average of two years counts in halves; here it is let lie anywhere, and must be as wide all the same.
     """
     for key in known.withheld:
         if known.ranges[key][0] == known.ranges[key][1]:
@@ -396,7 +427,7 @@ def attack(known: Knowledge, width: int) -> dict[Key, tuple[float, float]]:
     order = sorted(keys)
     place = {key: number for number, key in enumerate(order)}
     equal: list[dict[int, float]] = []
-    for total, parts in [*sums(keys), *members_sums(known)]:
+    for total, parts in [*sums(keys), *members_sums(known), *more]:
         equal.append({place[total]: -1.0} | {place[part]: 1.0 for part in parts})
     least: list[dict[int, float]] = [{place[a]: 1.0, place[b]: -1.0} for a, b in not_more_than(keys)]
     if not known.rounded:

@@ -241,6 +241,39 @@ def correct(
 
 
 @app.command()
+def policy(
+    organisation: Annotated[str, typer.Argument(help="ODS code.")],
+    year: Annotated[int, typer.Option(help="Reporting year.")],
+    output: Annotated[Path | None, typer.Option(help="Folder the reports are written to.")] = None,
+    warehouse: Annotated[Path | None, typer.Option(help="The DuckDB file.")] = None,
+) -> None:
+    """What each rule about small numbers would leave of a year's headline figures, side by side."""
+    from wres_pipeline.commands import policy as command_policy
+
+    raise typer.Exit(command_policy.compare(_settings(None, output, warehouse), organisation, year))
+
+
+@app.command()
+def releases(
+    organisation: Annotated[str, typer.Argument(help="ODS code.")],
+    withdraw: Annotated[str, typer.Option(help="A release that never left the building.")] = "",
+    role: Annotated[str, typer.Option(help="Role of the person who says so, never a name.")] = "",
+    because: Annotated[str, typer.Option(help="How it is known.")] = "",
+    date: Annotated[str, typer.Option(help="Day of the decision, as 2021-06-30. Default: today.")] = "",
+    output: Annotated[Path | None, typer.Option(help="Folder the reports are written to.")] = None,
+    warehouse: Annotated[Path | None, typer.Option(help="The DuckDB file.")] = None,
+) -> None:
+    """What was released of an organisation, and taking an edition off that never left the building."""
+    from wres_pipeline.commands import releases as command_releases
+
+    settings = _settings(None, output, warehouse)
+    if not withdraw:
+        raise typer.Exit(command_releases.show(settings, organisation))
+    on = command_releases.day(date)
+    raise typer.Exit(command_releases.withdraw(settings, organisation, withdraw, role, because, on))
+
+
+@app.command()
 def lint(
     places: Annotated[
         list[Path], typer.Argument(help="Pages, workbooks, CSV files or folders of them, anybody's.")

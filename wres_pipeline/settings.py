@@ -75,11 +75,20 @@ class Targets:
 
 @dataclass(frozen=True)
 class DisclosurePolicy:
-    """The organisation's small-number policy; None keeps the default of the reporting year's settings."""
+    """The organisation's small-number policy; None keeps the default of the reporting year's settings.
+
+    preset: a rule by its name, in the place of method and threshold. board: whether the board's counts are `released` or
+    `withheld`. role, date, because: who chose the rule, when and why; printed in the method note.
+    """
 
     method: str | None = None
     threshold: int | None = None
     width: int | None = None
+    preset: str | None = None
+    board: str = "released"
+    role: str = ""
+    date: str = ""
+    because: str = ""
 
 
 @dataclass(frozen=True)
@@ -168,6 +177,8 @@ FOLDERS = {
     "dagster_home": "data/dagster_home",
 }
 METHODS = frozenset({None, "suppress", "round"})
+PRESETS = frozenset({None, "under 5", "under 10", "1-7 and nearest 5", "none"})
+BOARD = frozenset({"released", "withheld"})
 SECRETS = {"smtp_password": "WRES_SMTP_PASSWORD", "webhook_url": "WRES_WEBHOOK_URL"}
 """What is never written in a file: field of `Alerts` -> the environment variable it comes from."""
 
@@ -296,6 +307,21 @@ def _refuse_impossible(place: Path, loaded: Settings) -> None:
     if not 1 <= kept.identity_days <= kept.row_days:
         raise SettingsError(
             f"{place}: [retention] needs 1 <= identity_days <= row_days; found {kept.identity_days} and {kept.row_days}"
+        )
+    mine = loaded.disclosure
+    if mine.preset not in PRESETS:
+        allowed = ", ".join(sorted(filter(None, PRESETS)))
+        raise SettingsError(f"{place}: [disclosure] preset is {mine.preset!r}; it must be one of {allowed}")
+    if mine.preset is not None and (mine.method is not None or mine.threshold is not None):
+        raise SettingsError(f"{place}: [disclosure] a preset stands alone: leave out method and threshold")
+    if mine.board not in BOARD:
+        raise SettingsError(f"{place}: [disclosure] board is {mine.board!r}; it must be released or withheld")
+    decision = (mine.role, mine.date, mine.because)
+    if any(decision) and not all(decision):
+        raise SettingsError(f"{place}: [disclosure] a decision needs role, date and because")
+    if mine.preset == "none" and not all(decision):
+        raise SettingsError(
+            f'{place}: [disclosure] preset "none" publishes every count: record the decision with role, date and because'
         )
     if loaded.disclosure.method not in METHODS:
         allowed = " or ".join(sorted(filter(None, METHODS)))

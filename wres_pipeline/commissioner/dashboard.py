@@ -9,7 +9,7 @@ tables for the public one.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from wres_pipeline.commissioner import (
@@ -35,6 +35,7 @@ from wres_pipeline.commissioner.review import ProviderReview, review
 from wres_pipeline.commissioner.staff_development import DevelopmentCounts
 from wres_pipeline.disclosure.audit import Audit
 from wres_pipeline.disclosure.policy import Policy
+from wres_pipeline.disclosure.releases import Release
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.reference.population import ALL_AGES, AreaResidents, Residents, UnknownAreaError, residents
 
@@ -111,12 +112,16 @@ def internal(inputs: DeskInputs, figures: Sequence[Figure]) -> Desk:
 
 
 def public(
-    inputs: DeskInputs, figures: Sequence[Figure], public_figures: Sequence[Figure], policy: Policy
-) -> tuple[Desk, Audit]:
-    """The public edition, and the proof that nothing withheld can be worked out from it.
+    inputs: DeskInputs,
+    figures: Sequence[Figure],
+    public_figures: Sequence[Figure],
+    policy: Policy,
+    releases: Sequence[Release] = (),
+) -> tuple[Desk, Audit, Release | None]:
+    """The public edition, the proof that nothing withheld can be worked out from it, and what it says, for the register.
 
     `figures` are all true figures of the edition (the year and the one before), `public_figures`
-    the same as the public edition prints them. Nothing of the desk may be published when the audit
+    the same as the public edition prints them; `releases` what the register has. Nothing of the desk may be published when the audit
     fails.
     """
     development, funnel = inputs.development, inputs.funnel
@@ -125,12 +130,20 @@ def public(
         tables.append(protection.development_table(development))
     if funnel is not None:
         tables.append(protection.funnel_table(funnel))
-    found = protection.public_tables(tables, figures, public_figures, policy)
+    found = protection.public_tables(tables, figures, public_figures, policy, releases)
     if development is not None and development.cells:
         development = protection.public_development(development, found.tables)
     if funnel is not None:
         funnel = protection.public_funnel(funnel, found.tables)
-    return _edition(inputs, _of_year(inputs, public_figures), development, funnel), found.audit
+    release = found.release if tables else None
+    if release is not None:
+        release = replace(
+            release,
+            organisation_code=inputs.organisation_code,
+            product="dashboard",
+            period=str(inputs.reporting_year),
+        )
+    return _edition(inputs, _of_year(inputs, public_figures), development, funnel), found.audit, release
 
 
 def _of_year(inputs: DeskInputs, figures: Sequence[Figure]) -> list[Figure]:

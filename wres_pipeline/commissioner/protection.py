@@ -22,6 +22,7 @@ from wres_pipeline.commissioner.staff_development import DevelopmentCounts
 from wres_pipeline.disclosure.cells import CellKey
 from wres_pipeline.disclosure.policy import Policy
 from wres_pipeline.disclosure.protect import Protected, protect
+from wres_pipeline.disclosure.releases import Release
 from wres_pipeline.disclosure.tables import CountTable, ProtectedTable, RowKey
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.reference.ethnicity import GROUPS
@@ -42,14 +43,18 @@ def public_tables(
     figures: Sequence[Figure],
     public_figures: Sequence[Figure],
     policy: Policy,
+    releases: Sequence[Release] = (),
 ) -> Protected:
     """The tables as the public edition may print them, with the proof over figures and tables
     together.
 
     `figures` are all true figures of the edition (the year and the one before), `public_figures`
-    the same as it prints them. The result's tables must not be written when its audit fails.
+    the same as it prints them; `releases` is what the register has, and takes the place of both where the edition stands
+    in it. The result's tables must not be written when its audit fails.
     """
-    return protect(figures, policy, earlier_public=public_figures, quality=inputs_tables)
+    if any(one.product == "annual" for one in releases):
+        return protect([], policy, releases=releases, quality=inputs_tables)
+    return protect(figures, policy, earlier_public=public_figures, releases=releases, quality=inputs_tables)
 
 
 def development_table(counts: DevelopmentCounts) -> CountTable:
@@ -116,7 +121,8 @@ class _Table:
 
     def table(self, name: str, same: dict[RowKey, CellKey]) -> CountTable:
         costs = {row: _cost(row) for row in self.counts}
-        return CountTable(name, self.counts, tuple(self.sums), same, costs=costs)
+        implied = frozenset(row for row in self.counts if row[0] == "rest")
+        return CountTable(name, self.counts, tuple(self.sums), same, costs=costs, implied=implied)
 
 
 def _cost(row: RowKey) -> float:

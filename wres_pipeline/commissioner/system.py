@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeVar
 
-from wres_pipeline.disclosure import figure_cells
+from wres_pipeline.disclosure import figure_cells, figure_ranges
 from wres_pipeline.disclosure.apply_suppression import withheld_figure, without_bounds
 from wres_pipeline.disclosure.cell_constraints import PRINTED
 from wres_pipeline.disclosure.cells import CellKey
@@ -126,7 +126,34 @@ def public(
     editions = [member_editions[code] for code in found.members]
     shown = [{one.key[2:] for one in edition if _printed(one)} for edition in editions]
     counts = _sums(found, editions)
-    return [_edition(one, counts, shown, policy) for one in found.figures]
+    made = [_edition(one, counts, shown, policy) for one in found.figures]
+    return _with_ranges(found, made, member_editions, policy)
+
+
+def _with_ranges(
+    found: SystemView,
+    made: Sequence[Figure],
+    member_editions: Mapping[str, Sequence[Figure]],
+    policy: Policy,
+) -> list[Figure]:
+    """What is withheld, with the range that a reader of every member's edition could work out: the sums of theirs."""
+    wanted = [one for one in made if one.state == "withheld" and figure_ranges.is_whole(one)]
+    keys = {key for one in wanted for key in (figure_cells.needs(one) or (figure_cells.key_of(one),))}
+    of_members = {
+        code: figure_ranges.known_ranges(member_editions[code], policy, {(code, *key[1:]) for key in keys})
+        for code in found.members
+    }
+    box = {}
+    for key in keys:
+        ends = [known.get((code, *key[1:])) for code, known in of_members.items()]
+        there = [each for each in ends if each is not None]
+        if len(there) == len(ends):
+            box[key] = (
+                sum((low for low, _ in there), Fraction(0)),
+                sum((high for _, high in there), Fraction(0)),
+            )
+    said = {one.key: figure_ranges.with_range(one, box) for one in wanted}
+    return [said.get(one.key, one) for one in made]
 
 
 def _note(one: Figure, lacking: Mapping[str, Sequence[str]]) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from wres_pipeline.disclosure import figure_cells
 from wres_pipeline.disclosure.cells import CellKey
+from wres_pipeline.disclosure.range_words import range_words
 from wres_pipeline.indicators.figure import STATES, Figure
 
 #: the public note of a figure withheld with all its breakdown, zeros too; every other withheld figure has
@@ -24,20 +25,24 @@ _WHY_SENTENCE = re.compile(r"(?:Not calculable|There are too few)[^.]*\.")
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Which counts are withheld and which of them fall with a whole breakdown."""
+    """Which counts are withheld, which of them fall with a whole breakdown, and what range is told of them (in people)."""
 
     withheld: Mapping[CellKey, str]
     whole: frozenset[CellKey]
+    told: Mapping[CellKey, tuple[Fraction, Fraction]] = field(default_factory=dict)
 
     def hides(self, key: CellKey) -> bool:
         """Whether the count is not printed."""
         return key in self.withheld
 
 
-def withheld_figure(figure: Figure, *, whole: bool = False) -> Figure:
-    """The figure with nothing left of it but its name: every withheld figure looks alike, whatever the
-    reason.
+def withheld_figure(
+    figure: Figure, *, whole: bool = False, said: tuple[Fraction, Fraction] | None = None
+) -> Figure:
+    """The figure with nothing left of it but its name, and the range that is said of it: every other withheld figure looks
+    alike, whatever the reason.
     """
+    low, high = (None, None) if said is None else (float(said[0]), float(said[1]))
     return replace(
         figure,
         numerator=None,
@@ -51,8 +56,10 @@ def withheld_figure(figure: Figure, *, whole: bool = False) -> Figure:
         verdict="",
         direction="",
         detectable=None,
-        shown=STATES["withheld"],
+        shown=STATES["withheld"] if said is None else range_words(*said, figure.unit),
         note=WHOLE_NOTE if whole else "",
+        range_low=low,
+        range_high=high,
     )
 
 
@@ -63,7 +70,8 @@ def printed(figure: Figure, decision: Decision) -> tuple[Figure, str, str]:
     if figure_cells.is_count(figure):
         key = figure_cells.key_of(figure)
         if decision.hides(key):
-            return withheld_figure(figure, whole=key in decision.whole), decision.withheld[key], ""
+            bare = withheld_figure(figure, whole=key in decision.whole, said=decision.told.get(key))
+            return bare, decision.withheld[key], ""
         return _without_hidden_bounds(figure, (*key[:-1], "Unknown"), decision)
     hidden = [key for key in figure_cells.needs(figure) if decision.hides(key)]
     if not hidden:

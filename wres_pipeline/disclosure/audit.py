@@ -8,13 +8,15 @@ and takes every printed percentage at its full precision.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from wres_pipeline.disclosure.cells import CellKey
 from wres_pipeline.disclosure.intruder import Contradiction
 from wres_pipeline.disclosure.policy import Policy
+from wres_pipeline.disclosure.previous_release import editions as _layers
 from wres_pipeline.disclosure.published_information import PublishedInformation
+from wres_pipeline.disclosure.releases import Release
 from wres_pipeline.disclosure.tables import CountTable, ProtectedTable
 from wres_pipeline.indicators.figure import Figure
 
@@ -64,30 +66,39 @@ def audit(
     policy: Policy,
     *,
     earlier_public: Sequence[Figure] = (),
+    releases: Sequence[Release] = (),
+    apart: Mapping[str, frozenset[CellKey]] | None = None,
     tables: Sequence[ProtectedTable] = (),
     shapes: Sequence[CountTable] = (),
 ) -> Audit:
     """What a reader of all these public tables can work out.
 
-    public: the figures of this edition, as printed. earlier_public: those of editions before it.
+    public: the figures of this edition, as printed. earlier_public: those of editions before it. releases: what the
+    register says was released before; the true counts in it are not read. apart: rows of counts that a release has with
+    other numbers, by its name: the reader is held to guess right which rows moved.
     tables, shapes: the other public tables, and what sums and links each obeys (the counts in `shapes` are
     not read).
     """
     shape_of = {shape.name: shape for shape in shapes}
     pairs = [(table, shape_of[table.name]) for table in tables]
-    breaches, leaks, contradictions, checked = _read(public, earlier_public, pairs, policy)
+    breaches, leaks, contradictions, checked = _read(public, earlier_public, pairs, policy, releases, apart)
     already: set[CellKey] = set()
-    if (breaches or leaks) and earlier_public:
-        before = _read(earlier_public, (), (), policy)
-        already = {each.key for each in before[0]}
+    if (breaches or leaks) and (earlier_public or releases):
+        before = _read(earlier_public, (), (), policy, releases, apart)
+        already = {_plain(each.key) for each in before[0]}
         leaks = [leak for leak in leaks if leak not in before[1]]
     return Audit(
-        tuple(each for each in breaches if each.key not in already),
+        tuple(each for each in breaches if _plain(each.key) not in already),
         tuple(leaks),
         tuple(contradictions),
-        tuple(each for each in breaches if each.key in already),
+        tuple(each for each in breaches if _plain(each.key) in already),
         checked,
     )
+
+
+def _plain(key: CellKey) -> CellKey:
+    """The count without the name of the release it is of."""
+    return key[: key.index("released")] if "released" in key else key
 
 
 def _read(
@@ -95,6 +106,8 @@ def _read(
     earlier: Sequence[Figure],
     tables: Sequence[tuple[ProtectedTable, CountTable]],
     policy: Policy,
+    releases: Sequence[Release] = (),
+    apart: Mapping[str, frozenset[CellKey]] | None = None,
 ) -> tuple[list[Breach], list[tuple[str, ...]], list[str], int]:
     by_organisation: dict[str, list[PublishedInformation]] = defaultdict(list)
     for year, editions in _editions([public, *_layers(earlier)]).items():
@@ -105,11 +118,14 @@ def _read(
                 worlds.append(PublishedInformation(edition, policy))
         by_organisation[year[0]].extend(worlds)
     merged = [world for worlds in by_organisation.values() for world in worlds]
-    if tables:
+    if tables or releases:
         merged = [PublishedInformation.together(merged, policy)]
         for table, shape in tables:
             merged[0].add_table(table, shape)
     breaches: list[Breach] = []
+    for release in releases:
+        for key, move in merged[0].add_release(release, (apart or {}).get(release.name, frozenset())):
+            breaches.append(Breach((*key, "move since", release.name), float(move), float(move)))
     leaks: list[tuple[str, ...]] = []
     contradictions: list[str] = []
     checked = 0
@@ -134,19 +150,3 @@ def _editions(layers: Iterable[Sequence[Figure]]) -> dict[tuple[str, int], list[
         for year, figures in here.items():
             years[year].append(figures)
     return years
-
-
-def _layers(figures: Sequence[Figure]) -> list[list[Figure]]:
-    """Several editions in one sequence, taken apart: no figure's key twice in one layer."""
-    layers: list[list[Figure]] = []
-    seen: list[set[tuple[str | int, ...]]] = []
-    for figure in figures:
-        for layer, keys in zip(layers, seen, strict=True):
-            if figure.key not in keys:
-                layer.append(figure)
-                keys.add(figure.key)
-                break
-        else:
-            layers.append([figure])
-            seen.append({figure.key})
-    return layers

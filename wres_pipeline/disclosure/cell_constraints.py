@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from wres_pipeline.disclosure import figure_cells
 from wres_pipeline.disclosure.cells import Arithmetic, Cell, CellKey
 from wres_pipeline.disclosure.policy import Policy
-from wres_pipeline.disclosure.previous_release import Earlier
+from wres_pipeline.disclosure.releases import Release, add_releases
 from wres_pipeline.disclosure.tables import CountTable
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.reference import pay_bands
 
 PRINTED = ("value", "zero")
 
-#: what losing a count costs, 1 being a count of one band and ethnic group: the whole workforce's counts carry
-#: indicators 3, 4 and 9, and those of Unknown ethnicity the completeness of the data, which must be published
-COST_TOTAL, COST_CLUSTER, COST_WORKFORCE, COST_UNKNOWN, COST_TIER, COST_SUBSET = 0.2, 1.5, 3.0, 6.0, 0.3, 0.5
+#: what losing a count costs, 1 being a count of one band and ethnic group. The headline of each indicator is the last to
+#: fall: White and BME of the whole workforce carry 1, 3, 4 and 9, the events 2, 3 and 4, the tiers of both clusters the
+#: disparity ratios; Unknown of the workforce is the completeness of the data, which must be published [ours]
+COST_HEADLINE, COST_UNKNOWN, COST_BOTH_CLUSTERS, COST_CLUSTER = 40.0, 60.0, 20.0, 5.0
+COST_TIER, COST_TOTAL, COST_SUBSET = 3.0, 0.2, 0.5
+EVENTS = frozenset({"shortlisted", "appointed", "entered", "training"})
 
 
 class InconsistentFigures(ValueError):
@@ -54,17 +58,17 @@ def counts_of(figures: Iterable[Figure]) -> dict[CellKey, Fraction]:
 def account(
     counts: Mapping[CellKey, Fraction],
     policy: Policy,
-    before: Earlier | None = None,
     *,
+    releases: Sequence[Release] = (),
+    averages: frozenset[tuple[str, str]] = frozenset(),
     tables: Sequence[CountTable] = (),
 ) -> Arithmetic:
     """The cells and sums of the counts and of the tables beside them.
 
-    before: what editions already published say of them.
+    releases: what was released before. averages: (organisation, year) whose indicator 3 is a two-year average.
     A total that is more than its parts leaves a rest, which a reader can work out and which is guarded like a
     count.
     """
-    before = before or Earlier()
     whole = Arithmetic()
     per_table = _steps_per_person(counts)
     for key, count in counts.items():
@@ -74,9 +78,7 @@ def account(
                 key,
                 int(count * per),
                 per,
-                kept=_is_headcount(key, count, policy),
-                known=key in before.printed,
-                forced=key in before.withheld and bool(count),
+                kept=_is_headcount(key, count, policy) or figure_cells.is_decided(key, policy),
                 cost=_cost(key),
             )
         )
@@ -84,18 +86,29 @@ def account(
         _tie(whole, tie.total, tie.parts)
     for larger, smaller in figure_cells.limits(counts):
         whole.add_limit(larger, smaller)
-    for key, (count, is_average) in before.averages.items():
-        _add_average(whole, key, count, is_average)
     for table in tables:
         for row, number in table.counts.items():
             known = row in table.known
             forced = row in table.forced and bool(number)
             cost = table.costs.get(row, 1.0)
-            whole.add(Cell(table.cell_key(row), number, kept=known, forced=forced, cost=cost))
+            kind = "implied" if row in table.implied else "printed"
+            cell = Cell(table.cell_key(row), number, kind=kind, kept=known, forced=forced, cost=cost)
+            whole.add(cell)
+            there = whole.cells[cell.key]
+            if kind == "printed" and there.kind == "implied":
+                whole.cells[cell.key] = cell
+            elif there.cost < cost:
+                whole.cells[cell.key] = replace(there, cost=cost)
         for total, parts in table.sums:
             if table.counts[total] != sum(table.counts[part] for part in parts):
                 raise InconsistentFigures(f"a total of the table {table.name} is not the sum of its parts")
             whole.add_sum(table.cell_key(total), (table.cell_key(part) for part in parts))
+    add_releases(whole, releases, policy, averages)
+    have = {(each.total, each.parts) for each in whole.sums}
+    for total, parts in figure_cells.month_ties(whole.cells):
+        cells = [whole.cells[key] for key in (total, *parts)]
+        if (total, parts) not in have and cells[0].steps == sum(cell.steps for cell in cells[1:]):
+            whole.add_sum(total, parts)
     return whole
 
 
@@ -108,17 +121,6 @@ def _tie(whole: Arithmetic, total: CellKey, parts: tuple[CellKey, ...]) -> None:
         whole.add(Cell(key, rest, whole.cells[total].per, kind="implied"))
         parts = (*parts, key)
     whole.add_sum(total, parts)
-
-
-def _add_average(whole: Arithmetic, key: CellKey, count: Fraction, is_average: bool) -> None:
-    """Indicator 3 under its other basis: twice the average less one year gives the other year."""
-    now, then = whole.cells[key], Cell((*key, "before"), int(count * (2 if is_average else 1)), kept=True)
-    average, single = (then, now) if is_average else (now, then)
-    if average.steps >= single.steps:
-        whole.add(then)
-        other = Cell((*key, "other year"), average.steps - single.steps, kind="implied")
-        whole.add(other)
-        whole.add_sum(average.key, (single.key, other.key))
 
 
 def _add_tier(counts: dict[CellKey, Fraction], key: CellKey) -> None:
@@ -147,13 +149,15 @@ def _cost(key: CellKey) -> float:
     cost = 1.0
     if table == "staff":
         if not cluster:
-            cost = COST_UNKNOWN if group == "Unknown" else COST_WORKFORCE
+            cost = COST_UNKNOWN if group == "Unknown" else COST_HEADLINE
         elif not band:
             cost = COST_CLUSTER
         elif band == pay_bands.SENIOR_MEDICAL_MANAGER:
             cost = COST_SUBSET
     elif table == "tier":
-        cost = COST_TIER
+        cost = COST_TIER if cluster else COST_BOTH_CLUSTERS
+    elif table in EVENTS:
+        cost = COST_HEADLINE if group != "Unknown" else COST_CLUSTER
     return cost + (COST_TOTAL if not group else 0.0)
 
 

@@ -27,11 +27,14 @@ class Cell:
     """One count.
 
     kind: `printed` (stands in a public table unless it is withheld), `implied` (in no table, but a reader can
-        subtract their way to it, so it is guarded if it is small) or `gap` (the distance between a count and
-        one that cannot exceed it: nobody's figure, never guarded).
+        subtract their way to it, so it is guarded if it is small), `released` (stands in something already
+        released and not in this edition: nothing can be decided about it) or `gap` (the distance between a
+        count and one that cannot exceed it: nobody's figure, never guarded).
     kept: public whatever we do (the organisation's headcount): it cannot be withheld.
-    known: an edition already published prints it, so that withholding it would hide nothing.
-    forced: must be withheld (the edition already published withholds it).
+    known: a release prints it exactly, so that withholding it would hide nothing.
+    forced: must be withheld (a release withholds it, or prints it with a slightly different count).
+    reader: the steps (lowest, highest) that releases leave for it, before any sums; None: they say nothing.
+    guarded: a release withholds it, so that it may not be placed closely either.
     cost: what losing it costs the reader, 1 for an ordinary count of a band.
     """
 
@@ -43,10 +46,13 @@ class Cell:
     known: bool = False
     forced: bool = False
     cost: float = 1.0
+    reader: tuple[int, int] | None = None
+    guarded: bool = False
 
     def small(self, policy: Policy) -> bool:
         """Whether the policy withholds the count for its own size."""
-        return (policy.threshold_low - 1) * self.per < self.steps < (policy.threshold_high + 1) * self.per
+        low, high = (policy.threshold_low - 1) * self.per, (policy.threshold_high + 1) * self.per
+        return policy.method != "none" and low < self.steps < high
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from wres_pipeline.disclosure.cells import CellKey
+from wres_pipeline.disclosure.policy import RELEASED, Policy
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.reference import pay_bands
 
@@ -53,6 +55,43 @@ class Tie:
     whole: bool = True
 
 
+#: what begins the key of a count of the staff of one day, by a breakdown and a state of knowledge
+PEOPLE_OF_A_DAY = ("people", "of staff")
+_STATE_OF_ALL, _STATE_OF_UNKNOWN = "people", "unknown"
+
+
+def people_key(organisation: str, day: date, breakdown: str, value: str, state: str) -> CellKey:
+    """The count of the staff of a day: of all (`people`), of Unknown ethnicity, or in one state of knowledge.
+
+    breakdown: blank, `cluster`, `band` or another of the data-quality report. On a 31 March the staff and those of Unknown
+    ethnicity, whole and by cluster, are counts of that year's return.
+    """
+    if (day.month, day.day) == (3, 31) and state in (_STATE_OF_ALL, _STATE_OF_UNKNOWN):
+        group = "" if state == _STATE_OF_ALL else "Unknown"
+        if breakdown in ("", "cluster"):
+            return (organisation, str(day.year), "staff", value if breakdown else "", "", group)
+    return ("people", organisation, day.isoformat(), "of staff", breakdown, value, state)
+
+
+def month_ties(keys: Iterable[CellKey]) -> list[tuple[CellKey, tuple[CellKey, ...]]]:
+    """A band of the data-quality report is that band of all clusters of the return of the same 31 March."""
+    there = set(keys)
+    found: list[tuple[CellKey, tuple[CellKey, ...]]] = []
+    for key in sorted(key for key in there if len(key) == 7 and key[0] == "people" and key[4] == "band"):
+        _, organisation, day, _, _, band, state = key
+        if not day.endswith("-03-31") or state not in (_STATE_OF_ALL, _STATE_OF_UNKNOWN):
+            continue
+        group = "" if state == _STATE_OF_ALL else "Unknown"
+        parts = tuple(
+            (organisation, day[:4], "staff", cluster, band, group)
+            for cluster, bands in pay_bands.BANDS_BY_CLUSTER.items()
+            if band in bands
+        )
+        if parts and all(part in there for part in parts):
+            found.append((key, parts))
+    return found
+
+
 def is_count(figure: Figure) -> bool:
     """Whether the figure is a number of people."""
     return figure.unit == "people"
@@ -61,6 +100,11 @@ def is_count(figure: Figure) -> bool:
 def is_rolling(figure: Figure) -> bool:
     """Whether the figure is an average of two years (indicator 3 under its older basis)."""
     return figure.indicator == "3" and figure.basis == ROLLING and figure.measure != "workforce"
+
+
+def is_decided(key: CellKey, policy: Policy) -> bool:
+    """Whether the count is printed as it is by a decision of the body: its board, whose names are public."""
+    return policy.board == RELEASED and key[2:3] == ("board",)
 
 
 def key_of(figure: Figure) -> CellKey:

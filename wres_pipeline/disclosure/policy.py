@@ -13,7 +13,9 @@ from typing import Any
 
 from wres_pipeline.reference.years import DisclosureDefault
 
-METHODS = ("suppress", "round")
+METHODS = ("suppress", "round", "none")
+#: what may be done with the board's counts
+RELEASED, WITHHELD = "released", "withheld"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,10 @@ class Policy:
         possible for a withheld count: 1 = "cannot be worked out exactly", 2 (the default) = three whole
         numbers remain possible.
     survey_minimum: a staff-survey percentage on fewer responses is withheld (the survey's own rule) [seen].
+    board: `released`: counts of board members are printed whatever their size, because who they are is public;
+        `withheld`: they are treated as every other count.
+    decided_by, decided_on, because: the role that chose this rule, the day, and why; without them the year's default
+        stands. Nothing may be printed without any protection (`none`) unless all three are recorded.
     Raises ValueError when a part of the rule contradicts another.
     """
 
@@ -36,10 +42,20 @@ class Policy:
     width: int = 2
     survey_minimum: int = 11
     nearest: int = 5
+    board: str = RELEASED
+    decided_by: str = ""
+    decided_on: str = ""
+    because: str = ""
 
     def __post_init__(self) -> None:
         if self.method not in METHODS:
             raise ValueError(f"disclosure method {self.method!r} is not one of {', '.join(METHODS)}")
+        if self.board not in (RELEASED, WITHHELD):
+            raise ValueError(f"the board's counts are {RELEASED} or {WITHHELD}, not {self.board!r}")
+        if self.method == "none" and not (self.decided_by and self.decided_on and self.because):
+            raise ValueError(
+                "to publish without disclosure control the decision has to be recorded: role, date and because"
+            )
         if not 1 <= self.threshold_low <= self.threshold_high:
             raise ValueError(
                 f"counts from {self.threshold_low} to {self.threshold_high} cannot be what is withheld: threshold must be {self.threshold_low} or more"
@@ -97,14 +113,18 @@ class Policy:
         unknown = sorted(set(settings) - set(cls.__slots__))
         if unknown:
             raise ValueError(f"no such disclosure setting: {', '.join(unknown)}")
-        base = cls.rounding() if settings.get("method") == "round" else cls()
-        return replace(base, **settings)
+        return replace(cls.rounding(), **settings) if settings.get("method") == "round" else cls(**settings)
+
+    @property
+    def decided(self) -> bool:
+        """Whether the body has chosen this rule itself."""
+        return bool(self.decided_by)
 
     def small(self, count: int | Fraction) -> bool:
         """Whether a count (or a two-year average) is one the policy withholds: 0.5 and 9.5 are, 0 and 10 are
         not.
         """
-        return self.threshold_low - 1 < count < self.threshold_high + 1
+        return self.method != "none" and self.threshold_low - 1 < count < self.threshold_high + 1
 
     def rounded(self, count: int | Fraction) -> int:
         """The count to the nearest `nearest`, halves up."""
@@ -112,7 +132,10 @@ class Policy:
         return int(doubled // (2 * self.nearest)) * self.nearest
 
     def words(self) -> str:
-        """The rule in one sentence, for the public method note."""
+        """The rule in a few sentences, for the public method note."""
+        survey = f"Staff-survey results on fewer than {self.survey_minimum} responses are withheld."
+        if self.method == "none":
+            return f"No count is withheld. {survey} {self.decision()}"
         small = f"Counts from {self.threshold_low} to {self.threshold_high} are withheld"
         rest = (
             f", all other counts are rounded to the nearest {self.nearest} and everything else is worked out "
@@ -120,9 +143,19 @@ class Policy:
             if self.method == "round"
             else ""
         )
-        return (
-            f"{small}{rest}; further counts are withheld where a small one could be worked out from them, "
-            "and percentages, ratios, intervals, bounds and verdicts are withheld with the counts they rest "
-            "on. Zeros are shown. Staff-survey results on fewer than "
-            f"{self.survey_minimum} responses are withheld."
+        board = (
+            "Board members are counted in full, because their names are public. "
+            if self.board == RELEASED
+            else ""
         )
+        return (
+            f"{small}{rest}; further counts are withheld where a small one could be worked out from them. Where a value "
+            "is withheld, what a reader could work out anyway is said as a range. Intervals, bounds and verdicts are "
+            f"withheld with the counts they rest on. Zeros are shown. {board}{survey} {self.decision()}"
+        ).strip()
+
+    def decision(self) -> str:
+        """Who chose the rule, when and why; "" where nobody has and the default stands."""
+        if not self.decided:
+            return ""
+        return f"Decided by the {self.decided_by} on {self.decided_on}: {self.because.rstrip('.')}."

@@ -17,11 +17,15 @@ from wres_pipeline.disclosure.apply_suppression import (
 )
 from wres_pipeline.disclosure.audit import Audit, audit
 from wres_pipeline.disclosure.cell_constraints import account, counts_of
-from wres_pipeline.disclosure.cells import Arithmetic, CellKey
+from wres_pipeline.disclosure.cells import CEILING, Arithmetic, CellKey
 from wres_pipeline.disclosure.delivery_names import named
+from wres_pipeline.disclosure.figure_ranges import with_ranges
+from wres_pipeline.disclosure.intruder_bounds import printed_bounds, withheld_bounds
 from wres_pipeline.disclosure.policy import Policy
-from wres_pipeline.disclosure.previous_release import Earlier
+from wres_pipeline.disclosure.previous_release import averages_of, editions, release_of, survey_of
+from wres_pipeline.disclosure.releases import Release, rows_apart, said_by
 from wres_pipeline.disclosure.secondary_suppression import choose
+from wres_pipeline.disclosure.solver import Choice, told_cells
 from wres_pipeline.disclosure.tables import CountTable, ProtectedTable
 from wres_pipeline.indicators.figure import Figure, FigureKey
 
@@ -51,7 +55,8 @@ class Protected:
     tables: the other public tables by name. audit: the proof; a release whose `audit.failed` is not to be
     written. small, more: counts withheld for their own size, and further ones lost to protect them. readers:
     how many blocks of linked counts are safe from a reader told as much as each name of `choose.READERS`
-        says; `whole` counts the blocks withheld whole.
+        says; `whole` counts the blocks withheld whole. release: what it will have said once it has left the
+        building, for the register.
     """
 
     figures: list[Figure]
@@ -61,6 +66,7 @@ class Protected:
     small: int = 0
     more: int = 0
     readers: Mapping[str, int] = field(default_factory=dict)
+    release: Release | None = None
 
     def hides(self, key: FigureKey) -> bool:
         """Whether the figure of that key is withheld: what is said of it elsewhere must go as well."""
@@ -73,6 +79,7 @@ def protect(
     *,
     earlier_public: Sequence[Figure] = (),
     quality: Sequence[CountTable] = (),
+    releases: Sequence[Release] = (),
     delivery_names: Mapping[str, str] | None = None,
 ) -> Protected:
     """The public edition's figures, and its tables of counts, from the true ones.
@@ -81,15 +88,20 @@ def protect(
     before). earlier_public: figures of editions already published: what they withheld stays withheld, what
     they printed is
         known. quality: the other tables of counts published with them. delivery_names: delivery_id -> what
-        may be said of it (`delivery_names`); without one a figure names no delivery.
+        may be said of it (`delivery_names`); without one a figure names no delivery. releases: what the
+        register says has left the building, of any product: every reader may have all of it.
     The same year's figures are withheld the same way in whichever edition they stand, so two editions do not
     undo each other. Raises InconsistentFigures when the figures contradict one another: nothing can then be
     proved.
     """
-    before = Earlier.of(figures, earlier_public, policy)
     counts = counts_of(figures)
-    decision, small, more, readers = _decide(counts, policy, before, quality)
-    survey_reasons = survey.withheld(figures, policy)
+    found = [
+        release_of(layer, counts, policy, version=n) for n, layer in enumerate(editions(earlier_public), 1)
+    ]
+    everything = [*found, *releases]
+    whole = account(counts, policy, releases=everything, averages=averages_of(figures), tables=quality)
+    decision, small, more, readers = _decide(whole, counts, policy, quality)
+    survey_reasons = survey.withheld(figures, policy, everything)
     out: list[Figure] = []
     withheld: list[Withholding] = []
     for figure in figures:
@@ -104,21 +116,31 @@ def protect(
             withheld.append(Withholding(figure.key, why))
         elif bounds:
             withheld.append(Withholding(figure.key, bounds, "bounds"))
-    out = named(out, delivery_names or {})
-    tables = {table.name: _protected(table, decision, policy) for table in quality}
-    proof = audit(out, policy, earlier_public=earlier_public, tables=list(tables.values()), shapes=quality)
-    return Protected(out, withheld, proof, tables, small, more, readers)
+    out = with_ranges(named(out, delivery_names or {}), policy)
+    exact = frozenset(key for key, cell in whole.cells.items() if cell.known)
+    tables = {table.name: _protected(table, decision, policy, exact) for table in quality}
+    proof = audit(
+        out,
+        policy,
+        earlier_public=earlier_public,
+        releases=releases,
+        apart=rows_apart(whole, releases),
+        tables=list(tables.values()),
+        shapes=quality,
+    )
+    release = _release(whole, decision, policy, out)
+    return Protected(out, withheld, proof, tables, small, more, readers, release)
 
 
 def _decide(
+    whole: Arithmetic,
     counts: Mapping[CellKey, Fraction],
     policy: Policy,
-    before: Earlier,
     quality: Sequence[CountTable],
 ) -> tuple[Decision, int, int, dict[str, int]]:
-    whole = account(counts, policy, before, tables=quality)
     reasons: dict[CellKey, str] = {}
     fallen: set[CellKey] = set()
+    told: dict[CellKey, tuple[Fraction, Fraction]] = {}
     small = 0
     readers: Counter[str] = Counter()
     named = set(counts) | {table.cell_key(row) for table in quality for row in table.counts}
@@ -130,17 +152,66 @@ def _decide(
         if not choice.safe:
             chosen = _breakdown(block, policy)
             fallen |= chosen
+        told |= _told(block, choice, policy)
         for key, cell in block.cells.items():
-            if cell.kind != "printed":
+            if cell.kind != "printed" or cell.kept:
                 continue
             is_small = cell.small(policy)
-            if is_small and not (cell.kept and key not in counts):
+            if is_small and not (cell.known and key not in chosen):
                 reasons[key] = f"a count from {policy.threshold_low} to {policy.threshold_high}"
                 small += key in named and key[2] != "tier"
             elif key in chosen:
                 reasons[key] = WHOLE if key in fallen else BEFORE if cell.forced else SECONDARY
     more = sum(1 for key, why in reasons.items() if why in (SECONDARY, BEFORE, WHOLE) and key[2] != "tier")
-    return Decision(reasons, frozenset(fallen)), small, more, dict(readers)
+    return Decision(reasons, frozenset(fallen), told), small, more, dict(readers)
+
+
+def _told(block: Arithmetic, choice: Choice, policy: Policy) -> dict[CellKey, tuple[Fraction, Fraction]]:
+    """The ranges that readers may be told: of a small count that it is small, of one that moved a little since a release
+    how far it can have moved. Only what the search has proved them to be safe with.
+    """
+    found: dict[CellKey, tuple[Fraction, Fraction]] = {}
+    may = told_cells(block, choice.told) if choice.safe else set()
+    for key in choice.withheld & may:
+        cell = block.cells[key]
+        if not cell.small(policy) and not (cell.forced and cell.reader is not None):
+            continue
+        low, high = withheld_bounds(cell, policy, told=cell.small(policy))
+        if high < CEILING and high - low >= policy.width:
+            found[key] = Fraction(int(low), cell.per), Fraction(int(high), cell.per)
+    return found
+
+
+def _release(whole: Arithmetic, decision: Decision, policy: Policy, public: Sequence[Figure]) -> Release:
+    """What the edition says of every count in it, for the register."""
+    bounds: dict[CellKey, tuple[float, float]] = {}
+    for key, cell in whole.cells.items():
+        exact = cell.known or figure_cells.is_decided(key, policy)
+        if key in decision.told:
+            low, high = decision.told[key]
+            bounds[key] = float(low * cell.per), float(high * cell.per)
+        elif decision.hides(key):
+            bounds[key] = 0.0 if key in decision.whole else 1.0, float(CEILING)
+        elif cell.kind == "printed":
+            bounds[key] = printed_bounds(replace(cell, reader=None, known=exact), policy)
+    said = said_by(whole, bounds, decision.withheld)
+    sums = tuple(
+        (each.total, each.parts)
+        for each in whole.sums
+        if all(key in said for key in (each.total, *each.parts))
+    )
+    code, year = next(((one.organisation_code, one.reporting_year) for one in public), ("", 0))
+    return Release(
+        code,
+        "annual",
+        "public",
+        str(max((one.reporting_year for one in public), default=year)),
+        rule=policy.words(),
+        counts=said,
+        sums=sums,
+        averages=averages_of(public),
+        survey=survey_of(public),
+    )
 
 
 def _breakdown(block: Arithmetic, policy: Policy) -> frozenset[CellKey]:
@@ -150,14 +221,20 @@ def _breakdown(block: Arithmetic, policy: Policy) -> frozenset[CellKey]:
     )
 
 
-def _protected(table: CountTable, decision: Decision, policy: Policy) -> ProtectedTable:
+def _protected(
+    table: CountTable, decision: Decision, policy: Policy, exact: frozenset[CellKey]
+) -> ProtectedTable:
+    """exact: counts that every reader has already, and that are printed as they are."""
+
     def shown(row: tuple[str, ...], count: int) -> int | None:
         if decision.hides(table.cell_key(row)):
             return None
-        return policy.rounded(count) if policy.method == "round" and row not in table.known else count
+        as_it_is = row in table.known or table.cell_key(row) in exact
+        return policy.rounded(count) if policy.method == "round" and not as_it_is else count
 
     whole = frozenset(row for row in table.counts if table.cell_key(row) in decision.whole)
-    return ProtectedTable(table.name, {row: shown(row, count) for row, count in table.counts.items()}, whole)
+    counts = {row: shown(row, count) for row, count in table.counts.items() if row not in table.implied}
+    return ProtectedTable(table.name, counts, whole)
 
 
 def _survey(

@@ -12,6 +12,8 @@ from wres_pipeline.disclosure.cells import CEILING, CellKey
 from wres_pipeline.disclosure.intruder import Contradiction, Ranges, ranges
 from wres_pipeline.disclosure.intruder_bounds import rounded_bounds
 from wres_pipeline.disclosure.policy import Policy
+from wres_pipeline.disclosure.releases import GAP, IMPLIED, Release, Said, by_group
+from wres_pipeline.disclosure.releases import WITHHELD as RELEASE_WITHHELD
 from wres_pipeline.disclosure.tables import CountTable, ProtectedTable
 from wres_pipeline.indicators.figure import Figure
 
@@ -115,7 +117,8 @@ class PublishedInformation:
             if not figure_cells.is_count(figure) and figure.state in _PRINTED:
                 keys = figure_cells.needs(figure)
                 for key in keys:
-                    self.bounds.setdefault(key, (0.0, float(CEILING)))
+                    if not self._there(key):
+                        self.bounds.setdefault(key, (0.0, float(CEILING)))
                 if figure.unit == "percent" and keys and figure.value is not None:
                     self.shares.append(_Share(keys[0], keys[1], float(figure.value)))
                     for key, count in zip(keys, (figure.numerator, figure.denominator), strict=True):
@@ -130,7 +133,10 @@ class PublishedInformation:
         elif figure.state == "withheld":
             whole = figure.note == WHOLE_NOTE
             self.withheld[key] = whole
-            self._know(key, 0.0 if whole else 1.0, float(CEILING))
+            if figure.range_low is not None and figure.range_high is not None:
+                self._know(key, figure.range_low * self.per[key], figure.range_high * self.per[key])
+            else:
+                self._know(key, 0.0 if whole else 1.0, float(CEILING))
         if figure.bound_low is not None and figure.bound_high is not None:
             self._know(key, figure.bound_low * self.per[key], figure.bound_low * self.per[key])
             unknown = (*key[:-1], "Unknown")
@@ -141,7 +147,7 @@ class PublishedInformation:
 
     def _printed(self, count: float, key: CellKey) -> tuple[float, float]:
         per = self.per.get(key, 1)
-        if self.policy.method == "round":
+        if self.policy.method == "round" and not figure_cells.is_decided(key, self.policy):
             return rounded_bounds(int(count), per, self.policy)
         return count * per, count * per
 
@@ -151,6 +157,8 @@ class PublishedInformation:
 
     def add_table(self, table: ProtectedTable, shape: CountTable) -> None:
         """Takes in a table of counts and the sums it obeys."""
+        for row in shape.implied:
+            self._know(shape.cell_key(row), 0.0, float(CEILING))
         for row, count in table.counts.items():
             key = shape.cell_key(row)
             if count is None:
@@ -158,10 +166,59 @@ class PublishedInformation:
                 self._know(key, 0.0 if self.withheld[key] else 1.0, float(CEILING))
             elif row in shape.known:
                 self._know(key, float(count), float(count))
+            elif self.policy.method == "round" and self.bounds.get(key) == (count, count):
+                continue  # printed as it is, because a release has it
             else:
                 self._know(key, *self._printed(float(count), key))
         for total, parts in shape.sums:
             self.table_sums.append((shape.cell_key(total), tuple(shape.cell_key(part) for part in parts)))
+
+    def add_release(
+        self, release: Release, rows_apart: frozenset[CellKey] = frozenset()
+    ) -> list[tuple[CellKey, int]]:
+        """Takes in what was released before; gives the counts whose small move both print, with the move.
+
+        A row of counts that cannot be the same (other numbers, or withheld now where it was printed) is another set of
+        people, and stands beside the row of this edition. rows_apart: rows that are known to be another set.
+        """
+        own = set(self.bounds)
+        other = {key[:-1] for key, said in release.counts.items() if key in own and self._differs(key, said)}
+        other |= rows_apart
+        moved = []
+        names: dict[CellKey, CellKey] = {}
+        for key, said in release.counts.items():
+            rest = said.how in (IMPLIED, GAP)
+            apart = key[:-1] in other or (rest and bool(other))
+            name = (*key, "released", release.name) if apart else key
+            names[key] = name
+            if rest:
+                self._know(name, 0.0, float(CEILING))
+                continue
+            self.per.setdefault(name, said.per)
+            factor = self.per[name] / said.per
+            self._know(name, said.low * factor, min(said.high * factor, float(CEILING)))
+            if said.how == RELEASE_WITHHELD:
+                self.withheld.setdefault(name, said.low == 0)
+            if apart and key in own and said.exact and by_group(key):
+                low, high = self.bounds[key]
+                move = round(low / self.per.get(key, 1) - said.low / said.per)
+                if low == high and 0 < abs(move) <= self.policy.threshold_high and self._is_guarded(key):
+                    moved.append((key, move))
+        for total, parts in release.sums:
+            self.table_sums.append((names[total], tuple(names[part] for part in parts)))
+        return moved
+
+    def _is_guarded(self, key: CellKey) -> bool:
+        return not figure_cells.is_decided(key, self.policy) and self.policy.method != "none"
+
+    def _differs(self, key: CellKey, said: Said) -> bool:
+        if said.how in (IMPLIED, GAP):
+            return False
+        if said.exact and key in self.withheld:
+            return True
+        factor = self.per.get(key, 1) / said.per
+        low, high = self.bounds[key]
+        return max(low, said.low * factor) > min(high, said.high * factor)
 
     def leaks(self) -> list[tuple[str, ...]]:
         """Keys of the figures that are printed, or keep an interval or bounds, though a count under them is
@@ -189,6 +246,39 @@ class PublishedInformation:
 
         Raises Contradiction when no counts at all could be behind what is printed.
         """
+        found, keys, place = self._solved(list(self.withheld), self.policy.width + 1)
+        return [
+            (key, float(found.low[place[key]]), float(found.high[place[key]]))
+            for key in keys
+            if key in self.withheld
+            and found.spread(place[key]) < self.policy.width
+            # where a whole breakdown is withheld, a nought that shows through is what every other row prints
+            and not (self.withheld[key] and not found.high[place[key]])
+        ]
+
+    def ranges_of(self, wanted: Iterable[CellKey]) -> dict[CellKey, tuple[float, float]]:
+        """The lowest and highest that everything public leaves for some counts, in steps; also for tiers, which are sums of
+        bands. Those that nothing is public about are left out.
+        """
+        wanted = [key for key in wanted if self._there(key)]
+        found, _, place = self._solved(wanted, None)
+        return {key: (float(found.low[place[key]]), float(found.high[place[key]])) for key in wanted}
+
+    def _there(self, key: CellKey) -> bool:
+        if key[2:3] != ("tier",):
+            return key in self.bounds
+        parts = figure_cells.tier_parts(key)
+        if not key[3]:
+            there = [self._there(part) for part in parts]
+        else:
+            there = [part in self.bounds for part in parts]
+        if all(there):
+            self.bounds.setdefault(key, (0.0, float(CEILING)))
+        return all(there)
+
+    def _solved(
+        self, wanted: Sequence[CellKey], enough: int | None
+    ) -> tuple[Ranges, list[CellKey], dict[CellKey, int]]:
         keys = list(self.bounds)
         place = {key: column for column, key in enumerate(keys)}
         rows = _Rows(place)
@@ -204,7 +294,7 @@ class PublishedInformation:
         for tie in self._ties(keys):
             rest = [] if tie.whole and tie.total not in self.not_all else [column(0, CEILING)]
             rows.add(tie.total, tie.parts, rest)
-        for total, parts in self.table_sums:
+        for total, parts in [*self.table_sums, *figure_cells.month_ties(keys)]:
             rows.add(total, parts, [])
         for gap, larger, smaller in gaps:
             if self.per.get(larger, 1) == self.per.get(smaller, 1):
@@ -212,16 +302,17 @@ class PublishedInformation:
         import numpy as np
 
         lows, highs = np.array(low, dtype=float), np.array(high, dtype=float)
-        targets = [place[key] for key in self.withheld]
-        found = self._solve(rows, lows, highs, targets, place)
-        return [
-            (keys[target], float(found.low[target]), float(found.high[target]))
-            for target in targets
-            if found.spread(target) < self.policy.width
-        ]
+        targets = [place[key] for key in wanted]
+        return self._solve(rows, lows, highs, targets, place, enough), keys, place
 
     def _solve(
-        self, rows: _Rows, low: np.ndarray, high: np.ndarray, targets: list[int], place: dict[CellKey, int]
+        self,
+        rows: _Rows,
+        low: np.ndarray,
+        high: np.ndarray,
+        targets: list[int],
+        place: dict[CellKey, int],
+        enough: int | None,
     ) -> Ranges:
         if (low > high).any():
             raise Contradiction("one count stands in the tables with two values")
@@ -231,7 +322,7 @@ class PublishedInformation:
             low,
             high,
             targets,
-            enough=self.policy.width + 1,
+            enough=enough,
             rows_at_most=self._share_rows(place, low, high),
         )
 

@@ -28,9 +28,15 @@ def rounded(figure: Figure, counts: Mapping[CellKey, Fraction], policy: Policy) 
     if figure.unit == "percent" and figure.denominator is None:
         return figure  # a zero share of a withheld count
     if figure_cells.is_count(figure):
+        if figure_cells.is_decided(figure_cells.key_of(figure), policy):
+            return figure
         value = policy.rounded(Fraction(figure.value or 0))
         return replace(_bare(figure, value), note=figure.note)
-    of = {key: Fraction(policy.rounded(counts[key])) for key in figure_cells.needs(figure) if key in counts}
+    of = {
+        key: counts[key] if figure_cells.is_decided(key, policy) else Fraction(policy.rounded(counts[key]))
+        for key in figure_cells.needs(figure)
+        if key in counts
+    }
     value_or_none = _value(figure, list(figure_cells.needs(figure)), of)
     bare = _bare(figure, value_or_none)
     if figure.unit == "percent":

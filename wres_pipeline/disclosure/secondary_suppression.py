@@ -10,7 +10,7 @@ alike.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -30,14 +30,38 @@ def choose(block: Arithmetic, policy: Policy) -> Choice:
     them, so that a year is withheld the same way in whichever edition it stands. When no set is safe, `safe`
     is False and the caller has to fall back on something coarser.
     """
-    alone = _choose(_changed(block, lambda cell: replace(cell, forced=False, known=False)), policy)
     cells = block.cells.values()
+    joint = _changed(block, lambda cell: replace(cell, kept=cell.kept or cell.known))
     forced = {cell.key for cell in cells if cell.forced and cell.kind == "printed"}
     known = {cell.key for cell in cells if cell.known and not cell.small(policy)}
-    gives_away = bool(known & alone.withheld) or any(cell.known and cell.small(policy) for cell in cells)
-    if alone.safe and forced <= alone.withheld and not gives_away:
-        return alone
-    return _choose(_changed(block, lambda cell: replace(cell, kept=cell.kept or cell.known)), policy)
+    if any(cell.known and cell.small(policy) for cell in cells):
+        return _choose(joint, policy)
+    alone = _choose(_alone(block), policy)
+    if not alone.safe or not forced <= alone.withheld or known & alone.withheld:
+        return _choose(joint, policy)
+    if any(cell.reader is not None for cell in cells) and not _safe_with(joint, alone, policy):
+        return _choose(joint, policy)
+    return alone
+
+
+def _alone(block: Arithmetic) -> Arithmetic:
+    """The block as if nothing had been released before."""
+    cells = {
+        key: replace(cell, forced=False, known=False, reader=None)
+        for key, cell in block.cells.items()
+        if cell.kind != "released"
+    }
+    sums = [each for each in block.sums if all(key in cells for key in (each.total, *each.parts))]
+    return Arithmetic(cells, sums)
+
+
+def _safe_with(joint: Arithmetic, alone: Choice, policy: Policy) -> bool:
+    """Whether what was chosen without a look at the releases is safe from a reader who has them."""
+    cells = list(joint.cells.values())
+    must, guarded = _targets(cells, policy)
+    search = Search(joint, policy, cells, must, guarded, alone.told)
+    place = {cell.key: number for number, cell in enumerate(cells)}
+    return not search.breaches({place[key] for key in alone.withheld})
 
 
 def _changed(block: Arithmetic, change: Callable[[Cell], Cell]) -> Arithmetic:
@@ -53,11 +77,7 @@ def _choose(block: Arithmetic, policy: Policy) -> Choice:
 def _searched(of: tuple[Cell, ...], sums: tuple[Sum, ...], policy: Policy) -> Choice:
     block = Arithmetic({cell.key: cell for cell in of}, list(sums))
     cells = list(block.cells.values())
-    must = {
-        i for i, cell in enumerate(cells) if cell.kind == "printed" and (cell.small(policy) or cell.forced)
-    }
-    guarded = {i for i, cell in enumerate(cells) if cell.kind == "implied" and cell.small(policy)}
-    must -= {i for i in must if cells[i].kept}
+    must, guarded = _targets(cells, policy)
     if not must and not guarded:
         return Choice(frozenset(), True, True)
     if not block.sums:
@@ -68,3 +88,18 @@ def _searched(of: tuple[Cell, ...], sums: tuple[Sum, ...], policy: Policy) -> Ch
         if choice.safe:
             break
     return choice
+
+
+def _targets(cells: Sequence[Cell], policy: Policy) -> tuple[set[int], set[int]]:
+    """The places of the cells that must be withheld, and of those nobody prints that must not be worked out."""
+    must = {
+        i
+        for i, cell in enumerate(cells)
+        if cell.kind == "printed" and not cell.kept and (cell.small(policy) or cell.forced)
+    }
+    guarded = {
+        i
+        for i, cell in enumerate(cells)
+        if (cell.kind == "implied" and cell.small(policy)) or (cell.kind == "released" and cell.guarded)
+    }
+    return must, guarded

@@ -27,6 +27,8 @@ NODES = 500
 #: about how many of the cells that are not safe give an inequality in one round: one mostly helps its
 #: neighbours
 CUTS_A_ROUND = 12
+#: of how many cells a round asks first whether they are safe
+SOME = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ class Search:
         import numpy as np
 
         self.told = told
+        self.given_away: set[int] = set()
+        self.seen_open: set[int] = set()
         knows = told_cells(block, told)
         self.cells, self.policy, self.must, self.guarded = cells, policy, must, guarded
         self.need = policy.width
@@ -85,6 +89,8 @@ class Search:
         self.bounds_withheld[:, 1] = np.minimum(self.bounds_withheld[:, 1], self.truth + reach)
         self.bounds_printed[:, 0] = np.maximum(self.bounds_printed[:, 0], self.truth - reach)
         self.bounds_printed[:, 1] = np.minimum(self.bounds_printed[:, 1], self.truth + reach)
+        if any(cell.reader is not None or cell.kind == "released" for cell in cells):
+            self.given_away = self.released_give_away(reach)
         self.may = [
             i
             for i, cell in enumerate(cells)
@@ -93,6 +99,19 @@ class Search:
         self.cuts: list[tuple[dict[int, float], float]] = []
         self.proved = True
         self.known_cuts: set[tuple[tuple[tuple[int, float], ...], float]] = set()
+
+    def released_give_away(self, reach: int) -> set[int]:
+        """The cells that a reader of the releases alone places too closely: no choice of ours can mend that."""
+        import numpy as np
+
+        low = np.array([0.0 if cell.reader is None else cell.reader[0] for cell in self.cells])
+        high = np.array([np.inf if cell.reader is None else cell.reader[1] for cell in self.cells])
+        kept = np.array([cell.kept for cell in self.cells])
+        low = np.where(kept, self.truth, np.maximum(low, self.truth - reach))
+        high = np.where(kept, self.truth, np.minimum(high, self.truth + reach))
+        targets = sorted(self.must | self.guarded)
+        found = ranges(self.matrix, low, high, targets, enough=self.policy.width + 1)
+        return {target for target in targets if found.spread(target) < self.policy.width}
 
     def run(self) -> Choice:
         if self.breaches(self.must | set(self.may), targets=self.must | self.guarded):
@@ -104,7 +123,7 @@ class Search:
             if proposal is None:
                 least = False
                 break
-            breaches = self.breaches(proposal)
+            breaches = self.breaches(proposal, some=True)
             if not breaches:
                 return Choice(frozenset(self.cells[i].key for i in proposal), True, self.proved, self.told)
             spread = max(1, len(breaches) // CUTS_A_ROUND)
@@ -124,11 +143,33 @@ class Search:
         high = np.where(mask, self.bounds_withheld[:, 1], self.bounds_printed[:, 1])
         return low, high
 
-    def breaches(self, withheld: set[int], targets: set[int] | None = None) -> list[int]:
+    def breaches(
+        self, withheld: set[int], targets: set[int] | None = None, *, some: bool = False
+    ) -> list[int]:
+        """The cells that a reader places too closely when these are withheld; `some`: perhaps not all of them."""
         low, high = self.bounds(withheld)
-        looked_at = sorted(withheld | self.guarded if targets is None else targets)
-        found = ranges(self.matrix, low, high, looked_at, enough=self.policy.width + 1, points=self.points)
-        return [target for target in looked_at if found.spread(target) < self.policy.width]
+        looked_at = sorted((withheld | self.guarded if targets is None else targets) - self.given_away)
+        settled = self.points.within(low, high)
+        spread = settled.max(axis=0) - settled.min(axis=0)
+        left = [target for target in looked_at if spread[target] < self.policy.width]
+        if not left:
+            return []
+        if some and len(left) > SOME:
+            # in proposals that are far from safe the few that were not safe before, and some others, tell enough
+            first = [target for target in left if target in self.seen_open][:SOME]
+            found = self.pinned(low, high, first)
+            if len(found) >= CUTS_A_ROUND:
+                return found
+        return self.pinned(low, high, left)
+
+    def pinned(self, low: np.ndarray, high: np.ndarray, targets: list[int]) -> list[int]:
+        """The targets that the reader places too closely."""
+        if not targets:
+            return []
+        found = ranges(self.matrix, low, high, targets, enough=self.policy.width + 1, points=self.points)
+        close = [target for target in targets if found.spread(target) < self.policy.width]
+        self.seen_open |= set(close)
+        return close
 
     def first_cuts(self) -> None:
         """What every line of the tables demands by itself: no withheld count the only unknown of its line."""
@@ -171,7 +212,7 @@ class Search:
         withheld.
         """
         need = self.need - constant
-        if need <= _SMALL:
+        if need <= _SMALL or target in self.given_away:
             return
         always = self.must | self.guarded
         fixed = sum(value for cell, value in weights.items() if cell in self.must and cell != target)

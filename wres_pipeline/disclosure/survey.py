@@ -8,10 +8,11 @@ are a self-chosen part of the staff whom nobody can list. What subtraction gives
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from wres_pipeline.disclosure.figure_cells import GROUPS, SURVEY
 from wres_pipeline.disclosure.policy import Policy
+from wres_pipeline.disclosure.releases import Release
 from wres_pipeline.indicators.figure import Figure, FigureKey
 
 SMALL_BASE = "fewer responses than the survey's minimum"
@@ -20,13 +21,16 @@ BY_SUBTRACTION = "subtracting would leave a group with fewer responses than the 
 _PRINTED = ("value", "zero")
 
 
-def withheld(figures: Iterable[Figure], policy: Policy) -> dict[FigureKey, str]:
+def withheld(
+    figures: Iterable[Figure], policy: Policy, releases: Sequence[Release] = ()
+) -> dict[FigureKey, str]:
     """The survey figures to withhold, and why.
 
     A group under the minimum goes. If all staff together less the groups still printed then leave 1 to
-    minimum − 1 responses, the printed groups go too where one of them was small, otherwise the figure of all
-    staff does.
+    minimum − 1 responses, the figure of all staff goes: White and BME are the indicator. Where a release has
+    printed it already, the printed groups go instead, unless that release prints them as well.
     """
+    before = {key for release in releases for key, responses in release.survey.items() if responses}
     rows: dict[tuple[str | int, ...], dict[str, Figure]] = defaultdict(dict)
     for figure in figures:
         if figure.indicator in SURVEY:
@@ -46,10 +50,11 @@ def withheld(figures: Iterable[Figure], policy: Policy) -> dict[FigureKey, str]:
         rest = everyone.denominator - sum(f.denominator or 0 for f in printed)
         if not 0 < rest < policy.survey_minimum:
             continue
-        hidden = len(printed) < sum(
-            f.state != "not_collected" for g, f in by_group.items() if g in GROUPS[:2]
-        )
-        reasons |= {f.key: BY_SUBTRACTION for f in (printed if hidden else [everyone])}
+        said = {f.key for f in by_group.values() if tuple(str(part) for part in f.key) in before}
+        if everyone.key not in said:
+            reasons[everyone.key] = BY_SUBTRACTION
+        else:
+            reasons |= {f.key: BY_SUBTRACTION for f in printed if f.key not in said}
     return reasons
 
 

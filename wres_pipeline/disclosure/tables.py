@@ -6,9 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 
 from wres_pipeline.disclosure.cells import CellKey
+from wres_pipeline.disclosure.figure_cells import people_key
 from wres_pipeline.indicators.figure import STATES, number_shown
 
 RowKey = tuple[str, ...]
@@ -24,6 +26,7 @@ class CountTable:
         31 March or the staff of Unknown ethnicity.
     known: keys whose counts everybody has from elsewhere: they are printed whatever their size and the reader
     knows them. forced: keys that must be withheld, as a table already passed round withholds them.
+    implied: keys that the table does not show, and a reader can subtract their way to: guarded where they are small.
     A table ties to another through `same`, or by sharing a name: the counts of one name and key
     are one count.
     """
@@ -35,6 +38,7 @@ class CountTable:
     known: frozenset[RowKey] = frozenset()
     costs: Mapping[RowKey, float] = field(default_factory=dict)
     forced: frozenset[RowKey] = frozenset()
+    implied: frozenset[RowKey] = frozenset()
 
     def cell_key(self, key: RowKey) -> CellKey:
         """The count's place in the whole publication's arithmetic."""
@@ -76,7 +80,7 @@ DECLARED, DECLINED, NOT_RECORDED, UNMAPPED = (
     ("unmapped",),
 )
 #: the two rates that every output has to show if it can
-_COST_RATE = 6.0
+_COST_RATE = 40.0
 
 
 def declaration_table(
@@ -92,7 +96,7 @@ def declaration_table(
         key: int(states.get(key[0], 0)) for key in (DECLARED, DECLINED, NOT_RECORDED, UNMAPPED)
     }
     unknown = (DECLINED, NOT_RECORDED, UNMAPPED)
-    whole = (organisation_code, str(reporting_year), "staff", "", "")
+    day = date(reporting_year, 3, 31)
     return CountTable(
         f"{name} {organisation_code} {reporting_year}",
         {
@@ -107,7 +111,10 @@ def declaration_table(
             (RECORDED, (DECLARED, DECLINED)),
             (PEOPLE, (RECORDED, NOT_RECORDED, UNMAPPED)),
         ),
-        same={PEOPLE: (*whole, ""), UNKNOWN: (*whole, "Unknown")},
+        same={
+            key: people_key(organisation_code, day, "", "", key[0])
+            for key in (*by_state, PEOPLE, UNKNOWN, RECORDED)
+        },
         costs={DECLARED: _COST_RATE, RECORDED: _COST_RATE},
     )
 

@@ -49,6 +49,7 @@ class Figure:
     `verdict` is one of five words (`statistics.verdict_rule`), `direction` `lower` or `higher` (the BME share against
     the other), `detectable` the smallest adverse ratio, or difference in percentage points, that numbers like these
     show in four years of five; None where no difference is large enough.
+    `range_*` is what may be said of a withheld figure: its value lies between the two, ends included; None where nothing is said.
     """
 
     organisation_code: str
@@ -75,6 +76,8 @@ class Figure:
     deliveries: str = ""
     direction: str = ""
     detectable: float | None = None
+    range_low: float | None = None
+    range_high: float | None = None
 
     @property
     def key(self) -> FigureKey:

@@ -9,8 +9,9 @@ from wres_pipeline import background
 from wres_pipeline.action_plan.progress import PlanProgress
 from wres_pipeline.commissioner import dashboard
 from wres_pipeline.disclosure.audit import Audit
+from wres_pipeline.disclosure.releases import Release
 from wres_pipeline.orchestration.commissioner import inputs_of
-from wres_pipeline.orchestration.disclosure import policy_of
+from wres_pipeline.orchestration.disclosure import policy_of, put_on_register, releases_of
 from wres_pipeline.orchestration.metadata import OWNER, POOL, markdown_table
 from wres_pipeline.orchestration.partitions import reporting_years, year_of
 from wres_pipeline.orchestration.reports import (
@@ -56,7 +57,7 @@ class Begun:
     inside: dashboard.Desk
     pages: tuple[Path, ...]
     plan: PlanProgress | None
-    outside: background.Work[tuple[dashboard.Desk, Audit]]
+    outside: background.Work[tuple[dashboard.Desk, Audit, Release | None]]
     plan_outside: PlanProgress | None
     about_public: ReturnContext
 
@@ -100,7 +101,8 @@ def report_commissioning(
             inputs = inputs_of(con, scope, code, year)
             true, about = internal_edition(con, scope, code, year)
             shown, about_public = public_edition(con, scope, code, year, about)
-        outside = background.submit(dashboard.public, inputs, true, shown, policy)
+            releases = releases_of(con, scope, code)
+        outside = background.submit(dashboard.public, inputs, true, shown, policy, releases)
         plan = progress_of(scope, action_plan(scope, code), year, true)
         inside = dashboard.internal(inputs, true)
         pages = commissioner_pages.write(
@@ -116,7 +118,10 @@ def report_commissioning(
     rows, waiting, unsafe, mistakes = [], [], [], []
     for one in background.prefetch(begin, scope.report_codes()):
         code = one.about_public.organisation_code
-        outside, audit = one.outside.result()
+        outside, audit, said = one.outside.result()
+        if said is not None and not audit.failed:
+            with warehouse.open() as con:
+                put_on_register(con, scope, said, one.about_public.dated)
         with release.changing(folders_of(scope, code, year)) as folder:
             public_pages = publish(outside, audit, one.plan_outside, one.about_public, folder)
             mistakes += mistakes_that_show(code, public_pages)

@@ -1,15 +1,20 @@
 """Disclosure assets: what the public edition may print, decided once, upstream of everything public."""
 
 import csv
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import dagster as dg
 import duckdb
 
-from wres_pipeline.disclosure import delivery_names
+from wres_pipeline.disclosure import delivery_names, release_store
 from wres_pipeline.disclosure import policy as policies
 from wres_pipeline.disclosure import store as disclosure_store
+from wres_pipeline.disclosure.presets import PRESETS
 from wres_pipeline.disclosure.protect import protect
+from wres_pipeline.disclosure.releases import Release
 from wres_pipeline.disclosure.tables import CountTable, declaration_table
 from wres_pipeline.indicators import change_store, store
 from wres_pipeline.indicators.figure import Figure
@@ -27,19 +32,45 @@ SAFE = "public_edition_cannot_be_worked_back"
 
 def policy_of(settings: Settings, year: int) -> policies.Policy:
     """The organisation's policy where settings say one, else the default of the year's rules."""
-    mine = settings.disclosure
-    return policies.Policy.chosen(
-        years.load(year).disclosure, method=mine.method, threshold=mine.threshold, width=mine.width
-    )
+    mine, default = settings.disclosure, years.load(year).disclosure
+    if mine.preset is None:
+        chosen = policies.Policy.chosen(
+            default, method=mine.method, threshold=mine.threshold, width=mine.width
+        )
+    else:
+        width = {} if mine.width is None else {"width": mine.width}
+        decided = {"decided_by": mine.role, "decided_on": mine.date, "because": mine.because}
+        of_preset = {**PRESETS[mine.preset].settings, "survey_minimum": default.survey_minimum}
+        chosen = policies.Policy.of({**of_preset, **width, **decided})
+    return replace(chosen, board=mine.board, decided_by=mine.role, decided_on=mine.date, because=mine.because)
 
 
-def earlier_edition(scope: RunConfig, code: str, year: int) -> list[Figure]:
-    """The figures of the public edition of the year before, where a run has left one: readers have it."""
-    folders = EditionFolders(scope.output_folder, code, year - 1)
-    for folder in (folders.public, folders.public_of_earlier_version):
-        if (file := folder / "figures.csv").exists():
-            return read_published(file)
-    return []
+def releases_of(con: duckdb.DuckDBPyConnection, scope: RunConfig, code: str) -> list[Release]:
+    """What the register says the body has released."""
+    return release_store.read(con, scope.output_folder / code, code)
+
+
+def put_on_register(
+    con: duckdb.DuckDBPyConnection, scope: RunConfig, release: Release, dated: date
+) -> Release:
+    """Records that a release leaves the building now; before it does, so that a run cut short has told too much, not too little."""
+    release = replace(release, dated=dated.isoformat())
+    return release_store.record(con, scope.output_folder / release.organisation_code, release)
+
+
+def editions_in_folders(scope: RunConfig, code: str, year: int, releases: Sequence[Release]) -> list[Figure]:
+    """The figures of public editions of the year and the year before that stand in their folders and in no register: of a
+    version of the pipeline that kept none.
+    """
+    known = {one.period for one in releases if one.product == "annual"}
+    found: list[Figure] = []
+    for each in (year - 1, year):
+        folders = EditionFolders(scope.output_folder, code, each)
+        files = [folder / "figures.csv" for folder in (folders.public, folders.public_of_earlier_version)]
+        there = [file for file in files if file.exists()]
+        if there and str(each) not in known:
+            found += read_published(there[0])
+    return found
 
 
 def read_published(file: Path) -> list[Figure]:
@@ -114,13 +145,17 @@ def protected_figures(
                 *store.read(con, store.FIGURES, code, year),
                 *store.read(con, store.FIGURES, code, year - 1),
             ]
+            releases = releases_of(con, scope, code)
             made = protect(
                 figures,
                 policy_of(settings, year),
-                earlier_public=earlier_edition(scope, code, year),
+                earlier_public=editions_in_folders(scope, code, year, releases),
+                releases=releases,
                 quality=other_tables(con, code, year),
                 delivery_names=delivery_names.names_of(con, [code]),
             )
+            if made.release is not None:
+                release_store.keep(con, replace(made.release, organisation_code=code, period=str(year)))
             if made.audit.failed:
                 unsafe.append((code, made.audit.words()))
             disclosure_store.replace(con, code, year, [year, year - 1], made)

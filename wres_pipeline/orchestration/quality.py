@@ -1,6 +1,7 @@
 """Quality assets of a month: who was linked, did the ethnicity declared in TRAC arrive in ESR, and when it stopped."""
 
 import dataclasses
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,10 +10,11 @@ import dagster as dg
 import duckdb
 
 from wres_pipeline import background
+from wres_pipeline.disclosure.releases import Release
 from wres_pipeline.indicators import store
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.linkage import decisions, linking
-from wres_pipeline.orchestration.disclosure import policy_of
+from wres_pipeline.orchestration.disclosure import policy_of, put_on_register, releases_of
 from wres_pipeline.orchestration.metadata import OWNER, POOL, described, markdown_table
 from wres_pipeline.orchestration.partitions import month_end, months
 from wres_pipeline.orchestration.resources import RunConfig, Warehouse
@@ -216,9 +218,10 @@ def report_quality(
     for code in scope.report_codes():
         with warehouse.open() as con:
             figures = month.read(con, code, as_at)
-            true, shown = published_beside(con, code, as_at, year)
+            releases = releases_of(con, scope, code)
+            shown = published_beside(con, code, as_at, year, releases)
             other_months = months_beside(
-                con, code, as_at, scope.output_folder / code / edition_folders.QUALITY
+                con, code, as_at, scope.output_folder / code / edition_folders.QUALITY, releases
             )
         found = settings.organisation(code)
         about = month_report.About(
@@ -237,12 +240,18 @@ def report_quality(
         safe = circulation.for_circulation(
             figures,
             policy,
-            true_figures=true,
             public_figures=shown,
+            releases=releases,
             target=settings.targets.declaration,
             beside=other_months,
         )
         if safe.safe:
+            if safe.release is not None:
+                said = dataclasses.replace(
+                    safe.release, texts=month_report.texts(safe.figures, figures, as_at)
+                )
+                with warehouse.open() as con:
+                    put_on_register(con, scope, said, about.dated)
             passed_round = dataclasses.replace(
                 about, edition=month_report.CIRCULATION, nearest=policy.nearest
             )
@@ -270,33 +279,48 @@ def report_quality(
 
 
 def published_beside(
-    con: duckdb.DuckDBPyConnection, code: str, as_at: date, year: int | None
-) -> tuple[list[Figure], list[Figure]]:
-    """The return's figures of the same 31 March, true and as published, where the month ends on it."""
+    con: duckdb.DuckDBPyConnection, code: str, as_at: date, year: int | None, releases: Sequence[Release]
+) -> list[Figure]:
+    """The return's figures of the same 31 March as published, where the month ends on it and they were."""
     if year is None or years.load(year).snapshot_date != as_at:
-        return [], []
-    return store.read(con, store.FIGURES, code, year), store.read(con, store.PROTECTED, code, year)
+        return []
+    if not any((one.product, one.period) == ("annual", str(year)) for one in releases):
+        return []
+    return store.read(con, store.PROTECTED, code, year)
 
 
 def months_beside(
-    con: duckdb.DuckDBPyConnection, code: str, as_at: date, folder: Path
+    con: duckdb.DuckDBPyConnection, code: str, as_at: date, folder: Path, releases: Sequence[Release]
 ) -> "list[circulation.Month]":
-    """The latest month before and the first after whose report was passed round, as its file says."""
+    """The month's own report where readers have one already, the latest month before and the first after whose report
+    was passed round, as the register says, or the file of one that no register knows.
+    """
     from wres_pipeline.reports.quality import circulation, month_report
 
-    made = [
+    told = {
+        date.fromisoformat(one.texts["month"]): one
+        for one in releases
+        if one.product == circulation.PRODUCT and "month" in one.texts
+    }
+    in_folders = {
         day
         for (day,) in con.execute(
             "SELECT DISTINCT month FROM quality_figures WHERE organisation_code = ? AND month <> ? ORDER BY month",
             [code, as_at],
         ).fetchall()
         if (folder / f"{day:%Y-%m}" / month_report.FIGURES).is_file()
-    ]
+    }
+    days = sorted({*told, *in_folders})
+    exact = circulation.exact_counts(releases)
     found = []
-    for day in [*[d for d in made if d < as_at][-1:], *[d for d in made if d > as_at][:1]]:
-        printed = month_report.read_csv(folder / f"{day:%Y-%m}" / month_report.FIGURES)
-        published = published_beside(con, code, day, year_with_snapshot(day))
-        found.append(circulation.Month(printed, month.read(con, code, day), *published))
+    for day in [*[d for d in days if d < as_at][-1:], *[d for d in days if d > as_at][:1]]:
+        if day in told:
+            texts = told[day].texts
+            printed, true = (month_report.from_csv(texts[name]) for name in ("printed", "true"))
+        else:
+            printed = month_report.read_csv(folder / f"{day:%Y-%m}" / month_report.FIGURES)
+            true = month.read(con, code, day)
+        found.append(circulation.Month(printed, true, exact))
     return found
 
 

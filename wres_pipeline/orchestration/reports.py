@@ -15,10 +15,12 @@ from wres_pipeline.action_plan.plan import Plan
 from wres_pipeline.action_plan.progress import PlanProgress, progress
 from wres_pipeline.commissioner import provider_log
 from wres_pipeline.commissioner import store as desk_store
+from wres_pipeline.disclosure import release_store
 from wres_pipeline.disclosure import store as disclosure_store
 from wres_pipeline.governance import audit_trail
 from wres_pipeline.indicators import change_store, changes, store
 from wres_pipeline.indicators.figure import Figure
+from wres_pipeline.orchestration.disclosure import policy_of, put_on_register
 from wres_pipeline.orchestration.metadata import OWNER, POOL, markdown_table
 from wres_pipeline.orchestration.partitions import reporting_years, year_of
 from wres_pipeline.orchestration.resources import RunConfig, Warehouse
@@ -164,6 +166,7 @@ def public_edition(
     about = dataclasses.replace(
         report_context.public(found, disclosure_store.tables(con, code, year), told),
         actions=planned_actions(progress_of(scope, public_plan(scope, code, found), year, figures)),
+        method_notes=(*found.method_notes, policy_of(scope.settings(), year).words()),
     )
     folder = folders_of(scope, code, year).private
     content = publication_content(con, scope, code, year, figures, about)
@@ -367,6 +370,10 @@ def report_publication(
                     dated=draft.about.dated,
                     replaced=("charts/*.svg", pdf.NAME),
                 )
+                with warehouse.open() as con:
+                    said = release_store.kept(con, code, "annual", str(year))
+                    if said is not None:
+                        put_on_register(con, scope, said, draft.about.dated)
                 trail("released", organisation=code, year=year, content=draft.content[:12])
             except release.SignedEditionError as error:
                 signed = str(error)

@@ -10,9 +10,11 @@ import duckdb
 
 from wres_pipeline.commissioner import system as systems
 from wres_pipeline.disclosure import delivery_names
+from wres_pipeline.disclosure.cell_constraints import counts_of
+from wres_pipeline.disclosure.previous_release import release_of
 from wres_pipeline.indicators import count_reading, store
 from wres_pipeline.indicators.figure import Figure
-from wres_pipeline.orchestration.disclosure import policy_of
+from wres_pipeline.orchestration.disclosure import policy_of, put_on_register
 from wres_pipeline.orchestration.indicators import ethnicity_as_used
 from wres_pipeline.orchestration.metadata import OWNER, POOL, described, markdown_table
 from wres_pipeline.orchestration.partitions import reporting_years, year_of
@@ -251,7 +253,11 @@ def report_system(
             true = store.read(con, store.SYSTEM, system.code, year)
             shown = store.read(con, store.PROTECTED_SYSTEM, system.code, year)
             members, signed = members_of(con, scope, system, year) if true else ([], SignOff())
-        about = context_of(scope, system, year, signed)
+            about = context_of(scope, system, year, signed)
+            if shown:
+                said = release_of(shown, counts_of(true), policy_of(scope.settings(), year))
+                said = dataclasses.replace(said, product="system", period=str(year))
+                put_on_register(con, scope, said, about.dated)
         folders = folders_of(scope, system.code, year)
         with release.changing(folders) as public:
             pages = write_editions(

@@ -55,7 +55,7 @@ def test_the_funnel_and_the_figures_hold_the_same_shortlisted_and_appointed() ->
 
 def test_the_public_desk_passes_the_audit_and_shows_no_small_count() -> None:
     protected = protect(FIGURES, Policy())
-    public, audit = dashboard.public(INPUTS, FIGURES, protected.figures, Policy())
+    public, audit, _ = dashboard.public(INPUTS, FIGURES, protected.figures, Policy())
     assert not audit.failed
     shown = [
         one for one in public.figures if one.section in ("appraisals", "opportunities", "recruitment_funnel")
@@ -68,7 +68,7 @@ def test_the_public_desk_passes_the_audit_and_shows_no_small_count() -> None:
 
 def test_a_small_count_withholds_its_share_its_difference_and_its_ratio() -> None:
     protected = protect(FIGURES, Policy())
-    public, _ = dashboard.public(INPUTS, FIGURES, protected.figures, Policy())
+    public, _, _ = dashboard.public(INPUTS, FIGURES, protected.figures, Policy())
     rows = {(one.section, one.breakdown, one.measure, one.ethnic_group): one for one in public.figures}
     for key in (
         ("appraisals", "", "appraised", "BME"),
@@ -86,7 +86,7 @@ def test_a_small_count_withholds_its_share_its_difference_and_its_ratio() -> Non
 
 def test_a_withheld_count_cannot_be_had_by_adding_up_what_is_shown() -> None:
     protected = protect(FIGURES, Policy())
-    public, _ = dashboard.public(INPUTS, FIGURES, protected.figures, Policy())
+    public, _, _ = dashboard.public(INPUTS, FIGURES, protected.figures, Policy())
     counts = {
         (one.measure, one.ethnic_group): one
         for one in public.figures
@@ -122,7 +122,7 @@ def test_the_internal_desk_shows_true_counts() -> None:
 def test_the_rounding_rule_shows_rounded_counts_and_shares_of_them() -> None:
     policy = Policy.rounding()
     protected = protect(FIGURES, policy)
-    public, audit = dashboard.public(INPUTS, FIGURES, protected.figures, policy)
+    public, audit, _ = dashboard.public(INPUTS, FIGURES, protected.figures, policy)
     assert not audit.failed
     counts = [one for one in public.figures if one.section == "recruitment_funnel" and one.unit == "people"]
     assert all(int(one.value or 0) % 5 == 0 for one in counts)

@@ -17,6 +17,7 @@ from wres_pipeline.disclosure import (
 )
 from wres_pipeline.disclosure.apply_suppression import withheld_figure
 from wres_pipeline.disclosure.figure_cells import key_of
+from wres_pipeline.disclosure.releases import Release
 from wres_pipeline.disclosure.tables import DECLARED, NOT_RECORDED, PEOPLE, RECORDED
 from wres_pipeline.indicators import computation
 from wres_pipeline.indicators.counts import (
@@ -135,19 +136,33 @@ def test_the_words_about_unknown_ethnicity_go_with_the_numbers_they_are_made_fro
     assert without_bounds(figure).remarks == "Up to May only."
 
 
-def test_a_withheld_figure_shows_nothing_but_its_name(public: list[Figure]) -> None:
+def test_a_withheld_figure_shows_nothing_but_its_name_and_what_is_said_of_it(public: list[Figure]) -> None:
     for figure in public:
         if figure.state == "withheld":
-            assert figure == withheld_figure(figure)
-            assert figure.shown == "withheld" and figure.note == "" and figure.verdict == ""
+            bare = (figure.numerator, figure.denominator, figure.value, figure.interval_low, figure.bound_low)
+            assert bare == (None,) * 5 and figure.note == ""
+            assert (figure.shown == "withheld") == (figure.range_low is None)
 
 
-def test_nothing_tells_a_small_count_from_one_withheld_to_protect_it(true: list[Figure]) -> None:
+def test_a_small_count_is_said_to_be_small_and_one_withheld_to_protect_it_is_not(true: list[Figure]) -> None:
     protected = protect(true, Policy())
-    reasons = {w.because for w in protected.withheld if w.what == "figure"}
-    assert {"a count from 1 to 9", "a small count could be worked out from it"} <= reasons
-    texts = {(f.shown, f.note, f.numerator, f.value) for f in protected.figures if f.state == "withheld"}
-    assert len(texts) == 1
+    shown = {f.key: f for f in protected.figures}
+    small = [w for w in protected.withheld if w.because == "a count from 1 to 9"]
+    more = [w for w in protected.withheld if w.because == "a small count could be worked out from it"]
+    assert small and more
+    assert {shown[w.key].shown for w in small} <= {"fewer than 10", "withheld"}
+    assert "fewer than 10" in {shown[w.key].shown for w in small}
+    assert "fewer than 10" not in {shown[w.key].shown for w in more}
+
+
+def test_a_range_holds_the_true_value_and_leaves_at_least_three_counts_possible(true: list[Figure]) -> None:
+    values = {f.key: f.value for f in true}
+    said = [f for f in protect(true, Policy()).figures if f.range_low is not None]
+    assert {f.unit for f in said} >= {"people", "percent"}
+    for figure in said:
+        assert figure.range_low <= float(values[figure.key] or 0) <= figure.range_high + 1e-9  # type: ignore[operator]
+        if figure.unit == "people":
+            assert figure.range_high - figure.range_low >= 2  # type: ignore[operator]
 
 
 def test_withholding_counts_what_was_lost_beyond_the_small_counts(true: list[Figure]) -> None:
@@ -232,9 +247,15 @@ def test_subtracting_the_printed_groups_from_all_staff_leaves_no_group_under_the
     answers = {("5", "White"): Answers(20, 80), ("5", "BME"): Answers(2, 6), ("5", "Unknown"): Answers(0, 1)}
     figures = _figures(survey=Survey(2020, answers=answers))
     public = protect(figures, Policy()).figures
-    # 109 − 100 = 9 responses: White is withheld too, the figure of all staff is printed
-    assert _one(public, "5", "percentage", "White").state == "withheld"
-    assert _one(public, "5", "percentage").state == "value"
+    # 109 − 100 = 9 responses: White is the indicator and stays, the figure of all staff goes
+    assert _one(public, "5", "percentage", "White").state == "value"
+    assert _one(public, "5", "percentage").state == "withheld"
+    # a release that printed all staff's figure cannot be undone: then White goes
+    before = Release(
+        "X99", "annual", "public", "2021", survey={("X99", "2021", "5", "percentage", "", "", ""): 109}
+    )
+    again = protect(figures, Policy(), releases=[before]).figures
+    assert _one(again, "5", "percentage", "White").state == "withheld"
 
 
 def test_the_rounding_rule_prints_multiples_of_five_and_works_the_rest_out_from_them(
@@ -242,7 +263,9 @@ def test_the_rounding_rule_prints_multiples_of_five_and_works_the_rest_out_from_
 ) -> None:
     protected = protect(true, Policy.rounding())
     assert not protected.audit.failed
-    printed = [f.value for f in protected.figures if f.unit == "people" and f.state == "value"]
+    counts = [f for f in protected.figures if f.unit == "people" and f.state == "value"]
+    # the board is released by decision, as it is
+    printed = [f.value for f in counts if f.indicator != "9" or f.band == "workforce"]
     assert printed and all(value % 5 == 0 for value in printed if value is not None)
     # 12 White and 11 BME entered, of 245 and 80: (10/80) ÷ (10/245) = 3.06
     ratio = _one(protected.figures, "3", "relative_likelihood_bme_over_white")

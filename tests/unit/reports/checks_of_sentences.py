@@ -60,10 +60,22 @@ def nobody(r: Facts, year: str, top: str, bottom: str, group: str) -> bool:
     )
 
 
+def within(value: Fraction | int | None, words: str) -> bool:
+    """Whether the words are a range that holds the value, or the value nought itself."""
+    ends = [Fraction(end.replace(",", "")) for end in re.findall(r"-?[\d,.]*\d", words)]
+    return value is not None and words != "withheld" and ends[0] <= value <= ends[-1]
+
+
+def is_range(words: str) -> bool:
+    return words.startswith("between ") or words == "0.00"
+
+
 def no_ratio(r: Facts, top: str, bottom: str, state: str, year: str) -> bool:
     right_way = (top, bottom) == (("BME", "White") if r.number == "3" else ("White", "BME"))
     if not right_way:
         return False
+    if is_range(state):
+        return within(r.ratio(int(year)), state)
     if state == "not collected":
         counts = r.years[int(year)]
         return {"2": counts.recruitment, "3": counts.discipline, "4": counts.training}[r.number] is None
@@ -85,6 +97,8 @@ def rate_alone(r: Facts, share: str, group: str) -> bool:
 
 def no_rate(r: Facts, group: str, state: str) -> bool:
     found = r.event(r.now.reporting_year)
+    if found is not None and is_range(state):
+        return within(Fraction(100 * found[0].of(group), found[1].of(group)), state)
     return found is not None and state == "not calculable" and found[1].of(group) == 0
 
 
@@ -101,6 +115,8 @@ def ratio_was(r: Facts, year: str, shown: str, compared: str | None) -> bool:
 
 
 def ratio_was_not(r: Facts, year: str, state: str) -> bool:
+    if is_range(state):
+        return within(r.ratio(int(year)), state)
     if state == "not collected":
         counts = r.years[int(year)]
         return {"2": counts.recruitment, "3": counts.discipline, "4": counts.training}[r.number] is None
@@ -189,6 +205,8 @@ def gap(r: Facts, gap: str) -> bool:
 
 
 def gap_state(r: Facts, state: str) -> bool:
+    if is_range(state):
+        return within(r.board_gap("board", r.now.reporting_year), state)
     if state == "not collected":
         return r.now.board is None
     return r.board_gap("board", r.now.reporting_year) is None

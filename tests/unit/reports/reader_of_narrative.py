@@ -17,7 +17,8 @@ from wres_pipeline.indicators.counts import OrganisationCounts
 
 NUMBER = checks.NUMBER
 STATES = (
-    r"(not calculable|not collected|not required|suppressed at source \(fewer than 11 responses\)|withheld)"
+    r"(not calculable|not collected|not required|suppressed at source \(fewer than 11 responses\)|withheld|"
+    r"between -?[\d,.]+%? and -?[\d,.]+(?:%| percentage points)?|0\.00)"
 )
 DID = r"(?:were appointed|entered the formal disciplinary process|accessed non-mandatory training and CPD)"
 TO = (
@@ -31,7 +32,7 @@ MET = (
 )
 WHO = r"(?:applicants|staff)"
 SAID = r"as they said in the NHS Staff Survey of autumn (\d{4})"
-RATIO_OR_STATE = rf"({NUMBER[1:-1]}|not calculable|withheld)"
+RATIO_OR_STATE = rf"({NUMBER[1:-1]}|not calculable|withheld|between [\d,.]+ and [\d,.]+)"
 
 PATTERNS: list[tuple[str, Callable[..., bool]]] = [
     (rf"At 31 March (\d{{4}}), {NUMBER} of {NUMBER} staff were BME \({NUMBER}%\)\.", checks.at_31_march),
@@ -65,7 +66,12 @@ PATTERNS: list[tuple[str, Callable[..., bool]]] = [
             Fraction(100 * r.staff(int(year)).bme, r.staff(int(year)).total), share, 1
         ),
     ),
-    (rf"The percentage of BME staff at 31 March \d{{4}} is {STATES}\.", lambda r, state: False),
+    (
+        rf"The percentage of BME staff at 31 March (\d{{4}}) is {STATES}\.",
+        lambda r, year, state: checks.within(
+            Fraction(100 * r.staff(int(year)).bme, r.staff(int(year)).total), state
+        ),
+    ),
     (rf"{NUMBER}% of (?:shortlisted )?(White|BME) {WHO} {DID}\.", checks.rate_alone),
     (rf"The percentage for all staff is {STATES}\.", lambda r, state: r.now.survey is not None),
     (

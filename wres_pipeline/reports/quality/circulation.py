@@ -11,22 +11,38 @@ left out: the difference of two percentages tells too much.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from wres_pipeline.disclosure import figure_cells
 from wres_pipeline.disclosure.audit import Audit, Breach
+from wres_pipeline.disclosure.cells import CellKey
 from wres_pipeline.disclosure.differencing import Edition, close_changes
 from wres_pipeline.disclosure.intruder import Contradiction
 from wres_pipeline.disclosure.policy import Policy
 from wres_pipeline.disclosure.protect import protect
-from wres_pipeline.disclosure.tables import ProtectedTable, RowKey
+from wres_pipeline.disclosure.releases import Release
+from wres_pipeline.disclosure.tables import CountTable, ProtectedTable, RowKey
 from wres_pipeline.indicators.figure import STATES, Figure
 from wres_pipeline.quality import declaration, trend
 from wres_pipeline.quality.figure import Place, QualityFigure, shown
 from wres_pipeline.quality.gap_figures import unknown_effect
 from wres_pipeline.reference import gap as reference
-from wres_pipeline.reports.quality.month_counts import LEFT_OUT, PEOPLE, PLAIN, count_table, key_of
+from wres_pipeline.reports.quality.month_counts import (
+    LEFT_OUT,
+    PEOPLE,
+    PLAIN,
+    count_table,
+    key_of,
+    latest_day,
+)
 
+PRODUCT = "data_quality"
+ROUNDS = 6
+"""Times that a version is made anew with more withheld, because of the months beside it."""
+LEFT_TO_DROP = ("band", "cluster", "recruitment_route", "service", "site", "staff_group")
+"""Breakdowns that the report leaves out, in this order, where it would not be safe with them: a table is left out whole
+before it is emptied. [ours]"""
+OF_THE_RETURN = 2
+"""So many of them the return of a 31 March shows: the report of that day leaves them to it until it is out."""
 _TELLING_NOTES = ("movers", "restatements")
 """Sections whose notes repeat counts of other rows."""
 
@@ -35,13 +51,12 @@ _TELLING_NOTES = ("movers", "restatements")
 class Month:
     """A month's report that readers have: its figures as passed round, and the true ones, whose sums it obeys.
 
-    true_figures, public_figures: as for `for_circulation`.
+    exact: counts that every reader has as they are (`exact_counts`).
     """
 
     printed: Sequence[QualityFigure]
     figures: Sequence[QualityFigure]
-    true_figures: Sequence[Figure] = ()
-    public_figures: Sequence[Figure] = ()
+    exact: Mapping[CellKey, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +71,7 @@ class Circulation:
     audit: Audit
     changes: tuple[Breach, ...] = ()
     contradicts: bool = False
+    release: Release | None = None
 
     @property
     def safe(self) -> bool:
@@ -80,24 +96,74 @@ def for_circulation(
     figures: Sequence[QualityFigure],
     policy: Policy,
     *,
-    true_figures: Sequence[Figure] = (),
     public_figures: Sequence[Figure] = (),
+    releases: Sequence[Release] = (),
     target: float = 0.95,
     beside: Sequence[Month] = (),
 ) -> Circulation:
     """Protect one organisation's month.
 
-    `true_figures` and `public_figures`: the return's figures of the same 31 March, true and as published,
-    where the month ends on it and they exist; the counts that are the same people are then treated as one.
+    `public_figures`: the return's figures of the same 31 March as published, where the month ends on it and they exist.
+    `releases`: what the register says has left the building: counts of the same people are one count, and what the
+    return prints is printed here too.
     `target`: the share (0–1) who should have declared. `beside`: the months before and after that were passed
     round; what they withhold of a staff list that both tell of stays withheld.
     """
-    table = count_table(figures, true_figures)
-    table = replace(table, forced=_withheld_beside(beside) & table.counts.keys())
-    done = protect(list(true_figures), policy, earlier_public=public_figures, quality=[table])
-    kept = _rounded(done.tables[table.name], policy)
+    policy = _rounded_rule(policy)
+    left = list(LEFT_TO_DROP)
+    dropped = left[:OF_THE_RETURN] if _return_is_to_come(figures, releases) else []
+    while True:
+        shown_here = [f for f in figures if f.section != "declaration" or f.breakdown not in dropped]
+        made = _with_months(shown_here, policy, public_figures, releases, target, beside)
+        more = next((name for name in left if name not in dropped), None)
+        if made.safe or more is None:
+            return made
+        dropped = [*dropped, more]
+
+
+def _return_is_to_come(figures: Sequence[QualityFigure], releases: Sequence[Release]) -> bool:
+    """Whether the staff list is that of a 31 March whose return readers do not have yet."""
+    day = latest_day(figures)
+    known = {one.period for one in releases if one.product == "annual"}
+    return day.endswith("-03-31") and day[:4] not in known
+
+
+def _with_months(
+    figures: Sequence[QualityFigure],
+    policy: Policy,
+    public_figures: Sequence[Figure],
+    releases: Sequence[Release],
+    target: float,
+    beside: Sequence[Month],
+) -> Circulation:
+    table = count_table(figures)
+    forced = _withheld_beside(beside) & table.counts.keys()
+    made = _tried(figures, replace(table, forced=forced), policy, public_figures, releases, target, beside)
+    for _ in range(ROUNDS):
+        # what the difference to another month would tell is withheld here, since the other is out already
+        more = {each.key[1:] for each in made.changes} & table.counts.keys() - table.implied
+        if made.audit.failed or made.contradicts or more <= forced:
+            break
+        forced |= more
+        made = _tried(
+            figures, replace(table, forced=forced), policy, public_figures, releases, target, beside
+        )
+    return made
+
+
+def _tried(
+    figures: Sequence[QualityFigure],
+    table: CountTable,
+    policy: Policy,
+    public_figures: Sequence[Figure],
+    releases: Sequence[Release],
+    target: float,
+    beside: Sequence[Month],
+) -> Circulation:
+    done = protect([], policy, quality=[table], releases=releases)
+    kept = done.tables[table.name]
     made = [
-        _printed(figure, kept, target)
+        _printed(figure, kept, target, policy)
         for figure in figures
         if figure.section not in (*LEFT_OUT, "unknown_effect")
     ]
@@ -105,7 +171,7 @@ def for_circulation(
         made += unknown_effect(Place(figures[0].organisation_code, figures[0].month), public_figures)
     hidden = sum(1 for count in kept.counts.values() if count is None)
     made = _with_limits(made)
-    mine = Month(made, figures, true_figures, public_figures)
+    mine = Month(made, figures, exact_counts(releases))
     changes: list[Breach] = []
     contradicts = False
     for other in beside:
@@ -113,7 +179,31 @@ def for_circulation(
             changes += changes_told(mine, other, policy)
         except Contradiction:
             contradicts = True
-    return Circulation(made, hidden, done.audit, tuple(changes), contradicts)
+    release = done.release
+    if release is not None and figures:
+        release = replace(
+            release,
+            organisation_code=figures[0].organisation_code,
+            product=PRODUCT,
+            audience="circulated",
+            period=f"{figures[0].month:%Y-%m}",
+        )
+    return Circulation(made, hidden, done.audit, tuple(changes), contradicts, release)
+
+
+def _rounded_rule(policy: Policy) -> Policy:
+    """The body's rule as it holds here, where every count that is printed is rounded."""
+    return policy if policy.method == "none" else replace(policy, method="round")
+
+
+def exact_counts(releases: Sequence[Release]) -> dict[CellKey, int]:
+    """The counts of people that releases print as they are."""
+    return {
+        key: said.true
+        for release in releases
+        for key, said in release.counts.items()
+        if said.exact and said.per == 1
+    }
 
 
 def changes_told(one: Month, other: Month, policy: Policy) -> list[Breach]:
@@ -146,7 +236,7 @@ def _withheld_beside(beside: Sequence[Month]) -> frozenset[RowKey]:
 
 def _edition(month: Month) -> Edition:
     """The counts that stand in the printed figures, and the sums that readers know of."""
-    shape = count_table(month.figures, month.true_figures)
+    shape = count_table(month.figures)
     printed: dict[RowKey, int] = {}
     withheld: set[RowKey] = set()
     for figure in month.printed:
@@ -162,18 +252,12 @@ def _edition(month: Month) -> Edition:
             printed[needed[0]] = figure.numerator
             if figure.unit == "percent" and figure.denominator is not None:
                 printed[needed[-1]] = figure.denominator
-    public = {
-        figure_cells.key_of(f): int(f.value)
-        for f in month.public_figures
-        if figure_cells.is_count(f) and f.state in ("value", "zero") and f.value is not None
+    exact = {
+        row: month.exact[cell]
+        for row, cell in shape.same.items()
+        if month.exact.get(cell) == shape.counts[row]
     }
-    exact = {row: public[cell] for row, cell in shape.same.items() if public.get(cell) == shape.counts[row]}
     return Edition(printed, frozenset(withheld), shape.sums, exact)
-
-
-def _rounded(table: ProtectedTable, policy: Policy) -> ProtectedTable:
-    counts = {key: None if n is None else policy.rounded(n) for key, n in table.counts.items()}
-    return replace(table, counts=counts)
 
 
 def _needs(figure: QualityFigure) -> list[RowKey]:
@@ -195,9 +279,21 @@ def _needs(figure: QualityFigure) -> list[RowKey]:
     return needed
 
 
-def _printed(figure: QualityFigure, kept: ProtectedTable, target: float) -> QualityFigure:
-    if figure.section in PLAIN:
+def _rows(figure: QualityFigure, policy: Policy) -> QualityFigure:
+    """Rows of files are counted like people: a row of a small extract is one."""
+    if figure.state not in ("value", "zero") or figure.value is None or policy.method == "none":
         return figure
+    if policy.small(int(figure.value)):
+        return replace(
+            figure, numerator=None, denominator=None, value=None, state="withheld", shown=STATES["withheld"]
+        )
+    n = policy.rounded(int(figure.value))
+    return replace(figure, numerator=n, denominator=None, value=n, shown=shown(n, figure.unit))
+
+
+def _printed(figure: QualityFigure, kept: ProtectedTable, target: float, policy: Policy) -> QualityFigure:
+    if figure.section in PLAIN:
+        return _rows(figure, policy) if figure.unit == "rows" else figure
     figure = replace(figure, note="" if figure.section in _TELLING_NOTES else figure.note)
     needed = _needs(figure)
     counts = [kept.counts.get(key, 0) for key in needed]

@@ -7,10 +7,11 @@ and after a break; at a 31 March the table is tied to the figures of the return.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from wres_pipeline.disclosure.cells import CellKey
+from wres_pipeline.disclosure.figure_cells import people_key
 from wres_pipeline.disclosure.tables import CountTable, RowKey
-from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.quality.figure import QualityFigure
 from wres_pipeline.reference.ethnicity import STATES as ETHNIC_STATES
 
@@ -23,8 +24,14 @@ PEOPLE: RowKey = ("declaration", "", "", "people")
 Sums = list[tuple[RowKey, tuple[RowKey, ...]]]
 
 
-def count_table(figures: Sequence[QualityFigure], true_figures: Sequence[Figure] = ()) -> CountTable:
-    """Every count of the report with the sums that hold between them."""
+#: what losing a count costs: what the report says first is the last to fall
+COST_WHOLE, COST_STAFF_GROUP, COST_TREND = 40.0, 10.0, 10.0
+
+
+def count_table(figures: Sequence[QualityFigure]) -> CountTable:
+    """Every count of the report with the sums that hold between them; the staff of a day by the name that every report has
+    for them, the return of a 31 March too.
+    """
     counts: dict[RowKey, int] = {}
     sums: Sums = []
     for figure in figures:
@@ -45,7 +52,37 @@ def count_table(figures: Sequence[QualityFigure], true_figures: Sequence[Figure]
     _break_sums(figures, counts, sums)
     place = figures[0] if figures else None
     name = f"quality {place.organisation_code} {place.month}" if place else "quality"
-    return CountTable(name, counts, tuple(sums), _same(counts, true_figures))
+    same = _same(counts, place.organisation_code, place.month) if place else {}
+    return CountTable(
+        name,
+        counts,
+        tuple(sums),
+        same,
+        costs={key: _cost(key) for key in counts},
+        known=frozenset({PEOPLE}) & counts.keys() if latest_day(figures).endswith("-03-31") else frozenset(),
+        implied=frozenset(key for key in counts if _is_implied(key)),
+    )
+
+
+def _is_implied(key: RowKey) -> bool:
+    """Whether the report shows the count nowhere: a rest, or those of Unknown ethnicity."""
+    if key[0] == "trend":
+        return key[2] in ("unknown", "declined", "without")
+    return key[0] in ("movers_rest", "any_other_rest") or (key[0] == "declaration" and key[3] == "unknown")
+
+
+def latest_day(figures: Sequence[QualityFigure]) -> str:
+    """The day of the staff list that the report tells of, as its trend names it."""
+    days = [figure.breakdown_value for figure in figures if figure.section == "trend"]
+    return max(days) if days else (figures[0].month.isoformat() if figures else "")
+
+
+def _cost(key: RowKey) -> float:
+    if key[0] == "trend":
+        return COST_TREND
+    if key[0] != "declaration" or key[3] not in ("declared", "recorded", "people"):
+        return 1.0
+    return {"": COST_WHOLE, "staff_group": COST_STAFF_GROUP}.get(key[1], 1.5)
 
 
 def _counts(figure: QualityFigure) -> Iterable[tuple[RowKey, int]]:
@@ -121,9 +158,6 @@ def _trend_sums(figures: Sequence[QualityFigure], counts: dict[RowKey, int], sum
             ("unknown", "declined", "without"),
         ):
             sums.append((("trend", day, whole), (("trend", day, left), ("trend", day, right))))
-    if days and ("declaration", "", "", "people") in counts:
-        for state in ("declared", "recorded", "people", "unknown"):
-            sums.append((("declaration", "", "", state), (("trend", days[-1], state),)))
 
 
 def _any_other_sums(counts: dict[RowKey, int], sums: Sums) -> None:
@@ -184,16 +218,15 @@ def _break_sums(figures: Sequence[QualityFigure], counts: dict[RowKey, int], sum
         sums.append((("break", side, "starters"), (("break", side, "arrived"), ("break", side, "lost"))))
 
 
-def _same(counts: Mapping[RowKey, int], true_figures: Sequence[Figure]) -> dict[RowKey, CellKey]:
-    """The counts that the return prints too: headcount and Unknown of 31 March, whole and by cluster."""
+def _same(counts: Mapping[RowKey, int], organisation: str, month: date) -> dict[RowKey, CellKey]:
+    """The counts of the staff of a day: of the latest staff list, and of the days its trend goes back to."""
+    latest = date.fromisoformat(
+        max((key[1] for key in counts if key[0] == "trend"), default=month.isoformat())
+    )
     same: dict[RowKey, CellKey] = {}
-    for figure in true_figures:
-        if (figure.indicator, figure.measure, figure.band) != ("1", "headcount", ""):
-            continue
-        part = {"": "people", "Unknown": "unknown"}.get(figure.ethnic_group)
-        place = ("cluster", figure.cluster) if figure.cluster else ("", "")
-        key = ("declaration", *place, part or "")
-        if part and counts.get(key) == figure.value:
-            where = (figure.organisation_code, str(figure.reporting_year), "staff", figure.cluster, "")
-            same[key] = (*where, figure.ethnic_group)
+    for key in counts:
+        if key[0] == "declaration":
+            same[key] = people_key(organisation, latest, *key[1:])
+        elif key[0] == "trend":
+            same[key] = people_key(organisation, date.fromisoformat(key[1]), "", "", key[2])
     return same

@@ -159,13 +159,24 @@ def csv_bytes(figures: Sequence[QualityFigure]) -> bytes:
 
 def read_csv(file: Path) -> list[QualityFigure]:
     """The figures of a written figures.csv. Raises OSError, or ValueError for a file that is not one."""
-    with file.open(encoding="utf-8", newline="") as lines:
-        return [
-            from_text(
-                table(TABLE), QualityFigure, {name: cell.removeprefix("'") for name, cell in row.items()}
-            )
-            for row in csv.DictReader(lines)
-        ]
+    return from_csv(file.read_text(encoding="utf-8"))
+
+
+def from_csv(text: str) -> list[QualityFigure]:
+    """The figures of the text of a figures.csv."""
+    return [
+        from_text(table(TABLE), QualityFigure, {name: cell.removeprefix("'") for name, cell in row.items()})
+        for row in csv.DictReader(io.StringIO(text, newline=""))
+    ]
+
+
+def texts(printed: Sequence[QualityFigure], true: Sequence[QualityFigure], month: date) -> dict[str, str]:
+    """What the register keeps of a report: its figures as passed round and as they are, and its month."""
+    return {
+        "month": month.isoformat(),
+        "printed": csv_bytes(printed).decode("utf-8"),
+        "true": csv_bytes(true).decode("utf-8"),
+    }
 
 
 def remove(folder: Path) -> None:

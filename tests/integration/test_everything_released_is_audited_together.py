@@ -1,0 +1,159 @@
+"""The months attack and the republishing attack: what left the building before is what a reader knows.
+
+Small versions of `evidence/disclosure_attack.py`: the files are written, parsed and worked back by linear programs that
+share no code with the disclosure room.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from evidence.generated_returns import counts_of
+from evidence.public_files import Knowledge, attack, read_csv
+from evidence.released_reports import (
+    MARCH,
+    add_what_is_the_same,
+    month_figures,
+    moved,
+    people_of,
+    read_month,
+    same_rows,
+    small_moves,
+)
+from wres_pipeline.disclosure import Policy, protect
+from wres_pipeline.disclosure.protect import Protected
+from wres_pipeline.disclosure.releases import Release
+from wres_pipeline.indicators import computation
+from wres_pipeline.indicators.counts import OrganisationCounts
+from wres_pipeline.reference import years
+from wres_pipeline.reports.quality import circulation, month_report
+from wres_pipeline.reports.release import figures_csv
+
+POLICY = Policy()
+
+
+def _return(counts: OrganisationCounts, before: OrganisationCounts, releases: Sequence[Release]) -> Protected:
+    figures = [
+        figure
+        for one in (counts, before)
+        for figure in computation.compute(one, years.load(one.reporting_year))
+    ]
+    made = protect(figures, POLICY, releases=releases)
+    assert not made.audit.failed, made.audit.words()
+    return made
+
+
+def _released(made: Protected) -> Release:
+    assert made.release is not None
+    return made.release
+
+
+def _read(made: Protected, folder: Path, known: Knowledge, of: str = "") -> None:
+    folder.mkdir()
+    (folder / "figures.csv").write_bytes(figures_csv.csv_bytes(made.figures))
+    read_csv(folder / "figures.csv", known, of=of)
+
+
+@pytest.mark.parametrize("month_first", [True, False])
+@pytest.mark.parametrize("number", [2, 4])
+def test_the_report_of_march_and_the_return_of_that_march_give_nothing_away_together(
+    tmp_path: Path, number: int, month_first: bool
+) -> None:
+    counts = counts_of("X01", number)
+    people = people_of(counts[2021], random.Random(number))
+    figures = month_figures("X01", MARCH, {MARCH: people})
+    releases: list[Release] = []
+    if month_first:
+        month = circulation.for_circulation(figures, POLICY)
+        assert month.safe and month.release is not None
+        releases.append(month.release)
+        made = _return(counts[2021], counts[2020], releases)
+    else:
+        made = _return(counts[2021], counts[2020], releases)
+        month = circulation.for_circulation(figures, POLICY, releases=[_released(made)])
+        assert month.safe, month.words()
+    known = Knowledge()
+    _read(made, tmp_path / "2021", known)
+    (tmp_path / "month.csv").write_bytes(month_report.csv_bytes(month.figures))
+    assert read_month(tmp_path / "month.csv", known) > 10
+    ties = add_what_is_the_same(known, {MARCH.isoformat(): "2021"})
+    assert len(known.withheld) > 60
+    assert attack(known, POLICY.width, ties) == {}
+    assert known.impossible == []
+
+
+def test_a_report_that_does_not_know_of_the_return_gives_counts_away(tmp_path: Path) -> None:
+    # what the months attack found of both sides not knowing of one another: the attack can find something
+    found = 0
+    for number in (2, 4, 8, 10):
+        counts = counts_of("X01", number)
+        people = people_of(counts[2021], random.Random(number))
+        month = circulation.for_circulation(month_figures("X01", MARCH, {MARCH: people}), POLICY)
+        known = Knowledge()
+        _read(_return(counts[2021], counts[2020], ()), tmp_path / str(number), known)
+        (tmp_path / "month.csv").write_bytes(month_report.csv_bytes(month.figures))
+        read_month(tmp_path / "month.csv", known)
+        ties = add_what_is_the_same(known, {MARCH.isoformat(): "2021"})
+        found += len(attack(known, POLICY.width, ties)) + len(known.impossible)
+    assert found
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_corrected_return_tells_nobody_who_was_corrected(tmp_path: Path, number: int) -> None:
+    counts = counts_of("X01", number)
+    first = _return(counts[2021], counts[2020], ())
+    right = moved(counts[2021], random.Random(number), 4)
+    second = _return(right, counts[2020], [_released(first)])
+    known = Knowledge()
+    _read(first, tmp_path / "first", known)
+    _read(second, tmp_path / "second", known, of="corrected ")
+    assert small_moves(known, "2021", "corrected 2021", POLICY.threshold_high) == []
+    ties = [*same_rows(known, "2021", "corrected 2021"), *same_rows(known, "2020", "corrected 2020")]
+    assert attack(known, POLICY.width, ties) == {}
+    assert known.impossible == []
+    # and the corrected return still says something: whoever moved is within the range that is told
+    shares = {f.reporting_year: f for f in second.figures if f.key[2:] == ("1", "percentage", "", "", "BME")}
+    assert shares[2021].range_low is not None or shares[2021].state == "value"
+
+
+def test_a_corrected_return_that_does_not_know_of_the_first_tells_who_was_corrected(tmp_path: Path) -> None:
+    counts = counts_of("X01", 1)
+    known = Knowledge()
+    _read(_return(counts[2021], counts[2020], ()), tmp_path / "first", known)
+    right = moved(counts[2021], random.Random(1), 4)
+    _read(_return(right, counts[2020], ()), tmp_path / "second", known, of="corrected ")
+    assert small_moves(known, "2021", "corrected 2021", POLICY.threshold_high)
+
+
+def test_the_same_return_again_is_the_same_release() -> None:
+    counts = counts_of("X01", 2)
+    first = _return(counts[2021], counts[2020], ())
+    again = _return(counts[2021], counts[2020], [_released(first)])
+    assert again.figures == first.figures
+    assert _released(again).says_the_same(_released(first))
+
+
+def test_two_months_beside_one_another_are_one_knowledge(tmp_path: Path) -> None:
+    draw = random.Random(7)
+    counts = counts_of("X01", 4)[2021]
+    days = (date(2021, 2, 28), MARCH)
+    lists = {days[0]: people_of(moved(counts, draw, 3), draw), days[1]: people_of(counts, draw)}
+    first = circulation.for_circulation(month_figures("X01", days[0], lists), POLICY)
+    assert first.safe and first.release is not None
+    true = month_figures("X01", days[0], lists)
+    beside = [circulation.Month(first.figures, true)]
+    second = circulation.for_circulation(
+        month_figures("X01", days[1], lists), POLICY, releases=[first.release], beside=beside
+    )
+    assert second.safe, second.words()
+    known = Knowledge()
+    for name, month in (("first", first), ("second", second)):
+        (tmp_path / name).write_bytes(month_report.csv_bytes(month.figures))
+        read_month(tmp_path / name, known)
+    assert attack(known, POLICY.width, add_what_is_the_same(known, {})) == {}
+    assert known.impossible == []

@@ -1,0 +1,120 @@
+"""`wres policy`: what each rule about small numbers would leave of one organisation's year, side by side."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from wres_pipeline import warehouse
+from wres_pipeline.disclosure.tables import CountTable
+from wres_pipeline.indicators.figure import Figure
+from wres_pipeline.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one preset leaves.
+
+    said: headline figures by how much is said of them. small, more: counts withheld for their size, and further ones lost
+    to protect them. narrowest: whole numbers that a reader can still think possible for the least open of them; None where
+    none is withheld. safe: whether the audit lets it be published.
+    """
+
+    preset: str
+    because: str
+    said: dict[str, int]
+    small: int
+    more: int
+    narrowest: int | None
+    safe: bool
+    seconds: float
+
+
+def compare(settings: Settings, code: str, year: int) -> int:
+    """Print the presets side by side; gives the exit status: 2 where the year has no figures."""
+    from wres_pipeline.disclosure import release_store
+    from wres_pipeline.disclosure.headlines import SAYS
+    from wres_pipeline.indicators import store
+    from wres_pipeline.orchestration.disclosure import other_tables
+
+    with warehouse.connect(settings.warehouse) as con:
+        figures = [
+            *store.read(con, store.FIGURES, code, year),
+            *store.read(con, store.FIGURES, code, year - 1),
+        ]
+        tables = other_tables(con, code, year) if figures else []
+        released = release_store.read(con, settings.output / code, code)
+    if not figures:
+        typer.echo(
+            f"wres: there are no figures of {code} for {year}: make them first with wres run", err=True
+        )
+        return 2
+    table = Table(title=f"{code} {year}: what each rule leaves of the headline figures")
+    for heading in ("rule", *SAYS, "small", "more", "least open", "safe"):
+        table.add_column(heading, justify="left" if heading == "rule" else "right", no_wrap=True)
+    made = outcomes(figures, tables, year)
+    for one in made:
+        table.add_row(
+            one.preset,
+            *(str(one.said[says]) for says in SAYS),
+            str(one.small),
+            str(one.more),
+            "-" if one.narrowest is None else str(one.narrowest),
+            "yes" if one.safe else "no",
+        )
+    console = Console()
+    console.print(table)
+    console.print(
+        "value to nothing: of the headline figures, how many say so much. small: counts withheld for their size; more: others "
+        "lost to protect them. least open: whole numbers a reader can still think possible for the least open one.",
+        highlight=False,
+    )
+    for one in made:
+        console.print(f"{one.preset}: {one.because}", highlight=False)
+    already = [release_store.file_name(one) for one in released if one.product == "annual"]
+    if already:
+        console.print(
+            f"Already released: {', '.join(already)}. What a release withholds stays withheld under any rule.",
+            highlight=False,
+        )
+    console.print(
+        'Next: write the choice in wres.toml, [disclosure] preset = "…" with role, date and because; wres run prints it in '
+        "the method note.",
+        highlight=False,
+        markup=False,
+    )
+    return 0
+
+
+def outcomes(figures: list[Figure], tables: list[CountTable], year: int) -> list[Outcome]:
+    """Every preset tried on the true figures of a year and the year before."""
+    from wres_pipeline.disclosure import protect
+    from wres_pipeline.disclosure.figure_ranges import narrowest
+    from wres_pipeline.disclosure.headlines import count_by_saying
+    from wres_pipeline.disclosure.policy import Policy
+    from wres_pipeline.disclosure.presets import PRESETS
+
+    found = []
+    for preset in PRESETS.values():
+        undecided = {"decided_by": "nobody yet", "decided_on": "-", "because": "tried only"}
+        policy = Policy.of({**preset.settings, **(undecided if preset.name == "none" else {})})
+        began = time.process_time()
+        made = protect(figures, policy, quality=tables)
+        spent = time.process_time() - began
+        found.append(
+            Outcome(
+                preset.name,
+                preset.because,
+                dict(count_by_saying(made.figures, year)),
+                made.small,
+                made.more,
+                narrowest([one for one in made.figures if one.reporting_year == year], policy),
+                not made.audit.failed,
+                spent,
+            )
+        )
+    return found
