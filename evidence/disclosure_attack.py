@@ -1,327 +1,389 @@
-"""Can withheld counts be worked out of the published files? 300 generated organisations, two editions each.
+"""Can withheld counts be worked out of everything that left the building? Generated bodies, every rule, every file parsed.
 
-    python -m evidence.disclosure_attack [ORGANISATIONS] [--pages-for N] [--processes 2] [--progress FILE] [--afresh]
+    python -m evidence.disclosure_attack [BODIES] [--files-for N] [--seconds S] [--processes 2]
 
-Each organisation publishes 2020 (with 2019 beside it) and then 2021 (with 2020 beside it): figures.csv, the workbook
-and the pages are written to a folder, read back and forgotten. The attacker has both editions' files and nothing else.
-What is found of each organisation goes into the progress file at once; a run that was stopped goes on from there, unless
-the code has changed since. Writes docs/evidence/disclosure_attack.md; status 1 when anything is worked out.
+Each body publishes 2020 (with 2019 beside it), monthly reports for circulation of February and March 2021 and the return of
+2021, the reports before the return in every second body and after it in the others; every third body corrects its return
+and publishes it again; three bodies together are a system. figures.csv of every edition and report is written and parsed; of
+the first N bodies the pages, the workbook, the Word file, the PDF and the charts as well. The attacker has all of it and
+nothing else, and shares no code with the disclosure room. Writes docs/evidence/disclosure_attack.md; status 1 when anything is worked out.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
-import json
 import os
+import random
+import re
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
-from evidence.generated_returns import KINDS, SEED, figures_of
-from evidence.public_files import Key, Knowledge, attack, read_csv, read_pages, read_workbook
+from evidence.generated_returns import KINDS, SEED, counts_of
+from evidence.public_files import Knowledge, attack, read_csv, read_pages, read_workbook
+from evidence.released_reports import (
+    MARCH,
+    add_what_is_the_same,
+    month_figures,
+    moved,
+    numbers_in,
+    people_of,
+    read_month,
+    same_rows,
+    small_moves,
+)
+from wres_pipeline.commissioner import system as systems
 from wres_pipeline.disclosure import Policy, protect
-from wres_pipeline.indicators.figure import Figure
+from wres_pipeline.disclosure.headlines import count_by_saying
+from wres_pipeline.disclosure.presets import PRESETS
+from wres_pipeline.disclosure.protect import Protected
+from wres_pipeline.disclosure.releases import Release
+from wres_pipeline.indicators import computation
+from wres_pipeline.indicators.counts import OrganisationCounts
 from wres_pipeline.reference import years
-from wres_pipeline.reports.annual import return_workbook
 from wres_pipeline.reports.context import ReturnContext
+from wres_pipeline.reports.quality import circulation, month_report
 from wres_pipeline.reports.release import figures_csv
-from wres_pipeline.reports.site import site_pages
 
 ROOT = Path(__file__).parents[1]
 REPORT = ROOT / "docs" / "evidence" / "disclosure_attack.md"
-PROGRESS = Path(tempfile.gettempdir()) / "wres_disclosure_attack.jsonl"
-#: name, policy, every how manieth organisation
-RULES = (("withhold 1–9", Policy(), 1), ("withhold 1–7, round to 5", Policy.rounding(), 5))
-SUMMED = (
-    "organisations",
-    "with_pages",
-    "cells",
-    "withheld",
-    "small",
-    "more",
-    "recovered",
-    "differing",
-    "refused",
-)
+FEBRUARY = date(2021, 2, 28)
+RULES = {name: Policy.of(dict(preset.settings)) for name, preset in PRESETS.items() if name != "none"}
 
 
 @dataclass
 class Tally:
-    """What was found over all organisations under one policy.
+    """What was found of some bodies under one rule.
 
-    cells: counts read from pages and workbooks. differing: counts that one file prints and another withholds.
-    seconds: processor time of `protect` for each edition. whole: processor time for each organisation, files and all.
-    by_kind: staff -> (small, lost beyond, seconds) of each edition. told: what to look at.
+    withheld: counts some file withholds. placed: those placed more narrowly than the rule says. refused: editions and reports
+    that the project's own audit kept back. said: headline figures of 2021 by how much is said. further: numbers that Word,
+    PDF or charts print and neither pages nor figures.csv do. seconds: processor time of each edition of two years.
     """
 
-    organisations: int = 0
-    with_pages: int = 0
+    bodies: int = 0
     cells: int = 0
     withheld: int = 0
+    placed: int = 0
+    moves: int = 0
+    refused: int = 0
+    files: int = 0
+    further: int = 0
     small: int = 0
     more: int = 0
-    recovered: int = 0
-    differing: int = 0
-    refused: int = 0
-    readers: Counter[str] = field(default_factory=Counter)
+    said: Counter[str] = field(default_factory=Counter)
     seconds: list[float] = field(default_factory=list)
-    whole: list[float] = field(default_factory=list)
-    by_kind: dict[str, list[list[float]]] = field(default_factory=dict)
     told: list[str] = field(default_factory=list)
 
     def take(self, other: Tally) -> None:
         """Adds another's counts."""
-        for name in SUMMED:
+        for name in (
+            "bodies",
+            "cells",
+            "withheld",
+            "placed",
+            "moves",
+            "refused",
+            "files",
+            "further",
+            "small",
+            "more",
+        ):
             setattr(self, name, getattr(self, name) + getattr(other, name))
-        self.readers.update(other.readers)
+        self.said.update(other.said)
         self.seconds += other.seconds
-        self.whole += other.whole
         self.told += other.told
-        for staff, rows in other.by_kind.items():
-            self.by_kind.setdefault(staff, []).extend(rows)
 
 
-def publish(figures: list[Figure], code: str, year: int, folder: Path) -> None:
-    """Writes the pages and the workbook of one public edition, as a run does."""
-    context = ReturnContext(
-        code, f"Organisation {code}", "Acute trust", years.load(year), "public",
-        years.load(year).publication_deadline, fictional=True,
-    )  # fmt: skip
-    site_pages.write(figures, context, folder)
-    return_workbook.write_workbook(figures, context, folder / "annual-return.xlsx")
+@dataclass
+class Body:
+    """A body under attack: what it has released and what its files say."""
+
+    code: str
+    number: int
+    policy: Policy
+    tally: Tally
+    folder: Path
+    releases: list[Release] = field(default_factory=list)
+    known: Knowledge = field(default_factory=Knowledge)
+
+    @property
+    def rounded_to(self) -> int:
+        return self.policy.nearest if self.policy.method == "round" else 0
+
+    def publish(
+        self, counts: OrganisationCounts, before: OrganisationCounts, of: str = ""
+    ) -> Protected | None:
+        """Protects, writes and reads an edition; None where the audit keeps it back."""
+        figures = [f for c in (counts, before) for f in computation.compute(c, years.load(c.reporting_year))]
+        began = time.process_time()
+        made = protect(figures, self.policy, releases=self.releases)
+        self.tally.seconds.append(time.process_time() - began)
+        if made.audit.failed or made.release is None:
+            self.tally.refused += 1
+            self.tally.told.append(f"{self.code} {counts.reporting_year} {of}: {made.audit.words()}")
+            return None
+        self.releases.append(made.release)
+        file = self.folder / f"{of}{counts.reporting_year}.csv"
+        file.write_bytes(figures_csv.csv_bytes(made.figures))
+        self.tally.files += 1
+        read_csv(file, self.known, self.rounded_to, of=of + self.code + " ")
+        return made
+
+    def report(self, day: date, lists: dict[date, object], beside: list[circulation.Month]) -> None:
+        """Makes, writes and reads a report for circulation."""
+        true = month_figures(self.code, day, lists)  # type: ignore[arg-type]
+        made = circulation.for_circulation(true, self.policy, releases=self.releases, beside=beside)
+        if not made.safe or made.release is None:
+            self.tally.refused += 1
+            self.tally.told.append(f"{self.code} {day}: {made.words()}")
+            return
+        self.releases.append(made.release)
+        beside[:] = [circulation.Month(made.figures, true)]
+        file = self.folder / f"{day}.csv"
+        file.write_bytes(month_report.csv_bytes(made.figures))
+        self.tally.files += 1
+        self.tally.cells += read_month(file, self.known)
 
 
-def read_edition(folder: Path, rounded_to: int, *, pages: bool) -> tuple[list[tuple[str, Knowledge]], int]:
-    """What each public file of one edition says by itself, and how many counts the pages and the workbook hold."""
-    open_data = Knowledge()
-    read_csv(folder / "figures.csv", open_data, rounded_to)
-    found = [("figures.csv", open_data)]
-    cells = 0
-    if pages:
-        # a page says of a breakdown withheld whole what the open data say; its zeros are then no news
-        on_pages = Knowledge(whole=set(open_data.whole), rounded=bool(rounded_to))
-        in_workbook = Knowledge(whole=set(open_data.whole), rounded=bool(rounded_to))
-        cells += read_pages(folder, on_pages, rounded_to)
-        cells += read_workbook(folder / "annual-return.xlsx", in_workbook, rounded_to)
-        found += [("pages", on_pages), ("workbook", in_workbook)]
-    return found, cells
-
-
-def differing(files: Iterable[tuple[str, Knowledge]]) -> dict[Key, str]:
-    """Counts that one file prints and another, or another edition's, withholds."""
-    printed: dict[Key, str] = {}
-    withheld: dict[Key, str] = {}
-    for name, said in files:
-        printed |= dict.fromkeys(said.printed, name)
-        withheld |= dict.fromkeys(said.withheld, name)
-    return {
-        key: f"printed in {printed[key]}, withheld in {withheld[key]}" for key in {*printed} & {*withheld}
+def everything(body: Body, *, files: bool) -> dict[int, Protected]:
+    """All that one body releases in two years, read back and attacked; gives its first editions by year."""
+    counts = counts_of(body.code, body.number)
+    draw = random.Random(SEED + body.number)
+    lists: dict[date, object] = {
+        FEBRUARY: people_of(moved(counts[2021], draw, 3), draw),
+        MARCH: people_of(counts[2021], draw),
     }
+    editions: dict[int, Protected] = {}
+    if made := body.publish(counts[2020], counts[2019]):
+        editions[2020] = made
+    beside: list[circulation.Month] = []
+    steps = ["report", "return"] if body.number % 2 else ["return", "report"]
+    for step in steps:
+        if step == "report":
+            for day in (FEBRUARY, MARCH):
+                body.report(day, lists, beside)
+        elif made := body.publish(counts[2021], counts[2020]):
+            editions[2021] = made
+            body.tally.small += made.small
+            body.tally.more += made.more
+            body.tally.said.update(count_by_saying(made.figures, 2021))
+    own = f"{body.code} 2021"
+    more = add_what_is_the_same(body.known, {MARCH.isoformat(): own})
+    if body.number % 3 == 0 and 2021 in editions:
+        right = moved(counts[2021], draw, 4)
+        if body.publish(right, counts[2020], of="corrected "):
+            for year in (2020, 2021):
+                more += same_rows(body.known, f"{body.code} {year}", f"corrected {body.code} {year}")
+            if not body.rounded_to:
+                for key in small_moves(body.known, own, f"corrected {own}", body.policy.threshold_high):
+                    body.tally.moves += 1
+                    body.tally.told.append(f"{key}: a small move shows")
+    if files and 2021 in editions:
+        read_every_file(body, editions[2021])
+    body.tally.withheld += len(body.known.withheld)
+    found = attack(body.known, body.policy.width, more)
+    body.tally.placed += len(found) + len(body.known.impossible)
+    body.tally.told += [f"{key}: {ends}" for key, ends in found.items()]
+    body.tally.told += [f"{key}: not possible" for key in body.known.impossible]
+    return editions
 
 
-def one(number: int, policy: Policy, *, pages: bool) -> Tally:
-    """Publishes both editions of one organisation, then attacks their files."""
-    tally = Tally(organisations=1, with_pages=int(pages))
-    code = f"X{number:03d}"
-    began = time.process_time()
-    figures = figures_of(code, number)
-    rounded_to = policy.nearest if policy.method == "round" else 0
-    files: list[tuple[str, Knowledge]] = []
-    earlier: list[Figure] = []
-    with tempfile.TemporaryDirectory() as place:
-        for year in (2020, 2021):
-            started = time.process_time()
-            result = protect([*figures[year], *figures[year - 1]], policy, earlier_public=earlier)
-            spent = time.process_time() - started
-            tally.seconds.append(spent)
-            tally.readers.update(result.readers)
-            staff = str(KINDS[number % len(KINDS)][0])
-            tally.by_kind.setdefault(staff, []).append([result.small, result.more, spent])
-            if result.audit.failed:
-                tally.refused += 1
-                tally.told.append(f"{code} {year}: {result.audit.words()}")
-                continue
-            tally.small += result.small
-            tally.more += result.more
-            folder = Path(place) / str(year)
-            folder.mkdir()
-            (folder / "figures.csv").write_bytes(figures_csv.csv_bytes(result.figures))
-            if pages:
-                publish(result.figures, code, year, folder)
-            said, cells = read_edition(folder, rounded_to, pages=pages)
-            files += [(f"{name} of {year}", each) for name, each in said]
-            tally.cells += cells
-            earlier = result.figures
-    known = Knowledge(rounded=bool(rounded_to))
-    for _, said_there in files:
-        known.take(said_there)
+def read_every_file(body: Body, made: Protected) -> None:
+    """Writes and parses the pages, the workbook, the Word file, the PDF and the charts of an edition."""
+    from wres_pipeline.reports.annual import reporting_template, return_workbook
+    from wres_pipeline.reports.site import pdf, site_pages
+
+    rules = years.load(2021)
+    about = ReturnContext(
+        body.code,
+        f"Organisation {body.code}",
+        "Acute trust",
+        rules,
+        "public",
+        rules.publication_deadline,
+        fictional=True,
+    )
+    folder = body.folder / "site"
+    _, charts = site_pages.write(made.figures, about, folder)
+    charts.result()
+    return_workbook.write_workbook(made.figures, about, folder / "annual-return.xlsx")
+    reporting_template.write_docx(made.figures, about, folder / "template.docx")
+    of = body.code + " "
+    body.tally.cells += read_pages(folder, body.known, body.rounded_to, of=of)
+    workbook = Knowledge()
+    body.tally.cells += read_workbook(folder / "annual-return.xlsx", workbook, body.rounded_to)
+    for key, (low, high) in workbook.ranges.items():
+        body.known.know((of + key[0], *key[1:]), low, high)
+    shown = numbers_in(
+        [f"{f.shown} {f.remarks} {f.interval_shown} {f.bounds_shown} {f.value or ''}" for f in made.figures]
+    )
+    pages = numbers_in([_text_of_page(page) for page in folder.glob("*.html")]) | shown
+    texts = {"template.docx": _text_of_word(folder / "template.docx")}
+    if not pdf.missing():
+        pdf.write_pdf(made.figures, about, folder / "all.pdf")
+        texts["all.pdf"] = _text_of_pdf(folder / "all.pdf")
+    for chart in folder.rglob("*.svg"):
+        texts[chart.name] = _text_of_page(chart)
+    body.tally.files += len(texts) + 2 + len(list(folder.glob("*.html")))
+    for name, text in texts.items():
+        further = {one for one in numbers_in([text]) - pages if not _of_a_scale(one)}
+        body.tally.further += len(further)
+        body.tally.told += [
+            f"{body.code} {name} prints {one}, which nothing else does" for one in sorted(further)[:5]
+        ]
+
+
+def _of_a_scale(number: str) -> bool:
+    """Whether a number is one of the round ones that axes, pages and dates carry."""
+    plain = float(number.replace(",", ""))
+    return plain <= 31 or plain % 5 == 0 or 2000 < plain < 2100
+
+
+def _text_of_page(page: Path) -> str:
+    text = re.sub(r"<(script|style)\b.*?</\1>", " ", page.read_text(encoding="utf-8"), flags=re.S)
+    return re.sub(r"<[^>]+>", " ", text)
+
+
+def _text_of_word(file: Path) -> str:
+    from docx import Document
+
+    document = Document(str(file))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+
+
+def _text_of_pdf(file: Path) -> str:
+    import pdfplumber
+
+    with pdfplumber.open(file) as pages:
+        return "\n".join(page.extract_text() or "" for page in pages.pages)
+
+
+def system_of(bodies: Sequence[Body], editions: Sequence[dict[int, Protected]], policy: Policy) -> None:
+    """The three bodies' system: published, read, and attacked together with its members' files."""
+    if not all(2021 in made for made in editions):
+        return
+    counts = [counts_of(body.code, body.number)[2021] for body in bodies]
+    view = systems.view("XSY", counts, years.load(2021))
+    public = systems.public(
+        view, {b.code: m[2021].figures for b, m in zip(bodies, editions, strict=True)}, policy
+    )
+    file = bodies[0].folder / "system.csv"
+    file.write_bytes(figures_csv.csv_bytes(public))
+    known = Knowledge(rounded=policy.method == "round")
+    for body in bodies:
+        known.take(body.known)
+    read_csv(file, known, 0, of="XSY ", of_a_system=True)
+    known.together = [("XSY 2021", tuple(f"{body.code} 2021" for body in bodies))]
+    tally = bodies[0].tally
+    tally.files += 1
+    if policy.method == "round":
+        return  # its counts are the sums of rounded ones: the members' files say them already
     found = attack(known, policy.width)
-    tally.withheld = len(known.withheld)
-    tally.recovered = len(found) + len(known.impossible)
-    tally.told += [f"{code} {policy.method} {key}: {ends}" for key, ends in found.items()]
-    tally.told += [f"{code} {policy.method} {key}: not possible" for key in known.impossible]
-    apart = differing(files)
-    tally.differing = len(apart)
-    tally.told += [f"{code} {policy.method} {key}: {words}" for key, words in apart.items()]
-    tally.whole.append(time.process_time() - began)
-    return tally
+    tally.placed += len(found)
+    tally.told += [f"system: {key}: {ends}" for key, ends in found.items()]
 
 
-def both(number: int, pages: bool) -> tuple[int, dict[str, Tally]]:
-    """One organisation under the rules it is tried with."""
-    return number, {
-        name: one(number, policy, pages=pages) for name, policy, every in RULES if number % every == 0
-    }
+def triple(first: int, rule: str, files_for: int) -> tuple[str, Tally]:
+    """Three bodies and their system under one rule."""
+    policy, tally = RULES[rule], Tally(bodies=3)
+    with tempfile.TemporaryDirectory() as place:
+        bodies, editions = [], []
+        for number in (first, first + 1, first + 2):
+            folder = Path(place) / str(number)
+            folder.mkdir()
+            body = Body(f"X{number:03d}", number, policy, tally, folder)
+            body.known.rounded = policy.method == "round"
+            editions.append(everything(body, files=number < files_for))
+            bodies.append(body)
+        system_of(bodies, editions, policy)
+    return rule, tally
 
 
 def _silent() -> None:
-    # the solver of a worker writes notes of its own to the terminal
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
-def _mark() -> str:
-    """A mark of the code that publishes and attacks: results of other code are not taken over."""
-    digest = hashlib.sha256()
-    for room in ("disclosure", "indicators", "reference", "reports"):
-        for path in sorted((ROOT / "wres_pipeline" / room).rglob("*")):
-            if path.suffix in (".py", ".csv", ".yaml", ".jinja"):
-                digest.update(path.read_bytes())
-    for name in ("disclosure_attack", "generated_returns", "public_files"):
-        digest.update((ROOT / "evidence" / f"{name}.py").read_bytes())
-    return digest.hexdigest()[:16]
-
-
-def made_before(progress: Path, mark: str, wanted: int, pages_for: int) -> dict[int, dict[str, Tally]]:
-    """The organisations of an earlier run of the same code that need not be done again."""
-    found: dict[int, dict[str, Tally]] = {}
-    for line in progress.read_text(encoding="utf-8").splitlines() if progress.exists() else ():
-        try:
-            told = json.loads(line)
-        except ValueError:
-            continue  # empty, or cut short
-        number = told["number"]
-        if told["mark"] == mark and number < wanted and told["pages"] == (number < pages_for):
-            found[number] = {
-                name: Tally(**{**each, "readers": Counter(each["readers"])})
-                for name, each in told["rules"].items()
-            }
-    return found
-
-
-def results(
-    left: list[int], pages_for: int, processes: int, progress: Path, mark: str
-) -> Iterator[dict[str, Tally]]:
-    """Does the organisations that are left, and keeps each in the progress file before it is given."""
-    with (
-        ProcessPoolExecutor(processes, initializer=_silent) as workers,
-        progress.open("a", encoding="utf-8") as out,
-    ):
-        if out.tell():
-            out.write("\n")  # ends a line that a stopped run did not
-        jobs = [workers.submit(both, number, number < pages_for) for number in left]
-        for job in as_completed(jobs):
-            number, made = job.result()
-            told = {name: vars(tally) for name, tally in made.items()}
-            line = {"number": number, "mark": mark, "pages": number < pages_for, "rules": told}
-            out.write(json.dumps(line) + "\n")
-            out.flush()
-            yield made
+def made(wanted: int, files_for: int, seconds: float, processes: int) -> Iterator[tuple[str, Tally]]:
+    """The triples one after the other, every rule in turn, until the time is over."""
+    began = time.perf_counter()
+    jobs = [(first, rule) for first in range(0, wanted, 3) for rule in RULES]
+    with ProcessPoolExecutor(processes, initializer=_silent) as workers:
+        while jobs and time.perf_counter() - began < seconds:
+            now, jobs = jobs[:processes], jobs[processes:]
+            for job in [workers.submit(triple, first, rule, files_for) for first, rule in now]:
+                yield job.result()
 
 
 def main() -> int:
-    """Tries both rules on the organisations (the second on every fifth) and writes the report as it goes."""
+    """Attacks the bodies under every preset and writes the page."""
     ask = argparse.ArgumentParser(prog="python -m evidence.disclosure_attack")
-    ask.add_argument("organisations", type=int, nargs="?", default=300)
-    ask.add_argument("--pages-for", type=int, help="pages and workbook of the first N only; all if not given")
+    ask.add_argument("bodies", type=int, nargs="?", default=300)
+    ask.add_argument(
+        "--files-for", type=int, default=6, help="every kind of file of the first N; figures.csv of all"
+    )
+    ask.add_argument("--seconds", type=float, default=3600.0, help="start no further bodies after so long")
     ask.add_argument("--processes", type=int, default=2)
-    ask.add_argument("--progress", type=Path, default=PROGRESS, help="where results are kept as they come")
-    ask.add_argument("--afresh", action="store_true", help="forget what an earlier run has done")
     given = ask.parse_args()
-    wanted, mark = given.organisations, _mark()
-    pages_for = wanted if given.pages_for is None else given.pages_for
-    if given.afresh:
-        given.progress.unlink(missing_ok=True)
-    before = made_before(given.progress, mark, wanted, pages_for)
-    tallies = {name: Tally() for name, _, _ in RULES}
-    began, count = time.perf_counter(), 0
-
-    def add(made: dict[str, Tally]) -> None:
-        for name, tally in made.items():
-            tallies[name].take(tally)
-            for words in tally.told:
-                print(words, flush=True)
-
-    for made in before.values():
-        add(made)
-    if before:
-        print(f"{len(before)} organisations were done before", flush=True)
-    left = [number for number in range(wanted) if number not in before]
-    for count, made in enumerate(results(left, pages_for, given.processes, given.progress, mark), 1):
-        add(made)
-        if count % 10 == 0 or count == len(left):
-            found = {name: (t.withheld, t.recovered, t.differing, t.refused) for name, t in tallies.items()}
-            a_piece = (time.perf_counter() - began) / count
-            print(f"{len(before) + count} of {wanted}, {a_piece:.1f} s each: {found}", flush=True)
-            REPORT.write_text(_report(wanted, tallies), encoding="utf-8")
-    REPORT.write_text(_report(wanted, tallies), encoding="utf-8")
-    return 1 if any(tally.told for tally in tallies.values()) else 0
+    tallies = {rule: Tally() for rule in RULES}
+    for rule, tally in made(given.bodies, given.files_for, given.seconds, given.processes):
+        tallies[rule].take(tally)
+        for words in tally.told:
+            print(rule, words, flush=True)
+        REPORT.write_text(_report(given, tallies), encoding="utf-8")
+    wrong = sum(t.placed + t.moves + t.further for t in tallies.values())
+    return 1 if wrong else 0
 
 
-def _report(wanted: int, tallies: dict[str, Tally]) -> str:
+def _report(given: argparse.Namespace, tallies: dict[str, Tally]) -> str:
     lines = [
-        "# Attack on the public files",
+        "# Attack on everything released",
         "",
-        f"`python -m evidence.disclosure_attack {wanted}`, seed {SEED}, 2026-11-24, 2 cores, 24 GiB (shared).",
+        f"`python -m evidence.disclosure_attack {given.bodies} --files-for {given.files_for} --seconds {given.seconds:g}`, seed {SEED}, "
+        f"{time.strftime('%Y-%m-%d')}, 2 cores, 24 GiB (shared). Bodies of {', '.join(str(kind[0]) for kind in KINDS)} staff in turn.",
         "",
-        "Each generated organisation publishes 2020 (with 2019) and 2021 (with 2020): figures.csv, workbook and pages are",
-        "written, and the attacker parses them, of both editions together. They know that zeros are printed, every sum of",
-        "the return, every percentage unrounded and what a disparity ratio adds, and solve for the range of each withheld",
-        "count, over whole numbers where it is close. Written apart from the disclosure room. Recovered: a range narrower",
-        "than the policy's width (2: three whole numbers possible). In one file only: printed in one of the files or",
-        "editions and withheld in another.",
+        "Each body publishes 2020 and 2021, reports of February and March 2021 for circulation (before the return in every second",
+        "body, after it in the others), every third a corrected return four people off; three together are a system. The attacker",
+        "parses the files, knows every sum of a return and of a report, which of their counts are the same people, every percentage,",
+        "ratio and range, and solves for the least and most of each withheld count over whole numbers. Placed: a range narrower than",
+        "the rule's width (three whole numbers). Moves: counts of a group that both versions of a return print and that differ by a few.",
+        "Further: numbers that the Word file, the PDF or a chart print and neither a page nor figures.csv does. Refused: kept back by the",
+        "project's own audit, so never published. A run that was given less time than 300 bodies need says how many it did.",
         "",
-        "| rule | organisations | with pages and workbook | counts read there | withheld counts | recovered | in one file only | "
-        "refused | small | lost beyond | per small |",
-        "|---|---|---|---|---|---|---|---|---|---|---|",
+        "| rule | bodies | files parsed | withheld counts | placed | moves | further | refused | small | lost beyond, per small |",
+        "|---|---|---|---|---|---|---|---|---|---|",
     ]
-    details: list[str] = []
-    for name, tally in tallies.items():
-        share = tally.more / max(1, tally.small)
+    for rule, t in tallies.items():
         lines.append(
-            f"| {name} | {tally.organisations} | {tally.with_pages} | {tally.cells:,} | {tally.withheld:,} | "
-            f"**{tally.recovered}** | **{tally.differing}** | {tally.refused} | {tally.small:,} | {tally.more:,} | "
-            f"{share:.2f} |"
+            f"| {rule} | {t.bodies} | {t.files} | {t.withheld:,} | **{t.placed}** | **{t.moves}** | **{t.further}** | {t.refused} | "
+            f"{t.small:,} | {t.more / max(1, t.small):.2f} |"
         )
-        if not tally.organisations:
+    lines += [
+        "",
+        "| rule | headlines of 2021 | value | range | words | nothing | seconds, median | 95 of 100 | most |",
+        "|---|---|---|---|---|---|---|---|---|",
+    ]
+    for rule, t in tallies.items():
+        whole = sum(t.said.values())
+        if not whole:
             continue
-        seconds = sorted(tally.seconds)
-        details += [
-            "",
-            f"## {name}",
-            "",
-            f"Processor time of `protect` for one edition of two years: median {seconds[len(seconds) // 2]:.2f} s, "
-            f"95th of 100 {seconds[int(0.95 * len(seconds))]:.2f} s, most {seconds[-1]:.2f} s. For an organisation, its files "
-            f"and the attack: {sum(tally.whole) / len(tally.whole):.1f} s on average.",
-            "",
-            "Blocks of linked counts safe even from a reader told of every withheld count whether it is small: "
-            f"{tally.readers['all']:,}; told so of single counts but not of totals: {tally.readers['parts']:,}; "
-            f"told nothing: {tally.readers['none']:,}; withheld whole: {tally.readers['whole']:,}.",
-            "",
-            "| staff | editions | small counts, mean | lost beyond, mean | seconds, mean | most |",
-            "|---|---|---|---|---|---|",
-        ]
-        for staff, rows in sorted(tally.by_kind.items(), key=lambda item: int(item[0])):
-            small, more, spent = (sum(column) / len(rows) for column in zip(*rows, strict=True))
-            most = max(row[2] for row in rows)
-            details.append(
-                f"| {int(staff):,} | {len(rows)} | {small:.1f} | {more:.1f} | {spent:.2f} | {most:.2f} |"
-            )
-    return "\n".join([*lines, *details, ""])
+        spent = sorted(t.seconds)
+        shares = " | ".join(
+            f"{100 * t.said[says] / whole:.0f}%" for says in ("value", "range", "words", "nothing")
+        )
+        lines.append(
+            f"| {rule} | {whole:,} | {shares} | {spent[len(spent) // 2]:.2f} | {spent[int(0.95 * (len(spent) - 1))]:.2f} | {spent[-1]:.2f} |"
+        )
+    lines += [
+        "",
+        "Seconds are processor time of protecting one edition of two years against everything released before.",
+    ]
+    return "\n".join(lines) + "\n"
 
 
 if __name__ == "__main__":

@@ -128,7 +128,8 @@ def protect(
         tables=list(tables.values()),
         shapes=quality,
     )
-    release = _release(whole, decision, policy, out)
+    own = account(counts, policy, averages=averages_of(figures), tables=quality)
+    release = _release(own, whole, decision, policy, out)
     return Protected(out, withheld, proof, tables, small, more, readers, release)
 
 
@@ -182,11 +183,13 @@ def _told(block: Arithmetic, choice: Choice, policy: Policy) -> dict[CellKey, tu
     return found
 
 
-def _release(whole: Arithmetic, decision: Decision, policy: Policy, public: Sequence[Figure]) -> Release:
-    """What the edition says of every count in it, for the register."""
+def _release(
+    own: Arithmetic, whole: Arithmetic, decision: Decision, policy: Policy, public: Sequence[Figure]
+) -> Release:
+    """What the edition says of every count in it, for the register; what other releases say is theirs."""
     bounds: dict[CellKey, tuple[float, float]] = {}
-    for key, cell in whole.cells.items():
-        exact = cell.known or figure_cells.is_decided(key, policy)
+    for key, cell in own.cells.items():
+        exact = whole.cells[key].known or figure_cells.is_decided(key, policy)
         if key in decision.told:
             low, high = decision.told[key]
             bounds[key] = float(low * cell.per), float(high * cell.per)
@@ -194,11 +197,9 @@ def _release(whole: Arithmetic, decision: Decision, policy: Policy, public: Sequ
             bounds[key] = 0.0 if key in decision.whole else 1.0, float(CEILING)
         elif cell.kind == "printed":
             bounds[key] = printed_bounds(replace(cell, reader=None, known=exact), policy)
-    said = said_by(whole, bounds, decision.withheld)
+    said = said_by(own, bounds, decision.withheld)
     sums = tuple(
-        (each.total, each.parts)
-        for each in whole.sums
-        if all(key in said for key in (each.total, *each.parts))
+        (each.total, each.parts) for each in own.sums if all(key in said for key in (each.total, *each.parts))
     )
     code, year = next(((one.organisation_code, one.reporting_year) for one in public), ("", 0))
     return Release(
