@@ -147,7 +147,7 @@ class Body:
         file = self.folder / f"{day}.csv"
         file.write_bytes(month_report.csv_bytes(made.figures))
         self.tally.files += 1
-        self.tally.cells += read_month(file, self.known)
+        self.tally.cells += read_month(file, self.known, of=f"{self.code} ")
 
 
 def everything(body: Body, *, files: bool) -> dict[int, Protected]:
@@ -173,7 +173,7 @@ def everything(body: Body, *, files: bool) -> dict[int, Protected]:
             body.tally.more += made.more
             body.tally.said.update(count_by_saying(made.figures, 2021))
     own = f"{body.code} 2021"
-    more = add_what_is_the_same(body.known, {MARCH.isoformat(): own})
+    more = add_what_is_the_same(body.known, {f"{body.code} {MARCH}": own})
     if body.number % 3 == 0 and 2021 in editions:
         right = moved(counts[2021], draw, 4)
         if body.publish(right, counts[2020], of="corrected "):

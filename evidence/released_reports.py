@@ -75,17 +75,17 @@ def month_figures(code: str, day: date, lists: Mapping[date, People]) -> list[Qu
     return [*declaration.figures(place, lists[day], 0.95), *trend.figures(place, points)]
 
 
-def read_month(file: Path, into: Knowledge) -> int:
+def read_month(file: Path, into: Knowledge, of: str = "") -> int:
     """Takes in the counts of a report's figures.csv; gives how many. The key of a count is (day, `people`, breakdown,
-    value, state)."""
+    value, state); `of` is put before the day."""
     cells = 0
     with file.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
     for row in rows:
         if row["section"] == "declaration":
-            place = (row["month"], "people", row["breakdown"], row["breakdown_value"])
+            place = (of + row["month"], "people", row["breakdown"], row["breakdown_value"])
         elif row["section"] == "trend":
-            place = (row["breakdown_value"], "people", "", "")
+            place = (of + row["breakdown_value"], "people", "", "")
         else:
             continue
         state = row["ethnicity_state"] or "people"
