@@ -5,10 +5,10 @@ from __future__ import annotations
 from wres_pipeline.reference import indicators, tables, years
 
 
-def test_the_list_of_rules_is_the_one_that_was_reviewed() -> None:
-    assert len(tables.rows("rules")) == 86
-    columns = ["id", "area", "evidence", "first_year", "last_year", "indicators"]
-    assert tables.fingerprint("rules", columns) == "0059f80970b6"
+def test_every_rule_says_how_sure_it_is_and_where_it_stands() -> None:
+    for row in tables.rows("rules"):
+        assert row["evidence"] in {"seen", "recalled", "ours"}, row["id"]
+        assert row["text"] and row["lives_in"], row["id"]
 
 
 def test_every_rule_has_one_name_and_touches_known_indicators() -> None:
