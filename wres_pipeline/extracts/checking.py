@@ -114,7 +114,7 @@ class CheckPage:
     def _headings(self) -> list[str]:
         lines = []
         for heading, like in self.unknown_headings:
-            lines.append(f"  Heading not known: {heading!r} (its values are kept, but not used)")
+            lines.append(f"  Heading not known: {heading!r} (its values are not kept)")
             if like:
                 lines.append(f"    near {' or '.join(like)}")
         if self.unknown_headings:

@@ -183,7 +183,7 @@ def _reading(delivery: Delivery, used: bool) -> Iterator[Finding]:
             delivery,
             "heading_not_known",
             "look_at" if missing and used else "note",
-            f"The heading {heading!r} is not known: its values are kept and not used{hint}.",
+            f"The heading {heading!r} is not known: its values are not kept{hint}.",
             f"To use it, add the line {_heading_cell(heading)},{missing[0] if missing else 'column'} to "
             f"mappings/headings.csv beside the extracts (first line label,means)."
             if missing

@@ -103,6 +103,7 @@ def load(con: duckdb.DuckDBPyConnection, arrivals: Sequence[StagedFile]) -> list
             raise NotClean
         short = identities.shortened(con, contract, prepared.columns, identity) if counts.uneven else []
         notes[identity] = [*prepared.notes, *short]
+    _keep_what_is_used(con, first, ids)
     texts = day_orders.texts(con, first, ids, some_aside=any(aside.values()))
     scales = column_scales.of_deliveries(
         con, first, {one: a.named.survey_year for one, a in zip(ids, arrivals, strict=True)}
@@ -120,6 +121,20 @@ def load(con: duckdb.DuckDBPyConnection, arrivals: Sequence[StagedFile]) -> list
         made.append(_entry(arrival, identity, aside[identity], orders, told))
     schema.append(con, deliveries.TABLE, made)
     return made
+
+
+def _keep_what_is_used(con: duckdb.DuckDBPyConnection, prepared: Prepared, ids: Sequence[str]) -> None:
+    """Let go of what stood under headings that no contract knows, once the rows have been told apart and set aside.
+
+    Nothing reads it; where a mapping says later what a heading is, the file is read again. What a row that was set aside
+    held stays with its reason.
+    """
+    own = [name for name in prepared.extras if name in OWN_KEYS]
+    if prepared.extras and not own:
+        con.execute(
+            f"UPDATE {prepared.contract.table} SET extra = NULL WHERE list_contains(?::VARCHAR[], delivery_id)",  # noqa: S608
+            [list(ids)],
+        )
 
 
 def _rows(con: duckdb.DuckDBPyConnection, arrivals: Sequence[StagedFile], ids: Sequence[str]) -> None:

@@ -60,7 +60,7 @@ def _picks(prepared: Prepared) -> str:
 
     picks = []
     for column in contract.columns:
-        if column.name not in columns:
+        if column.name not in columns or not column.stored:
             picks.append("NULL")
         elif column.type == "id":
             picks.append(f"nullif(trim({field(columns[column.name])}, '{_TRIM}'), '')")

@@ -130,7 +130,7 @@ def _extracts() -> Iterable[str]:
                     c.type,
                     _REQUIRED_WORDS[c.required],
                     "yes" if c.personal else "",
-                    c.description,
+                    c.description if c.stored else f"{c.description}. Not kept: nothing reads it",
                     " · ".join(c.headings),
                     c.evidence,
                 )

@@ -4,7 +4,7 @@ headings.
 `kinds.csv`: one row a kind: title, what one row of it is, the file names it goes by, what its period is, and
 whether a row that stands twice is set aside (`duplicates`), whether headings without rows are a nil return
 (`may_be_empty`: a body with no case has an empty list; everything else without rows is refused).
-`<kind>.csv`: one row a column: `name, type, required, headings, description, personal, evidence`. Headings
+`<kind>.csv`: one row a column: `name, type, required, headings, description, personal, evidence` and, where a column is not kept, `stored` no. Headings
 are separated by `|`, the most wanted first; a column `headings_<year>` may add those of one year. `required`:
 `column` (the heading must be there), `row` (and a row without a value is set aside), `any` (at least one of
 the columns so marked, in the heading and in each row).
@@ -32,7 +32,8 @@ _NOISE = re.compile(r"[^\w%]+")
 @dataclass(frozen=True, slots=True)
 class Column:
     """A canonical column. personal: True where a value tells of one person. evidence: how sure the headings
-    are."""
+    are. stored: False for a column that no figure, link or check reads: it is known, so that nobody is asked about its
+    heading, and its values are not kept (UK GDPR article 5(1)(c))."""
 
     name: str
     type: str
@@ -41,6 +42,7 @@ class Column:
     description: str
     personal: bool
     evidence: str
+    stored: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,6 +116,7 @@ def load(kind: str) -> Contract:
             description=row["description"],
             personal=row["personal"] == "yes",
             evidence=row["evidence"],
+            stored=row.get("stored", "") != "no",
         )
         for row in _rows(kind)
     )
