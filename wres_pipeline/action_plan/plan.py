@@ -112,11 +112,13 @@ class Plan:
     actions: tuple[Action, ...]
 
 
-def load(path: Path) -> Plan:
-    """The plan in `path`. Raises PlanError with every fault found; FileNotFoundError when there is
-    no file.
-    """
-    return parse(path.read_bytes(), path.name)
+def load(path: Path) -> Plan | None:
+    """The plan in `path`; None when there is no file, or one that cannot be used: a broken plan stops no return, and the
+    findings of the run say what is wrong with it."""
+    try:
+        return parse(path.read_bytes(), path.name) if path.is_file() else None
+    except PlanError:
+        return None
 
 
 def parse(content: bytes | str, name: str) -> Plan:

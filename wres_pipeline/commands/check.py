@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
@@ -23,10 +23,10 @@ from wres_pipeline.extracts import (
 )
 from wres_pipeline.extracts.findings import Finding
 from wres_pipeline.extracts.label_checks import UnknownLabel
-from wres_pipeline.quality import extract_findings
 from wres_pipeline.reference import years
 from wres_pipeline.reference.local import LocalMappings
-from wres_pipeline.reference.plausibility import Plausibility
+from wres_pipeline.reports import delivery_findings
+from wres_pipeline.settings import Settings
 
 FINE, TO_LOOK_AT, BLOCKED = 0, 1, 2
 MAPPINGS = "mappings"
@@ -101,7 +101,7 @@ def _folder(place: Path, year: int | None) -> int:
             f"{place}: no file here serves a reporting year from {years.all_years()[0]} to {years.all_years()[-1]}."
         )
         return BLOCKED
-    found = findings_of_folder(extracts, codes, chosen, settings.load().plausibility)
+    found = findings_of_folder(extracts, codes, chosen, settings.load())
     mine = findings.by_organisation(found)
     typer.echo(f"{place}: {', '.join(codes)}, reporting year {chosen}")
     for code in codes:
@@ -125,17 +125,21 @@ def organisations_of(place: Path) -> tuple[Path, list[str]]:
 
 
 def findings_of_folder(
-    extracts: Path, codes: list[str], year: int, limits: Plausibility | None = None
+    extracts: Path, codes: list[str], year: int, told: Settings | None = None
 ) -> list[Finding]:
     """What a run of `year` would find in the folders of these organisations: landed, built and looked at in memory."""
     now = datetime(1970, 1, 1)  # noqa: DTZ001 - nothing of the time stays
+    told = told or settings.load()
     own = {code: LocalMappings.load(_if_there(extracts / code / MAPPINGS)) for code in codes}
     with duckdb.connect(":memory:") as con:
         report = landing.land_folder(con, extracts, codes, now=now, mappings=own)
         folder_events.keep(con, extracts, codes, report)
         resubmission.record(con, own, now=now)
         core.build(con, core.CORE_TABLES, codes, own)
-        return extract_findings.gather(con, codes, years.load(year), own, limits=limits)
+        return delivery_findings.gather(
+            con, extracts, told.output, codes, years.load(year), own, on=datetime.now(UTC).date(),
+            numbers_found=told.targets.numbers_found, limits=told.plausibility,
+        )  # fmt: skip
 
 
 def _if_there(place: Path) -> Path | None:

@@ -45,8 +45,12 @@ class Comment:
 
 
 def load(path: Path) -> tuple[Comment, ...]:
-    """The comments in `path`, none when there is no file. Raises WrittenFileError with every fault found."""
-    return parse(path.read_bytes(), path.name) if path.is_file() else ()
+    """The comments in `path`; none when there is no file, or one that cannot be used: broken comments stop no return, and
+    the findings of the run say what is wrong with them."""
+    try:
+        return parse(path.read_bytes(), path.name) if path.is_file() else ()
+    except WrittenFileError:
+        return ()
 
 
 def parse(content: bytes | str, name: str) -> tuple[Comment, ...]:

@@ -1,5 +1,7 @@
 """The findings about the extracts of a reporting year, as an asset whose checks hold the figures back."""
 
+from datetime import UTC, datetime
+
 import dagster as dg
 
 from wres_pipeline.extracts import core
@@ -10,6 +12,7 @@ from wres_pipeline.orchestration.raw import LEDGER, QUARANTINE, RESTATEMENTS
 from wres_pipeline.orchestration.resources import RunConfig, Warehouse
 from wres_pipeline.quality import extract_findings
 from wres_pipeline.reference import years
+from wres_pipeline.reports import delivery_findings
 
 SHOWN = 60
 
@@ -29,14 +32,17 @@ def findings(
     """One row a finding about the extracts: what was not understood, does not fit, or is gone, with what to do. No person."""
     year, codes = year_of(context), scope.codes()
     with warehouse.open() as con:
-        found = extract_findings.gather(
+        found = delivery_findings.gather(
             con,
+            scope.extracts_folder,
+            scope.output_folder,
             codes,
             years.load(year),
             scope.mappings(),
             numbers_found=scope.settings().targets.numbers_found,
             limits=scope.settings().plausibility,
             keep_measures=True,
+            on=datetime.now(UTC).date(),
         )
         extract_findings.keep(con, codes, year, found)
         about = described(con, extract_findings.TABLE)

@@ -5,6 +5,7 @@ Aliases are refused, since nobody needs them here and nine levels of nine make a
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import yaml
@@ -13,6 +14,34 @@ LARGEST = 1_000_000
 """Bytes; a plan of a hundred actions has about 50,000. [ours]"""
 DEEPEST = 12
 MOST_NODES = 50_000
+
+
+class LinedMapping(dict[Any, Any]):
+    """A mapping of the file that knows in which line it begins, and in which each of its fields stands."""
+
+    line: int = 0
+    lines: dict[str, int]
+
+    def line_of(self, field: str) -> int:
+        """The line of a field, else that of the mapping."""
+        return self.lines.get(field, self.line)
+
+
+class _Loader(yaml.SafeLoader):
+    pass
+
+
+def _mapping(loader: yaml.SafeLoader, node: yaml.MappingNode) -> Iterator[LinedMapping]:
+    made = LinedMapping()
+    made.line = node.start_mark.line + 1
+    made.lines = {
+        key.value: key.start_mark.line + 1 for key, _ in node.value if isinstance(key, yaml.ScalarNode)
+    }
+    yield made
+    made.update(loader.construct_mapping(node))
+
+
+_Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
 
 
 class BoundedYamlError(ValueError):
@@ -26,7 +55,7 @@ def load(content: bytes | str) -> Any:
     try:
         text = content if isinstance(content, str) else content.decode("utf-8-sig")
         _look_through(text)
-        return yaml.safe_load(text)
+        return yaml.load(text, Loader=_Loader)  # noqa: S506 - a SafeLoader that remembers lines
     except UnicodeDecodeError as error:
         raise BoundedYamlError("not in UTF-8; save it again as UTF-8") from error
     except yaml.YAMLError as error:

@@ -37,6 +37,7 @@ class WrittenFile:
         self.name = name
         self.problems: list[str] = []
         self.faults = 0
+        self._entries: dict[str, Any] = {}
 
     def document(self, content: bytes | str) -> Any:
         """The YAML of the file. Raises WrittenFileError when it is none, with the line."""
@@ -51,11 +52,14 @@ class WrittenFile:
         if self.faults > MOST_FAULTS:
             self.problems[MOST_FAULTS:] = [f"{self.name}: and {self.faults - MOST_FAULTS:,} more"]
             return
-        place = ", ".join(part for part in (where, field) if part)
+        entry = self._entries.get(where)
+        line = f"line {entry.line_of(field)}" if isinstance(entry, bounded_yaml.LinedMapping) else ""
+        place = ", ".join(part for part in (line, where, field) if part)
         self.problems.append(f"{self.name}{', ' if place else ''}{place}: {words}")
 
     def known(self, where: str, entry: Mapping[Any, Any], fields: Sequence[str]) -> None:
-        """A field that is none of `fields` is a fault."""
+        """A field that is none of `fields` is a fault. Later faults of `where` are told with their line of `entry`."""
+        self._entries[where] = entry
         for field in entry:
             if field not in fields:
                 named = shown_of_a_written_file(field).strip("'")

@@ -45,7 +45,7 @@ def test_a_good_plan_is_read_as_written() -> None:
     assert (action.target.value, action.target.by) == (1.0, date(2022, 3, 31))
 
 
-def test_every_fault_is_named_at_once_with_file_action_and_field() -> None:
+def test_every_fault_is_named_at_once_with_file_line_action_and_field() -> None:
     text = (
         GOOD.replace("due: 2021-08-31", "due: end of August")
         .replace("recurs: yearly", "recurs: weekly")
@@ -53,23 +53,26 @@ def test_every_fault_is_named_at_once_with_file_action_and_field() -> None:
         .replace("owner: Head of Workforce", "owners: Head of Workforce")
     )
     found = faults(text)
-    assert "actions.yaml, action A01, owners: no such field; there are id, title" in found[0]
-    assert "actions.yaml, action A01, recurs: 'weekly' is not one of yearly" in found[1]
-    assert "actions.yaml, action A01, indicators: '12' is not one of 1, 2" in found[2]
-    assert "actions.yaml, action A01, owner: is missing" in found[3]
-    assert "actions.yaml, action A01, due: 'end of August' is not a date; write it as 2021-10-31" in found[4]
-    assert "actions.yaml, action A01, done: has several dates" not in "".join(found)
+    assert "actions.yaml, line 8, action A01, owners: no such field; there are id, title" in found[0]
+    assert "actions.yaml, line 10, action A01, recurs: 'weekly' is not one of yearly" in found[1]
+    assert "actions.yaml, line 11, action A01, indicators: '12' is not one of 1, 2" in found[2]
+    assert "actions.yaml, line 6, action A01, owner: is missing" in found[3]
+    assert (
+        "actions.yaml, line 9, action A01, due: 'end of August' is not a date; write it as 2021-10-31"
+        in found[4]
+    )
+    assert "A01, done: has several dates" not in "".join(found)
 
 
 def test_an_id_that_stands_twice_is_a_fault() -> None:
     again = GOOD + GOOD[GOOD.index("  - id: A01") :]
-    assert faults(again) == ("actions.yaml, action A01, id: stands twice in the plan",)
+    assert faults(again) == ("actions.yaml, line 17, action A01, id: stands twice in the plan",)
 
 
 def test_a_target_measure_must_be_one_of_its_indicator() -> None:
     found = faults(GOOD.replace("relative_likelihood_white_over_bme", "relative_likelihood_bme_over_white"))
     assert found == (
-        "actions.yaml, action A01, target, measure: 'relative_likelihood_bme_over_white' is not one of "
+        "actions.yaml, line 12, action A01, target, measure: 'relative_likelihood_bme_over_white' is not one of "
         "indicator 2's: shortlisted, appointed, likelihood, relative_likelihood_white_over_bme",
     )
 
@@ -102,8 +105,14 @@ def test_a_file_in_another_encoding_is_refused_in_words() -> None:
 SAMPLE = Path(__file__).parents[3] / "data" / "sample" / "X01" / "actions.yaml"
 
 
+def test_a_plan_that_cannot_be_used_is_no_plan_for_a_return(tmp_path: Path) -> None:
+    (tmp_path / "actions.yaml").write_text("a: [b")
+    assert load(tmp_path / "actions.yaml") is None
+
+
 def test_the_samples_plan_has_eleven_actions_of_roles() -> None:
     plan = load(SAMPLE)
+    assert plan is not None
     assert len(plan.actions) == 11
     assert all(action.owner and action.expected_outcome for action in plan.actions)
 

@@ -34,6 +34,7 @@ def test_the_settings_it_writes_are_read_back_as_they_were_said(tmp_path: Path) 
 def test_the_plan_it_writes_is_one_that_can_be_read(tmp_path: Path) -> None:
     CliRunner().invoke(cli.app, ASKED)
     written = plan.load(tmp_path / "actions.example.yaml")
+    assert written is not None
     assert [action.indicators for action in written.actions] == [("2",)]
 
 

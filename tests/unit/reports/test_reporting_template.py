@@ -170,24 +170,25 @@ class TestTheAuthorsNotes:
     @pytest.mark.parametrize(
         ("content", "said"),
         [
-            ("indicator_10: {text: a}", "'indicator_10' is not a section"),
-            ("indicator_2: {txt: a}", "has no field 'txt'"),
+            ("indicator_10: {text: a}", "indicator_10: no such field"),
+            ("indicator_2: {txt: a}", "line 1, indicator_2, txt: no such field"),
             ("indicator_2: [a]", "must hold fields"),
             ("- a", "must hold sections"),
             ("a: [", "not a YAML file"),
             ("steps_taken: {a: b}", "must be text"),
         ],
     )
-    def test_a_file_that_cannot_be_used_says_what_is_wrong(
+    def test_a_file_that_cannot_be_used_says_what_is_wrong_and_stops_no_return(
         self, figures: list[Figure], tmp_path: Path, content: str, said: str
     ) -> None:
-        from wres_pipeline.reports.annual.notes import NotesError
+        from wres_pipeline.reports.annual.notes import NotesError, parse
 
         place = tmp_path / "notes.yaml"
         place.write_text(content)
         with pytest.raises(NotesError, match="notes.yaml") as refused:
-            site_pages.publication(figures, invented_context(notes_file=place))
+            parse(content, place.name)
         assert said in str(refused.value)
+        assert site_pages.publication(figures, invented_context(notes_file=place))
 
 
 def test_a_long_name_and_long_markings_fit_what_the_file_can_hold(

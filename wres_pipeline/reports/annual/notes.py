@@ -14,9 +14,8 @@ from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
-from wres_pipeline.reference import bounded_yaml, indicators
-from wres_pipeline.reference.people_in_text import without_people
-from wres_pipeline.reference.shown_text import shown_of_a_written_file
+from wres_pipeline.reference import indicators
+from wres_pipeline.reference.written_file import WrittenFile, WrittenFileError
 from wres_pipeline.render.page import write_whole
 from wres_pipeline.reports.labels import indicator_named
 
@@ -34,8 +33,8 @@ FIELDS = ("text", "adds", "action_taken", "action_planned")
 """What the author may write for an indicator."""
 
 
-class NotesError(ValueError):
-    """A notes file that cannot be used: names the file, what was found and what is allowed."""
+class NotesError(WrittenFileError):
+    """A notes file that cannot be used; `problems` names each fault: file, line, section, what was found and is allowed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,32 +81,51 @@ def mark(drafted: Sequence[str]) -> str:
 
 
 def load(path: Path | None) -> Notes:
-    """Read a notes file; no notes when there is no file.
-
-    Raises NotesError for a file that is no YAML mapping, an unknown section or field, or a text that is none.
-    """
+    """The notes in a file; none when there is no file, or one that cannot be used: a broken note stops no return, and the
+    findings of the run say what is wrong with it."""
     if path is None or not path.is_file():
         return Notes()
     try:
-        found = bounded_yaml.load(path.read_bytes()) or {}
-    except bounded_yaml.BoundedYamlError as error:
-        raise NotesError(f"{path.name}: {error}") from None
-    if not isinstance(found, dict):
-        raise NotesError(f"{path.name}: it must hold sections such as indicator_2:")
-    by_indicator: dict[str, IndicatorNotes] = {}
-    answers: dict[str, str] = {}
-    for section, content in found.items():
-        if section in QUESTIONS:
-            answers[section] = _string(path, section, content)
-            continue
-        number = str(section).removeprefix("indicator_")
-        if number not in indicators.NUMBERS:
-            known = ", ".join([*(section_of(n) for n in indicators.NUMBERS), *QUESTIONS])
-            raise NotesError(
-                f"{path.name}: {shown_of_a_written_file(section)} is not a section; there are {known}"
-            )
-        by_indicator[number] = _indicator(path, str(section), content or {})
+        return parse(path.read_bytes(), path.name)
+    except NotesError:
+        return Notes()
+
+
+def parse(content: bytes | str, name: str) -> Notes:
+    """The notes in the text of a file called `name`.
+
+    Raises NotesError with every fault: no YAML mapping, an unknown section or field, a text that is none.
+    """
+    reader = WrittenFile(name)
+    try:
+        found = reader.document(content) or {}
+    except WrittenFileError as error:
+        raise NotesError(error.problems) from None
+    if not isinstance(found, Mapping):
+        raise NotesError([f"{name}: it must hold sections such as indicator_2:"])
+    known = [*(section_of(n) for n in indicators.NUMBERS), *QUESTIONS]
+    reader.known("", found, known)
+    answers = {section: reader.words("", found, section) for section in QUESTIONS if section in found}
+    by_indicator = {
+        number: _indicator(reader, found, section)
+        for number in indicators.NUMBERS
+        if (section := section_of(number)) in found
+    }
+    if reader.problems:
+        raise NotesError(reader.problems)
     return Notes(by_indicator, answers)
+
+
+def _indicator(reader: WrittenFile, found: Mapping[str, Any], section: str) -> IndicatorNotes:
+    content = found[section]
+    if content is None:
+        return IndicatorNotes()
+    if not isinstance(content, Mapping):
+        reader.fault("", section, "must hold fields such as text:")
+        return IndicatorNotes()
+    allowed = (*FIELDS, "draft")
+    reader.known(section, content, allowed)
+    return IndicatorNotes(**{name: reader.words(section, content, name) for name in allowed})
 
 
 def write_once(path: Path, drafts: Mapping[str, Sequence[str]], title: str) -> bool:
@@ -141,26 +159,6 @@ def write_once(path: Path, drafts: Mapping[str, Sequence[str]], title: str) -> b
 def section_of(number: str) -> str:
     """The section of the notes file that is about an indicator."""
     return number if number == "race_disparity" else f"indicator_{number}"
-
-
-def _indicator(path: Path, section: str, content: Any) -> IndicatorNotes:
-    if not isinstance(content, dict):
-        raise NotesError(f"{path.name}: {section} must hold fields such as text:")
-    allowed = {*FIELDS, "draft"}
-    for name in content:
-        if name not in allowed:
-            raise NotesError(
-                f"{path.name}: {section} has no field {shown_of_a_written_file(name)}; there are {', '.join(FIELDS)}"
-            )
-    return IndicatorNotes(**{name: _string(path, f"{section}.{name}", v) for name, v in content.items()})
-
-
-def _string(path: Path, where: str, value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, (dict, list)):
-        raise NotesError(f"{path.name}: {where} must be text")
-    return without_people(str(value).strip())
 
 
 def _paragraphs(text: str) -> list[str]:

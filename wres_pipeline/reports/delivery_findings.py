@@ -1,0 +1,104 @@
+"""All findings of a delivery: the extracts, and the files that people write beside them, with what was confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from wres_pipeline.action_plan import plan
+from wres_pipeline.commissioner import comments
+from wres_pipeline.extracts import cell_checks
+from wres_pipeline.extracts.findings import Finding
+from wres_pipeline.quality import confirmations, extract_findings
+from wres_pipeline.quality.confirmations import Confirmation
+from wres_pipeline.reference.local import LocalMappings
+from wres_pipeline.reference.plausibility import Plausibility
+from wres_pipeline.reference.written_file import WrittenFileError
+from wres_pipeline.reference.years import ReportingYear
+from wres_pipeline.reports.annual import notes
+from wres_pipeline.reports.release.edition_folders import NOTES, EditionFolders
+from wres_pipeline.reports.release.plan_disclosure import FILE as ACTIONS
+
+LEFT_OUT = {
+    ACTIONS: "The return is made without the action plan.",
+    comments.FILE: "The commissioner's pages are made without the comments.",
+    confirmations.FILE_NAME: "Nothing counts as confirmed.",
+    NOTES: "The return is made without the author's notes.",
+}
+
+
+def gather(
+    con: duckdb.DuckDBPyConnection,
+    extracts: Path,
+    output: Path,
+    organisations: Sequence[str],
+    year: ReportingYear,
+    mappings: Mapping[str, LocalMappings],
+    *,
+    on: date,
+    numbers_found: float = cell_checks.SMALLEST_SHARE_JOINED,
+    limits: Plausibility | None = None,
+    keep_measures: bool = False,
+) -> list[Finding]:
+    """Every finding of these organisations about the year, as a run and `wres check` are told it, the worst first.
+
+    on: the day confirmations are asked for. The rest as in `quality.extract_findings.gather`.
+    """
+    confirmed, broken = _confirmed(extracts, organisations)
+    others = [*broken, *written_files(extracts, output, organisations, year.year)]
+    return extract_findings.gather(
+        con, organisations, year, mappings, numbers_found=numbers_found, limits=limits, keep_measures=keep_measures,
+        others=others, confirmed=confirmed, on=on,
+    )  # fmt: skip
+
+
+def written_files(extracts: Path, output: Path, organisations: Sequence[str], year: int) -> list[Finding]:
+    """A finding for every fault of the plan, the comments and the notes of each organisation."""
+    found: list[Finding] = []
+    for code in organisations:
+        readers: tuple[tuple[Path, Callable[[bytes, str], Any]], ...] = (
+            (extracts / code / ACTIONS, plan.parse),
+            (extracts / code / comments.FILE, comments.parse),
+            (EditionFolders(output, code, year).notes, notes.parse),
+        )
+        for path, parse in readers:
+            found += faults(path, parse, code)
+    return found
+
+
+def faults(path: Path, parse: Callable[[bytes, str], Any], code: str) -> list[Finding]:
+    """A finding for every fault of one file that people write; none when it is not there."""
+    if not path.is_file():
+        return []
+    try:
+        parse(path.read_bytes(), path.name)
+    except WrittenFileError as error:
+        return [_finding(code, path.name, problem) for problem in error.problems]
+    except OSError:
+        return [_finding(code, path.name, f"{path.name}: may not be read by this user")]
+    return []
+
+
+def _finding(code: str, name: str, problem: str) -> Finding:
+    words = problem.removeprefix(name).lstrip(",: ")
+    return Finding(
+        "written_file_not_read", "look_at", code, f"{words[:1].upper()}{words[1:]}. {LEFT_OUT[name]}",
+        f"Correct that place of {name} as it says, and run again.", file=name,
+    )  # fmt: skip
+
+
+def _confirmed(
+    extracts: Path, organisations: Sequence[str]
+) -> tuple[dict[str, tuple[Confirmation, ...]], list[Finding]]:
+    found, broken = {}, []
+    for code in organisations:
+        path = extracts / code / confirmations.FILE_NAME
+        told = faults(path, confirmations.parse, code)
+        broken += told
+        if not told:
+            found[code] = confirmations.load(path)
+    return found, broken
