@@ -31,10 +31,45 @@ def main() -> None:
 
     rights.keep_to_the_owner()
     try:
-        app()
+        sys.exit(app(standalone_mode=False) or MADE)
     except (OdsCodeError, SettingsError, LocalMappingError, WarehouseError) as error:
         typer.echo(f"wres: {error}", err=True)
         sys.exit(NOT_MADE)
+    except (typer.Abort, KeyboardInterrupt):
+        typer.echo(
+            "wres: stopped. What stood before still stands: extracts that have landed stay landed, and every output is the old "
+            "one or the new one, whole. Run again to go on.",
+            err=True,
+        )
+        sys.exit(NOT_MADE)
+    except Exception as error:  # noqa: BLE001 - the last resort: no traceback reaches a user
+        sys.exit(_unforeseen(error))
+
+
+def _unforeseen(error: Exception) -> int:
+    """Say what an error of the machine is, or where the report of a fault of ours stands; gives the exit status."""
+    show = getattr(error, "show", None)
+    if show is not None and hasattr(error, "exit_code"):  # what the command line says of its own options
+        show()
+        return NOT_MADE
+    from wres_pipeline import settings as settings_module
+    from wres_pipeline.commands import exit_status
+
+    try:
+        settings = settings_module.load()
+        home, warehouse = settings.dagster_home, settings.warehouse
+    except settings_module.SettingsError:
+        home = warehouse = Path.cwd()
+    if words := exit_status.foreseen(error, home, warehouse):
+        typer.echo(f"wres: {words}", err=True)
+        return NOT_MADE
+    place = exit_status.report_of_fault(error, home)
+    typer.echo(
+        f"wres: this is a fault of ours, not of your files. Its report is {place}; look through it for people before you send "
+        "it. What stood before still stands.",
+        err=True,
+    )
+    return exit_status.FAULT
 
 
 def _version(wanted: bool) -> None:
@@ -77,6 +112,9 @@ def run(
     date: Annotated[
         str, typer.Option(help="Date the reports carry, as 2021-06-30. Default: the snapshot's.")
     ] = "",
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit status 1 for warnings too, not for errors alone.")
+    ] = False,
 ) -> None:
     """Make the annual return: read the extracts, check them, work out the figures, write the reports."""
     from wres_pipeline.commands import run as command_run
@@ -89,6 +127,7 @@ def run(
         reports_for=reports_for or [],
         no_reports=no_reports,
         dated=date,
+        strict=strict,
     )
     raise typer.Exit(status)
 
@@ -350,6 +389,28 @@ def add(
         raise typer.Exit(NOT_MADE) from None
     raise typer.Exit(
         command_add.add(_settings(extracts, None, None), files, organisation, yes=yes, day=chosen)
+    )
+
+
+@app.command()
+def deliveries(
+    organisation: Annotated[
+        list[str] | None, typer.Option(help="ODS code; may be given again. Default: all.")
+    ] = None,
+    land_again: Annotated[
+        bool,
+        typer.Option("--land-again", help="Land again every file whose rows are not all in the warehouse."),
+    ] = False,
+    extracts: Annotated[Path | None, typer.Option(help="Folder of extracts.")] = None,
+    warehouse: Annotated[Path | None, typer.Option(help="The DuckDB file.")] = None,
+) -> None:
+    """List the files that landed, which of them count, and why the others do not."""
+    from wres_pipeline.commands import deliveries as command_deliveries
+
+    raise typer.Exit(
+        command_deliveries.show(
+            _settings(extracts, None, warehouse), organisation or [], land_again=land_again
+        )
     )
 
 

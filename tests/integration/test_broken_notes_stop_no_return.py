@@ -8,21 +8,23 @@ from pathlib import Path
 import pytest
 
 from tests.integration.extracts.clean_extracts import write_csv
-from tests.integration.test_deliveries_beside_their_history import folder, staff  # noqa: F401 - a fixture
+from tests.integration.test_deliveries_beside_their_history import folder as sound_delivery  # noqa: F401 - a fixture
+from tests.integration.test_deliveries_beside_their_history import staff
 from wres_pipeline.commands import check
 from wres_pipeline.extracts.findings import Finding
 from wres_pipeline.settings import load
 
 
-def found(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[Finding]:  # noqa: F811
+def found(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[Finding]:
     monkeypatch.setenv("WRES_OUTPUT", str(folder.parent.parent / "out"))
     return check.findings_of_folder(folder.parent, ["X01"], 2021, load(base=folder.parent))
 
 
 def test_every_fault_of_every_written_file_is_told_with_its_line(
-    folder: Path,
-    monkeypatch: pytest.MonkeyPatch,  # noqa: F811
+    sound_delivery: Path,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    folder = sound_delivery
     (folder / "actions.yaml").write_text(
         "organisation: X01\nplan: P\nadopted: soon\nactions:\n  - id: A1\n    titel: x\n"
     )
@@ -49,9 +51,10 @@ def test_every_fault_of_every_written_file_is_told_with_its_line(
 
 
 def test_a_finding_confirmed_by_its_mark_no_longer_stops_and_opens_again_with_other_content(
-    folder: Path,
-    monkeypatch: pytest.MonkeyPatch,  # noqa: F811
+    sound_delivery: Path,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    folder = sound_delivery
     write_csv(staff(date(2021, 3, 31), range(21, 141)), folder)
     (one,) = [f for f in found(folder, monkeypatch) if f.code == "people_missing"]
     assert one.stops

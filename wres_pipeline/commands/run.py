@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from wres_pipeline import background, warehouse
+from wres_pipeline.commands import exit_status
 from wres_pipeline.extracts import findings, folder
 from wres_pipeline.extracts.findings import Finding
 from wres_pipeline.quality import expectations, extract_findings
@@ -42,6 +43,7 @@ def run(
     reports_for: list[str],
     no_reports: bool,
     dated: str,
+    strict: bool = False,
 ) -> int:
     """Run the annual job and print what was read, kept, quarantined and written; gives the exit status."""
     console = Console(highlight=False, soft_wrap=True)
@@ -67,7 +69,7 @@ def run(
     with background.process(
         expectations.prepare, then=[drawing_imports.prepare] if wanted else [], log=settings.log
     ):
-        status = _make(console, settings, served, chosen, wanted, dated)
+        status = _make(console, settings, served, chosen, wanted, dated, strict)
     if status != NOT_MADE:
         took = time.perf_counter() - began
         console.print(f"Done in {took:.0f} s. `wres ui` shows the run, its lineage and its checks.")
@@ -81,6 +83,7 @@ def _make(
     year: int,
     wanted: list[str],
     dated: str,
+    strict: bool,
 ) -> int:
     """Run the annual job, and the month's quality reports of those `wanted`; gives the exit status."""
     from wres_pipeline.orchestration import running
@@ -101,7 +104,9 @@ def _make(
     report(console, settings, served, year)
     tell_checks(console, annual.failed_checks)
     if not annual.success:
-        console.print(f"[bold]Not made.[/bold] {annual.problem}. The log is {near(settings.log)}")
+        console.print(
+            f"[bold]Not made.[/bold] {exit_status.without_class(annual.problem)}. The log is {near(settings.log)}"
+        )
         return NOT_MADE
     month = folder.latest_month(settings.extracts, wanted) if wanted else None
     failed = list(annual.failed_checks)
@@ -113,7 +118,9 @@ def _make(
             console.print(f"[bold]The month's quality report was not made.[/bold] {quality.problem}.")
             failed.append(("quality", quality.problem, True))
     written(console, settings, wanted, year, month)
-    return MADE_WITH_FAILED_CHECKS if failed else MADE
+    with warehouse.connect(settings.warehouse) as con:
+        found = extract_findings.read(con, served, year)
+    return exit_status.of_made(failed, found, strict=strict)
 
 
 def refuse(

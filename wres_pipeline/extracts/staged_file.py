@@ -95,7 +95,7 @@ class Incoming:
             try:
                 with transaction(con):
                     if self.again is not None:
-                        _forget(con, self.again)
+                        forget(con, self.again.kind, self.again.delivery_id)
                     (delivery,) = load(con, [arrival])
                     if look(self.path, self.within) != self.seen:
                         raise changing(self.path.name)
@@ -122,10 +122,11 @@ def content_hash(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _forget(con: duckdb.DuckDBPyConnection, delivery: Delivery) -> None:
-    tables = (contracts.load(delivery.kind).table, "quarantine", "deliveries", "core_built")
+def forget(con: duckdb.DuckDBPyConnection, kind: str, delivery_id: str) -> None:
+    """Take a delivery out of its raw table, the quarantine and the ledger, so that its file lands again."""
+    tables = (contracts.load(kind).table, "quarantine", "deliveries", "core_built")
     for table in tables:
-        con.execute(f"DELETE FROM {table} WHERE delivery_id = ?", [delivery.delivery_id])  # noqa: S608 - own tables
+        con.execute(f"DELETE FROM {table} WHERE delivery_id = ?", [delivery_id])  # noqa: S608 - own tables
 
 
 def changing(name: str) -> RefusedFile:

@@ -1,0 +1,100 @@
+"""The exit status of the commands, and what is said where something went wrong that no command foresees.
+
+0 made; 1 made, with an error to look at (`--strict`: a warning too); 2 not made, with the reason; 3 a fault of ours, with
+the place of its report. No traceback and no class name reaches the terminal.
+"""
+
+from __future__ import annotations
+
+import errno
+import re
+import sqlite3
+import traceback
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from wres_pipeline import whole_file
+from wres_pipeline.extracts.findings import Finding
+
+MADE, TO_LOOK_AT, NOT_MADE, FAULT = 0, 1, 2, 3
+ERRORS = frozenset({"file_refused", "written_file_not_read", "file_gone"})
+"""Findings that are errors though the return is made without what they are about; other findings to look at are warnings."""
+_CLASS = re.compile(
+    r"^(?:[A-Za-z_][\w.]*(?:Error|Exception|Warning|Failure|Interrupt)|[a-z_]+(?:\.[A-Za-z_]\w*)+):\s*"
+)
+DAMAGED = (
+    "not a valid duckdb database",
+    "corrupt",
+    "checksum",
+    "serialization",
+    "database has been invalidated",
+)
+
+
+def of_made(
+    failed_checks: Iterable[tuple[str, str, bool]], findings: Sequence[Finding], *, strict: bool = False
+) -> int:
+    """The status of a run that made its return. failed_checks: (name, words, whether it is an error)."""
+    checks = list(failed_checks)
+    errors = any(is_error for _, _, is_error in checks) or any(
+        f.to_act_on and (f.code in ERRORS or f.severity == "blocks") for f in findings
+    )
+    warned = bool(checks) or any(f.to_act_on for f in findings)
+    return TO_LOOK_AT if errors or (strict and warned) else MADE
+
+
+def without_class(message: str) -> str:
+    """An error's words without the name of its class."""
+    first = next((line for line in message.strip().splitlines() if line.strip()), "unknown error")
+    while (shorter := _CLASS.sub("", first)) != first and shorter:
+        first = shorter
+    return first
+
+
+def foreseen(error: BaseException, home: Path, warehouse: Path) -> str:
+    """What to say of an error of the machine or of the folders of a run; blank for a fault of ours."""
+    words = str(error)
+    if (
+        isinstance(error, OSError)
+        and error.errno in (errno.ENOSPC, errno.EDQUOT)
+        or "no space left" in words.lower()
+    ):
+        return (
+            "the disk is full. What was there before still stands; free some space and run again, and the run goes on from "
+            "what has landed."
+        )
+    if isinstance(error, OSError) and error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return f"{error.filename or 'a file'} may not be read or written by this user. Let this user, and run again."
+    if isinstance(error, duckdb.Error) and any(mark in words.lower() for mark in DAMAGED):
+        return (
+            f"the warehouse {warehouse} is damaged, or no DuckDB file. Move it away and run again: it is made anew from the "
+            "extracts. Decisions and outputs are not in it."
+        )
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return "there is not enough memory for this run. Close other programs, or run fewer organisations at once."
+    if isinstance(error, sqlite3.DatabaseError) or _about_home(error):
+        return (
+            f"the folder {home}, where Dagster keeps the record of runs, is damaged. Move it away and run again: no figure "
+            "and no extract is in it."
+        )
+    if isinstance(error, OSError) and error.filename and error.strerror:
+        return f"{error.filename}: {error.strerror.lower()}."
+    return ""
+
+
+def _about_home(error: BaseException) -> bool:
+    name = f"{type(error).__module__}.{type(error).__name__}"
+    return name.startswith("sqlalchemy.exc") or name.startswith("dagster.") and "onfig" in name
+
+
+def report_of_fault(error: BaseException, home: Path) -> Path:
+    """Write what went wrong, for us, into a file of the owner's alone; gives its place."""
+    place = home / "faults" / f"{datetime.now(UTC):%Y-%m-%dT%H%M%S}.txt"
+    text = "".join(traceback.format_exception(error))
+    try:
+        return whole_file.write(place, text.encode("utf-8", "replace"))
+    except OSError:
+        return whole_file.write(Path.cwd() / f"wres-fault-{place.name}", text.encode("utf-8", "replace"))
