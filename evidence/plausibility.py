@@ -269,8 +269,8 @@ def page(rows: dict[str, dict[int, Rates]], seed: int, took: float) -> str:
     lines += [f"- {size:,} staff: {rows['sound'][size].codes or 'nothing'}" for size in sizes]
     lines += [
         "",
-        "A delivery that lacks a tenth of its rows looks like an ordinary year and is not found by these checks; nor is a small",
-        "part that is gone from a small body. What finds them are the joins to the other extracts of the delivery.",
+        "A tenth of the rows missing is found in large bodies by the list of the month before, and hardly in small ones; nor is a",
+        "small part found that is gone from a small body. Chance is as large there; the joins to the other extracts find them.",
         "",
     ]
     return "\n".join(lines)

@@ -24,6 +24,8 @@ made, and somebody should look. note: said, nothing to do."""
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 SEVERITY_WORDS: dict[Severity, str] = {"blocks": "blocks the return", "look_at": "to look at", "note": "note"}
 FILE_NAME = "findings.csv"
+CONFIRM = "confirmations.yaml"
+"""A remedy that names it can be a confirmation, which needs the finding and its mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,8 @@ def in_words(findings: Sequence[Finding], most: int = 3) -> list[str]:
         example = f" [{finding.example}]" if finding.example else ""
         lines += [
             f"{SEVERITY_WORDS[finding.severity]}: {place}{finding.what}{example}",
-            f"    What to do: {finding.remedy}",
+            f"    What to do: {finding.remedy}"
+            + (f" (finding {finding.code}, mark {finding.mark})" if CONFIRM in finding.remedy else ""),
         ]
     confirmed = sum(1 for finding in ordered if finding.confirmed)
     notes = sum(1 for finding in ordered if finding.severity == "note" and not finding.confirmed)

@@ -33,6 +33,9 @@ ANNUAL_RUN, DECISIONS = PAGES["docs/annual-run.md"], PAGES["docs/decisions.md"]
 OF_AN_ORGANISATION = {
     *(f"{name}.csv" for name in local.NAMES),
     "actions.yaml",
+    "confirmations.yaml",
+    "notes.yaml",
+    "findings.csv",
     "residents.csv",
     "notes.yaml",
     "link-decisions.csv",
