@@ -34,7 +34,6 @@ OF_AN_ORGANISATION = {
     *(f"{name}.csv" for name in local.NAMES),
     "actions.yaml",
     "confirmations.yaml",
-    "notes.yaml",
     "findings.csv",
     "residents.csv",
     "notes.yaml",
