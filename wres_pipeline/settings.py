@@ -93,12 +93,20 @@ class DisclosurePolicy:
 
 @dataclass(frozen=True)
 class GapSettings:
-    """The TRAC-to-ESR gap: the lag that is normal, whether declared values may stand in for missing ones, and how many
-    pairs a reviewer is given at most."""
+    """The TRAC-to-ESR gap: the lag that is normal, whether an organisation's own takes its place and within which days,
+    whether declared values may stand in for missing ones, and how many pairs a reviewer is given at most."""
 
     normal_lag_days: int = 56
+    own_lag: bool = False
+    own_lag_least: int = 28
+    own_lag_most: int = 120
     use_declared_in_trac: bool = False
     review_pairs: int = 60
+
+    @property
+    def lag_limits(self) -> tuple[int, int] | None:
+        """The limits of an organisation's own lag, or None where the normal one counts for all."""
+        return (self.own_lag_least, self.own_lag_most) if self.own_lag else None
 
 
 @dataclass(frozen=True)
@@ -295,6 +303,11 @@ def _refuse_impossible(place: Path, loaded: Settings) -> None:
             raise SettingsError(
                 f"{place}: [targets] {key} is {share}; it must be a share from 0 to 1, such as 0.95"
             )
+    if not 0 <= loaded.gap.own_lag_least <= loaded.gap.own_lag_most:
+        raise SettingsError(
+            f"{place}: [gap] own_lag_least is {loaded.gap.own_lag_least} and own_lag_most {loaded.gap.own_lag_most}; they must "
+            "not be negative, and the least not above the most"
+        )
     if loaded.gap.review_pairs < 0:
         raise SettingsError(
             f"{place}: [gap] review_pairs is {loaded.gap.review_pairs}; it must not be negative"

@@ -144,10 +144,11 @@ def sure_enough(probability: Floats, limit: float, least: float) -> float:
     return float(ranked[within[-1]]) if len(within) else 2.0
 
 
-def never_compared(pairs: Pairs, weights: Weights) -> float:
+def never_compared(pairs: Pairs, weights: Weights, body: BodyRules) -> float:
     """Share of the people in the staff lists whom no comparison brings near their own application: no address agrees, and
-    names and start differ by more than is looked at (`bare_pairs.sql`)."""
-    names, start = weights.m["names"], weights.m["start"][0]
+    names and start differ by more than is looked at (`bare_pairs.sql`). Names by the kept expectations: what is never
+    compared cannot be learnt."""
+    names, start = body.m["names"], weights.m["start"][0]
     apart = names[0] + (names[1] + names[2]) * (start[0] + start[1]) + names[3] * (1 - start[5])
     for c in ("email", "postcode"):
         known = pairs.levels[c] >= 0
@@ -156,10 +157,10 @@ def never_compared(pairs: Pairs, weights: Weights) -> float:
     return float(apart)
 
 
-def expected_in_staff(pairs: Pairs, weights: Weights, probability: Floats) -> Floats:
+def expected_in_staff(pairs: Pairs, weights: Weights, probability: Floats, body: BodyRules) -> Floats:
     """Of each applicant the probability that the person is in the staff lists: compared, or never brought near."""
     found = np.minimum(1.0, np.bincount(pairs.applicant, weights=probability, minlength=pairs.applicants))
     of = np.zeros(pairs.applicants, dtype=np.int64)
     of[pairs.applicant] = pairs.applicant_class
-    share, never = weights.in_staff[of], never_compared(pairs, weights)
+    share, never = weights.in_staff[of], never_compared(pairs, weights, body)
     return np.asarray(found + (1 - found) * share * never / (share * never + 1 - share))

@@ -130,7 +130,7 @@ def _keep(con: duckdb.DuckDBPyConnection, columns: dict[str, Any], pairs: Pairs,
         "application": columns["application"][best], "employee_number": pa.array(columns["employee_number"][best].tolist(), pa.string()),
         "score": p, "margin": np.where(second[pairs.applicant[best]] > 0, np.minimum(lead, 60.0), np.nan),
         "band": np.where(p >= limit, "automatic", np.where(p >= body.review, "clerical", "none")), "explanation": words,
-        "expected": expected_in_staff(pairs, weights, probability)[pairs.applicant[best]],
+        "expected": expected_in_staff(pairs, weights, probability, body)[pairs.applicant[best]],
         "kind_of_names": kinds[best] + 1,
     }))  # fmt: skip
     con.execute(sql(_PACKAGE, "bare_found.sql"))

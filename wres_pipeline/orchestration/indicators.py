@@ -51,7 +51,9 @@ def ethnicity_as_used(con: duckdb.DuckDBPyConnection, scope: RunConfig, year: in
     snapshot = years.load(year).snapshot_date
     codes = scope.report_codes()
     linking.link(con, codes, snapshot, {code: scope.extracts_folder / code / DECISIONS for code in codes})
-    gap.account(con, codes, snapshot, normal_lag_days=settings.gap.normal_lag_days)
+    gap.account(
+        con, codes, snapshot, normal_lag_days=settings.gap.normal_lag_days, own_lag=settings.gap.lag_limits
+    )
     with gap.as_if_closed(con, codes, snapshot):
         yield
 

@@ -95,7 +95,9 @@ def quality_gap(
     codes = scope.report_codes()
     lag = scope.settings().gap.normal_lag_days
     with warehouse.open() as con:
-        accounts = gap.account(con, codes, as_at, normal_lag_days=lag)
+        accounts = gap.account(
+            con, codes, as_at, normal_lag_days=lag, own_lag=scope.settings().gap.lag_limits
+        )
         metadata = described(con, "quality_gap")
     states, arrivals, words, breaks, broken, lost = [], [], [], [], False, 0
     for code, account in accounts.items():

@@ -29,6 +29,7 @@ SECTIONS = {
     "arrivals": "Starters month by month",
     "where": "Where it is broken",
     "counted": "Counted, not linked",
+    "lag": "How late it arrives",
     "linkage_card": "How good the linkage is",
     "progress": "Put right since the month before",
     "gap_closed": "What the gap does to each indicator",

@@ -17,7 +17,7 @@ from typing import Any
 
 import duckdb
 
-from wres_pipeline.quality import break_point, counted_gap
+from wres_pipeline.quality import arrival_lag, break_point, counted_gap
 from wres_pipeline.quality.counted_gap import CountedMonth
 from wres_pipeline.reference import gap as reference
 from wres_pipeline.warehouse import sql, transaction
@@ -110,12 +110,14 @@ def account(
     as_at: date,
     *,
     normal_lag_days: int | None = None,
+    own_lag: tuple[int, int] | None = None,
 ) -> dict[str, GapAccount]:
     """Replace `quality_gap` and `quality_gap_closed` of these organisations at `as_at`; returns the
     accounts by code.
 
     Reads `core_applications`, `core_staff_identities` and `linkage_links` made for the same `as_at`.
-    normal_lag_days: None takes the reference's. An organisation without appointed applications has an
+    normal_lag_days: None takes the reference's. own_lag: the least and most days within which an organisation's
+    own lag before its break (`arrival_lag`) takes its place where it can be told. An organisation without appointed applications has an
     account of noughts.
     """
     rules = reference.rules()["gap"]
@@ -134,7 +136,15 @@ def account(
         )
         con.execute(sql(_PACKAGE, "gap_closed.sql"), scope)
     counted_gap.count(con, organisations, as_at, lag)
-    return read(con, organisations, as_at)
+    made = read(con, organisations, as_at)
+    if own_lag is None:
+        return made
+    for code, first in made.items():
+        held = arrival_lag.followed(con, code, as_at, break_point.find(first.series).month)
+        days = arrival_lag.own_lag(held, own_lag)
+        if days is not None and days != lag:
+            made[code] = account(con, [code], as_at, normal_lag_days=days)[code]
+    return made
 
 
 def read(con: duckdb.DuckDBPyConnection, organisations: Sequence[str], as_at: date) -> dict[str, GapAccount]:

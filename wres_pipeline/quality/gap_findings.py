@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from wres_pipeline.quality import arrival_lag
+from wres_pipeline.quality.arrival_lag import Followed
 from wres_pipeline.quality.break_cause import Cause
 from wres_pipeline.quality.figure import Place, QualityFigure
 from wres_pipeline.quality.linkage_card import Card, behind
@@ -84,3 +86,34 @@ def closed_range(
         note=f"{white_left:,} White and {bme_left:,} BME applicants who declared could not be linked; {unknown:,} staff stay Unknown",
     )
     return [share]
+
+
+def lag(place: Place, held: Sequence[Followed], own: int | None) -> list[QualityFigure]:
+    """The share of starters with an answer so many days after the start, how many answers came with the record, and the lag
+    that is the body's own; nothing where nobody is followed."""
+    if not held:
+        return []
+    made = []
+    for point in arrival_lag.curve(held):
+        figure = place.value("lag", "with_answer", 100 * point.share, "percent")
+        made.append(
+            replace(
+                figure,
+                breakdown="days_since_start",
+                breakdown_value=str(point.days),
+                interval_low=100 * point.low,
+                interval_high=100 * point.high,
+                note=f"{point.at_risk:,} still followed then, of {len(held):,}",
+            )
+        )
+    answered = [one for one in held if one.answered]
+    made.append(
+        place.percentage("lag", "with_the_record", sum(one.with_record for one in answered), len(answered))
+    )
+    words = "too few starters are followed" if own is None else f"{own} days"
+    made.append(
+        replace(
+            place.value("lag", "own_lag", None, "percent"), verdict="" if own is None else "told", shown=words
+        )
+    )
+    return made

@@ -15,6 +15,7 @@ import duckdb
 from wres_pipeline import schema
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.quality import (
+    arrival_lag,
     break_cause,
     consistency,
     declaration,
@@ -60,10 +61,10 @@ def make(
         row[0]: consistency.of_row(row[1:])
         for row in con.execute(sql(_PACKAGE, "consistency.sql"), scope).fetchall()
     }
-    before = month.replace(day=1) - timedelta(days=1)
-    delivered = _grouped(con, "month_deliveries.sql", {**scope, "month_before": before})
-    set_aside = _grouped(con, "month_quarantine.sql", {**scope, "month_before": before})
-    restated = _restated(con, codes, before, month)
+    month_before = month.replace(day=1) - timedelta(days=1)
+    delivered = _grouped(con, "month_deliveries.sql", {**scope, "month_before": month_before})
+    set_aside = _grouped(con, "month_quarantine.sql", {**scope, "month_before": month_before})
+    restated = _restated(con, codes, month_before, month)
     cards = linkage_card.read(con, codes, month)
     unlinked = {row[0]: row[1:] for row in con.execute(sql(_PACKAGE, "closed_range.sql"), scope).fetchall()}
     made: dict[str, list[QualityFigure]] = {}
@@ -78,9 +79,10 @@ def make(
             rows.append(trend.forecast_figure(place, points, target))
         rows += declaration.movers(place, undeclared[code], total, target)
         rows += gap_figures.figures(place, account, gap_figures.found_break(account))
-        rows += gap_findings.where(
-            place, break_cause.find(break_cause.starters(con, code, month), gap_figures.found_break(account))
-        )
+        broke = gap_figures.found_break(account)
+        rows += gap_findings.where(place, break_cause.find(break_cause.starters(con, code, month), broke))
+        held = arrival_lag.followed(con, code, month, broke.month)
+        rows += gap_findings.lag(place, held, arrival_lag.own_lag(held))
         rows += gap_findings.card(place, cards[code])
         rows += gap_figures.gap_closed(place, (figures or {}).get(code, ()), (closed or {}).get(code, ()))
         if code in unlinked:

@@ -48,6 +48,7 @@ def tables(figures: Iterable[QualityFigure]) -> list[Table]:
         _arrivals,
         _where,
         _counted,
+        _lag,
         _card,
         _progress,
         _closed,
@@ -213,6 +214,32 @@ WHERE_WORDS = {
     "arrived_since": "Of those concerned, since",
     "others_since": "Of all others, since",
 }
+
+
+def _lag(found: Figures) -> list[Table]:
+    rows = [
+        (f.breakdown_value, f, f.interval_shown or NONE, f.note)
+        for f in found.of("lag")
+        if f.measure == "with_answer"
+    ]
+    record, own = found.get("lag", "with_the_record"), found.get("lag", "own_lag")
+    words: tuple[str, ...] = (
+        "Of linked starters before the break; a lag is known to the staff list, not to the day (Kaplan–Meier).",
+    )
+    if record is not None:
+        words += (
+            f"Of the answers {record.shown} stood in the first staff list that shows the person; the others came later, by hand or self-service.",
+        )
+    if own is not None:
+        words += (f"Until 95 in 100 of the answers are there: {own.shown}.",)
+    return one_table(
+        "lag",
+        "How late it arrives",
+        ("Days since the start", "With an answer", "95% interval", "Followed"),
+        rows,
+        (0, 1),
+        words,
+    )
 
 
 def _card(found: Figures) -> list[Table]:
