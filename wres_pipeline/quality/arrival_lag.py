@@ -3,7 +3,8 @@
 A starter who has no answer yet counts up to the last list that shows the person. The curve is that of starts before the
 break (all of them without one): what the body does when nothing is broken. An answer in the first list that shows the
 person arrived with the record; a later one came by hand or self-service. A campaign shows as late answers of people
-whose first list held none. Lists are as far apart as they are: a lag is known to the list, not to the day. [ours]
+whose first list held none. A lag is known to the
+staff list, not to the day: only lists close to the start and to each other say anything. [ours]
 """
 
 from __future__ import annotations
@@ -47,15 +48,24 @@ class Point:
 def followed(
     con: duckdb.DuckDBPyConnection, organisation: str, as_at: date, before: date | None = None
 ) -> list[Followed]:
-    """The linked starters of an account; with `before`, those who started before it, as the lists before it show them."""
+    """The linked starters of an account whose lists are close enough to say when an answer came; with `before`, those who
+    started before it. Where lists lie further apart than the rules allow a starter is followed only as far as they do."""
+    apart = reference.rules()["lag"]["lists_apart"]
     made = []
-    for start, first, answer, last in con.execute(
-        sql(__package__, "arrival_lag.sql"), {"organisation": organisation, "as_at": as_at}
+    for start, first, answer, before_answer, last in con.execute(
+        sql(__package__, "arrival_lag.sql"),
+        {"organisation": organisation, "as_at": as_at, "lists_apart": apart},
     ).fetchall():
         if before is not None and start >= before:
             continue
-        end = answer or last
-        made.append(Followed((end - start).days, answer is not None, answer is not None and answer == first))
+        if answer is not None and answer > first and (answer - before_answer).days > apart:
+            made.append(
+                Followed((before_answer - start).days, False)
+            )  # it came between two lists too far apart to say when
+        elif answer is not None:
+            made.append(Followed((answer - start).days, True, answer == first))
+        else:
+            made.append(Followed((last - start).days, False))
     return made
 
 

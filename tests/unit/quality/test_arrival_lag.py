@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+import duckdb
 import pytest
 
-from wres_pipeline.quality.arrival_lag import Followed, curve, own_lag
+from wres_pipeline import schema
+from wres_pipeline.quality.arrival_lag import Followed, curve, followed, own_lag
 
 
 def test_the_curve_is_kaplan_and_meiers() -> None:
@@ -32,3 +36,38 @@ def test_the_own_lag_is_where_nearly_all_answers_are_there_within_the_limits() -
     assert own_lag(held, (28, 60)) == 60
     assert own_lag([Followed(5, True)] * 50) == 28
     assert own_lag(held[:10]) is None
+
+
+def test_lists_too_far_apart_say_nothing_of_when_an_answer_came() -> None:
+    con = duckdb.connect()
+    schema.bring_up(con)
+    as_at, lists = date(2021, 3, 31), (date(2020, 3, 31), date(2020, 4, 30), date(2021, 3, 31))
+    people = {  # start, and the state in each list from then on
+        "1": (date(2020, 3, 16), ("declared", "declared", "declared")),  # with the record, 15 days
+        "2": (date(2020, 3, 16), ("not_recorded", "declared", "declared")),  # later, 45 days
+        "3": (
+            date(2020, 4, 6),
+            ("not_recorded", "declared"),
+        ),  # between April and a year later: followed for 24 days
+        "4": (date(2020, 6, 1), ("declared",)),  # first seen ten months after the start: not followed
+    }
+    for number, (start, states) in people.items():
+        con.execute(
+            "INSERT INTO quality_gap (organisation_code, as_at, application_id, employee_number, external, trac_state, state, start_date) "
+            "VALUES ('X01', ?, ?, ?, TRUE, 'declared', 'in_sync', ?)",
+            [as_at, number, number, start],
+        )
+        for day, state in zip([d for d in lists if d >= start][-len(states) :], states, strict=True):
+            con.execute(
+                "INSERT INTO core_staff_identities (organisation_code, snapshot_date, employee_number, ethnic_state) VALUES ('X01', ?, ?, ?)",
+                [day, number, state],
+            )
+    assert followed(con, "X01", as_at) == [
+        Followed(15, True, True),
+        Followed(45, True, False),
+        Followed(24, False),
+    ]
+    assert followed(con, "X01", as_at, before=date(2020, 4, 1)) == [
+        Followed(15, True, True),
+        Followed(45, True, False),
+    ]

@@ -385,6 +385,11 @@ def _words(found: Figures, section: str) -> tuple[str, ...]:
             )
         if repaired is not None:
             words.append(f"{repaired.shown}. {repaired.note}".strip().rstrip(".") + ".")
+        if found.of("counted") and not found.of("arrivals"):
+            words.append(
+                "Nobody could be linked, so that “not found” holds all who are due: the TRAC extract does not say who is who. "
+                "What arrived is told by counts, below."
+            )
         beside = found.get("counted", "beside_the_links")
         if beside is not None and beside.verdict == "disagrees":
             words.append(f"Finding: {beside.shown}")

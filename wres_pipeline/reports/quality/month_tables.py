@@ -224,7 +224,7 @@ def _lag(found: Figures) -> list[Table]:
     ]
     record, own = found.get("lag", "with_the_record"), found.get("lag", "own_lag")
     words: tuple[str, ...] = (
-        "Of linked starters before the break; a lag is known to the staff list, not to the day (Kaplan–Meier).",
+        "Of linked starters before the break whose staff lists are close enough to say when an answer came (Kaplan–Meier).",
     )
     if record is not None:
         words += (
