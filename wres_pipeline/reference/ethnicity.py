@@ -23,7 +23,10 @@ STATES = ("declared", "declined", "not_recorded", "unmapped")
 
 _NO_LABELS: Mapping[str, str] = {}
 _CODE = re.compile(r"[A-Z][A-Z0-9]?")
-_CODE_IN_FRONT = re.compile(r"([a-z][a-z0-9]?|[0-9]|99)[.)]? (.+)")
+_CODE_IN_FRONT = re.compile(
+    r"(?:[(\[]([a-z][a-z0-9]?|[0-9]|99)[)\]] ?|([a-z][a-z0-9]?|[0-9]|99)(?:[.)]? |\|))(.+)"
+)
+_CODE_BEHIND = re.compile(r"(.+) ([a-z][a-z0-9]?)")
 _IN_BRACKETS = re.compile(r"(.+?) ?[(\[]([^()\[\]]+)[)\]]")
 
 
@@ -78,8 +81,10 @@ def _resolve(text: str) -> Ethnicity:
     if _CODE.fullmatch(plain) or plain in codes():
         return _of_code(plain)
     if parts := _CODE_IN_FRONT.fullmatch(key):
-        return _of_code_and_label(parts[1].upper(), parts[2])
+        return _of_code_and_label((parts[1] or parts[2]).upper(), parts[3])
     if parts := _IN_BRACKETS.fullmatch(key):
+        return _of_brackets(parts[1], parts[2])
+    if parts := _CODE_BEHIND.fullmatch(key):
         return _of_brackets(parts[1], parts[2])
     return UNMAPPED
 
@@ -89,8 +94,8 @@ def _of_code(code: str) -> Ethnicity:
 
 
 def _of_brackets(label: str, inside: str) -> Ethnicity:
-    """`British (A)`: the code counts where the label is one of its family, or the end of one. `British (White)`: as
-    `White British`."""
+    """`British (A)`, `British - A`: the code counts where the label is one of its family, or the end of one. `British (White)`
+    and `White (British)`: as `White British`."""
     code = inside.upper()
     if _CODE.fullmatch(code):
         stated = _of_code_and_label(code, label)
@@ -101,7 +106,7 @@ def _of_brackets(label: str, inside: str) -> Ethnicity:
         ):
             return _of_code(code)
         return stated
-    return labels().get(f"{inside} {label}", UNMAPPED)
+    return labels().get(f"{inside} {label}") or labels().get(f"{label} {inside}", UNMAPPED)
 
 
 def _of_code_and_label(code: str, rest: str) -> Ethnicity:
