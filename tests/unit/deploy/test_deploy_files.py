@@ -1,0 +1,104 @@
+"""The files of deploy/: what they start exists, what they need is private, and the read-only UI is read only."""
+
+from __future__ import annotations
+
+import configparser
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+import yaml
+
+DEPLOY = Path(__file__).parents[3] / "deploy"
+UNITS = sorted((DEPLOY / "systemd").glob("*.service"))
+
+
+def unit(path: Path) -> configparser.ConfigParser:
+    read = configparser.ConfigParser(interpolation=None, strict=False)
+    read.optionxform = str  # type: ignore[assignment,method-assign]
+    read.read_string(path.read_text(encoding="utf-8"))
+    return read
+
+
+@pytest.mark.parametrize("path", UNITS, ids=lambda path: path.name)
+def test_a_service_runs_as_its_own_user_with_files_for_nobody_else_and_writes_where_it_must(
+    path: Path,
+) -> None:
+    service = unit(path)["Service"]
+    assert (service["User"], service["UMask"]) == ("wres", "0077")
+    assert service["ProtectSystem"] == "strict" and service["NoNewPrivileges"] == "true"
+    assert "/srv/wres" in service["ReadWritePaths"].split()
+    assert service["EnvironmentFile"] == "/etc/wres/environment"
+
+
+def test_the_web_uis_listen_on_loopback_only_and_one_of_them_is_read_only() -> None:
+    starts = {
+        path.name: shlex.split(unit(path)["Service"]["ExecStart"])
+        for path in UNITS
+        if "webserver" in path.name
+    }
+    assert all(words[words.index("-h") + 1] == "127.0.0.1" for words in starts.values())
+    assert [name for name, words in starts.items() if "--read-only" in words] == [
+        "wres-webserver-readonly.service"
+    ]
+
+
+def test_every_option_that_is_given_to_dagster_is_one_it_has() -> None:
+    from click import Context
+    from dagster_webserver.cli import dagster_webserver
+
+    known = {
+        option
+        for parameter in dagster_webserver.get_params(Context(dagster_webserver))
+        for option in parameter.opts
+    }
+    compose = yaml.safe_load((DEPLOY / "docker" / "compose.yaml").read_text(encoding="utf-8"))["services"]
+    commands = [
+        one["command"] for one in compose.values() if one.get("command", [""])[0] == "dagster-webserver"
+    ]
+    commands += [
+        shlex.split(unit(path)["Service"]["ExecStart"])[1:] for path in UNITS if "webserver" in path.name
+    ]
+    given = {word for command in commands for word in command[1:] if word.startswith("-")}
+    assert given and given <= known
+
+
+def test_the_composed_services_share_one_image_hold_no_secret_and_open_no_port_to_the_world() -> None:
+    text = (DEPLOY / "docker" / "compose.yaml").read_text(encoding="utf-8")
+    services = yaml.safe_load(text)["services"]
+    assert set(services) == {"postgres", "code", "webserver", "webserver-readonly", "daemon"}
+    for name, one in services.items():
+        assert all(str(port).startswith("127.0.0.1:") for port in one.get("ports", ())), name
+        if name != "postgres":
+            assert one["read_only"] is True and one["cap_drop"] == ["ALL"], name
+    assert "PASSWORD:?" in text and not re.search(r"PASSWORD:\s*[\"']?[a-z0-9]{4,}", text)
+    assert services["code"]["command"][-1] == "wres_pipeline.definitions"
+
+
+def test_the_image_installs_the_locked_packages_and_runs_as_nobody_special() -> None:
+    text = (DEPLOY / "docker" / "Dockerfile").read_text(encoding="utf-8")
+    assert "--require-hashes -r requirements.lock" in text
+    assert re.findall(r"^USER (\w+)$", text, re.M)[-1] == "wres"
+    root = DEPLOY.parent
+    for line in re.findall(r"^COPY (.+)$", text, re.M):
+        for source in line.split()[:-1]:
+            assert (root / source).exists(), source
+
+
+def test_the_proxy_lets_nobody_in_without_a_session_and_nobody_launch_who_may_only_look() -> None:
+    text = (DEPLOY / "proxy" / "apache-openidc.conf").read_text(encoding="utf-8")
+    places = dict(re.findall(r"<Location (\S+)>(.*?)</Location>", text, re.S))
+    assert set(places) == {"/", "/look"}
+    assert all("AuthType openid-connect" in body and "Require claim" in body for body in places.values())
+    assert "wres-lookers" not in places["/"]
+    assert "Require all granted" not in text
+    assert "127.0.0.1:3001/look" in text  # the lookers' server is the read-only one
+
+
+def test_dagsters_own_files_name_postgres_through_the_environment_and_one_code_location() -> None:
+    home = yaml.safe_load((DEPLOY / "docker" / "dagster.yaml").read_text(encoding="utf-8"))
+    assert home["storage"] == {"postgres": {"postgres_url": {"env": "WRES_POSTGRES_URL"}}}
+    assert home["telemetry"] == {"enabled": False}
+    location = yaml.safe_load((DEPLOY / "docker" / "workspace.yaml").read_text(encoding="utf-8"))["load_from"]
+    assert location == [{"grpc_server": {"host": "code", "port": 4000, "location_name": "wres_pipeline"}}]
