@@ -1,8 +1,8 @@
 """A person in every place a person can be put: each column of each extract, headings, file and sheet names, mappings, the
 action plan and the notes. Nothing that a run leaves says one of them, but `restricted/`; nor does `wres check`.
 
-Searched: every file of the outputs (packed ones part by part), Dagster's databases and logs, what was printed, and what
-the web UI's GraphQL answers.
+Searched: every file of the outputs (packed ones part by part), Dagster's databases and logs, what was printed, and the events
+the web UI's answers are made from.
 """
 
 from __future__ import annotations
@@ -34,8 +34,12 @@ def canary(where: str) -> str:
 
 
 STOPS_THE_RETURN = frozenset(
-    {"Current Stage", "Pay Scale", "Staff Group", "Case Type", "Voting", "Executive"}
-)
+    {
+        "Current Stage", "Pay Scale", "Staff Group", "Case Type", "Voting", "Executive", "Assignment Category",
+        "Assignment Status", "Formal Investigation Start", "Date Applied", "Completion Date", "Mandatory", "Question",
+        "Ethnic Group", "Percent", "Base", "Measure",
+    }
+)  # fmt: skip
 """Columns whose unknown texts keep the return from being made: planted in a run of their own."""
 
 
@@ -59,7 +63,7 @@ def plant(file: Path, leave_out: frozenset[str]) -> int:
 def planted_run(place: Path, leave_out: frozenset[str]) -> AnnualRun:
     """A run on extracts with a person everywhere, but in the columns left out."""
     folder = small_extracts.write(place / "extracts" / CODE)
-    assert sum(plant(file, leave_out) for file in sorted(folder.glob("*.csv"))) > 40
+    assert sum(plant(file, leave_out) for file in sorted(folder.glob("*.csv"))) > 25
     (folder / "provider_returns.csv").write_text(
         "provider_code,provider_name,year,indicator,ethnic_group,value,unit,base,source\n"
         f'RX1,"{canary("provider")}",2021,5,White,20,percent,100,page\n',
@@ -96,7 +100,9 @@ def planted_run(place: Path, leave_out: frozenset[str]) -> AnnualRun:
 
 @pytest.fixture(scope="module", params=[STOPS_THE_RETURN, frozenset()], ids=["made", "stopped"])
 def planted(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> AnnualRun:
-    return planted_run(tmp_path_factory.mktemp("cells"), request.param)
+    run = planted_run(tmp_path_factory.mktemp("cells"), request.param)
+    assert (run.status != NOT_MADE) == bool(request.param), run.printed
+    return run
 
 
 def found_in(texts: Iterator[tuple[str, str]]) -> list[str]:
@@ -119,7 +125,7 @@ def test_nothing_the_run_left_names_a_person_planted_in_any_cell(planted: Annual
 def test_the_run_says_what_it_could_not_understand_and_the_restricted_file_says_which_texts_those_are(
     planted: AnnualRun,
 ) -> None:
-    assert planted.status == NOT_MADE or "<the text of row 9>" in planted.printed
+    assert planted.status == NOT_MADE or "<the text of row " in planted.printed
     file = planted.output / CODE / "restricted" / texts_not_shown.FILE
     assert file.stat().st_mode & 0o077 == 0
     with file.open(encoding="utf-8-sig", newline="") as lines:
@@ -148,7 +154,7 @@ def test_wres_check_masks_the_same_texts(planted: AnnualRun, capsys: pytest.Capt
     assert found_in(iter([("wres check", printed)])) == []
 
 
-def test_the_web_uis_answers_name_nobody(planted: AnnualRun) -> None:
+def test_the_events_the_web_ui_answers_from_name_nobody(planted: AnnualRun) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DAGSTER_HOME", str(planted.dagster_home))
         patch.setenv("WRES_SETTINGS", str(planted.place / "wres.toml"))
