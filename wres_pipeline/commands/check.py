@@ -30,6 +30,8 @@ from wres_pipeline.settings import Settings
 
 FINE, TO_LOOK_AT, BLOCKED = 0, 1, 2
 MAPPINGS = "mappings"
+NOTES_SHOWN = 20
+"""Notes of an organisation that are printed; findings.csv of a run holds them all. [ours]"""
 
 
 def check(
@@ -109,6 +111,8 @@ def _folder(place: Path, year: int | None) -> int:
             typer.echo(f"{code}: nothing needs attention.")
         for line in findings.in_words(mine.get(code, []), most=len(found)):
             typer.echo(f"{code}: {line}")
+        for note in [one for one in mine.get(code, []) if one.severity == "note"][:NOTES_SHOWN]:
+            typer.echo(f"{code}:   note: {f'{note.file}: ' if note.file else ''}{note.what}")
     if any(f.stops for f in found):
         typer.echo("Next: do what is said at those that block, then wres check again.")
         return BLOCKED

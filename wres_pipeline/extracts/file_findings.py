@@ -15,6 +15,7 @@ import duckdb
 
 from wres_pipeline import schema
 from wres_pipeline.extracts import contracts, resubmission
+from wres_pipeline.extracts.contracts import Contract
 from wres_pipeline.extracts.deliveries import Delivery
 from wres_pipeline.extracts.deliveries import find as entry
 from wres_pipeline.extracts.findings import Finding, Severity
@@ -25,6 +26,8 @@ from wres_pipeline.reference.years import ReportingYear
 from wres_pipeline.warehouse import sql
 
 NOTHING_TO_DO = "Nothing to do"
+HEADINGS_NAMED = 5
+"""Unknown headings that a note names. [ours]"""
 SURVEYS = frozenset({"staff_survey", "staff_survey_respondents", "staff_survey_organisations"})
 
 
@@ -172,24 +175,43 @@ def _two_of_one_day(con: duckdb.DuckDBPyConnection, codes: list[str]) -> Iterato
         )
 
 
-def _reading(delivery: Delivery, used: bool) -> Iterator[Finding]:
-    contract = contracts.load(delivery.kind)
-    gone = set(_texts(delivery.reading.get("columns_missing")))
+def _headings(delivery: Delivery, contract: Contract, gone: set[str], used: bool) -> Iterator[Finding]:
+    """A finding for each unknown heading that may be a column the file lacks, and one note about all the others."""
+    others = []
     for heading in _texts(delivery.reading.get("unknown_headings")):
         like = [(known, column) for known, column in nearest(heading, contract)]
         missing = sorted({column for _, column in like} & gone)
-        hint = f"; it is near {' or '.join(repr(known) for known, _ in like)}" if like else ""
+        if not missing:
+            others.append(heading)
+            continue
         yield about(
             delivery,
             "heading_not_known",
-            "look_at" if missing and used else "note",
-            f"The heading {heading!r} is not known: its values are not kept{hint}.",
-            f"To use it, add the line {_heading_cell(heading)},{missing[0] if missing else 'column'} to "
-            f"mappings/headings.csv beside the extracts (first line label,means)."
-            if missing
-            else "Nothing to do, if no figure needs it.",
-            column=missing[0] if missing else "",
+            "look_at" if used else "note",
+            f"The heading {heading!r} is not known: its values are not kept; it is near "
+            f"{' or '.join(repr(known) for known, _ in like)}.",
+            f"To use it, add the line {_heading_cell(heading)},{missing[0]} to mappings/headings.csv beside the extracts "
+            "(first line label,means).",
+            column=missing[0],
         )
+    if others:
+        named = ", ".join(repr(heading) for heading in others[:HEADINGS_NAMED])
+        more = f" and {len(others) - HEADINGS_NAMED} more" if len(others) > HEADINGS_NAMED else ""
+        yield about(
+            delivery,
+            "headings_not_used",
+            "note",
+            f"{len(others)} columns have headings that are not known, and are not kept: {named}{more}.",
+            f"{NOTHING_TO_DO}, if no figure needs them; else add a line heading,column for each to mappings/headings.csv "
+            "beside the extracts (first line label,means).",
+            rows=0,
+        )
+
+
+def _reading(delivery: Delivery, used: bool) -> Iterator[Finding]:
+    contract = contracts.load(delivery.kind)
+    gone = set(_texts(delivery.reading.get("columns_missing")))
+    yield from _headings(delivery, contract, gone, used)
     for column, order in delivery.date_orders.items():
         if order == "mdy":
             yield about(
