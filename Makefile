@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 EXTRACTS ?= data/sample
 
-.PHONY: run test ui check audit evidence bench docs lock clean
+.PHONY: run test ui check audit site evidence bench docs lock clean
 
 .venv/.made: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -42,6 +42,9 @@ audit: .venv/.made-for-tests ## known weaknesses of the pinned packages; the bil
 docs: .venv/.made ## the generated pages of docs/
 	$(BIN)/python -m wres_pipeline.reports.data_dictionary
 	$(BIN)/python -m wres_pipeline.orchestration.assets_page
+
+site: .venv/.made-for-tests ## the documentation as a site in build/site, nothing from another host
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
 
 evidence: .venv/.made-for-tests ## long evidence; results are kept in docs/evidence/
 	$(BIN)/python -m evidence

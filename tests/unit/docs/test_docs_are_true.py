@@ -8,6 +8,7 @@ import re
 import shlex
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -288,3 +289,19 @@ def test_every_relative_link_leads_somewhere() -> None:
             if not file.exists() or (anchor and anchor not in map(_anchor, titles)):
                 broken.append(f"{page}: {target}")
     assert broken == []
+
+
+def test_the_site_of_the_docs_has_every_page_and_no_page_that_is_not_there() -> None:
+    import yaml
+
+    def named(entries: list[Any]) -> list[str]:
+        found = []
+        for entry in entries:
+            value = next(iter(entry.values())) if isinstance(entry, dict) else entry
+            found += named(value) if isinstance(value, list) else [value]
+        return found
+
+    site = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+    pages = named(site["nav"])
+    assert sorted(pages) == sorted(path.name for path in (ROOT / "docs").glob("*.md"))
+    assert site["theme"]["font"] is False  # fonts of the theme come from another host
