@@ -148,6 +148,8 @@ def _verdict(
     if base_year >= reporting_year:
         return CANNOT_TELL, f"The return of {reporting_year} was made before the action began."
     for one, year in ((before, base_year), (now, reporting_year)):
+        if one is not None and one.range_low is not None:
+            return CANNOT_TELL, _of_ranges(before, now, base_year, reporting_year)
         if one is None or one.state not in ("value", "zero"):
             return CANNOT_TELL, f"There is no figure of {year} ({'not there' if one is None else one.shown})."
     assert before is not None and now is not None
@@ -165,6 +167,17 @@ def _verdict(
         old, new = logarithm(old), logarithm(new)
     wanted = math.log(aim.towards) if ratio and aim.towards > 0 else aim.towards
     return _judge(difference(new, old), wanted - old.value, aim.target is not None)
+
+
+def _of_ranges(before: Figure | None, now: Figure | None, base_year: int, reporting_year: int) -> str:
+    """What may be said of two years of which one at least is printed as a range, because its counts are small."""
+    told = [
+        f"{one.shown} in {year}"
+        for one, year in ((before, base_year), (now, reporting_year))
+        if one is not None and (one.value is not None or one.range_low is not None)
+    ]
+    words = " and ".join(told)
+    return f"{words[:1].upper()}{words[1:]}: counts so small cannot tell a change from chance."
 
 
 def _judge(change: Estimate, needed: float, has_target: bool) -> tuple[str, str]:
