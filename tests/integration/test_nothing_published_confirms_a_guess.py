@@ -76,7 +76,7 @@ def test_no_identifier_made_from_content_leaves_the_building(sample_run: AnnualR
 
 
 def test_the_public_figures_name_the_kind_and_the_date_of_what_they_came_from(sample_run: AnnualRun) -> None:
-    text = (sample_run.output / "X01" / "2021" / "public" / "figures.csv").read_text(encoding="utf-8")
+    text = (sample_run.output / "public" / "X01" / "2021" / "figures.csv").read_text(encoding="utf-8")
     named = {line.rsplit(",", 1)[1] for line in text.splitlines()[1:]}
     assert "board 2021-03-31;esr_staff_list 2021-03-31" in named
     assert "staff_survey 2020-11-30" in named
