@@ -1,0 +1,217 @@
+"""Bodies of assets, on the small installation of `tests/earlier_version`: what stops a publication must stop it there, too."""
+
+from __future__ import annotations
+
+import csv
+import lzma
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+import pytest
+
+from wres_pipeline import schema, warehouse
+from wres_pipeline.disclosure import store as disclosure_store
+from wres_pipeline.disclosure.audit import Audit, Breach
+from wres_pipeline.disclosure.protect import BEFORE
+from wres_pipeline.extracts import resubmission
+from wres_pipeline.indicators import store
+from wres_pipeline.indicators.figure import Figure
+from wres_pipeline.orchestration import disclosure, quality, raw, system
+from wres_pipeline.orchestration.resources import RunConfig, Warehouse
+from wres_pipeline.quality.break_point import Break
+from wres_pipeline.settings import System
+
+KEPT = Path(__file__).parents[1] / "earlier_version"
+Results = dict[str, dg.AssetCheckEvaluation]
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a copy of the warehouse, the extracts and a settings file without any policy."""
+    (tmp_path / "w.duckdb").write_bytes(lzma.decompress((KEPT / "wres.duckdb.xz").read_bytes()))
+    shutil.copytree(KEPT / "extracts", tmp_path / "extracts")
+    (tmp_path / "wres.toml").write_text("", encoding="utf-8")
+    monkeypatch.setenv("WRES_SETTINGS", str(tmp_path / "wres.toml"))
+    return tmp_path
+
+
+@pytest.fixture
+def run(place: Path) -> Callable[..., Results]:
+    """Materialises one asset on its own and gives its checks by name."""
+
+    def materialised(asset: dg.AssetsDefinition, partition: str | None = None) -> Results:
+        scope = RunConfig(
+            extracts=str(place / "extracts"),
+            output=str(place / "output"),
+            organisations=["X01"],
+            dated="2021-10-01",
+        )
+        with dg.DagsterInstance.ephemeral() as instance:
+            ran = dg.materialize(
+                [asset],
+                instance=instance,
+                partition_key=partition,
+                resources={"warehouse": Warehouse(path=str(place / "w.duckdb")), "scope": scope},
+                raise_on_error=False,
+            )
+        return {found.check_name: found for found in ran.get_asset_check_evaluations()}
+
+    return materialised
+
+
+def protected(place: Path, year: int) -> list[Figure]:
+    with warehouse.connect(place / "w.duckdb") as con:
+        return store.read(con, store.PROTECTED, "X01", year)
+
+
+def headcounts(figures: list[Figure]) -> list[int]:
+    return [int(f.value or 0) for f in figures if f.measure == "headcount" and f.state == "value"]
+
+
+def test_a_publication_that_is_safe_passes_its_blocking_check(run: Callable[..., Results]) -> None:
+    found = run(disclosure.protected_figures, "2021")[disclosure.SAFE]
+    assert found.passed and found.blocking
+    assert found.metadata["counts audited"].value > 0
+
+
+def test_an_audit_that_fails_fails_the_blocking_check(
+    run: Callable[..., Results], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No figures are known that protect() leaves unsafe, so the audit's answer is put in its place."""
+    really = disclosure.protect
+
+    def unsafe(*arguments: Any, **named: Any) -> Any:
+        made = really(*arguments, **named)
+        return replace(made, audit=Audit(breaches=(Breach(("X01",), 3, 4),), checked=1))
+
+    monkeypatch.setattr(disclosure, "protect", unsafe)
+    found = run(disclosure.protected_figures, "2021")[disclosure.SAFE]
+    assert not found.passed
+    assert found.severity == dg.AssetCheckSeverity.ERROR
+    assert "X01: Not safe to publish" in (found.description or "")
+
+
+def test_the_organisation_s_own_threshold_is_kept(run: Callable[..., Results], place: Path) -> None:
+    run(disclosure.protected_figures, "2021")
+    assert 9 < min(headcounts(protected(place, 2021))) <= 20
+    (place / "wres.toml").write_text("[disclosure]\nthreshold = 20\n", encoding="utf-8")
+    run(disclosure.protected_figures, "2021")
+    assert min(headcounts(protected(place, 2021))) > 20
+
+
+@pytest.mark.parametrize("folder", ["public/X01/2020", "X01/2020/public"])
+def test_what_last_year_s_published_edition_withheld_stays_withheld(
+    run: Callable[..., Results], place: Path, folder: str
+) -> None:
+    run(disclosure.protected_figures, "2021")
+    printed = next(
+        f
+        for f in protected(place, 2020)
+        if f.measure == "headcount" and f.ethnic_group == "White" and f.value
+    )
+    with (KEPT / "output/X01/2020/public/figures.csv").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    for row in rows:
+        key = tuple(row[name] for name in ("indicator", "measure", "cluster", "band", "ethnic_group"))
+        if key == printed.key[2:] and row["reporting_year"] == "2020":
+            row |= {"state": "withheld", "value": "", "shown": "withheld"}
+    file = place / "output" / folder / "figures.csv"
+    file.parent.mkdir(parents=True)
+    with file.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+    run(disclosure.protected_figures, "2021")
+    assert {f.key: f.state for f in protected(place, 2020)}[printed.key] == "withheld"
+    with warehouse.connect(place / "w.duckdb") as con:
+        assert BEFORE in {kept.because for kept in disclosure_store.withheld(con, "X01", 2021)}
+
+
+def test_every_withheld_figure_has_its_reason_in_words(run: Callable[..., Results], place: Path) -> None:
+    run(disclosure.protected_figures, "2021")
+    with warehouse.connect(place / "w.duckdb") as con:
+        kept = disclosure_store.withheld(con, "X01", 2021)
+    assert len(kept) > 100
+    assert [w for w in kept if len(w.because.split()) < 3 or not w.figure] == []
+    assert any(w.because.startswith("a count from 1 to 9") for w in kept)
+
+
+def test_a_link_that_has_broken_is_an_error_and_single_losses_are_a_warning(
+    run: Callable[..., Results], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = run(quality.quality_gap, "2021-03-01")[quality.GAP_CHECK]
+    assert (found.passed, found.severity) == (False, dg.AssetCheckSeverity.WARN)
+    broken = Break("break", date(2020, 11, 1), (date(2020, 11, 1),), 0.95, 0.3, sure=True)
+    monkeypatch.setattr(quality.break_point, "find", lambda series: broken)
+    found = run(quality.quality_gap, "2021-03-01")[quality.GAP_CHECK]
+    assert (found.passed, found.severity) == (False, dg.AssetCheckSeverity.ERROR)
+
+
+def test_a_file_sent_again_with_other_content_is_told_as_a_restatement(
+    run: Callable[..., Results], place: Path
+) -> None:
+    file = place / "extracts/X01/appraisals_2021-03-31.csv"
+    lines = file.read_text(encoding="utf-8").splitlines()
+    file.write_text("\n".join(lines[:-2]) + "\n", encoding="utf-8")
+    run(raw.land_extracts)
+    with warehouse.connect(place / "w.duckdb") as con:
+        (told,) = resubmission.all_recorded(con)
+    assert (told.kind, told.gone, told.added) == ("appraisals", 2, 0)
+
+
+def test_a_figure_that_moves_leaves_what_it_was_behind(place: Path) -> None:
+    with warehouse.connect(place / "w.duckdb") as con:
+        moved = [
+            replace(f, value=int(f.value or 0) + 1, shown=f"{int(f.value or 0) + 1:,}") if n == 0 else f
+            for n, f in enumerate(store.read(con, store.FIGURES, "X01", 2021))
+        ]
+        store.replace(con, store.FIGURES, moved, [2021], ["X01"])
+        store.make(con, ["X01"], 2021)
+        told = schema.read(con, "figure_restatements", store.FigureRestatement)
+    first = next(
+        t for t in told if (t.indicator, t.measure, t.cluster, t.band, t.ethnic_group) == moved[0].key[2:]
+    )
+    assert first.before_shown == moved[0].shown != first.after_shown
+
+
+def test_a_system_that_is_not_the_sum_of_its_members_is_not_made(place: Path) -> None:
+    whole = System("XSY", "The system", ("X01", "X02"))
+    scope = RunConfig(extracts=str(place / "extracts"), output=str(place / "output"))
+    with warehouse.connect(place / "w.duckdb") as con:
+        _copy_of_the_organisation(con, "X02")
+        for code in whole.members:
+            store.make(con, [code], 2021)
+            con.execute(
+                "INSERT INTO protected_figures BY NAME SELECT * FROM figures WHERE organisation_code = ? AND reporting_year = 2021 "
+                "AND NOT EXISTS (SELECT 1 FROM protected_figures p WHERE p.organisation_code = ? AND p.reporting_year = 2021)",
+                [code, code],
+            )
+        assert len(system.made(con, scope, whole, 2021).true) > 300
+        con.execute(
+            "UPDATE figures SET value = value + 1 WHERE organisation_code = 'X02' AND reporting_year = 2021 "
+            "AND indicator = '1' AND measure = 'headcount' AND cluster = '' AND ethnic_group = 'White'"
+        )
+        found = system.made(con, scope, whole, 2021)
+    assert found.different == 1
+    assert (found.true, found.public) == ((), ())
+    assert "not the sum" in found.not_made_words(whole, 2021)
+
+
+def _copy_of_the_organisation(con: Any, code: str) -> None:
+    """The rows of X01 once more, as those of another organisation with deliveries of its own."""
+    for table in schema.stored_tables():
+        if (
+            table.name == "deliveries"
+            or table.name.startswith("core_")
+            and "organisation_code" in table.names
+        ):
+            changes = f"'{code}' AS organisation_code, delivery_id || '-{code}' AS delivery_id"
+            con.execute(
+                f"INSERT INTO {table.name} BY NAME SELECT * REPLACE ({changes}) FROM {table.name} "
+                "WHERE organisation_code = 'X01'"
+            )
