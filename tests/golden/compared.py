@@ -13,7 +13,11 @@ from wres_pipeline.schema import table as declared
 from wres_pipeline.schema import to_text
 
 FOLDER = Path(__file__).parent
-HEADING = "key,state,shown,numerator,denominator,value"
+NOT_KEPT = {"organisation_code", "reporting_year", "indicator", "measure", "cluster", "band", "ethnic_group", "state", "shown",
+            "note", "rule_version", "deliveries"}  # fmt: skip
+"""Columns that stand in the key or before the others, or that say no fact of the figure."""
+FACTS = tuple(column for column in declared(store.FIGURES).columns if column.name not in NOT_KEPT)
+HEADING = ",".join(("key", "state", "shown", *(column.name for column in FACTS)))
 TABLES = (store.FIGURES, store.PROTECTED)
 """Tables of figures whose every line is kept; a further one needs a name here and `python -m tests.golden.renew`."""
 SHOWN_AT_MOST = 40
@@ -38,12 +42,9 @@ def lines_of(figures: Sequence[Figure]) -> list[str]:
                 figure.ethnic_group or "-",
             )
         )
-        numerator, denominator, value = text[7:10]
-        rows.append(
-            ",".join(
-                _quoted(cell) for cell in (key, figure.state, figure.shown, numerator, denominator, value)
-            )
-        )
+        cells = dict(zip(declared(store.FIGURES).names, text, strict=True))
+        facts = (_fact(cells[column.name], column.type) for column in FACTS)
+        rows.append(",".join(_quoted(cell) for cell in (key, figure.state, figure.shown, *facts)))
     return rows
 
 
@@ -70,6 +71,11 @@ def told(kept: Sequence[str], found: Sequence[str], name: str) -> str:
         + more
         + "\nIf this is meant: python -m tests.golden.renew, and a line under Method in CHANGELOG.md."
     )
+
+
+def _fact(cell: str, kind: str) -> str:
+    """The cell; a number with a fraction to ten significant digits, which every machine agrees on."""
+    return f"{float(cell):.10g}" if kind == "DOUBLE" and "." in cell else cell
 
 
 def _quoted(cell: str) -> str:

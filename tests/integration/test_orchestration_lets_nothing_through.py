@@ -21,9 +21,10 @@ from wres_pipeline.disclosure.protect import BEFORE
 from wres_pipeline.extracts import resubmission
 from wres_pipeline.indicators import store
 from wres_pipeline.indicators.figure import Figure
-from wres_pipeline.orchestration import disclosure, quality, raw, system
+from wres_pipeline.orchestration import checks, disclosure, quality, raw, system
 from wres_pipeline.orchestration.resources import RunConfig, Warehouse
 from wres_pipeline.quality.break_point import Break
+from wres_pipeline.quality.expectations import Outcome
 from wres_pipeline.settings import System
 
 KEPT = Path(__file__).parents[1] / "earlier_version"
@@ -73,10 +74,19 @@ def headcounts(figures: list[Figure]) -> list[int]:
     return [int(f.value or 0) for f in figures if f.measure == "headcount" and f.state == "value"]
 
 
-def test_a_publication_that_is_safe_passes_its_blocking_check(run: Callable[..., Results]) -> None:
+def test_a_publication_that_is_safe_passes_its_blocking_check(
+    run: Callable[..., Results], place: Path
+) -> None:
+    with warehouse.connect(place / "w.duckdb") as con:
+        con.execute("DELETE FROM protected_tables")
     found = run(disclosure.protected_figures, "2021")[disclosure.SAFE]
     assert found.passed and found.blocking
     assert found.metadata["counts audited"].value > 0
+    with warehouse.connect(place / "w.duckdb") as con:
+        assert {*disclosure_store.tables(con, "X01", 2021)} == {
+            "declaration X01 2020",
+            "declaration X01 2021",
+        }
 
 
 def test_an_audit_that_fails_fails_the_blocking_check(
@@ -200,6 +210,62 @@ def test_a_system_that_is_not_the_sum_of_its_members_is_not_made(place: Path) ->
     assert found.different == 1
     assert (found.true, found.public) == ((), ())
     assert "not the sum" in found.not_made_words(whole, 2021)
+
+
+def test_a_system_that_gives_a_member_away_is_not_published(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Figures that give a member away are worked out of counts; here the answer is put in their place."""
+    whole = System("XSY", "The system", ("X01", "X02"))
+    scope = RunConfig(extracts=str(place / "extracts"), output=str(place / "output"))
+    with warehouse.connect(place / "w.duckdb") as con:
+        _copy_of_the_organisation(con, "X02")
+        for code in whole.members:
+            store.make(con, [code], 2021)
+            con.execute("DELETE FROM protected_figures WHERE organisation_code = ?", [code])
+            con.execute(
+                "INSERT INTO protected_figures BY NAME SELECT * FROM figures WHERE organisation_code = ?",
+                [code],
+            )
+        monkeypatch.setattr(system.systems, "gives_away", lambda *given: [("X01",)])
+        found = system.made(con, scope, whole, 2021)
+    assert found.given_away == 1 and found.true
+    assert found.public == []
+
+
+def _outcome(check: str, severity: str, passed: bool | None) -> Outcome:
+    return Outcome(check, "core_workforce", severity, "X01", passed, "2 people are counted twice", 3)
+
+
+def test_an_expectation_that_fails_fails_its_check_as_an_error_where_it_blocks() -> None:
+    (found,) = checks.results([_outcome("people_counted_once", "blocking", passed=False)])
+    assert (found.passed, found.severity) == (False, dg.AssetCheckSeverity.ERROR)
+    assert "X01: 2 people are counted twice" in (found.description or "")
+    (found,) = checks.results([_outcome("declaration_meets_the_target", "warning", passed=False)])
+    assert (found.passed, found.severity) == (False, dg.AssetCheckSeverity.WARN)
+    (found,) = checks.results([_outcome("people_counted_once", "blocking", passed=True)])
+    assert found.passed
+
+
+def test_a_check_that_could_not_run_is_no_check_that_passed() -> None:
+    with pytest.raises(dg.Failure, match="could not run"):
+        list(checks.results([_outcome("people_counted_once", "blocking", passed=None)]))
+
+
+def test_an_expectation_blocks_where_its_row_says_so() -> None:
+    blocking = {spec.name: spec.blocking for spec in checks.check_specs(["core_workforce"])}
+    assert blocking["people_counted_once"] and not blocking["declaration_meets_the_target"]
+
+
+def test_what_a_check_found_is_kept_for_the_return_and_replaced_by_the_next_run(place: Path) -> None:
+    with warehouse.connect(place / "w.duckdb") as con:
+        before = con.execute("SELECT count(*) FROM check_outcomes").fetchall()[0][0]
+        checks.keep(con, 2021, [_outcome("people_counted_once", "blocking", passed=False)])
+        kept = con.execute(
+            "SELECT passed, words FROM check_outcomes WHERE check_name = 'people_counted_once' AND reporting_year = 2021"
+        ).fetchall()
+        assert con.execute("SELECT count(*) FROM check_outcomes").fetchall()[0][0] == before
+    assert kept == [(False, "2 people are counted twice")]
 
 
 def _copy_of_the_organisation(con: Any, code: str) -> None:

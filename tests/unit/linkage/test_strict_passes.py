@@ -184,3 +184,15 @@ def test_a_common_name_links_where_trac_says_that_the_person_was_on_the_staff_al
     _with_sixty_namesakes(world)
     world.application("A1", **UNLIKE, start_date=date(2020, 9, 7), is_internal=True)
     assert world.link()["A1"] == ("100", "date_of_birth_and_names", "automatic")
+
+
+@pytest.mark.parametrize("postcode", ["ZZ99 3VZ", "zz993cz", "ZZ99 9ZZ"])
+def test_a_postcode_that_stands_for_no_place_links_nobody(world: Any, postcode: str) -> None:
+    """ZZ99 codes say "no fixed abode", "abroad" or "not known": two people who share one share nothing."""
+    born = date(1985, 3, 2)
+    world.staff("100", first_name="Maria", last_name="Silva", date_of_birth=born, postcode=postcode, ni_number=None,
+                email=None, hire_date=date(2015, 1, 5))  # fmt: skip
+    world.application("A1", first_name="Maria", last_name="Costa", date_of_birth=born, postcode=postcode,
+                      ni_number=None, email=None)  # fmt: skip
+    employee, _, band = world.link()["A1"]
+    assert band == "none", employee
