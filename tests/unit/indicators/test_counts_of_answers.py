@@ -80,3 +80,9 @@ def test_nhs_kernows_printed_series_gives_its_return_of_2021(rows):
         "Printed as 87% who did not; turned round here, 100 − 87. The number of responses is not published."
     )
     assert {f.state for f in figures if f.ethnic_group in ("White", "BME")} == {"not_collected"}
+
+
+def test_answers_of_the_survey_before_are_not_added_to_this_years(rows):
+    rows.respondents("White", {"Q14": "Yes"}, 6)
+    rows.respondents("White", {"Q14": "Yes"}, 5, survey_year=2019)
+    assert survey_of(rows).answers["7", "White"] == Answers(6, 0, 0)
