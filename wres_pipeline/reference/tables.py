@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
@@ -71,12 +70,3 @@ def document(path: Path) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise ReferenceFileError(f"{path.name}: not a mapping of names to values")
     return found
-
-
-def fingerprint(name: str, columns: Iterable[str]) -> str:
-    """Twelve hex digits over the named columns of `<name>.csv`: what the pinning tests compare."""
-    digest = hashlib.sha256()
-    wanted = list(columns)
-    for row in rows(name):
-        digest.update("\x1f".join(row[c] for c in wanted).encode() + b"\x1e")
-    return digest.hexdigest()[:12]
