@@ -169,6 +169,30 @@ class CoreRows:
             wres_group=group,
         )
 
+    def typed_count(
+        self,
+        cell: tuple[str, str, str, str, str],
+        people: float,
+        *,
+        year: int = 2021,
+        organisation: str = "XTR",
+    ) -> None:
+        """A count that was typed in place of rows; cell: indicator, measure, cluster, band, ethnic group."""
+        indicator, measure, cluster, band, group = cell
+        self._insert(
+            "core_wres_counts",
+            delivery_id=self.delivered("wres_counts", date(year, 3, 31), organisation),
+            row_number=self._next(),
+            organisation_code=organisation,
+            reporting_year=year,
+            indicator=indicator,
+            measure=measure,
+            cluster=cluster,
+            band=band,
+            ethnic_group=group,
+            people=float(people),
+        )
+
     def percent(
         self,
         question: str,

@@ -87,6 +87,7 @@ CORE_TABLES: tuple[CoreTable, ...] = (
     CoreTable(
         "core_board_members", "board", "raw_board", True, ("start", "end"), ("is_voting", "is_executive")
     ),
+    CoreTable("core_wres_counts", "wres_counts", "raw_wres_counts"),
     CoreTable("core_provider_returns", "provider_returns", "raw_provider_returns"),
 )
 IDENTITIES = CoreTable(
@@ -262,6 +263,8 @@ def _resolve_texts(
         _courses(con)
     if table.name == "core_recruitment_summary":
         _numbers(con, table.raw, ("applications",))
+    if table.name == "core_wres_counts":
+        _numbers(con, table.raw, ("value",))
     if table.name == "core_survey_results":
         _survey_groups(con, "raw_staff_survey", own)
         _survey_questions(con, "raw_staff_survey", own)

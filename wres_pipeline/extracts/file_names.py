@@ -93,6 +93,15 @@ def identify(name: str) -> Named:
         raise RefusedFile(
             name, "the name does not say which year's survey this is.", f"Name it like {kind}_2020.xlsx."
         )
+    if period == "reporting_year":
+        named = [int(year) for year in _YEAR.findall(rest)]
+        if len(set(named)) != 1:
+            raise RefusedFile(
+                name,
+                "the name does not say of which reporting year these counts are.",
+                f"Name it like {kind}_2021.csv.",
+            )
+        return Named(kinds, date(named[0], 3, 31), None)
     matches = _DAY.findall(rest)
     example = f"{kind}_2021-03-31.csv"
     if not matches:

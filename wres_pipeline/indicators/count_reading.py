@@ -10,9 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from wres_pipeline.indicators import survey_counts
+from wres_pipeline.indicators import survey_counts, typed_counts
 from wres_pipeline.indicators.counts import (
     Board,
     Discipline,
@@ -74,7 +75,8 @@ def read(
         rules.survey_year,
     )
     boards = _board(con, ledger, rules, left_out)
-    return {
+    typed = typed_cells(con, wanted, rules.year)
+    found = {
         code: OrganisationCounts(
             code,
             rules.year,
@@ -87,6 +89,40 @@ def read(
             tuple(left_out.get(code, ())),
         )
         for code in wanted
+    }
+    return {
+        code: typed_counts.filled(counts, typed[code].cells, rules, typed[code].deliveries)
+        if code in typed
+        else counts
+        for code, counts in found.items()
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class TypedYear:
+    """The typed counts of one organisation and year; `twice` are cells that stand in them with two values."""
+
+    cells: dict[typed_counts.Cell, Fraction]
+    deliveries: tuple[str, ...]
+    twice: tuple[typed_counts.Cell, ...] = ()
+
+
+def typed_cells(
+    con: duckdb.DuckDBPyConnection, organisations: Sequence[str], year: int
+) -> dict[str, TypedYear]:
+    """The typed counts of each organisation that delivered any for the year."""
+    cells: dict[str, dict[typed_counts.Cell, Fraction]] = defaultdict(dict)
+    ids: dict[str, set[str]] = defaultdict(set)
+    twice: dict[str, list[typed_counts.Cell]] = defaultdict(list)
+    for code, one, *cell, people in _rows(
+        con, "typed_counts.sql", organisations=list(organisations), year=year
+    ):
+        key, value = (cell[0], cell[1], cell[2], cell[3], cell[4]), Fraction(people)
+        if cells[code].setdefault(key, value) != value:
+            twice[code].append(key)
+        ids[code].add(one)
+    return {
+        code: TypedYear(found, tuple(sorted(ids[code])), tuple(twice[code])) for code, found in cells.items()
     }
 
 
@@ -148,6 +184,13 @@ def _in_year(ledger: dict[str, list[Delivery]], kind: str, rules: ReportingYear)
             timing = Timing(rules.submission_deadline, left_out, used[0].period if not in_time else None)
             chosen[code] = OfYear(tuple(used), timing)
     return chosen
+
+
+def asked_of_year(
+    con: duckdb.DuckDBPyConnection, organisations: Sequence[str], kind: str, rules: ReportingYear
+) -> dict[str, list[Any]]:
+    """The organisations with a delivery of a kind for the year, and the day up to which those of each count."""
+    return _asked(_in_year(_ledger(con, list(dict.fromkeys(organisations))), kind, rules))
 
 
 def _asked(files: Mapping[str, OfYear]) -> dict[str, list[Any]]:

@@ -64,12 +64,14 @@ class LeftOut:
 class Workforce:
     """The substantive workforce at the snapshot: headcount by (cluster, band) as the core tables name them.
 
-    `senior_medical` is the subset "of which Senior medical manager", counted in its band as well.
+    `senior_medical` is the subset "of which Senior medical manager", counted in its band as well. `only_total` is True
+    where nobody was told by band: the whole stands in one cell, and no band can be printed.
     """
 
     cells: Mapping[tuple[str, str], Groups]
     senior_medical: Groups = Groups()
     deliveries: tuple[str, ...] = ()
+    only_total: bool = False
 
     @property
     def total(self) -> Groups:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
 
 from wres_pipeline import schema
-from wres_pipeline.indicators import count_reading
+from wres_pipeline.indicators import count_reading, like_for_like_reading
 from wres_pipeline.indicators.computation import compute
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.reference import years
 from wres_pipeline.reference.indicators import REGISTRY
+from wres_pipeline.reference.local import LocalMappings
 
 FIGURES = "figures"
 PROTECTED = "protected_figures"
@@ -74,11 +75,16 @@ def purged(con: duckdb.DuckDBPyConnection, organisations: Sequence[str], year: i
     return {code for (code,) in found}
 
 
-def make(con: duckdb.DuckDBPyConnection, organisations: Sequence[str], year: int) -> list[Figure]:
+def make(
+    con: duckdb.DuckDBPyConnection,
+    organisations: Sequence[str],
+    year: int,
+    own: Mapping[str, LocalMappings] | None = None,
+) -> list[Figure]:
     """Work out, and keep, the figures of `year` and of the year before it, which stands beside it in every
-    return.
+    return, and the ratios of `year` that compare like with like.
 
-    An organisation of which nothing is known for the year before gets no figures for it.
+    `own`: each organisation's own labels, for the pay bands of vacancies. An organisation of which nothing is known for the year before gets no figures for it.
     """
     create_views(con)
     known = years.all_years()
@@ -96,6 +102,8 @@ def make(con: duckdb.DuckDBPyConnection, organisations: Sequence[str], year: int
         _note_moves(con, figures, each)
         replace(con, FIGURES, figures, [each], again)
         made += figures
+    gone = purged(con, organisations, year)
+    like_for_like_reading.make(con, [code for code in organisations if code not in gone], year, own)
     return made
 
 

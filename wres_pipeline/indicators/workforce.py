@@ -43,7 +43,7 @@ def indicator_1(maker: FigureBuilder, workforce: Workforce | None, absent: str) 
     result = Result()
     whole = workforce.total if workforce else Groups()
     for cluster, band in rows():
-        if workforce is None:
+        if workforce is None or (workforce.only_total and (cluster or band)):
             for group in (*GROUPS, ALL):
                 result.figures.append(
                     maker.absent("headcount", "people", absent, cluster=cluster, band=band, group=group)
@@ -96,7 +96,11 @@ def race_disparity(maker: FigureBuilder, workforce: Workforce | None, absent: st
     """
     result = Result()
     for cluster in (*AFC_CLUSTERS, ""):
-        tiers = {tier: _tier(workforce, cluster, tier) for tier in TIERS} if workforce else {}
+        tiers = (
+            {tier: _tier(workforce, cluster, tier) for tier in TIERS}
+            if workforce and not workforce.only_total
+            else {}
+        )
         for measure, (low, high) in STEPS.items():
             if not tiers:
                 result.figures.append(maker.absent(measure, "ratio", absent, cluster=cluster))
@@ -170,6 +174,8 @@ def _not_placed(workforce: Workforce, cluster: str, band: str) -> str:
         if workforce.where(cluster).total != workforce.where(cluster, known).total:
             return "Holds people on a pay scale that no list knows: in this total, in no band."
         return ""
-    if workforce.total.total != sum(workforce.where(name).total for name in pay_bands.BANDS_BY_CLUSTER):
+    if not workforce.only_total and workforce.total.total != sum(
+        workforce.where(name).total for name in pay_bands.BANDS_BY_CLUSTER
+    ):
         return "Holds people of a staff group that no list knows: in this total, in no cluster."
     return ""

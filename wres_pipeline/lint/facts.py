@@ -173,11 +173,18 @@ def _sides() -> re.Pattern[str]:
     return re.compile(rf"{group}[a-z ,'’()-]{{0,120}}?{between}[a-z ]{{0,25}}?{group}")
 
 
+NOT_PUBLISHED = "not for publication"
+
+
 def facts_of(table: Table, number: int, page_heading: str = "") -> list[Fact]:
-    """Every number of a table whose cell says what it is of."""
+    """Every number of a table whose cell says what it is of; none of a table that says it is not for publication, as its
+    rows are of parts of the figures that the others are of.
+    """
     headings = _headings(table)
     found: list[Fact] = []
     caption = table.caption or table.heading
+    if NOT_PUBLISHED in caption.lower():
+        return found
     context = (caption, table.heading, page_heading)
     section = ""
     open_columns: set[int] = set()

@@ -104,7 +104,7 @@ def indicator_assets(
     year = year_of(context)
     with warehouse.open() as con:
         with ethnicity_as_used(con, scope, year):
-            made = store.make(con, scope.codes(), year)
+            made = store.make(con, scope.codes(), year, scope.mappings())
         for number, name in NAMES.items():
             rows = [
                 (f.organisation_code, f.measure, f.cluster, f.ethnic_group or "all", f.shown)

@@ -16,7 +16,7 @@ import duckdb
 from wres_pipeline import schema
 from wres_pipeline.extracts import cell_checks, deliveries, file_findings
 from wres_pipeline.extracts.findings import Finding, in_order
-from wres_pipeline.quality import confirmations, plausibility
+from wres_pipeline.quality import confirmations, counting_findings, plausibility
 from wres_pipeline.quality.confirmations import Confirmation
 from wres_pipeline.reference.local import LocalMappings
 from wres_pipeline.reference.plausibility import Plausibility
@@ -54,6 +54,7 @@ def gather(
     if keep_measures:
         plausibility.keep(con, organisations, year.year, measures)
     found += plausibility.findings(measures)
+    found += counting_findings.find(con, organisations, year)
     found += others
     return in_order(confirmations.applied(found, confirmed, on) if confirmed and on else found)
 

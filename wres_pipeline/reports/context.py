@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from wres_pipeline.indicators.like_for_like import LikeForLike
     from wres_pipeline.reference.years import ReportingYear
 
 Edition = Literal["internal", "public"]
@@ -186,6 +187,7 @@ class ReturnContext:
         complete: True when every kind of extract the year requires was there.
         missing_kinds: kinds that were not there, in plain words ('training records').
         declaration: rates of this year first, then the year before when known.
+        like_for_like: ratios that compare like with like; of the internal edition alone.
         exclusions: people left out of the workforce, by reason.
         checks, unverified, deliveries: as their classes say.
         board_lead, author, contact: names of roles or people the organisation itself publishes, from the
@@ -208,6 +210,7 @@ class ReturnContext:
     missing_kinds: tuple[str, ...] = ()
     sign_off: SignOff = field(default_factory=SignOff)
     declaration: tuple[DeclarationRate, ...] = ()
+    like_for_like: tuple[LikeForLike, ...] = ()
     exclusions: tuple[Exclusion, ...] = ()
     checks: tuple[Check, ...] = ()
     unverified: tuple[UnverifiedRule, ...] = ()

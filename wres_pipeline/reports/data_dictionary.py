@@ -46,6 +46,7 @@ _PERIOD_WORDS = {
     "snapshot": "the snapshot date",
     "as_at": "the date up to which it covers",
     "survey_year": "the survey year",
+    "reporting_year": "the reporting year",
     "survey_year_optional": "the survey year, or none where the rows say it",
     "none": "none",
 }

@@ -20,7 +20,7 @@ from wres_pipeline.disclosure.tables import (
     UNMAPPED,
     ProtectedTable,
 )
-from wres_pipeline.indicators import count_reading, verdict_rates
+from wres_pipeline.indicators import count_reading, like_for_like_reading, verdict_rates
 from wres_pipeline.indicators.changes import FigureChange, worth_saying
 from wres_pipeline.indicators.counts import Groups
 from wres_pipeline.indicators.figure import Figure, number_shown
@@ -124,6 +124,9 @@ def gather(
         declaration=tuple(
             rate for each in (year, year - 1) if (rate := declaration(con, organisation, each)) is not None
         ),
+        like_for_like=tuple(like_for_like_reading.read(con, organisation, year))
+        if edition == "internal"
+        else (),
         exclusions=(*exclusions(con, organisation, rules), *left_out(con, organisation, rules)),
         method_notes=tuple(method_notes(figures, organisation, year)),
         checks=checks(con, organisation, year),
@@ -207,6 +210,7 @@ def public(
     return replace(
         context,
         edition="public",
+        like_for_like=(),
         declaration=tuple(rate for rate in rates if rate is not None),
         exclusions=(),
         checks=tuple(replace(c, words="passed" if c.passed else "did not pass") for c in context.checks),

@@ -94,6 +94,18 @@ def _word(one: Question, p: float) -> str:
     return CANNOT_TELL
 
 
+def by_interval(interval: Interval, margin: tuple[float, float], equal: float, *, enough: bool) -> str:
+    """The word of a comparison that no exact test fits, from its interval alone; never `clear difference`."""
+    low, high = interval
+    if not enough or (low is None and high is None):
+        return TOO_FEW
+    if (low is not None and low > equal) or (high is not None and high < equal):
+        return LIKELY
+    if low is not None and high is not None and margin[0] <= low and high <= margin[1]:
+        return NOTHING_THAT_MATTERS
+    return CANNOT_TELL
+
+
 def untested(first: Group, second: Group) -> bool:
     """Whether a comparison is not tested, from its totals alone."""
     successes, trials = first[0] + second[0], first[1] + second[1]

@@ -49,7 +49,7 @@ class Column:
 class Contract:
     """The columns of one kind, in the order of its raw table.
 
-    period: `snapshot`, `as_at`, `survey_year`, `survey_year_optional` or `none`. names: how file names of it
+    period: `snapshot`, `as_at`, `survey_year`, `survey_year_optional`, `reporting_year` or `none`. names: how file names of it
     begin.
     """
 

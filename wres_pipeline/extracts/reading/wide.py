@@ -16,6 +16,7 @@ from pathlib import Path
 
 from wres_pipeline.extracts.contracts import Contract, heading_key, known_headings
 from wres_pipeline.extracts.headings import DEEPEST_HEADER, TALLEST_HEADER
+from wres_pipeline.extracts.reading import wres_counts
 from wres_pipeline.extracts.reading.prepared import ROW_IN_FILE, Prepared, Row, choose, normalise, reshaped
 from wres_pipeline.extracts.values import parse_number
 from wres_pipeline.reference import survey
@@ -24,7 +25,7 @@ Reshape = Callable[[Iterator[Row], list[str]], Iterator[Row]]
 """Turns the rows of a file into long rows under a header of canonical names; adds to the notes."""
 
 _RATE, _BASE = ("rate", "percent", "pct"), ("base", "n", "responses")
-_ORGANISATIONS, _SUMMARY = "staff_survey_organisations", "recruitment_summary"
+_ORGANISATIONS, _SUMMARY, _COUNTS = "staff_survey_organisations", "recruitment_summary", "wres_counts"
 _ABOUT = ("ods_code", "survey_year", "organisation_name", "benchmarking_group", "region", "weighting")
 
 
@@ -38,6 +39,8 @@ def recognise(head: Sequence[Sequence[str]], candidates: Sequence[Contract]) -> 
                 and "ods code" in map(heading_key, row)
             ):
                 return partial(_organisations, at=index, contract=contract)
+            if contract.kind == _COUNTS and wres_counts.columns(row) is not None:
+                return partial(wres_counts.long_rows, at=index)
             if contract.kind == _SUMMARY and len(_stages(row)) > 1:
                 return partial(_summary, at=index, contract=contract)
     return None

@@ -7,4 +7,6 @@ FROM (
   WHERE indicator = '1' AND measure = 'headcount' AND reporting_year = $reporting_year AND state IN ('value', 'zero')
 )
 WHERE list_contains($organisations, organisation_code)
-GROUP BY ALL ORDER BY ALL
+GROUP BY ALL
+HAVING count(*) FILTER (WHERE cluster <> '' AND band <> '') > 0  -- a body that knows only its total has no band to add up
+ORDER BY ALL

@@ -105,6 +105,7 @@ def pages(figures: FigureSet, context: ReturnContext, checks: Sequence[Check]) -
     made = [
         sheets.submission(figures, context),
         sheets.race_disparity(figures),
+        sheets.like_for_like(context),
         sheets_about.declaration(context),
         sheets_about.exclusions(context),
         sheets_about.checks_made(checks),

@@ -15,6 +15,10 @@ from wres_pipeline.reference.submission import SubmissionItem, items
 from wres_pipeline.reports.context import ReturnContext
 from wres_pipeline.reports.figure_set import GROUPS, FigureSet, cell
 from wres_pipeline.reports.labels import CLUSTERS, MEASURES, UNITS, band_words, group_words
+from wres_pipeline.reports.site.like_for_like import HEAD as LIKE_FOR_LIKE_HEAD
+from wres_pipeline.reports.site.like_for_like import MEANING as LIKE_FOR_LIKE_MEANING
+from wres_pipeline.reports.site.like_for_like import cells as like_for_like_cells
+from wres_pipeline.reports.site.like_for_like import rows_of as like_for_like_rows
 
 Cell = int | float | str
 
@@ -139,6 +143,24 @@ def race_disparity(figures: FigureSet) -> Sheet:
         formats=dict.fromkeys(range(len(rows)), "0.00"),
         notes={"Ratio": "direction", "95% confidence interval": "interval"},
         numeric=("Ratio",),
+    )
+
+
+def like_for_like(context: ReturnContext) -> Sheet | None:
+    """Ratios that compare like with like, of the internal edition; None where there are none."""
+    rows = [
+        (f"Indicator {row.indicator}", *like_for_like_cells(row), row.note or NO_NOTE)
+        for row in like_for_like_rows(context)
+    ]
+    if not rows:
+        return None
+    return Sheet(
+        tab="Like for like",
+        name="like_for_like",
+        title=f"Like compared with like, {context.year.year}: not for publication",
+        words=(LIKE_FOR_LIKE_MEANING, "These ratios have not been through disclosure control."),
+        head=("Indicator", *LIKE_FOR_LIKE_HEAD, "Note"),
+        rows=tuple(rows),
     )
 
 

@@ -18,7 +18,7 @@ from wres_pipeline.reports.context import ReturnContext, UnverifiedRule
 from wres_pipeline.reports.figure_set import FigureSet, is_number, printed_number
 from wres_pipeline.reports.labels import CLUSTERS, MEASURES, band_words, group_words, indicator_named
 from wres_pipeline.reports.narrative_text import wordings
-from wres_pipeline.reports.site import narrative
+from wres_pipeline.reports.site import like_for_like, narrative
 from wres_pipeline.reports.site.indicator_charts import Chart, charts
 from wres_pipeline.reports.site.indicator_tables import Table, tables
 
@@ -89,7 +89,7 @@ def view(number: str, figures: FigureSet, context: ReturnContext, notes: Notes) 
         words=notes.words(number, drafted),
         words_outdated=context.internal and notes.outdated(number, drafted),
         charts=charts(number, figures),
-        tables=tables(number, figures),
+        tables=(*tables(number, figures), *like_for_like.tables(number, context)),
         meaning=words.meaning,
         of_a_hundred=_of_a_hundred(number, figures),
         method=words.method,

@@ -1,0 +1,113 @@
+"""The rows of `like_for_like` of a year: read from the core tables, worked out, kept and read back."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from wres_pipeline import schema
+from wres_pipeline.indicators import count_reading, like_for_like
+from wres_pipeline.indicators.counts import Groups
+from wres_pipeline.indicators.like_for_like import Application, LikeForLike, Place
+from wres_pipeline.indicators.likelihoods import ROLLING
+from wres_pipeline.reference import years
+from wres_pipeline.warehouse import sql
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from wres_pipeline.reference.local import LocalMappings
+    from wres_pipeline.reference.years import ReportingYear
+
+TABLE = "like_for_like"
+
+
+def make(
+    con: duckdb.DuckDBPyConnection,
+    organisations: Sequence[str],
+    year: int,
+    own: Mapping[str, LocalMappings] | None = None,
+) -> list[LikeForLike]:
+    """Work out, and keep, the rows of the year. `own`: each organisation's labels of staff groups and pay scales."""
+    rules = years.load(year)
+    made = [*_of_applications(con, organisations, rules, own or {}), *_of_staff(con, organisations, rules)]
+    schema.replace(con, TABLE, made, reporting_year=[year], organisation_code=list(organisations))
+    return made
+
+
+def read(con: duckdb.DuckDBPyConnection, organisation: str, year: int) -> list[LikeForLike]:
+    """The rows of one organisation and year, in the order they were worked out in."""
+    return schema.read(con, TABLE, LikeForLike, organisation_code=organisation, reporting_year=year)
+
+
+def _rows(con: duckdb.DuckDBPyConnection, name: str, bound: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    return con.execute(sql(__package__, name), dict(bound)).fetchall()
+
+
+def _of_applications(
+    con: duckdb.DuckDBPyConnection,
+    organisations: Sequence[str],
+    rules: ReportingYear,
+    own: Mapping[str, LocalMappings],
+) -> list[LikeForLike]:
+    asked = count_reading.asked_of_year(con, organisations, "trac_applications", rules)
+    bound = {**asked, "period_start": rules.period_start, "period_end": rules.period_end}
+    found: dict[str, list[Application]] = defaultdict(list)
+    for code, *cells in _rows(con, "applications_within.sql", bound):
+        found[code].append(Application(*cells))
+    return [
+        row
+        for code, applications in found.items()
+        for row in like_for_like.of_applications(code, rules.year, applications, own.get(code))
+    ]
+
+
+def _of_staff(
+    con: duckdb.DuckDBPyConnection, organisations: Sequence[str], rules: ReportingYear
+) -> list[LikeForLike]:
+    workforce: dict[str, dict[Place, Groups]] = defaultdict(dict)
+    for code, cluster, band, group, people, _ in _rows(
+        con, "workforce_cells.sql", {"organisations": list(organisations), "snapshot": rules.snapshot_date}
+    ):
+        _add(workforce[code], (cluster, band), group, people)
+    rolling = rules.indicator_3_basis == ROLLING
+    start = rules.period_start.replace(year=rules.period_start.year - 1) if rolling else rules.period_start
+    cases = _happened(con, organisations, rules, "employee_relations", "disciplinary_within.sql", start)
+    trained = _happened(con, organisations, rules, "training", "training_within.sql", None)
+    made = []
+    for indicator, happened, several in (("3", cases, 2 if rolling else 1), ("4", trained, 1)):
+        for code, places in happened.items():
+            if workforce.get(code):
+                made += like_for_like.of_staff(
+                    code, rules.year, indicator, workforce[code], places, years=several
+                )
+    return made
+
+
+def _happened(
+    con: duckdb.DuckDBPyConnection,
+    organisations: Sequence[str],
+    rules: ReportingYear,
+    kind: str,
+    name: str,
+    start: date | None,
+) -> dict[str, dict[Place, Groups]]:
+    asked = count_reading.asked_of_year(con, organisations, kind, rules)
+    bound = {
+        **asked,
+        "period_start": rules.period_start,
+        "period_end": rules.period_end,
+        "snapshot": rules.snapshot_date,
+    }
+    if start is not None:
+        bound["from"] = start
+    found: dict[str, dict[Place, Groups]] = defaultdict(dict)
+    for code, cluster, band, group, people in _rows(con, name, bound):
+        _add(found[code], (cluster, band), group, people)
+    return found
+
+
+def _add(places: dict[Place, Groups], place: Place, group: str, people: int) -> None:
+    places[place] = places.get(place, Groups()).plus(Groups.from_pairs({group: people}))

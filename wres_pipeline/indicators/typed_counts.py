@@ -1,0 +1,202 @@
+"""Counts that were typed or printed, in place of rows: a form, last year's workbook, a `figures.csv`.
+
+A body that holds only counts gets its figures of indicators 1 to 4 and 9 from them, by the arithmetic that rows go
+through; where rows are there too, rows win and the two are compared cell by cell. A cell is known by (indicator, measure,
+cluster, band, ethnic group), as in the figures table. Rules [ours].
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from wres_pipeline.indicators.counts import (
+    GROUPS,
+    Board,
+    Discipline,
+    Groups,
+    OrganisationCounts,
+    Recruitment,
+    Training,
+    Workforce,
+)
+from wres_pipeline.indicators.likelihoods import ROLLING
+from wres_pipeline.reference import pay_bands
+
+if TYPE_CHECKING:
+    from wres_pipeline.indicators.figure import Figure
+    from wres_pipeline.reference.years import ReportingYear
+
+Cell = tuple[str, str, str, str, str]
+"""(indicator, measure, cluster, band, ethnic group); the group is White, BME or Unknown."""
+Typed = Mapping[Cell, Fraction]
+
+UNPLACED = ("Unmapped", "Unmapped")
+"""Where people stand of whom only the total tells."""
+PARTS_OF_BOARD = ("board", "voting", "non_voting", "executive", "non_executive")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A cell that stands in typed counts and in rows with two values."""
+
+    cell: Cell
+    typed: Fraction
+    from_rows: Fraction
+
+
+def cells_of(figures: Iterable[Figure]) -> dict[Cell, Fraction]:
+    """Every count of people that figures hold, by cell; withheld ones and totals of all groups are none."""
+    return {
+        (f.indicator, f.measure, f.cluster, f.band, f.ethnic_group): Fraction(f.value)
+        for f in figures
+        if f.unit == "people" and f.ethnic_group in GROUPS and f.value is not None
+    }
+
+
+def filled(
+    counts: OrganisationCounts, typed: Typed, rules: ReportingYear, deliveries: tuple[str, ...]
+) -> OrganisationCounts:
+    """The counts with each part that no rows gave taken from the typed cells."""
+    return replace(
+        counts,
+        workforce=counts.workforce or _workforce(typed, deliveries),
+        recruitment=counts.recruitment or _recruitment(typed, deliveries),
+        discipline=counts.discipline or _discipline(typed, rules, deliveries),
+        training=counts.training or _training(typed, deliveries),
+        board=counts.board or _board(typed, deliveries),
+    )
+
+
+def contradictions(typed: Typed) -> list[str]:
+    """What the typed counts say against each other, a sentence each."""
+    found = []
+    for group in GROUPS:
+
+        def of(
+            indicator: str, measure: str, band: str = "", cluster: str = "", group: str = group
+        ) -> Fraction | None:
+            return typed.get((indicator, measure, cluster, band, group))
+
+        for smaller, larger, words in (
+            (of("2", "appointed"), of("2", "shortlisted"), "more {g} applicants appointed than shortlisted"),
+            (of("4", "accessed_training"), of("4", "workforce"), "more {g} staff with training than staff"),
+            (
+                of("1", "headcount", pay_bands.SENIOR_MEDICAL_MANAGER, pay_bands.MEDICAL),
+                of("1", "headcount", "Consultants", pay_bands.MEDICAL),
+                "more {g} senior medical managers than consultants, of whom they are part",
+            ),
+        ):
+            if smaller is not None and larger is not None and smaller > larger:
+                found.append(f"{words.format(g=group)}: {smaller} and {larger}")
+        for parts in (("voting", "non_voting"), ("executive", "non_executive")):
+            split = [of("9", "headcount", part) for part in parts]
+            board = of("9", "headcount", "board")
+            if board is not None and None not in split and sum(n for n in split if n is not None) != board:
+                found.append(
+                    f"{group} {parts[0]} and {parts[1].replace('_', '-')} board members are {split[0]} and {split[1]}, "
+                    f"the board {board}"
+                )
+        totals = {name: n for name, n in _totals(typed, group).items() if n is not None}
+        if len(set(totals.values())) > 1:
+            said = ", ".join(f"{name} {n}" for name, n in totals.items())
+            found.append(f"the {group} workforce has several values: {said}")
+    return found
+
+
+def differences(typed: Typed, figures: Iterable[Figure]) -> list[Difference]:
+    """The cells that stand in both with two values, in the order of the figures."""
+    return [
+        Difference(cell, typed[cell], value)
+        for cell, value in cells_of(figures).items()
+        if cell in typed and typed[cell] != value
+    ]
+
+
+def _totals(typed: Typed, group: str) -> dict[str, Fraction | None]:
+    """The workforce of a group wherever it stands."""
+    bands = [
+        n
+        for (indicator, _, cluster, band, g), n in typed.items()
+        if (indicator, g) == ("1", group) and cluster and band and band != pay_bands.SENIOR_MEDICAL_MANAGER
+    ]
+    return {
+        "of indicator 1": typed.get(("1", "headcount", "", "", group)),
+        "of indicator 3": typed.get(("3", "workforce", "", "", group)),
+        "of indicator 4": typed.get(("4", "workforce", "", "", group)),
+        "of indicator 9": typed.get(("9", "headcount", "", "workforce", group)),
+        "by bands": sum(bands, Fraction(0)) if bands else None,
+    }
+
+
+def _groups(typed: Typed, indicator: str, measure: str, cluster: str = "", band: str = "") -> Groups | None:
+    found = [typed.get((indicator, measure, cluster, band, group)) for group in GROUPS]
+    if all(one is None for one in found):
+        return None
+    return Groups(*(int(one or 0) for one in found))
+
+
+def _workforce(typed: Typed, deliveries: tuple[str, ...]) -> Workforce | None:
+    cells = {}
+    for cluster, bands in pay_bands.BANDS_BY_CLUSTER.items():
+        for band in bands:
+            people = _groups(typed, "1", "headcount", cluster, band)
+            if people is not None:
+                cells[cluster, band] = people
+    placed, only_total = Workforce(cells).total, not cells
+    total = next(
+        (
+            found
+            for where in (
+                ("1", "headcount"),
+                ("3", "workforce"),
+                ("4", "workforce"),
+                ("9", "headcount", "", "workforce"),
+            )
+            if (found := _groups(typed, *where)) is not None
+        ),
+        None,
+    )
+    if total is not None and total != placed:
+        rest = Groups(*(max(0, a - b) for a, b in zip(total, placed, strict=True)))
+        if rest.total:
+            cells[UNPLACED] = rest
+    if not cells:
+        return None
+    senior = _groups(typed, "1", "headcount", pay_bands.MEDICAL, pay_bands.SENIOR_MEDICAL_MANAGER)
+    return Workforce(cells, senior or Groups(), deliveries, only_total)
+
+
+def _recruitment(typed: Typed, deliveries: tuple[str, ...]) -> Recruitment | None:
+    shortlisted, appointed = _groups(typed, "2", "shortlisted"), _groups(typed, "2", "appointed")
+    if shortlisted is None or appointed is None:
+        return None
+    return Recruitment(shortlisted, appointed, deliveries=deliveries)
+
+
+def _discipline(typed: Typed, rules: ReportingYear, deliveries: tuple[str, ...]) -> Discipline | None:
+    found = [typed.get(("3", "entered_disciplinary", "", "", group)) for group in GROUPS]
+    if all(one is None for one in found):
+        return None
+    if (
+        rules.indicator_3_basis == ROLLING
+    ):  # the form asks for the average of two years: halves are cases of one
+        both = Groups(*(int(2 * (one or 0)) for one in found))
+        return Discipline(both, Groups(), deliveries=deliveries)
+    return Discipline(Groups(*(int(one or 0) for one in found)), deliveries=deliveries)
+
+
+def _training(typed: Typed, deliveries: tuple[str, ...]) -> Training | None:
+    people = _groups(typed, "4", "accessed_training")
+    return None if people is None else Training(people, deliveries=deliveries)
+
+
+def _board(typed: Typed, deliveries: tuple[str, ...]) -> Board | None:
+    found = {
+        part: people
+        for part in PARTS_OF_BOARD
+        if (people := _groups(typed, "9", "headcount", "", part)) is not None
+    }
+    return Board(found, deliveries) if found else None

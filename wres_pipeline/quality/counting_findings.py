@@ -1,0 +1,115 @@
+"""Findings about what the figures are counted from: late extracts, a survey without its third answer, typed counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from wres_pipeline.extracts.findings import Finding
+from wres_pipeline.indicators import count_reading, typed_counts
+from wres_pipeline.indicators.computation import basis, compute
+from wres_pipeline.indicators.counts import GROUPS, Answers, OrganisationCounts, Survey
+from wres_pipeline.indicators.survey import INCLUDES_DONT_KNOW
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from wres_pipeline.reference.years import ReportingYear
+
+LATE, LEFT_OUT, NOBODY_UNSURE = "extract_after_the_day", "extract_left_out", "no_dont_know"
+CONTRADICT, DIFFER = "counts_contradict", "counts_differ_from_rows"
+#: how many differing cells are told one by one
+SHOWN = 10
+
+
+def find(con: duckdb.DuckDBPyConnection, organisations: Sequence[str], rules: ReportingYear) -> list[Finding]:
+    """The findings of these organisations and the year."""
+    found: list[Finding] = []
+    read = count_reading.read(con, organisations, rules)
+    typed = count_reading.typed_cells(con, organisations, rules.year)
+    for code, counts in read.items():
+        found += _of_calendar(code, counts)
+        if counts.survey is not None and basis("7", rules) == INCLUDES_DONT_KNOW:
+            found += _of_survey(code, counts.survey)
+        if code in typed:
+            found += _of_typed(code, typed[code], counts, rules)
+    return found
+
+
+def _of_calendar(code: str, counts: OrganisationCounts) -> Iterator[Finding]:
+    parts = (
+        ("2", "trac_applications", counts.recruitment),
+        ("3", "employee_relations", counts.discipline),
+        ("4", "training", counts.training),
+        ("9", "board", counts.board),
+    )
+    for indicator, kind, part in parts:
+        timing = None if part is None else part.timing
+        if timing is None:
+            continue
+        if timing.late is not None:
+            yield Finding(
+                LATE, "look_at", code,
+                f"No extract came by {timing.deadline:%d %B %Y}, the day the return was due as far as is known here; indicator "
+                f"{indicator} is made from the one of {timing.late:%d %B %Y}.",
+                "Nothing to do if that extract is the year's; the figure says from which day it is.",
+                kind=kind, period=timing.late, indicators=(indicator,),
+            )  # fmt: skip
+        if timing.left_out:
+            yield Finding(
+                LEFT_OUT, "look_at", code,
+                f"{len(timing.left_out)} later extracts of the year's return (the newest of {max(timing.left_out):%d %B %Y}) count "
+                f"for nothing in indicator {indicator}, as they came after {timing.late or timing.deadline:%d %B %Y}.",
+                "If one of them should count, name it by the day up to which it was made.",
+                kind=kind, period=max(timing.left_out), rows=len(timing.left_out), indicators=(indicator,),
+            )  # fmt: skip
+
+
+def _of_survey(code: str, survey: Survey) -> Iterator[Finding]:
+    everybody = Answers()
+    for group in GROUPS:
+        everybody = everybody.plus(survey.answers.get(("7", group), Answers()))
+    if everybody.yes and everybody.no and not everybody.dont_know:
+        yield Finding(
+            NOBODY_UNSURE, "look_at", code,
+            f"Of {everybody.yes + everybody.no:,} answers to the career question of {survey.survey_year} none is Don't know, which "
+            "belongs in the base: without it indicator 7 comes out far too high.",
+            "Ask the survey contractor for the file with all answers; code 9 is Don't know.",
+            kind="staff_survey_respondents", rows=everybody.yes + everybody.no, indicators=("7",),
+        )  # fmt: skip
+
+
+def _of_typed(
+    code: str, typed: count_reading.TypedYear, counts: OrganisationCounts, rules: ReportingYear
+) -> Iterator[Finding]:
+    remedy = "Put the counts right in the wres_counts file, by the form they were taken from."
+    said = [*typed_counts.contradictions(typed.cells)]
+    said += [f"{_named(cell)} stands with two values" for cell in dict.fromkeys(typed.twice)]
+    for one in said:
+        yield Finding(
+            CONTRADICT,
+            "look_at",
+            code,
+            f"The typed counts contradict each other: {one}.",
+            remedy,
+            kind="wres_counts",
+        )
+    different = typed_counts.differences(typed.cells, compute(counts, rules))
+    for number, other in enumerate(different[:SHOWN]):
+        more = len(different) - SHOWN if number == SHOWN - 1 and len(different) > SHOWN else 0
+        yield Finding(
+            DIFFER, "look_at", code,
+            f"{_named(other.cell)}: {_number(other.typed)} in the typed counts, {_number(other.from_rows)} from rows"
+            + (f"; {more} more cells differ." if more else "."),
+            "Find out which is right; the figures are made from rows where there are any.",
+            kind="wres_counts", indicators=(other.cell[0],),
+        )  # fmt: skip
+
+
+def _named(cell: typed_counts.Cell) -> str:
+    indicator, measure, *place = cell
+    return ", ".join([f"indicator {indicator}", measure.replace("_", " "), *(part for part in place if part)])
+
+
+def _number(value: object) -> str:
+    return str(float(value)) if getattr(value, "denominator", 1) != 1 else str(value)  # type: ignore[arg-type]
