@@ -47,6 +47,10 @@ def check(
     for number, place in enumerate(places):
         if number:
             typer.echo("")
+        if not place.exists():
+            typer.echo(f"{place}: there is no such file or folder.")
+            worst = BLOCKED
+            continue
         status = _folder(place, year) if place.is_dir() else _file(place, mappings)
         worst = max(worst, status)
         if write_mappings:

@@ -86,8 +86,9 @@ def foreseen(error: BaseException, home: Path, warehouse: Path) -> str:
 
 
 def _about_home(error: BaseException) -> bool:
+    """Whether it comes of Dagster's own files: its databases, or dagster.yaml (files of ours in YAML are read within bounds)."""
     name = f"{type(error).__module__}.{type(error).__name__}"
-    return name.startswith("sqlalchemy.exc") or name.startswith("dagster.") and "onfig" in name
+    return name.startswith(("sqlalchemy.exc", "yaml.")) or (name.startswith("dagster.") and "onfig" in name)
 
 
 def report_of_fault(error: BaseException, home: Path) -> Path:

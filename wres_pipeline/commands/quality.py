@@ -28,6 +28,10 @@ def run(settings: Settings, month: str, organisations: list[str]) -> int:
         chosen = _month(month)
         if chosen is None or chosen < FIRST_MONTH:
             problem = f"{month!r} is not a month from {FIRST_MONTH:%Y-%m} on: write it as 2021-02."
+        elif (latest := folder.latest_month(settings.extracts, codes)) is None or chosen > latest:
+            problem = f"There is no staff list of {chosen:%B %Y}; the latest of {', '.join(codes)} is " + (
+                f"of {latest:%B %Y}: --month {latest:%Y-%m}." if latest else "not there yet."
+            )
     elif not problem:
         chosen = folder.latest_month(settings.extracts, codes)
         if chosen is None:

@@ -24,6 +24,7 @@ from wres_pipeline.indicators import count_reading, like_for_like_reading, verdi
 from wres_pipeline.indicators.changes import FigureChange, worth_saying
 from wres_pipeline.indicators.counts import Groups
 from wres_pipeline.indicators.figure import Figure, number_shown
+from wres_pipeline.quality import extract_findings
 from wres_pipeline.reference import years
 from wres_pipeline.reference.years import ReportingYear
 from wres_pipeline.reports.context import (
@@ -283,10 +284,24 @@ def checks(con: duckdb.DuckDBPyConnection, organisation: str, year: int) -> tupl
         "ORDER BY passed, severity, check_name",
         [organisation, year],
     ).fetchall()
-    return tuple(
+    made = [
         Check(name.replace("_", " ").capitalize(), passed, severity, words)
         for name, passed, severity, words in rows
-    )
+    ]
+    return (*made, *confirmed(con, organisation, year))
+
+
+def confirmed(con: duckdb.DuckDBPyConnection, organisation: str, year: int) -> list[Check]:
+    """Findings that somebody confirmed to be right, counted first: each with what was found, by which role, until when."""
+    found = [f for f in extract_findings.read(con, [organisation], year) if f.confirmed]
+    told = [
+        Check(
+            f"Confirmed: {f.code.replace('_', ' ')}", True, "warning", f"{f.what} Confirmed by {f.confirmed}"
+        )
+        for f in found
+    ]
+    count = Check("Findings confirmed", True, "warning", f"{len(found)}, each below")
+    return [count, *told] if found else []
 
 
 def unverified(rules: ReportingYear, figures: Sequence[Figure]) -> tuple[UnverifiedRule, ...]:

@@ -3,11 +3,14 @@
 from dataclasses import replace
 from datetime import date
 
+import duckdb
 import pytest
 
+from wres_pipeline import schema
 from wres_pipeline.extracts.findings import Finding
-from wres_pipeline.quality import confirmations
+from wres_pipeline.quality import confirmations, extract_findings
 from wres_pipeline.reference.written_file import WrittenFileError
+from wres_pipeline.reports import report_context
 
 FOUND = Finding(
     "people_missing", "blocks", "X01", "The staff list counts 120 people, 200 in the list of 31 March 2020 (-40%).",
@@ -65,3 +68,15 @@ def test_every_fault_of_the_file_is_told_at_once() -> None:
 def test_a_file_that_cannot_be_read_cannot_be_confirmed() -> None:
     with pytest.raises(WrittenFileError, match="cannot be confirmed"):
         written(finding="file_refused")
+
+
+def test_the_return_counts_and_prints_what_was_confirmed_and_says_nothing_where_nothing_was() -> None:
+    with duckdb.connect() as con:
+        schema.bring_up(con)
+        extract_findings.keep(con, ["X01"], 2021, [FOUND])
+        assert report_context.checks(con, "X01", 2021) == ()
+        extract_findings.keep(con, ["X01"], 2021, confirmations.applied([FOUND], written(), IN_TIME))
+        count, one = report_context.checks(con, "X01", 2021)
+    assert (count.name, count.words) == ("Findings confirmed", "1, each below")
+    assert one.name == "Confirmed: people missing"
+    assert "-40%" in one.words and "Head of Workforce, until 2022-03-31: a merger" in one.words
