@@ -44,7 +44,7 @@ def in_words(found: break_point.Break) -> str:
     group_name="quality",
     owners=[OWNER],
     kinds={"duckdb", "sql", "splink"},
-    deps=["core_applications", "core_staff_identities"],
+    deps=["core_applications", "core_staff_identities", "core_assignments"],
     partitions_def=months,
     pool=POOL,
 )
@@ -75,7 +75,7 @@ def linkage_links(
     group_name="quality",
     owners=[OWNER],
     kinds={"duckdb", "sql"},
-    deps=["linkage_links", "core_applications", "core_staff_identities"],
+    deps=["linkage_links", "core_applications", "core_recruitment_summary", "core_staff_identities"],
     check_specs=[
         dg.AssetCheckSpec(
             GAP_CHECK,
@@ -143,7 +143,16 @@ def quality_gap(
     group_name="quality",
     owners=[OWNER],
     kinds={"duckdb", "python"},
-    deps=["quality_gap", "core_workforce", "deliveries", "quarantine", "restatements"],
+    deps=[
+        "quality_gap",
+        "linkage_links",
+        "core_workforce",
+        "core_applications",
+        "core_staff_identities",
+        "deliveries",
+        "quarantine",
+        "restatements",
+    ],
     partitions_def=months,
     pool=POOL,
 )
