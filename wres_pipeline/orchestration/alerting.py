@@ -66,7 +66,8 @@ def newest_accounts(warehouse: Warehouse) -> list[gap.GapAccount]:
     """The account of the latest month that each organisation has one of."""
     with warehouse.open() as con:
         newest = con.execute(
-            "SELECT organisation_code, max(as_at) FROM quality_gap GROUP BY organisation_code ORDER BY ALL"
+            "SELECT organisation_code, max(as_at) FROM (SELECT organisation_code, as_at FROM quality_gap UNION "
+            "SELECT organisation_code, as_at FROM quality_gap_counted) GROUP BY organisation_code ORDER BY ALL"
         ).fetchall()
         return [gap.read(con, [code], as_at)[code] for code, as_at in newest]
 

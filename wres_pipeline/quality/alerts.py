@@ -15,6 +15,7 @@ import urllib.request
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 
+from wres_pipeline.quality import counted_gap
 from wres_pipeline.quality.break_point import Break
 from wres_pipeline.quality.gap import GapAccount
 
@@ -128,19 +129,31 @@ def message(
         subject = f"{name}: ethnicity declared in TRAC is arriving in ESR again"
         again = f" for people who started from {_month(found.repaired)}" if found.repaired else ""
         lines.append(f"The ethnicity declared in TRAC is arriving in ESR again{again}.")
-    if not account.linked:
-        lines.append("This is counted, not linked: the TRAC extract does not say who is who.")
-    lines.append(
-        f"At {account.as_at.isoformat()}, {precision.people(account.lost)} declared an ethnicity in TRAC that ESR does not hold; "
-        f"the correction list of the restricted folder has {precision.people(account.to_put_right)} on it."
-    )
+    lines.append(_counts(account, precision))
     if told == OPENED:
         lines.append(
-            "What to do: ask whoever looks after the link between TRAC and ESR, and key the correction list."
+            "What to do: ask whoever looks after the link between TRAC and ESR"
+            + (", and key the correction list." if account.linked else ".")
         )
     if report:
         lines.append(f"Report: {report}")
     return Message(subject, "\n\n".join(lines))
+
+
+def _counts(account: GapAccount, precision: Precision) -> str:
+    """How many are concerned: as linked, or as a range where nobody, or too few, could be linked."""
+    day = account.as_at.isoformat()
+    if account.linked:
+        return (
+            f"At {day}, {precision.people(account.lost)} declared an ethnicity in TRAC that ESR does not hold; "
+            f"the correction list of the restricted folder has {precision.people(account.to_put_right)} on it."
+        )
+    declared, told = sum(m.trac_declared for m in account.counted), counted_gap.arrival(account.counted)
+    counted = f"This is counted, not linked, at {day}: the TRAC extract does not say who is who"
+    if told.low is None or told.high is None:
+        return f"{counted}."
+    fewest, most = (precision.people(int(declared * (1 - share) + 0.5)) for share in (told.high, told.low))
+    return f"{counted}. Of those who declared in TRAC, what {fewest} to {most} said is not in ESR."
 
 
 def send(channels: Channels, what: Message) -> list[str]:

@@ -120,3 +120,18 @@ def test_a_summary_of_recruitment_stands_in_for_application_rows() -> None:
     assert {m.basis for m in months} == {"summary"}
     assert [(m.trac_starters, m.trac_declared) for m in months][:1] == [(12, 11)]
     assert found_break(months).month == date(2020, 9, 1)
+
+
+def test_the_alert_of_a_counted_gap_gives_a_range_and_no_correction_list() -> None:
+    from wres_pipeline.quality import alerts
+    from wres_pipeline.quality.gap import GapAccount
+    from wres_pipeline.reference.gap import states
+
+    held = [month(n, (20, 19), (22, 20)) for n in range(4, 10)] + [
+        month(n, (20, 19), (22, 3)) for n in range(10, 13)
+    ]
+    account = GapAccount("X01", AS_AT, {s.state: 0 for s in states()}, (), None, tuple(held))
+    text = alerts.message(alerts.OPENED, found_break(held), account, "X01").text
+    assert "counted, not linked, at 2021-03-31" in text
+    assert "correction list" not in text
+    assert "0 applications declared" not in text
