@@ -153,7 +153,7 @@ def _counts(account: GapAccount, precision: Precision) -> str:
     if told.low is None or told.high is None:
         return f"{counted}."
     fewest, most = (precision.people(int(declared * (1 - share) + 0.5)) for share in (told.high, told.low))
-    return f"{counted}. Of those who declared in TRAC, what {fewest} to {most} said is not in ESR."
+    return f"{counted}. Between {fewest} and {most} hold a declared ethnicity that is not in ESR."
 
 
 def send(channels: Channels, what: Message) -> list[str]:
