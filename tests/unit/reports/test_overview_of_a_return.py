@@ -80,6 +80,16 @@ def test_a_withheld_or_missing_figure_makes_no_finding() -> None:
     assert words([]) == []
 
 
+def test_a_withheld_figure_of_which_a_range_may_be_said_makes_a_finding_that_says_the_range() -> None:
+    share = figure("1", "percentage", "2", "percent", group="BME")
+    hidden = replace(
+        share, value=None, state="withheld", range_low=1.6, range_high=2.6, shown="between 1.6% and 2.6%"
+    )
+    assert words([hidden]) == ["BME staff are between 1.6% and 2.6% of the workforce."]
+    open_ended = replace(hidden, range_low=None, range_high=None, shown=STATES["withheld"])
+    assert words([open_ended]) == []
+
+
 def test_the_glance_has_a_row_an_indicator_and_says_what_is_not_there() -> None:
     rows = glance(FigureSet([ratio("1.28", "likely difference")], CODE, 2021), PAGES)
     assert [row.number for row in rows] == [*"123456789", "race_disparity"]

@@ -45,11 +45,11 @@ def key_findings(figures: FigureSet) -> tuple[KeyFinding, ...]:
 
 def _make_up(figures: FigureSet) -> tuple[KeyFinding, ...]:
     staff = figures.get("1", "percentage", group="BME")
-    if not is_number(staff):
+    if not _told(staff):
         return ()
     words = f"BME staff are {staff.shown} of the workforce"
     before = figures.get("1", "percentage", group="BME", year=figures.year - 1)
-    if is_number(before) and before.basis == staff.basis:
+    if _told(before) and before.basis == staff.basis:
         words += f" ({before.shown} a year before)"
     return (KeyFinding("1", f"{words}.", -1, 0.0),)
 
@@ -66,7 +66,7 @@ def _finding(number: str, figures: FigureSet) -> KeyFinding | None:
 
 def _ratio(number: str, figures: FigureSet) -> KeyFinding | None:
     ratio = headline_of(number, figures)
-    if ratio is None or ratio.state != "value":
+    if ratio is None or not (ratio.state == "value" or _in_a_range(ratio)):
         return None
     words = wordings()[number]
     top, bottom = ("White", "BME") if ratio.measure.endswith("white_over_bme") else ("BME", "White")
@@ -79,9 +79,7 @@ def _ratio(number: str, figures: FigureSet) -> KeyFinding | None:
 
 def _survey(number: str, figures: FigureSet) -> KeyFinding | None:
     white, bme = groups_of(number, figures)
-    if white is None or bme is None or not (is_number(white) and is_number(bme)):
-        return None
-    if printed_number(white.shown) is None or printed_number(bme.shown) is None:
+    if white is None or bme is None or not (_told(white) and _told(bme)):
         return None
     said = f"{bme.shown} of BME staff and {white.shown} of White staff {wordings()[number].did}"
     adverse = _log(bme.value) - _log(white.value)
@@ -93,7 +91,7 @@ def _survey(number: str, figures: FigureSet) -> KeyFinding | None:
 def _board(figures: FigureSet) -> KeyFinding | None:
     staff, board = groups_of("9", figures)
     gap = headline_of("9", figures)
-    if staff is None or board is None or gap is None or not all(is_number(f) for f in (staff, board, gap)):
+    if staff is None or board is None or gap is None or not all(_told(f) for f in (staff, board, gap)):
         return None
     said = f"BME people are {board.shown} of the board and {staff.shown} of the workforce"
     return KeyFinding("9", _judged(said, gap), _strength(gap), _log(staff.value) - _log(board.value))
@@ -101,7 +99,7 @@ def _board(figures: FigureSet) -> KeyFinding | None:
 
 def _disparity(figures: FigureSet) -> KeyFinding | None:
     ratio = headline_of("race_disparity", figures)
-    if ratio is None or ratio.state != "value":
+    if ratio is None or not (ratio.state == "value" or _in_a_range(ratio)):
         return None
     said = (
         "For each member of staff in the lower pay bands, White staff have "
@@ -110,12 +108,24 @@ def _disparity(figures: FigureSet) -> KeyFinding | None:
     return KeyFinding("race_disparity", _judged(said, ratio), _strength(ratio), _log(ratio.value))
 
 
+def _in_a_range(figure: Figure) -> bool:
+    """Whether a figure is withheld but a range of it may be said, which its printed text is."""
+    return figure.state == "withheld" and figure.range_low is not None and figure.range_high is not None
+
+
+def _told(figure: Figure) -> bool:
+    """Whether the figure prints a number or a range of numbers."""
+    return _in_a_range(figure) or (is_number(figure) and printed_number(figure.shown) is not None)
+
+
 def _judged(said: str, figure: Figure) -> str:
     return f"{said}: {figure.verdict}." if figure.verdict else f"{said}."
 
 
 def _strength(figure: Figure) -> int:
-    return next((n for n, words in enumerate(STRENGTH) if figure.verdict.startswith(words)), 1)
+    if not figure.verdict:
+        return len(STRENGTH) if _in_a_range(figure) else STRENGTH.index("likely difference")
+    return next((n for n, words in enumerate(STRENGTH) if figure.verdict.startswith(words)), len(STRENGTH))
 
 
 def _log(value: object) -> float:
