@@ -123,10 +123,10 @@ def of_deliveries(
 def _codes(
     con: duckdb.DuckDBPyConnection, contract: Contract, deliveries: Sequence[str]
 ) -> dict[str, list[str]]:
-    """The short texts about ethnicity of the rows that can be used, by delivery."""
+    """The differing texts about ethnicity of the rows that can be used, by delivery."""
     rows = con.execute(
         f"SELECT delivery_id, list(DISTINCT trim(ethnic_origin)) FROM {contract.table} r "  # noqa: S608 - own tables
-        "WHERE delivery_id IN (SELECT unnest(?::VARCHAR[])) AND length(trim(ethnic_origin)) BETWEEN 1 AND 4 "
+        "WHERE delivery_id IN (SELECT unnest(?::VARCHAR[])) AND trim(ethnic_origin) <> '' "
         "AND NOT EXISTS (SELECT 1 FROM quarantine q WHERE q.delivery_id = r.delivery_id AND q.row_number = r.row_number) "
         "GROUP BY 1",
         [[*deliveries]],

@@ -12,11 +12,10 @@ from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 from wres_pipeline.reference import tables
-from wres_pipeline.reference.ethnicity import UNMAPPED, Ethnicity, codes
+from wres_pipeline.reference.ethnicity import UNMAPPED, Ethnicity, codes, resolve
 
 NUMBER = re.compile(r"0*(\d{1,2})(?:\.0)?")
 LETTER_AND_NUMBER = re.compile(r"[A-Z]\d")
-_LETTER = re.compile(r"[A-Z]")
 NOT_KNOWN = "99"
 
 
@@ -31,15 +30,14 @@ def bare(text: str) -> bool:
 def fitting(texts: Iterable[str]) -> tuple[str, ...]:
     """The lists that hold every bare code among `texts`: `1991`, `2001`, `survey`, `16+1`; none and several prove nothing.
 
-    No bare code at all gives none. A letter alone beside a letter with a number (`A` beside `A1`) fits nothing.
+    No bare code at all gives none; so does a column in which anybody's ethnicity is declared in another way too (`A` or `White -
+    British` beside `A1`): it is not written in one list.
     """
-    found = {text.strip().upper() for text in texts}
-    wanted = {_plain(text) for text in found if bare(text)}
-    if not wanted:
+    found = {text.strip() for text in texts}
+    wanted = {_plain(text.upper()) for text in found if bare(text)}
+    if not wanted or any(not bare(text) and resolve(text).state == "declared" for text in found):
         return ()
-    letters = any(_LETTER.fullmatch(text) for text in found)
-    mixed = letters and any(LETTER_AND_NUMBER.fullmatch(code) for code in wanted)
-    return () if mixed else tuple(name for name, held in _lists().items() if wanted <= held.keys())
+    return tuple(name for name, held in _lists().items() if wanted <= held.keys())
 
 
 def meaning(text: str, name: str) -> Ethnicity:

@@ -32,7 +32,7 @@ def find(
         yield from _survey_not_mapped(one, mine)
         found = label_checks.unknown(con, contract, one, mine)
         codes = [u for u in found if u.column == "ethnic_origin" and ethnic_lists.bare(u.label)]
-        yield from _codes(one, codes)
+        yield from _codes(con, one, codes)
         lacking = _lacking(con, one, mine) if any(u.column == "question" for u in found) else ()
         for label in found:
             if label not in codes:
@@ -86,17 +86,22 @@ def _unknown(delivery: Delivery, found: UnknownLabel, lacking: Sequence[str]) ->
     )  # fmt: skip
 
 
-def _codes(delivery: Delivery, codes: Sequence[UnknownLabel]) -> Iterator[Finding]:
+def _codes(
+    con: duckdb.DuckDBPyConnection, delivery: Delivery, codes: Sequence[UnknownLabel]
+) -> Iterator[Finding]:
     """Bare numbers and 16+1 codes of one column: read by one list, or by none."""
     lists = delivery.reading.get("ethnic_lists")
     fit = [str(name) for name in lists] if isinstance(lists, list) else []
     if not codes:
         if len(fit) == 1:
+            cells = column_texts.of_column(con, [delivery], "ethnic_origin")[delivery.delivery_id]
+            rows = sum(n for text, n in cells if ethnic_lists.bare(text))
             yield told(
                 delivery, "ethnic_codes_by_list", "note",
-                f"ethnic_origin holds codes that only {ethnic_lists.group_names(fit)} explains, and is read by it.",
+                f"{counted(rows, 'cell', 'cells')} of ethnic_origin hold codes that only {ethnic_lists.group_names(fit)} explains, "
+                "and are read by it.",
                 "Nothing to do, if that is the list; else say what each code means in mappings/ethnic_labels.csv.",
-                column="ethnic_origin",
+                column="ethnic_origin", rows=rows,
             )  # fmt: skip
         return
     rows = sum(code.rows for code in codes)
