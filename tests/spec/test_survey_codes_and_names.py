@@ -11,8 +11,9 @@ import pytest
 
 from tests.core_rows import CoreRows
 from wres_pipeline.indicators import compute
+from wres_pipeline.indicators.changes import between
 from wres_pipeline.indicators.count_reading import read
-from wres_pipeline.indicators.counts import OrganisationCounts, Survey, SurveyPercent
+from wres_pipeline.indicators.counts import Answers, OrganisationCounts, Survey, SurveyPercent
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.reference import survey, tables, years
 
@@ -123,6 +124,22 @@ def test_a_star_behind_a_groups_name_points_to_a_footnote(label, group):
 def test_the_question_of_2025_is_worded_anew():
     before, after = (survey.question(year, "Q15") for year in (2024, 2025))
     assert before.text != after.text and "gender reassignment" in after.text
+
+
+def test_a_question_worded_anew_is_another_basis_and_no_change_is_drawn_across_it():
+    def counts(year: int) -> OrganisationCounts:
+        answers = {("7", group): Answers(60, 30, 10) for group in ("White", "BME")}
+        return OrganisationCounts("XTR", year, survey=Survey(year - 1, answers))
+
+    shown = {year: of(compute(counts(year), years.load(year)), "7", "White") for year in (2024, 2025, 2026)}
+    assert {f.shown for f in shown.values()} == {"60.0%"}  # 60 of 100, those who do not know among them
+    assert shown[2024].basis == shown[2025].basis != shown[2026].basis
+    (told,) = [
+        c
+        for c in between(counts(2025), counts(2026), years.load(2025), years.load(2026))
+        if (c.indicator, c.ethnic_group) == ("7", "White")
+    ]
+    assert told.kind == "not comparable" and "worded from 2025 on" in told.words
 
 
 def test_what_was_seen_in_a_questionnaire_names_its_page_and_quotes_ten_words_at_most():

@@ -24,6 +24,7 @@ BASES = {
     "single_year": "a single year",
     "excludes_dont_know": "answers without “don't know”",
     "includes_dont_know": "answers with “don't know” among them",
+    "includes_dont_know_2025": "answers to the question as it is worded from 2025 on",
     "voting_only": "voting members of the board",
     "total_voting_and_executive": "the whole board, voting and executive members",
 }

@@ -164,7 +164,7 @@ class _Pair:
         if self.before.basis == self.now.basis:
             return False
         published = self.now.indicator in ("5", "6", "7", "8") and self.before.numerator is None
-        return published or self.again.value is None
+        return published or self.again.value is None or self.again.basis != self.now.basis
 
 
 def _place(figure: Figure) -> tuple[str, str, str, str, str]:

@@ -88,7 +88,8 @@ def basis(number: str, rules: ReportingYear) -> str:
     if number == "9":
         return rules.indicator_9_basis
     if number == "7":
-        return rules.indicator_7_base
+        worded = survey_reference.worded_anew("career_progression", rules.survey_year)
+        return f"{rules.indicator_7_base}_{worded}" if worded else rules.indicator_7_base
     if number in ("5", "6", "8"):
         asked = [q for q in survey_reference.questions(rules.survey_year) if q.indicator == number]
         return asked[0].base if asked else ""

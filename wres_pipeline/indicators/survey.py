@@ -47,7 +47,7 @@ def either_bounds(managers: Fraction, colleagues: Fraction) -> tuple[Fraction, F
 
 
 def _from_answers(maker: FigureBuilder, survey: Survey, group: str) -> Figure:
-    with_dont_know = maker.basis == INCLUDES_DONT_KNOW
+    with_dont_know = maker.basis.startswith(INCLUDES_DONT_KNOW)
     number = maker.indicator
     unknown = survey.answers.get((number, UNKNOWN), Answers())
     everybody = unknown

@@ -29,7 +29,7 @@ def find(con: duckdb.DuckDBPyConnection, organisations: Sequence[str], rules: Re
     typed = count_reading.typed_cells(con, organisations, rules.year)
     for code, counts in read.items():
         found += _of_calendar(code, counts)
-        if counts.survey is not None and basis("7", rules) == INCLUDES_DONT_KNOW:
+        if counts.survey is not None and basis("7", rules).startswith(INCLUDES_DONT_KNOW):
             found += _of_survey(code, counts.survey)
         if code in typed:
             found += _of_typed(code, typed[code], counts, rules)

@@ -128,6 +128,26 @@ def question(survey_year: int, name: str | None) -> Question | None:
     )
 
 
+def worded_anew(topic: str, survey_year: int) -> int | None:
+    """The latest survey up to that year whose questionnaire words a topic otherwise than the one of the year before; None
+    where none was seen. Only questionnaires from 2021 on were seen.
+    """
+    seen = {
+        year: asked.text
+        for year in survey_years()
+        for asked in questions(year)
+        if asked.topic == topic
+        and asked.preferred
+        and asked.evidence == "seen"
+        and year >= FIRST_QUESTIONNAIRE
+    }
+    changed = [
+        year for year, text in seen.items() if year <= survey_year and seen.get(year - 1, text) != text
+    ]
+    return max(changed, default=None)
+
+
+FIRST_QUESTIONNAIRE = 2021
 PARTS_OF_6 = ("managers", "colleagues")
 _PAIR = r"q ?(\d{1,2}) ?([a-e]) ?(?:%s) ?(?:q ?(\d{1,2}))? ?([a-e])"
 _JOINED = re.compile(_PAIR % r"and/or|and|or|/|\+|\|" + r"(?= |$)")
