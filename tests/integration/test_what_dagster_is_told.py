@@ -10,7 +10,7 @@ import difflib
 import importlib
 import os
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -285,3 +285,9 @@ def test_the_folders_of_the_settings_reach_the_resources(
     assert resources["scope"].extracts_folder == SAMPLE
     assert resources["scope"].codes() == ["X01", "XTR"]
     assert resources["scope"].year_otherwise() == 2021
+
+
+def test_no_report_is_dated_on_a_day_that_has_not_come() -> None:
+    assert RunConfig(dated="2021-09-07").report_date(date(2021, 10, 31)) == date(2021, 9, 7)
+    assert RunConfig().report_date(date(2021, 10, 31)) == date(2021, 10, 31)
+    assert RunConfig().report_date(date(2999, 10, 31)) <= date.today()

@@ -83,5 +83,9 @@ class RunConfig(dg.ConfigurableResource):
         return settings_module.load()
 
     def report_date(self, otherwise: date) -> date:
-        """The date the reports carry: the run's own, else a date of the rules or of the data, never the clock's."""
-        return datetime.strptime(self.dated, "%Y-%m-%d").date() if self.dated else otherwise  # noqa: DTZ007
+        """The date the reports carry: the run's own, else a date of the rules or of the data; the clock keeps that one from
+        lying in the future, as no report is made on a day that has not come.
+        """
+        if self.dated:
+            return datetime.strptime(self.dated, "%Y-%m-%d").date()  # noqa: DTZ007
+        return min(otherwise, date.today())  # noqa: DTZ011
