@@ -123,7 +123,11 @@ def public(
     `policy` is the one the editions were made with; under its rounding rule the view's counts are
     the sums of the rounded ones. Raises KeyError for a member without an edition.
     """
-    editions = [member_editions[code] for code in found.members]
+    # an edition holds the year before as well
+    year = {one.reporting_year for one in found.figures}
+    editions = [
+        [one for one in member_editions[code] if one.reporting_year in year] for code in found.members
+    ]
     shown = [{one.key[2:] for one in edition if _printed(one)} for edition in editions]
     counts = _sums(found, editions)
     made = [_edition(one, counts, shown, policy) for one in found.figures]

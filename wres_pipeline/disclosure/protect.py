@@ -162,7 +162,9 @@ def _decide(
                 reasons[key] = f"a count from {policy.threshold_low} to {policy.threshold_high}"
                 small += key in named and key[2] != "tier"
             elif key in chosen:
-                reasons[key] = WHOLE if key in fallen else BEFORE if cell.forced else SECONDARY
+                reasons[key] = (
+                    WHOLE if key in fallen else BEFORE if cell.forced and choice.with_releases else SECONDARY
+                )
     more = sum(1 for key, why in reasons.items() if why in (SECONDARY, BEFORE, WHOLE) and key[2] != "tier")
     return Decision(reasons, frozenset(fallen), told), small, more, dict(readers)
 

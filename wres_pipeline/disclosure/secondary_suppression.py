@@ -35,12 +35,12 @@ def choose(block: Arithmetic, policy: Policy) -> Choice:
     forced = {cell.key for cell in cells if cell.forced and cell.kind == "printed"}
     known = {cell.key for cell in cells if cell.known and not cell.small(policy)}
     if any(cell.known and cell.small(policy) for cell in cells):
-        return _choose(joint, policy)
+        return replace(_choose(joint, policy), with_releases=True)
     alone = _choose(_alone(block), policy)
     if not alone.safe or not forced <= alone.withheld or known & alone.withheld:
-        return _choose(joint, policy)
+        return replace(_choose(joint, policy), with_releases=True)
     if any(cell.reader is not None for cell in cells) and not _safe_with(joint, alone, policy):
-        return _choose(joint, policy)
+        return replace(_choose(joint, policy), with_releases=True)
     return alone
 
 

@@ -37,6 +37,7 @@ class Choice:
     them.
 
     least: whether the integer program proved that no cheaper set is safe.
+    with_releases: whether what was released before had to be looked at.
     told: which withheld counts the reader may be told the reason of and still pin none: a name of READERS.
     """
 
@@ -44,6 +45,7 @@ class Choice:
     safe: bool
     least: bool
     told: str = "all"
+    with_releases: bool = False
 
 
 def told_cells(block: Arithmetic, told: str) -> set[CellKey]:
