@@ -74,3 +74,9 @@ def test_tables_that_cannot_both_be_true_are_refused() -> None:
     before, after = edition(60, 40, EXACT), edition(61, 40, EXACT)
     with pytest.raises(Contradiction):
         close_changes(before, after, EXACT, [(PEOPLE, PEOPLE)])
+
+
+@pytest.mark.parametrize(("joiners", "small"), [(1, True), (9, True), (10, False)])
+def test_a_change_is_small_up_to_the_largest_count_that_is_withheld(joiners: int, small: bool) -> None:
+    found = changes((60, 40), (60 + joiners, 40), EXACT)
+    assert found == ({"people": (joiners, joiners), "unknown": (joiners, joiners)} if small else {})

@@ -1,0 +1,42 @@
+"""The audit, by hand: three values left for a withheld count are enough under the default policy, two are not."""
+
+from __future__ import annotations
+
+import pytest
+
+from wres_pipeline.disclosure.audit import Audit, Breach, audit
+from wres_pipeline.disclosure.policy import Policy
+from wres_pipeline.indicators.figure import Figure
+
+
+def count(group: str, people: int | None) -> Figure:
+    """A headcount of clinical Band 5 of one group; None is withheld."""
+    state, shown = ("value", f"{people}") if people is not None else ("withheld", "withheld")
+    return Figure(
+        "X01", 2021, "1", "headcount", "clinical", "Band 5", group, value=people, state=state, shown=shown
+    )
+
+
+@pytest.mark.parametrize(("everybody", "safe"), [(22, False), (23, False), (24, True), (30, True)])
+def test_two_withheld_counts_share_what_is_left_of_the_total(everybody: int, safe: bool) -> None:
+    """Of 20 White and `everybody`, two withheld counts of at least 1 add up to the rest: 2 is 1 + 1; 3 leaves 1 or 2; 4 leaves
+    1, 2 or 3, which is the policy's distance of 2."""
+    public = [count("White", 20), count("BME", None), count("Unknown", None), count("", everybody)]
+    found = audit(public, Policy())
+    assert found.checked >= 2
+    assert found.failed is not safe
+    assert (len(found.breaches) >= 2) is not safe
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        Audit(breaches=(Breach(("X01",), 1, 2),)),
+        Audit(leaks=(("X01", "likelihood"),)),
+        Audit(contradictions=("X01 2021: one count with two values",)),
+    ],
+    ids=["breach", "leak", "contradiction"],
+)
+def test_each_of_the_three_stands_against_publishing(found: Audit) -> None:
+    assert found.failed and found.words().startswith("Not safe to publish")
+    assert not Audit(already=(Breach(("X01",), 1, 2),), checked=1).failed
