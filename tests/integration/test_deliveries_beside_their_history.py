@@ -49,7 +49,7 @@ def trac(months: list[str]) -> Table:
             f"O’Neill–{i}",
             "11-FEB-1990",
             f"{1 + i:02d}-{month}",
-            "Interview",
+            "Appointed" if i % 6 == 0 else "Interview",
             "Y",
             LABELS[i % 4],
         )
@@ -137,3 +137,13 @@ def test_trac_from_october_on_and_last_years_training_file_are_blocked(folder: P
     write_csv(trac(MONTHS[6:]), folder)
     write_csv(training([month.replace("2020", "2019").replace("2021", "2020") for month in MONTHS]), folder)
     assert {("months_without_rows", "blocks"), ("none_in_the_year", "blocks")} <= told(folder)
+
+
+def test_a_year_in_which_nobody_is_appointed_is_told_and_the_line_of_its_remedy_works(folder: Path) -> None:
+    table = trac(MONTHS)
+    rows = tuple((*row[:6], "Offered" if row[6] == "Appointed" else row[6], *row[7:]) for row in table.rows)
+    write_csv(replace(table, rows=rows), folder)
+    assert ("nobody_appointed", "look_at") in told(folder)
+    (folder / "mappings").mkdir()
+    (folder / "mappings" / "recruitment_stages.csv").write_text("label,means\nOffered,appointed\n")
+    assert told(folder) == set()

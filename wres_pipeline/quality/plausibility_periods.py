@@ -22,6 +22,8 @@ THINGS = {
 }
 ENOUGH_OUTSIDE = 20
 """Dated rows outside the year, with none inside, from which the file is taken for another year's. [ours]"""
+ENOUGH_SHORTLISTED = 50
+"""Shortlisted of a year from which nobody appointed is told: at one in ten appointed, chance in 1 of 190 years. [ours]"""
 BUSY_MONTHS = 4
 """Months with rows a year must have for its empty ones to be told. [ours]"""
 FEW_ROWS = 20
@@ -46,6 +48,9 @@ def measures(
         return schema.named_rows(con.execute(query, given))
 
     yield from _months(rows("plausibility_months.sql"), year, limits)
+    for row in rows("plausibility_appointed.sql"):
+        if row.shortlisted >= ENOUGH_SHORTLISTED:
+            yield _appointed(row, year)
     for row in rows("plausibility_same_content.sql"):
         yield _same_content(row, year)
     for row in rows("plausibility_other_bodies.sql"):
@@ -111,6 +116,17 @@ def _months(rows: Iterator[Any], year: ReportingYear, limits: Plausibility) -> I
             f"Export the {things} from {year.period_start:%-d %B %Y} to {year.period_end:%-d %B %Y} whole. If it is right, "
             "confirm it in confirmations.yaml.", len(empty),
         )  # fmt: skip
+
+
+def _appointed(row: Any, year: ReportingYear) -> Measure:
+    return Measure(
+        row.organisation_code, year.year, "nobody_appointed", "look_at", row.appointed, low=1, kind="trac_applications",
+        file=row.file_name, period=row.period, column="appointed", rows=row.shortlisted, content=row.content_hash,
+        what=f"Of {row.shortlisted:,} applications shortlisted in the year, none is appointed.",
+        remedy="Look which stage says that somebody was appointed (such as Offered): add a line label,appointed for it to "
+        "mappings/recruitment_stages.csv beside the extracts (first line label,means), or export the column Appointed. If "
+        "it is right, confirm it in confirmations.yaml.",
+    )  # fmt: skip
 
 
 def _month(start: date, number: int) -> date:
