@@ -181,13 +181,13 @@ def _rows(
         if sheet.start is None:
             return
         before = [""] * sheet.start[1]
-        rows: Iterator[tuple[int, list[Any]]] = (
-            (number, [*before, *row]) for number, row in enumerate(sheet.iter_rows(), start=1)
-        )
         tall = [m for m in _merged(sheet) if m[1][0] > m[0][0]] if merge else []
-        if details or tall:
-            rows = cell_details.over(rows, details, tall)
-        for number, cells in rows:
+        if not details and not tall:
+            for number, row in enumerate(sheet.iter_rows(), start=1):
+                yield number, [*before, *[c if c.__class__ is str else cell_text(c) for c in row]]
+            return
+        rows = ((number, [*before, *row]) for number, row in enumerate(sheet.iter_rows(), start=1))
+        for number, cells in cell_details.over(rows, details, tall):
             yield number, [c if c.__class__ is str else cell_text(c) for c in cells]
     except RefusedFile:
         raise
