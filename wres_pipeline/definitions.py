@@ -1,25 +1,13 @@
 """Where every part meets: the Dagster definitions of the pipeline, and nothing else."""
 
+import warnings
+from collections.abc import Sequence
+
 import dagster as dg
 
 from wres_pipeline import settings as settings_module
 from wres_pipeline.governance import rights
-from wres_pipeline.orchestration import (
-    alerting,
-    automation,
-    checks,
-    commissioner,
-    commissioner_reports,
-    core,
-    disclosure,
-    findings,
-    indicators,
-    jobs,
-    quality,
-    raw,
-    reports,
-    system,
-)
+from wres_pipeline.orchestration import alerting, annual, automation, checks, extracts, jobs, monthly
 from wres_pipeline.orchestration.resources import RunConfig, Warehouse
 from wres_pipeline.settings import Settings
 
@@ -33,32 +21,13 @@ def build_definitions(
     dated: str = "",
 ) -> dg.Definitions:
     """Every asset, check, job, schedule and sensor, with the folders and organisations of one run."""
+    assets = [extracts.land_extracts, extracts.core_tables, annual.annual_assets, monthly.monthly_assets]
     return dg.Definitions(
-        assets=[
-            raw.land_extracts,
-            *core.core_assets,
-            core.core_workforce,
-            core.core_staff_identities,
-            findings.findings,
-            indicators.indicator_assets,
-            disclosure.figure_changes,
-            commissioner.commissioning_figures,
-            disclosure.protected_figures,
-            system.system_assets,
-            quality.linkage_links,
-            quality.quality_gap,
-            quality.quality_figures,
-            quality.report_quality,
-            quality.report_restricted,
-            reports.report_annual_return,
-            reports.report_publication,
-            commissioner_reports.report_commissioning,
-            system.report_system,
-        ],
-        asset_checks=checks.expectation_checks,
+        assets=with_places(assets),
+        asset_checks=[checks.checks_of_extracts],
         jobs=[jobs.annual_return_job, jobs.monthly_quality_job, jobs.land_job],
-        schedules=[automation.monthly_quality_schedule, automation.annual_return_schedule],
-        sensors=[automation.new_extracts_sensor, alerting.gap_alert_sensor],
+        schedules=automation.SCHEDULES,
+        sensors=[*automation.SENSORS, alerting.gap_alert_sensor],
         resources={
             "warehouse": Warehouse(path=str(settings.warehouse)),
             "scope": RunConfig(
@@ -72,6 +41,13 @@ def build_definitions(
         },
         executor=dg.in_process_executor,
     )
+
+
+def with_places(assets: list[dg.AssetsDefinition]) -> Sequence[dg.AssetsDefinition]:
+    """The assets with the file and line each is made in, which the web UI links to."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", dg.BetaWarning)
+        return dg.with_source_code_references(assets)  # type: ignore[return-value]
 
 
 rights.keep_to_the_owner()  # the web UI and its daemon load this module first

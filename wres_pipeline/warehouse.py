@@ -6,6 +6,7 @@ Short connections only: an open writer keeps every other process out of the file
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,18 +24,26 @@ were written over and over, and landing took a third longer. A killed run's log 
 opened. [ours]"""
 
 
+PATIENCE = 60.0
+"""Seconds a run waits for a program that has the warehouse open, such as a look at a figure."""
+FIRST_PAUSE, LONGEST_PAUSE = 0.05, 5.0
+
+
 class WarehouseBusyError(WarehouseError):
     """Another process holds the warehouse open; says which file and what to do."""
 
 
 @contextmanager
-def connect(path: Path | str, *, read_only: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
+def connect(
+    path: Path | str, *, read_only: bool = False, patience: float = 0
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the warehouse at `path` (made with its folder and tables when absent) and always close it.
 
     An older warehouse is brought up to this version first, unless it is opened `read_only`. Raises `WarehouseBusyError`
-    when another process has it open, `schema.NewerWarehouseError` when a newer version made it.
+    when another process has it open and still has after `patience` seconds, in which it is tried again, at first soon and
+    then less often; `schema.NewerWarehouseError` when a newer version made it.
     """
-    with _opened(str(path), read_only=read_only) as connection:
+    with _opened(str(path), read_only=read_only, patience=patience) as connection:
         if not read_only and (told := schema.bring_up(connection)):
             logging.getLogger(__name__).warning("%s: %s", path, told)
         yield connection
@@ -54,20 +63,29 @@ def bring_up(path: Path) -> str:
         return ""
 
 
+def _connected(place: str, *, read_only: bool, patience: float) -> duckdb.DuckDBPyConnection:
+    began, pause = time.monotonic(), FIRST_PAUSE
+    while True:
+        try:
+            return duckdb.connect(place, read_only=read_only)
+        except duckdb.IOException as error:
+            if "lock" not in str(error).lower():
+                raise
+            if time.monotonic() - began + pause > patience:
+                raise WarehouseBusyError(
+                    f"{place}: another run, or a program such as the DuckDB shell, has the warehouse open. "
+                    "Wait for it to end or close it, then run again; nothing was changed."
+                ) from error
+        time.sleep(pause)
+        pause = min(2 * pause, LONGEST_PAUSE)
+
+
 @contextmanager
-def _opened(place: str, *, read_only: bool) -> Iterator[duckdb.DuckDBPyConnection]:
+def _opened(place: str, *, read_only: bool, patience: float = 0) -> Iterator[duckdb.DuckDBPyConnection]:
     new = place != ":memory:" and not Path(place).exists()
     if new:
         Path(place).parent.mkdir(parents=True, exist_ok=True, mode=whole_file.PRIVATE_FOLDER)
-    try:
-        connection = duckdb.connect(place, read_only=read_only)
-    except duckdb.IOException as error:
-        if "lock" not in str(error).lower():
-            raise
-        raise WarehouseBusyError(
-            f"{place}: another run, or a program such as the DuckDB shell, has the warehouse open. "
-            "Wait for it to end or close it, then run again; nothing was changed."
-        ) from error
+    connection = _connected(place, read_only=read_only, patience=patience)
     if new:
         Path(place).chmod(whole_file.PRIVATE_FILE)  # it will hold people, whoever opened it
     try:

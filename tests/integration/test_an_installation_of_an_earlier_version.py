@@ -12,13 +12,13 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from wres_pipeline import schema, warehouse
+from wres_pipeline import schema, settings, warehouse
 from wres_pipeline.disclosure import store as disclosure_store
 from wres_pipeline.extracts import core, landing, ledger
 from wres_pipeline.indicators import store
 from wres_pipeline.indicators.figure import Figure
-from wres_pipeline.orchestration.disclosure import earlier_edition, read_published
-from wres_pipeline.orchestration.resources import RunConfig
+from wres_pipeline.pipelines.editions import editions_in_folders, read_published
+from wres_pipeline.pipelines.run_scope import RunScope
 from wres_pipeline.quality import month
 from wres_pipeline.reference.local import LocalMappings
 from wres_pipeline.schema import Column
@@ -107,8 +107,8 @@ def test_the_same_extracts_give_the_same_figures_again(con: duckdb.DuckDBPyConne
 
 
 def test_last_year_s_edition_is_read_from_where_the_earlier_version_released_it() -> None:
-    scope = RunConfig(extracts="", output=str(KEPT / "output"))
-    found = earlier_edition(scope, "X01", 2021)
+    scope = RunScope(settings.load(), Path(), KEPT / "output", Path())
+    found = editions_in_folders(scope, "X01", 2021, [])
     assert {f.reporting_year for f in found} >= {2020}
     assert [f.shown for f in found] == [
         row["shown"]

@@ -48,10 +48,7 @@ def test_check_of_a_folder_and_a_run_make_the_same_findings(tmp_path: Path, monk
         monkeypatch.setenv(f"WRES_{name}", str(tmp_path / place))
     settings = load(base=tmp_path)
     checked = check.findings_of_folder(settings.extracts, ["X01"], 2021)
-    ran = running.run_job(
-        settings, "annual_return", "2021", organisations=["X01"], reports_for=["X01"], no_reports=True, dated="",
-        groups=("raw", "core", "indicators"),
-    )  # fmt: skip
+    ran = running.run_job(settings, running.Asked("annual_return", 2021, ["X01"], ()))
     assert ran.success, ran.problem
     file = settings.output / "X01" / "2021" / findings.FILE_NAME
     written = list(csv.DictReader(file.read_text(encoding="utf-8-sig").splitlines()))

@@ -13,14 +13,14 @@ from evidence.public_files import Knowledge, attack, read_csv, read_pages
 from tests import annual_run
 from tests.annual_run import SAMPLE_ORGANISATIONS, AnnualRun
 from tests.unit.reports.invented_desk import CONTEXT, FIGURES, INPUTS
-from wres_pipeline import schema
+from wres_pipeline import schema, settings
 from wres_pipeline.commissioner import dashboard
 from wres_pipeline.disclosure import Policy
 from wres_pipeline.disclosure.audit import Audit
-from wres_pipeline.orchestration import system
-from wres_pipeline.orchestration.commissioner_reports import publish
-from wres_pipeline.orchestration.reports import mistakes_that_show
-from wres_pipeline.orchestration.resources import RunConfig
+from wres_pipeline.pipelines import systems as system
+from wres_pipeline.pipelines.commissioner_desk import publish
+from wres_pipeline.pipelines.editions import mistakes_that_show
+from wres_pipeline.pipelines.run_scope import RunScope
 from wres_pipeline.reports.commissioner import commissioner_pages
 from wres_pipeline.reports.site.system_page import Member
 from wres_pipeline.settings import System
@@ -40,7 +40,7 @@ def test_a_system_one_of_whose_members_has_no_figures_is_not_made_and_says_whom_
     whole = System("XSY", "The system", ("X01", "XTR"))
     with duckdb.connect() as con:
         schema.bring_up(con)
-        found = system.made(con, RunConfig(extracts="", output=""), whole, 2021)
+        found = system.add_up(con, RunScope(settings.load(), Path(), Path(), Path()), whole, 2021)
     assert (found.true, found.public) == ((), ())
     assert found.not_made_words(whole, 2021) == "there are no figures of X01, XTR for 2021: run them as well"
 

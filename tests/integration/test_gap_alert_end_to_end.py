@@ -19,13 +19,14 @@ import pytest
 from tests import alert_servers
 from tests.annual_run import SAMPLE, copy_of_the_sample, settings_of
 from wres_pipeline.definitions import build_definitions
-from wres_pipeline.orchestration import alerting, running
+from wres_pipeline.orchestration import alerting, monthly, partitions, running
+from wres_pipeline.orchestration.home import prepare_home
 from wres_pipeline.quality import month
 from wres_pipeline.reports.quality import month_report
 from wres_pipeline.settings import Settings
 from wres_pipeline.warehouse import connect
 
-MONTHLY = ("quality", "monthly_reports")
+MONTHLY = tuple(spec.key.to_user_string() for spec in monthly.SPECS)
 SETTINGS = """\
 [organisations.X01]
 name = "NHS Tamar and Moor"
@@ -54,17 +55,13 @@ class Story:
     said: dict[str, str] = field(default_factory=dict)
     sent: dict[str, tuple[int, int]] = field(default_factory=dict)
 
-    def make(self, day: str, groups: tuple[str, ...] = ()) -> None:
+    def make(self, day: str, assets: tuple[str, ...] = ()) -> None:
         """The monthly job, as `wres quality` runs it."""
         ran = running.run_job(
             self.settings,
-            "ethnicity_data_quality",
-            day,
-            organisations=["X01"],
-            reports_for=["X01"],
-            no_reports=False,
-            dated="",
-            groups=groups,
+            running.Asked(
+                "ethnicity_data_quality", partitions.month_end(day), ["X01"], ["X01"], assets=assets
+            ),
         )
         assert ran.success, ran.problem
         self.failed_checks[day] = [name for name, _, _ in ran.failed_checks]
@@ -147,7 +144,7 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
         patch.setenv("WRES_SETTINGS", str(place / "wres.toml"))
         patch.setenv("WRES_WEBHOOK_URL", f"http://127.0.0.1:{web.port}/secret-path")
         patch.setenv("DAGSTER_HOME", str(place / "dagster_home"))
-        running.prepare_home(place / "dagster_home")
+        prepare_home(place / "dagster_home")
         made.tick("before anything", [], web)
         made.make("2021-03-01")
         made.tick("the mail server is down", [], web)

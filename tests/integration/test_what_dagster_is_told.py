@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import importlib
 import os
+import time
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -21,10 +22,11 @@ import yaml
 from tests.annual_run import ROOT, SAMPLE, AnnualRun
 from wres_pipeline import warehouse
 from wres_pipeline.definitions import build_definitions, defs
-from wres_pipeline.orchestration import automation
+from wres_pipeline.orchestration import automation, checks, partitions
 from wres_pipeline.orchestration.metadata import columns_of
 from wres_pipeline.orchestration.partitions import months
-from wres_pipeline.orchestration.resources import RunConfig
+from wres_pipeline.orchestration.resources import RunConfig, Warehouse
+from wres_pipeline.pipelines import warehouse_slot
 from wres_pipeline.reference import years
 from wres_pipeline.settings import Settings
 
@@ -43,7 +45,7 @@ def _lines() -> list[str]:
         f"asset {key.to_user_string()} ({graph.get(key).group_name})" for key in graph.get_all_asset_keys()
     ]
     for key in graph.asset_check_keys:
-        blocking = " (blocking)" if graph.get(key).blocking else ""
+        blocking = " (blocking)" if checks.STOPS in (graph.get(key).description or "") else ""
         found.append(f"check {key.asset_key.to_user_string()}: {key.name}{blocking}")
     found += [f"job {job.name}" for job in repository.get_all_jobs() if not job.name.startswith("__")]
     found += [f"schedule {schedule.name}: {schedule.cron_schedule}" for schedule in repository.schedule_defs]
@@ -144,17 +146,13 @@ def test_tables_of_people_say_that_they_are_restricted() -> None:
         assert "restricted" in (graph.get(dg.AssetKey(name)).description or "").lower(), name
 
 
-def test_everything_that_opens_the_warehouse_waits_for_its_turn() -> None:
-    repository = defs.get_repository_def()
-    without = {
-        node.name
-        for job in repository.get_all_jobs()
-        for node in job.all_node_defs
-        if isinstance(node, dg.OpDefinition)
-        and "warehouse" in node.required_resource_keys
-        and node.pool != "warehouse"
-    }
-    assert without == set()
+def test_the_warehouse_is_held_for_a_run_and_not_for_a_look(tmp_path: Path) -> None:
+    """A sensor or schedule that looks in while a run is at work is not kept waiting: it has no run."""
+    place = tmp_path / "w.duckdb"
+    with warehouse_slot.hold(place, "another run", print):
+        context = dg.build_init_resource_context()
+        with Warehouse(path=str(place)).yield_for_execution(context) as resource:
+            assert resource.path == str(place)
 
 
 # Schedules
@@ -164,24 +162,36 @@ def _at(*when: int) -> datetime:
     return datetime(*when, tzinfo=ZoneInfo("Europe/London"))  # type: ignore[arg-type, misc]
 
 
-def _asked(schedule: dg.ScheduleDefinition, when: datetime) -> dg.RunRequest:
+def _asked(schedule: dg.ScheduleDefinition, when: datetime, instance: dg.DagsterInstance) -> dg.RunRequest:
     context = dg.build_schedule_context(
-        scheduled_execution_time=when, repository_def=defs.get_repository_def()
+        instance=instance,
+        scheduled_execution_time=when,
+        repository_def=defs.get_repository_def(),
+        resources={"scope": RunConfig(extracts=str(SAMPLE), output="")},
     )
-    data = schedule.evaluate_tick(context)
-    [request] = data.run_requests or []
+    [request] = schedule.evaluate_tick(context).run_requests or []
     return request
 
 
-def test_the_annual_schedule_asks_for_the_year_that_has_just_ended() -> None:
-    request = _asked(automation.annual_return_schedule, _at(2021, 4, 6, 6))
-    assert (request.partition_key, request.run_key) == ("2021", "annual-2021")
+def _range(request: dg.RunRequest) -> tuple[str, str]:
+    return request.tags[partitions.RANGE_START], request.tags[partitions.RANGE_END]
+
+
+def test_the_annual_schedule_asks_for_the_year_that_has_just_ended_and_every_organisation(
+    tmp_path: Path,
+) -> None:
+    with dg.DagsterInstance.local_temp(str(tmp_path)) as instance:
+        request = _asked(automation.annual_return_schedule, _at(2021, 4, 6, 6), instance)
+    assert _range(request) == ("X01|2021", "XTR|2021")
     assert automation.annual_return_schedule.execution_timezone == "Europe/London"
 
 
 def test_the_annual_schedule_skips_a_year_without_settings_and_says_what_to_add() -> None:
     after = years.all_years()[-1] + 1
-    context = dg.build_schedule_context(scheduled_execution_time=_at(after, 4, 6, 6))
+    context = dg.build_schedule_context(
+        scheduled_execution_time=_at(after, 4, 6, 6),
+        resources={"scope": RunConfig(extracts=str(SAMPLE), output="")},
+    )
     data = automation.annual_return_schedule.evaluate_tick(context)
     assert not data.run_requests
     assert f"reference/years/{after}.yaml" in (data.skip_message or "")
@@ -191,37 +201,68 @@ def test_the_annual_schedule_skips_a_year_without_settings_and_says_what_to_add(
     ("when", "month"),
     [((2021, 5, 5, 6), "2021-04-01"), ((2021, 1, 5, 6), "2020-12-01"), ((2020, 3, 5, 6), "2020-02-01")],
 )
-def test_the_monthly_schedule_asks_for_the_month_before(when: tuple[int, ...], month: str) -> None:
-    request = _asked(automation.monthly_quality_schedule, _at(*when))
-    assert (request.partition_key, request.run_key) == (month, f"quality-{month}")
+def test_the_monthly_schedule_asks_for_the_month_before(
+    when: tuple[int, ...], month: str, tmp_path: Path
+) -> None:
+    with dg.DagsterInstance.local_temp(str(tmp_path)) as instance:
+        request = _asked(automation.monthly_quality_schedule, _at(*when), instance)
+    assert _range(request) == (f"{month}|X01", f"{month}|XTR")
     assert month in months.get_partition_keys()
+
+
+def test_organisations_that_do_not_stand_side_by_side_are_asked_for_in_stretches(tmp_path: Path) -> None:
+    with dg.DagsterInstance.local_temp(str(tmp_path)) as instance:
+        partitions.ensure_organisations(instance, ["A", "B", "C", "D"])
+        assert partitions.stretches(instance, ["D", "A", "B"]) == [("A", "B"), ("D", "D")]
+        assert partitions.stretches(instance, ["A", "B", "C", "D"]) == [("A", "D")]
 
 
 # The sensor
 
 
 class Watched:
-    """The sensor on a folder, tick after tick, with the cursor it keeps."""
+    """The sensor on a folder, tick after tick, with the cursor it keeps and the runs it asked for."""
 
-    def __init__(self, extracts: Path) -> None:
-        self.extracts, self.cursor = extracts, ""
+    def __init__(self, extracts: Path, instance: dg.DagsterInstance) -> None:
+        self.extracts, self.cursor, self.instance = extracts, "", instance
         self.scope = RunConfig(extracts=str(extracts), output=str(extracts.parent))
+        self.asked: list[dg.RunRequest] = []
 
     def tick(self) -> str:
         """The run key asked for, or why not."""
-        context = dg.build_sensor_context(cursor=self.cursor or None, resources={"scope": self.scope})
+        context = dg.build_sensor_context(
+            instance=self.instance, cursor=self.cursor or None, resources={"scope": self.scope}
+        )
         data = automation.new_extracts_sensor.evaluate_tick(context)
         self.cursor = data.cursor or self.cursor
         if data.run_requests:
             [request] = data.run_requests
+            self.asked.append(request)
             return request.run_key or ""
         return data.skip_message or ""
 
+    def landing_ends(self, status: dg.DagsterRunStatus) -> None:
+        """What was asked for last has run, and ended so."""
+
+        @dg.op
+        def land() -> None:
+            if status != dg.DagsterRunStatus.SUCCESS:
+                raise RuntimeError("the disk is full")
+
+        @dg.job
+        def land_new_extracts() -> None:
+            land()
+
+        land_new_extracts.execute_in_process(
+            instance=self.instance, tags=self.asked[-1].tags, raise_on_error=False
+        )
+
 
 @pytest.fixture
-def watched(tmp_path: Path) -> Watched:
+def watched(tmp_path: Path) -> Iterator[Watched]:
     (tmp_path / "extracts" / "X01").mkdir(parents=True)
-    return Watched(tmp_path / "extracts")
+    with dg.DagsterInstance.local_temp(str(tmp_path)) as instance:
+        yield Watched(tmp_path / "extracts", instance)
 
 
 def _deliver(watched: Watched, name: str, text: str) -> None:
@@ -237,7 +278,7 @@ NOTHING, ARRIVING = "No new extracts.", "New extracts are arriving"
 
 def test_nothing_is_asked_for_while_there_is_nothing(watched: Watched) -> None:
     assert watched.tick() == NOTHING
-    assert Watched(watched.extracts / "nowhere").tick() == NOTHING
+    assert Watched(watched.extracts / "nowhere", watched.instance).tick() == NOTHING
 
 
 def test_a_file_is_landed_once_when_it_has_stopped_changing(watched: Watched) -> None:
@@ -246,7 +287,52 @@ def test_a_file_is_landed_once_when_it_has_stopped_changing(watched: Watched) ->
     _deliver(watched, "training_2021-03-31.csv", "half and whole")
     assert watched.tick().startswith(ARRIVING)
     assert watched.tick().startswith("land-")
+    watched.landing_ends(dg.DagsterRunStatus.SUCCESS)
+    assert watched.tick() == "The extracts have landed."
     assert [watched.tick(), watched.tick()] == [NOTHING, NOTHING]
+
+
+def test_a_landing_that_failed_is_tried_again_and_the_delivery_is_not_lost(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _deliver(watched, "training_2021-03-31.csv", "whole")
+    watched.tick()
+    first = watched.tick()
+    watched.landing_ends(dg.DagsterRunStatus.FAILURE)
+    assert watched.tick().startswith("The landing failed; it is tried again in")
+    later = time.time() + automation.RETRY_AFTER[0]
+    monkeypatch.setattr(automation.time, "time", lambda: later)
+    second = watched.tick()
+    assert first.endswith("-1") and second.endswith("-2")
+    watched.landing_ends(dg.DagsterRunStatus.FAILURE)
+    assert watched.tick().startswith("The landing failed")
+    later += automation.RETRY_AFTER[1]
+    assert watched.tick().endswith("-3")
+    watched.landing_ends(dg.DagsterRunStatus.SUCCESS)
+    assert [watched.tick(), watched.tick()] == ["The extracts have landed.", NOTHING]
+
+
+def test_a_line_added_to_the_mappings_and_a_decision_are_noticed(watched: Watched) -> None:
+    _deliver(watched, "training_2021-03-31.csv", "whole")
+    watched.tick()
+    watched.tick()
+    watched.landing_ends(dg.DagsterRunStatus.SUCCESS)
+    assert [watched.tick(), watched.tick()] == ["The extracts have landed.", NOTHING]
+    (watched.extracts / "X01" / "mappings").mkdir()
+    _deliver(watched, "mappings/pay_scales.csv", "label,means\n")
+    assert watched.tick().startswith(ARRIVING)
+    assert watched.tick().startswith("land-")
+
+
+def test_a_new_organisation_is_added_to_the_grid_with_its_first_delivery(watched: Watched) -> None:
+    _deliver(watched, "training_2021-03-31.csv", "whole")
+    watched.tick()
+    context = dg.build_sensor_context(
+        instance=watched.instance, cursor=watched.cursor, resources={"scope": watched.scope}
+    )
+    data = automation.new_extracts_sensor.evaluate_tick(context)
+    [request] = data.dynamic_partitions_requests or []
+    assert (request.partitions_def_name, list(request.partition_keys)) == ("organisation", ["X01"])
 
 
 def test_a_second_file_and_a_restated_one_are_landed_too(watched: Watched) -> None:
@@ -259,6 +345,8 @@ def test_a_second_file_and_a_restated_one_are_landed_too(watched: Watched) -> No
         _deliver(watched, name, text)
         assert watched.tick().startswith(ARRIVING)
         keys.append(watched.tick())
+        watched.landing_ends(dg.DagsterRunStatus.SUCCESS)
+        assert watched.tick() == "The extracts have landed."
     assert all(key.startswith("land-") for key in keys) and len(set(keys)) == 3
 
 
@@ -282,15 +370,16 @@ def test_the_folders_of_the_settings_reach_the_resources(
 ) -> None:
     resources = definitions_of_the_sample.resources or {}
     assert resources["warehouse"].path == str(tmp_path / "w.duckdb")
-    assert resources["scope"].extracts_folder == SAMPLE
-    assert resources["scope"].codes() == ["X01", "XTR"]
-    assert resources["scope"].year_otherwise() == 2021
+    scope = resources["scope"].scope(resources["warehouse"])
+    assert scope.extracts == SAMPLE
+    assert scope.codes() == ["X01", "XTR"]
+    assert scope.year_otherwise() == 2021
 
 
-def test_no_report_is_dated_on_a_day_that_has_not_come() -> None:
-    def dated(told: str, otherwise: date) -> date:
-        return RunConfig(extracts="extracts", output="output", dated=told).report_date(otherwise)
-
-    assert dated("2021-09-07", date(2021, 10, 31)) == date(2021, 9, 7)
-    assert dated("", date(2021, 10, 31)) == date(2021, 10, 31)
-    assert dated("", date(2999, 10, 31)) < date(2999, 10, 31)
+def test_no_report_is_dated_on_a_day_that_has_not_come(definitions_of_the_sample: dg.Definitions) -> None:
+    resources = definitions_of_the_sample.resources or {}
+    scope = resources["scope"].scope(resources["warehouse"])
+    assert scope.report_date(date(2021, 10, 31)) == date(2021, 10, 31)
+    assert scope.report_date(date(2999, 10, 31)) <= date.today()
+    dated = RunConfig(extracts="", output="", dated="2021-09-07").scope(resources["warehouse"])
+    assert dated.report_date(date(2021, 10, 31)) == date(2021, 9, 7)

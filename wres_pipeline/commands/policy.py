@@ -39,7 +39,7 @@ def compare(settings: Settings, code: str, year: int) -> int:
     from wres_pipeline.disclosure import release_store
     from wres_pipeline.disclosure.headlines import SAYS
     from wres_pipeline.indicators import store
-    from wres_pipeline.orchestration.disclosure import other_tables
+    from wres_pipeline.pipelines.editions import other_tables
 
     with warehouse.connect(settings.warehouse) as con:
         figures = [

@@ -6,12 +6,13 @@ import re
 from datetime import date
 
 from rich.console import Console
+from rich.markup import escape
 
-from wres_pipeline import background, warehouse
+from wres_pipeline import warehouse
 from wres_pipeline.commands import run as command_run
+from wres_pipeline.commands.making import make_period, month_end
 from wres_pipeline.extracts import folder
-from wres_pipeline.quality import expectations
-from wres_pipeline.reports import drawing_imports
+from wres_pipeline.pipelines import warehouse_slot
 from wres_pipeline.reports.release import edition_folders
 from wres_pipeline.settings import Settings
 
@@ -42,30 +43,26 @@ def run(settings: Settings, month: str, organisations: list[str]) -> int:
     console.print(f"Month {chosen:%B %Y}: {', '.join(codes)}")
     if told := warehouse.bring_up(settings.warehouse):
         console.print(told, markup=False)
-    with background.process(expectations.prepare, then=[drawing_imports.prepare], log=settings.log):
-        from wres_pipeline.orchestration import running
-
-        ran = running.run_job(
-            settings,
-            "ethnicity_data_quality",
-            chosen.isoformat(),
-            organisations=codes,
-            reports_for=codes,
-            no_reports=False,
-            dated="",
-        )
-    command_run.tell_checks(console, ran.failed_checks)
-    if not ran.success:
-        console.print(f"[bold]Not made.[/bold] {ran.problem}.")
-        return command_run.NOT_MADE
-    for code in codes:
+    scope = command_run.scope_of(settings, codes, codes)
+    with warehouse_slot.hold(
+        settings.warehouse, "wres quality", lambda words: console.print(words, markup=False)
+    ):
+        made = make_period(settings, scope, month_end(chosen))
+    command_run.tell_checks(console, made.failed_checks)
+    if made.problem:
+        console.print(f"[bold]Not made.[/bold] {escape(made.problem)}.")
+    if not made.due:
+        console.print("Nothing had changed: the reports stand as they were made.")
+    for code in made.made:
         for path in (
             edition_folders.quality_folder(settings.output, code, chosen) / "index.html",
             edition_folders.restricted_folder(settings.output, code, chosen),
         ):
             if path.exists():
                 console.print(f"{code}: {command_run.near(path)}", markup=False)
-    return command_run.MADE_WITH_FAILED_CHECKS if ran.failed_checks else command_run.MADE
+    if made.problem:
+        return command_run.NOT_MADE
+    return command_run.MADE_WITH_FAILED_CHECKS if made.failed_checks else command_run.MADE
 
 
 def _month(text: str) -> date | None:

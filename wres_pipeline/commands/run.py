@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import dataclasses
 import time
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from wres_pipeline import background, warehouse
 from wres_pipeline.commands import exit_status
+from wres_pipeline.commands.making import make_period, month_end
 from wres_pipeline.extracts import findings, folder
 from wres_pipeline.extracts.findings import Finding
-from wres_pipeline.quality import expectations, extract_findings
+from wres_pipeline.pipelines import warehouse_slot
+from wres_pipeline.pipelines.run_scope import RunScope
+from wres_pipeline.quality import extract_findings
 from wres_pipeline.reference import ods_codes, years
 from wres_pipeline.reference.shown_text import shown
-from wres_pipeline.reports import drawing_imports
 from wres_pipeline.reports.release.edition_folders import (
     INTERNAL,
     PUBLIC,
@@ -32,7 +36,6 @@ FEW = 6
 """Organisations up to which three findings of each are shown, else one. [ours]"""
 MOST_ORGANISATIONS = 40
 """Organisations whose findings the terminal shows. [ours]"""
-MONTHLY_GROUPS = ("quality", "monthly_reports")
 
 
 def run(
@@ -66,61 +69,67 @@ def run(
         wanted = []
     if told := warehouse.bring_up(settings.warehouse):
         console.print(told, markup=False)
-    with background.process(
-        expectations.prepare, then=[drawing_imports.prepare] if wanted else [], log=settings.log
+    scope = scope_of(settings, served, wanted, dated)
+    with warehouse_slot.hold(
+        settings.warehouse, "wres run", lambda words: console.print(words, markup=False)
     ):
-        status = _make(console, settings, served, chosen, wanted, dated, strict)
+        status, told = _make(console, settings, scope, chosen, strict)
     if status != NOT_MADE:
         took = time.perf_counter() - began
-        console.print(f"Done in {took:.0f} s. `wres ui` shows the run, its lineage and its checks.")
+        console.print(f"Done in {took:.0f} s{told}. `wres ui` shows the run, its lineage and its checks.")
     return status
 
 
-def _make(
-    console: Console,
-    settings: Settings,
-    served: list[str],
-    year: int,
-    wanted: list[str],
-    dated: str,
-    strict: bool,
-) -> int:
-    """Run the annual job, and the month's quality reports of those `wanted`; gives the exit status."""
-    from wres_pipeline.orchestration import running
+def scope_of(settings: Settings, served: list[str], wanted: list[str], dated: str = "") -> RunScope:
+    """The scope of a command's run: organisations, and those whose reports are made."""
+    return RunScope(
+        settings,
+        settings.extracts,
+        settings.output,
+        settings.warehouse,
+        tuple(served),
+        tuple(wanted),
+        not wanted,
+        date.fromisoformat(dated) if dated else None,
+    )
 
-    def ran(job: str, partition: str, groups: Sequence[str] = ()) -> running.RunResult:
-        return running.run_job(
-            settings,
-            job,
-            partition,
-            organisations=served,
-            reports_for=wanted,
-            no_reports=not wanted,
-            dated=dated,
-            groups=groups,
-        )
 
-    annual = ran("annual_return", str(year))
-    report(console, settings, served, year)
+def _make(console: Console, settings: Settings, scope: RunScope, year: int, strict: bool) -> tuple[int, str]:
+    """Make what is due of the year, and of the month's quality reports; (exit status, what to say of what was left)."""
+    wanted = scope.report_codes()
+    latest = folder.latest_month(settings.extracts, wanted) if wanted else None
+    month = month_end(latest) if latest else None
+    annual = make_period(settings, scope, year)
+    report(console, settings, scope.codes(), year)
     tell_checks(console, annual.failed_checks)
-    if not annual.success:
+    if annual.problem:
         console.print(
-            f"[bold]Not made.[/bold] {exit_status.without_class(annual.problem)}. The log is {near(settings.log)}"
+            f"[bold]Not made.[/bold] {escape(exit_status.without_class(annual.problem))}. The log is {near(settings.log)}"
         )
-        return NOT_MADE
-    month = folder.latest_month(settings.extracts, wanted) if wanted else None
-    failed = list(annual.failed_checks)
-    if month is not None:
-        quality = ran("ethnicity_data_quality", month.isoformat(), MONTHLY_GROUPS)
-        failed += quality.failed_checks
-        tell_checks(console, quality.failed_checks)
-        if not quality.success:
-            console.print(f"[bold]The month's quality report was not made.[/bold] {quality.problem}.")
+    made = [code for code in wanted if code in annual.made]
+    if annual.problem and not made:
+        return NOT_MADE, ""
+    failed, steps, due = list(annual.failed_checks), annual.steps, annual.due
+    if month is not None and made:
+        quality = make_period(settings, dataclasses.replace(scope, reports_for=tuple(made)), month)
+        news = [each for each in quality.failed_checks if each not in annual.failed_checks]
+        failed += news
+        tell_checks(console, news)
+        if quality.problem:
+            console.print(
+                f"[bold]The month's quality report was not made.[/bold] {escape(exit_status.without_class(quality.problem))}."
+            )
             failed.append(("quality", quality.problem, True))
-    written(console, settings, wanted, year, month)
+        steps, due = steps + quality.steps, due + quality.due
+    written(console, settings, made, year, latest)
+    if annual.problem:
+        return NOT_MADE, ""
+    left = f"; nothing had changed, and all {steps} steps stand as they were made" if not due else ""
+    if due and due < steps:
+        left = f"; {steps - due} of {steps} steps had not changed and were left alone"
     with warehouse.connect(settings.warehouse) as con:
-        found = extract_findings.read(con, served, year)
-    return exit_status.of_made(failed, found, strict=strict)
+        found = extract_findings.read(con, scope.codes(), year)
+    return exit_status.of_made(failed, found, strict=strict), left
 
 
 def refuse(

@@ -6,8 +6,10 @@ from datetime import date
 
 import typer
 
-from wres_pipeline import warehouse
+from wres_pipeline.commands.making import make_period
+from wres_pipeline.commands.run import scope_of
 from wres_pipeline.governance import audit_trail
+from wres_pipeline.pipelines import editions, warehouse_slot
 from wres_pipeline.reference import years
 from wres_pipeline.reports.release import seal
 from wres_pipeline.reports.release.edition_folders import EditionFolders
@@ -18,9 +20,6 @@ from wres_pipeline.settings import Settings
 
 def sign(settings: Settings, code: str, year: int, body: str, role: str, day: str) -> int:
     """Record the sign-off and write the editions again with their new marking; gives the exit status."""
-    from wres_pipeline.orchestration import reports, running
-    from wres_pipeline.orchestration.resources import RunConfig
-
     try:
         signed_on = date.fromisoformat(day)
     except ValueError:
@@ -44,10 +43,10 @@ def sign(settings: Settings, code: str, year: int, body: str, role: str, day: st
         typer.echo(f"wres: {error}", err=True)
         return 2
     dated = public.dated.isoformat()
-    scope = RunConfig(extracts=str(settings.extracts), output=str(settings.output), dated=dated)
-    with warehouse.connect(settings.warehouse) as con:
-        figures, about = reports.public_edition(con, scope, code, year)
-        content = reports.publication_content(con, scope, code, year, figures, about)
+    scope = scope_of(settings, [code], [code], dated)
+    with scope.open() as con:
+        figures, about = editions.public_edition(con, scope, code, year)
+        content = editions.publication_content(con, scope, code, year, figures, about)
     if content != public.content:
         typer.echo(
             "wres: what the publication is made from (figures, notes, action plan, settings) is no longer what was "
@@ -60,19 +59,11 @@ def sign(settings: Settings, code: str, year: int, body: str, role: str, day: st
     except SignOffError as error:
         typer.echo(f"wres: {error}", err=True)
         return 2
-    ran = running.run_job(
-        settings,
-        "annual_return",
-        str(year),
-        organisations=[code],
-        reports_for=[code],
-        no_reports=False,
-        dated=dated,
-        groups=("annual_reports",),
-    )
-    if not ran.success:
+    with warehouse_slot.hold(settings.warehouse, "wres sign-off", typer.echo):
+        made = make_period(settings, scope, year)
+    if made.problem:
         typer.echo(
-            f"wres: recorded in {place}, but the pages were not written again: {ran.problem}", err=True
+            f"wres: recorded in {place}, but the pages were not written again: {made.problem}", err=True
         )
         return 2
     version = len(earlier_versions(folder.private)) + 1

@@ -5,8 +5,8 @@ from dataclasses import fields
 
 import dagster as dg
 
-from wres_pipeline.orchestration.disclosure import policy_of
 from wres_pipeline.orchestration.resources import RunConfig, Warehouse
+from wres_pipeline.pipelines.editions import policy_of
 from wres_pipeline.quality import alerts, gap, gap_figures
 from wres_pipeline.reference import years
 from wres_pipeline.settings import Settings

@@ -10,17 +10,15 @@ from pathlib import Path
 import dagster as dg
 
 from wres_pipeline.definitions import defs
+from wres_pipeline.orchestration import checks, partitions
 
 PAGE = "assets.md"
 GROUPS = {
-    "raw": "Raw: as it arrived",
-    "core": "Core: in the standard's terms",
-    "indicators": "Indicators",
-    "disclosure": "Disclosure",
-    "quality": "Ethnicity data quality",
-    "commissioning": "The commissioner's desk",
-    "annual_reports": "Reports of a year",
-    "monthly_reports": "Reports of a month",
+    "extracts": "Extracts: as they arrived",
+    "canonical_rows": "Canonical rows: in the standard's terms",
+    "figures": "Figures of a year",
+    "data_quality": "Ethnicity data quality of a month",
+    "reports": "Reports",
 }
 """Group of assets -> its heading, in the order of a run."""
 
@@ -52,7 +50,11 @@ def assets_page() -> str:
                 ],
             )
         )
-    parts += ["## Checks", "A check that blocks stops what is made from the asset.", _table(*_checks())]
+    parts += [
+        "## Checks",
+        "A blocking check stops, in every run, what is made after it for the organisation it failed for.",
+        _table(*_checks()),
+    ]
     parts += ["## Jobs, schedules and sensors", _table(*_automation())]
     return "\n\n".join(parts) + "\n"
 
@@ -64,7 +66,7 @@ def _checks() -> tuple[Sequence[str], list[Sequence[str]]]:
         (
             node.key.name.replace("_", " "),
             f"`{node.key.asset_key.to_user_string()}`",
-            "yes" if node.blocking else "",
+            "yes" if checks.STOPS.strip() in (node.description or "") else "",
         )
         for node in found
     ]
@@ -87,10 +89,14 @@ def _sentence(text: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _span(partitions: dg.PartitionsDefinition | None) -> str:
-    if partitions is None:
+def _span(definition: dg.PartitionsDefinition | None) -> str:
+    if definition is None:
         return ""
-    return "a month" if isinstance(partitions, dg.MonthlyPartitionsDefinition) else "a reporting year"
+    return (
+        "an organisation's month"
+        if definition == partitions.body_months
+        else "an organisation's reporting year"
+    )
 
 
 def _names(names: Iterable[str]) -> str:

@@ -1,14 +1,39 @@
-"""What runs by itself: a monthly quality run, the annual return, and a sensor on the extracts folder."""
+"""What runs by itself: landing what arrives and the month's report that follows it, a monthly run and a yearly draft."""
 
-from datetime import timedelta
+import hashlib
+import time
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
 
 import dagster as dg
 
+from wres_pipeline.extracts import folder
+from wres_pipeline.orchestration import partitions, recovery
 from wres_pipeline.orchestration.jobs import annual_return_job, land_job, monthly_quality_job
-from wres_pipeline.orchestration.partitions import reporting_years
 from wres_pipeline.orchestration.resources import RunConfig
 
 LONDON = "Europe/London"
+STATE = "wres/extracts_state"
+"""The tag of a landing run: which state of the extracts folder it is to land."""
+ATTEMPT = "wres/attempt"
+RETRY_AFTER = (60, 300, 900, 3600)
+"""Seconds after a failed landing until it is tried again, the last again and again."""
+
+
+def run_of_all(
+    instance: dg.DagsterInstance, codes: Sequence[str], period: int | date, run_key: str
+) -> list[dg.RunRequest]:
+    """Requests of runs that serve these organisations for a reporting year or a month (by its last day)."""
+    requests = []
+    for first, last in partitions.stretches(instance, codes):
+        if isinstance(period, int):
+            keys = [partitions.year_key(code, period) for code in (first, last)]
+        else:
+            keys = [partitions.month_key(code, period) for code in (first, last)]
+        tags = partitions.range_tags(*keys)
+        requests.append(dg.RunRequest(run_key=f"{run_key}-{first}", tags=tags))
+    return requests
 
 
 @dg.schedule(
@@ -16,13 +41,18 @@ LONDON = "Europe/London"
     cron_schedule="0 6 5 * *",
     name="monthly_quality",
     execution_timezone=LONDON,
-    description="On the fifth of each month: the quality report of the month before.",
+    default_status=dg.DefaultScheduleStatus.RUNNING,
+    description="On the fifth of each month: the quality report of the month before, of every organisation.",
 )
-def monthly_quality_schedule(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
+def monthly_quality_schedule(
+    context: dg.ScheduleEvaluationContext, scope: RunConfig
+) -> list[dg.RunRequest] | dg.SkipReason:
     """One run for the month that has just ended; Dagster's own monthly schedule would ask for the one just begun."""
     last_of_month = context.scheduled_execution_time.date().replace(day=1) - timedelta(days=1)
-    month = last_of_month.replace(day=1).isoformat()
-    return dg.RunRequest(partition_key=month, run_key=f"quality-{month}")
+    codes = _known(context.instance, scope)
+    if not codes:
+        return dg.SkipReason("The extracts folder holds no organisation.")
+    return run_of_all(context.instance, codes, last_of_month, run_key=f"quality-{last_of_month:%Y-%m}")
 
 
 @dg.schedule(
@@ -30,48 +60,129 @@ def monthly_quality_schedule(context: dg.ScheduleEvaluationContext) -> dg.RunReq
     cron_schedule="0 6 6 4 *",
     name="annual_return_each_april",
     execution_timezone=LONDON,
+    default_status=dg.DefaultScheduleStatus.RUNNING,
     description="On 6 April, when the extracts of 31 March are in: a first draft of the year's return.",
 )
-def annual_return_schedule(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
+def annual_return_schedule(
+    context: dg.ScheduleEvaluationContext, scope: RunConfig
+) -> list[dg.RunRequest] | dg.SkipReason:
     """One run for the reporting year that has just ended."""
-    year = str(context.scheduled_execution_time.year)
-    if year not in reporting_years.get_partition_keys():
+    year = context.scheduled_execution_time.year
+    if str(year) not in partitions.reporting_years.get_partition_keys():
         return dg.SkipReason(
             f"There are no settings for {year}: add wres_pipeline/reference/years/{year}.yaml."
         )
-    return dg.RunRequest(partition_key=year, run_key=f"annual-{year}")
+    codes = _known(context.instance, scope)
+    if not codes:
+        return dg.SkipReason("The extracts folder holds no organisation.")
+    return run_of_all(context.instance, codes, year, run_key=f"annual-{year}")
+
+
+def _known(instance: dg.DagsterInstance, scope: RunConfig) -> list[str]:
+    codes = folder.organisations(Path(scope.extracts))
+    partitions.ensure_organisations(instance, codes)
+    return codes
 
 
 @dg.sensor(
     job=land_job,
     name="new_extracts",
     minimum_interval_seconds=60,
-    description="When extracts are new or have changed, and have stopped changing: land them.",
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="When extracts, own labels or decisions are new or have changed, and have stopped changing: land them. A "
+    "landing that failed is tried again, at first soon and then less often.",
 )
 def new_extracts_sensor(
     context: dg.SensorEvaluationContext, scope: RunConfig
-) -> dg.RunRequest | dg.SkipReason:
-    """Asks for a landing run when a file of the extracts folder is new or has changed, and has stopped growing."""
-    folder = scope.extracts_folder
-    now = sorted(
-        f"{path.relative_to(folder).as_posix()}:{path.stat().st_size}:{path.stat().st_mtime_ns}"
-        for code in scope.codes()
-        for path in (folder / code).iterdir()
-        if path.is_file()
-    ) if folder.is_dir() else []  # fmt: skip
-    state = str(hash_of(now))
+) -> dg.SensorResult | dg.SkipReason:
+    """Asks for a landing when the folder is not as the last landing that went well found it."""
+    extracts = Path(scope.extracts)
+    listing = state_of(extracts)
     settled, _, landed = (context.cursor or "").partition("|")
-    if not now or state == landed:
+    if not listing or listing == landed:
         return dg.SkipReason("No new extracts.")
-    if state != settled:
-        context.update_cursor(f"{state}|{landed}")
+    if listing != settled:
+        context.update_cursor(f"{listing}|{landed}")
         return dg.SkipReason("New extracts are arriving; they are landed when they have stopped changing.")
-    context.update_cursor(f"{state}|{state}")
-    return dg.RunRequest(run_key=f"land-{state}")
+    runs = context.instance.get_run_records(dg.RunsFilter(tags={STATE: listing}), limit=1)
+    attempt = 1
+    if runs:
+        status, attempt = runs[0].dagster_run.status, int(runs[0].dagster_run.tags.get(ATTEMPT, "1"))
+        if status == dg.DagsterRunStatus.SUCCESS:
+            context.update_cursor(f"{listing}|{listing}")
+            return dg.SkipReason("The extracts have landed.")
+        if not runs[0].dagster_run.is_finished:
+            return dg.SkipReason("The extracts are being landed.")
+        waited = _seconds_since(runs[0])
+        pause = RETRY_AFTER[min(attempt, len(RETRY_AFTER)) - 1]
+        if waited < pause:
+            return dg.SkipReason(f"The landing failed; it is tried again in {pause - waited:.0f} seconds.")
+        attempt += 1
+    codes = folder.organisations(extracts)
+    known = set(context.instance.get_dynamic_partitions(partitions.ORGANISATION))
+    new = [code for code in codes if code not in known]
+    return dg.SensorResult(
+        run_requests=[
+            dg.RunRequest(run_key=f"land-{listing}-{attempt}", tags={STATE: listing, ATTEMPT: str(attempt)})
+        ],
+        dynamic_partitions_requests=[partitions.organisations.build_add_request(new)] if new else None,
+    )
 
 
-def hash_of(lines: list[str]) -> str:
-    """A short fingerprint of a folder's listing."""
-    import hashlib
+def _seconds_since(record: dg.RunRecord) -> float:
 
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
+    return time.time() - (record.end_time or record.update_timestamp.timestamp())
+
+
+def state_of(extracts: Path) -> str:
+    """A short fingerprint of the listing of every organisation's folder, own labels and decisions too; "" for nothing."""
+    now = [
+        f"{path.relative_to(extracts).as_posix()}:{path.stat().st_size}:{path.stat().st_mtime_ns}"
+        for code in folder.organisations(extracts)
+        for path in sorted((extracts / code).rglob("*"))
+        if path.is_file() and not path.name.startswith(".")
+    ]
+    return hashlib.sha256("\n".join(now).encode()).hexdigest()[:16] if now else ""
+
+
+@dg.run_status_sensor(
+    run_status=dg.DagsterRunStatus.SUCCESS,
+    monitored_jobs=[land_job],
+    request_job=monthly_quality_job,
+    name="month_follows_landing",
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="When a landing went well: the quality report of the latest month that has a staff list. What has not changed "
+    "is not made again, and an organisation whose checks fail is refused by itself.",
+)
+def month_follows_landing(
+    context: dg.RunStatusSensorContext, scope: RunConfig
+) -> list[dg.RunRequest] | dg.SkipReason:
+    """One run for the latest month of the organisations that have a staff list of it."""
+    extracts = Path(scope.extracts)
+    codes = folder.organisations(extracts)
+    latest = folder.latest_month(extracts, codes)
+    if latest is None:
+        return dg.SkipReason("No organisation has a staff list.")
+    partitions.ensure_organisations(context.instance, codes)
+    bodies = [code for code in codes if folder.latest_month(extracts, [code]) == latest]
+    as_at = partitions.month_end(latest.isoformat())
+    key = f"after-{context.dagster_run.run_id}"
+    return run_of_all(context.instance, bodies, as_at, run_key=key)
+
+
+@dg.sensor(
+    name="runs_whose_process_is_gone",
+    minimum_interval_seconds=60,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Ends runs whose process was killed or died with the machine, so that they are seen to have failed.",
+)
+def dead_runs_sensor(context: dg.SensorEvaluationContext) -> dg.SkipReason:
+    """Looks at every run that has not ended."""
+    ended = recovery.end_dead_runs(context.instance)
+    return dg.SkipReason(
+        f"Ended: {', '.join(run[:8] for run in ended)}." if ended else "Every run that has not ended lives."
+    )
+
+
+SCHEDULES = [monthly_quality_schedule, annual_return_schedule]
+SENSORS = [new_extracts_sensor, month_follows_landing, dead_runs_sensor]

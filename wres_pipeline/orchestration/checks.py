@@ -1,130 +1,100 @@
-"""Great Expectations shown as asset checks: blocking where a return would be wrong, a warning where it would be odd.
-
-What every check found is kept in `check_outcomes`, so that the return prints the checks it passed.
-"""
+"""Checks as the web UI shows them. What blocks does so in the data, for the organisation it is about, in every run: see
+`pipelines.check_outcomes`."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import dagster as dg
-import duckdb
 
-from wres_pipeline import schema
-from wres_pipeline.extracts import texts_not_shown
-from wres_pipeline.orchestration.metadata import POOL, markdown_table
-from wres_pipeline.orchestration.partitions import reporting_year_of
+from wres_pipeline.orchestration import events
+from wres_pipeline.orchestration.partitions import year_of_tags
 from wres_pipeline.orchestration.resources import RunConfig, Warehouse
+from wres_pipeline.pipelines import (
+    annual_return,
+    checks,
+    commissioner_desk,
+    month_reports,
+    month_tables,
+    plan,
+    publication,
+    systems,
+    year_tables,
+)
 from wres_pipeline.quality import expectations
-from wres_pipeline.quality.expectations import Outcome
-from wres_pipeline.reference import years
-from wres_pipeline.reports.release import edition_folders
 
-TOLD_IN_FULL = 5
-"""Organisations a failed check is told of in full where it is told in a line."""
-SHOWN_IN_THE_TABLE = 50
-"""Organisations in the table on the check's page."""
+STOPS = " What is made after it is refused for the organisation while it stands failed."
+OWN_CHECKS = {
+    "protected_figures": {
+        year_tables.SAFE: "No reader of the public edition, last year's edition and every other table of this one can "
+        "place a withheld count more closely than the policy allows (linear programming)." + STOPS,
+    },
+    "system_figures": {
+        systems.IS_THE_SUM: "Every count of a system is the sum of its members' own figures; otherwise the system is not made.",
+    },
+    "protected_system_figures": {
+        systems.SAFE: "No figure of a system rests on a count that one of its members withholds; otherwise nothing of the "
+        "system is published.",
+    },
+    annual_return.RETURN: {
+        annual_return.AGREES: "The sums and limits of the submission hold between its items: a figure is wrong where one does "
+        "not, and nothing is published." + STOPS,
+        annual_return.ODD: "Warns of what is odd between the items of the submission and can be true, such as more people in "
+        "the disciplinary process than in the workforce of the snapshot.",
+    },
+    publication.PUBLICATION: {
+        publication.NO_MISTAKE: "The publication has no mistake a page shows by itself: ratios, directions, totals, signs, the "
+        "same figure with two values. One that has is not released. `wres lint` says the same of anybody's page."
+        + STOPS,
+        publication.NOTHING_WITHHELD: "No text of the author's notes or of the action plan says a number that the public "
+        "edition withholds; one that does is left out of it.",
+    },
+    commissioner_desk.COMMISSIONING: {
+        commissioner_desk.NOTHING_WAITS: "Warns of actions that are late, due within a month, or done without evidence.",
+        commissioner_desk.SAFE: "The public pages of the desk are written only where no withheld count can be worked out of them.",
+        commissioner_desk.NO_MISTAKE: "Warns of a mistake that a public page of the desk shows by itself, as `wres lint` finds it.",
+    },
+    systems.SYSTEM_PAGES: {
+        systems.NO_MISTAKE: "Warns of a mistake that a system's public page shows by itself, as `wres lint` finds it.",
+    },
+    month_tables.GAP: {
+        month_tables.ARRIVES: "Warns of single losses on the way from TRAC to ESR; an error when the arrival of declared "
+        "ethnicity has broken and not been repaired.",
+    },
+    month_reports.QUALITY: {
+        month_reports.CIRCULATION_SAFE: "The report for circulation is written only where no withheld count can be worked out "
+        "of it, and no small change out of its difference to the months beside it.",
+    },
+}
+"""Asset -> its own checks, each with what it looks at."""
 
 
-def check_specs(assets: Sequence[str]) -> list[dg.AssetCheckSpec]:
-    """The check specs of these tables, from `expectations.csv`."""
-    return [
+def specs_of(assets: Sequence[str]) -> list[dg.AssetCheckSpec]:
+    """The check specs of these tables: those of `expectations.csv` and their own."""
+    found = [
         dg.AssetCheckSpec(
-            e.check, asset=e.asset, blocking=e.severity == "blocking", description=f"Otherwise: {e.words}.",
+            e.check,
+            asset=e.asset,
+            description=f"Otherwise: {e.words}.{STOPS if e.severity == 'blocking' else ''}",
         )
         for e in expectations.of_assets(assets)
-    ]  # fmt: skip
+    ]
+    for asset in assets:
+        for check, words in OWN_CHECKS.get(asset, {}).items():
+            found.append(dg.AssetCheckSpec(check, asset=asset, description=words))
+    return found
 
 
-def results(outcomes: Sequence[Outcome]) -> Iterator[dg.AssetCheckResult]:
-    """One check result an expectation, over all organisations; a crashed check fails the step as an error."""
-    by_check: dict[str, list[Outcome]] = {}
-    for outcome in outcomes:
-        by_check.setdefault(outcome.check, []).append(outcome)
-    for check, found in by_check.items():
-        if any(outcome.passed is None for outcome in found):
-            raise dg.Failure(f"The check {check} itself could not run: {found[0].words}")
-        failed = [outcome for outcome in found if not outcome.passed]
-        first = found[0]
-        yield dg.AssetCheckResult(
-            asset_key=first.asset,
-            check_name=check,
-            passed=not failed,
-            severity=dg.AssetCheckSeverity.ERROR
-            if first.severity == "blocking"
-            else dg.AssetCheckSeverity.WARN,
-            description=_told(failed),
-            metadata={
-                "organisations": len(found),
-                "rows of counts looked at": sum(o.looked_at for o in found),
-                **({"failed": _table(failed)} if failed else {}),
-            },
-        )
-
-
-def _table(failed: Sequence[Outcome]) -> dg.MarkdownMetadataValue:
-    rows = [(o.organisation_code, o.words) for o in failed[:SHOWN_IN_THE_TABLE]]
-    return markdown_table(["organisation", "what was found"], rows)
-
-
-def _told(failed: Sequence[Outcome]) -> str:
-    said = "; ".join(f"{o.organisation_code}: {o.words}" for o in failed[:TOLD_IN_FULL])
-    more = len(failed) - TOLD_IN_FULL
-    return (f"{said}; and {more} more organisations" if more > 0 else said) or "as expected"
-
-
-@dataclass(frozen=True, slots=True)
-class CheckOutcome:
-    """An expectation of one organisation and year, and whether it held: a row of `check_outcomes`."""
-
-    organisation_code: str
-    reporting_year: int
-    asset: str
-    check_name: str
-    severity: str
-    passed: bool | None
-    words: str
-
-
-def keep(con: duckdb.DuckDBPyConnection, year: int, outcomes: Sequence[Outcome]) -> None:
-    """Replace these checks' rows in `check_outcomes`."""
-    schema.replace(
-        con,
-        "check_outcomes",
-        [
-            CheckOutcome(o.organisation_code, year, o.asset, o.check, o.severity, o.passed, o.words)
-            for o in outcomes
-        ],
-        reporting_year=year,
-        check_name=sorted({o.check for o in outcomes}),
-        organisation_code=sorted({o.organisation_code for o in outcomes}),
-    )
-
-
-def _checks(asset: str) -> dg.AssetChecksDefinition:
-    """One step an asset: a check that blocks may not wait for tables made after the one it blocks."""
-
-    @dg.multi_asset_check(name=f"expectations_of_{asset}", specs=check_specs([asset]), pool=POOL)
-    def look(
-        context: dg.AssetCheckExecutionContext, warehouse: Warehouse, scope: RunConfig
-    ) -> Iterator[dg.AssetCheckResult]:
-        year = (
-            reporting_year_of(context.partition_key) if context.has_partition_key else scope.year_otherwise()
-        )
-        with warehouse.open() as con:
-            outcomes = expectations.run(
-                con,
-                expectations.of_assets([asset]),
-                scope.codes(),
-                years.load(year),
-                declaration_target=scope.settings().targets.declaration,
-            )
-            keep(con, year, outcomes)
-            for code in scope.codes():
-                restricted = scope.output_folder / code / edition_folders.RESTRICTED
-                texts_not_shown.write(con, code, restricted / texts_not_shown.FILE)
-        yield from results(outcomes)
-
-    return look
-
-
-expectation_checks = [_checks(asset) for asset in dict.fromkeys(e.asset for e in expectations.expectations())]
+@dg.multi_asset_check(name="checks_of_extracts", specs=specs_of(sorted(checks.OF_EXTRACTS)), can_subset=True)
+def checks_of_extracts(
+    context: dg.AssetCheckExecutionContext, warehouse: Warehouse, scope: RunConfig
+) -> Iterator[dg.AssetCheckResult]:
+    """Put the expectations to every organisation's tables, where they have changed since they were put last."""
+    run = scope.scope(warehouse)
+    year = year_of_tags(dict(context.run.tags)) or run.year_otherwise()
+    results = list(plan.make_checks(run, year, run.codes()))
+    outcomes: dict[tuple[str, str], list[expectations.Outcome]] = {}
+    for result in results:
+        for outcome in result.done.outcomes:
+            outcomes.setdefault((outcome.asset, outcome.check), []).append(outcome)
+        if result.words:
+            context.log.warning(f"{result.organisation_code}: {result.words}")
+    yield from events.check_results(context.selected_asset_check_keys, outcomes)

@@ -1,25 +1,32 @@
-"""The jobs: the annual return of a reporting year, and the ethnicity data quality of a month."""
+"""The jobs: the annual return of a reporting year, the ethnicity data quality of a month, and landing."""
 
 import dagster as dg
 
-LANDING_GROUPS = ("raw", "core")
-ANNUAL_GROUPS = ("indicators", "commissioning", "disclosure", "annual_reports")
-MONTHLY_GROUPS = ("quality", "monthly_reports")
+from wres_pipeline.orchestration import annual, extracts, monthly
+
+ANNUAL_JOB, MONTHLY_JOB, LANDING_JOB = "annual_return", "ethnicity_data_quality", "land_new_extracts"
+
+_landing = dg.AssetSelection.assets(*extracts.land_extracts.keys, *extracts.core_tables.keys)
+
+
+def _assets(specs: list[dg.AssetSpec]) -> dg.AssetSelection:
+    return dg.AssetSelection.assets(*(spec.key for spec in specs))
+
 
 annual_return_job = dg.define_asset_job(
-    "annual_return",
-    selection=dg.AssetSelection.groups(*LANDING_GROUPS, *ANNUAL_GROUPS),
+    ANNUAL_JOB,
+    selection=_landing | _assets(annual.SPECS),
     description="The main job: extracts to the annual return of one reporting year.",
     tags={"wres/kind": "annual"},
 )
 monthly_quality_job = dg.define_asset_job(
-    "ethnicity_data_quality",
-    selection=dg.AssetSelection.groups(*LANDING_GROUPS, *MONTHLY_GROUPS),
+    MONTHLY_JOB,
+    selection=_landing | _assets(monthly.SPECS),
     description="Ethnicity data quality and the TRAC-to-ESR gap of one month.",
     tags={"wres/kind": "monthly"},
 )
 land_job = dg.define_asset_job(
-    "land_new_extracts",
-    selection=dg.AssetSelection.groups(*LANDING_GROUPS),
-    description="Land new files of the extracts folder and bring the core tables up to date.",
+    LANDING_JOB,
+    selection=_landing,
+    description="Land new files of the extracts folder, bring the canonical rows up to date and check them.",
 )

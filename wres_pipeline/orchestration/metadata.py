@@ -11,7 +11,6 @@ from wres_pipeline.extracts import landing
 from wres_pipeline.indicators import store
 
 OWNER = "team:workforce-information"
-POOL = "warehouse"
 BY_COMMAND = {"wres/started_by": "command"}
 """The tag of a run that a command made in its own process."""
 

@@ -1,11 +1,11 @@
-"""What assets are handed: the warehouse and the scope of the run.
+"""What assets are handed: the warehouse, held for the length of a run, and the scope of the run.
 
 No `from __future__ import annotations` here: Dagster reads the annotations at run time.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import dagster as dg
@@ -13,30 +13,43 @@ import duckdb
 
 from wres_pipeline import settings as settings_module
 from wres_pipeline import warehouse
-from wres_pipeline.extracts import folder
-from wres_pipeline.reference import ods_codes, years
-from wres_pipeline.reference.local import LocalMappings
+from wres_pipeline.orchestration import recovery
+from wres_pipeline.pipelines import warehouse_slot
+from wres_pipeline.pipelines.run_scope import RunScope
 from wres_pipeline.settings import Settings
-
-MAPPINGS_FOLDER = "mappings"
 
 
 class Warehouse(dg.ConfigurableResource):
-    """The DuckDB file of the pipeline. Connections are short: opened for one asset and always closed."""
+    """The DuckDB file of the pipeline. A run has it to itself from its first step to its last; connections are short."""
 
     path: str
 
     @contextmanager
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["Warehouse"]:
+        """Wait for the warehouse's slot and hold it while the run goes on; schedules and sensors only look in."""
+        if context.run is None or context.instance is None:
+            yield self
+            return
+        run = context.run
+        say = context.log.info if context.log else print
+        with (
+            recovery.alive(context.instance, run.run_id),
+            warehouse_slot.hold(Path(self.path), f"run {run.run_id[:8]}, {run.job_name}", say),
+        ):
+            yield self
+
+    @contextmanager
     def open(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """An open connection; raises `WarehouseBusyError` when another process holds the file."""
-        with warehouse.connect(self.path) as connection:
+        """An open connection; raises `WarehouseBusyError` when another process holds the file and does not let go."""
+        with warehouse.connect(self.path, patience=warehouse.PATIENCE) as connection:
             yield connection
 
 
 class RunConfig(dg.ConfigurableResource):
     """What this run is about: where extracts are and outputs go, which organisations, and the date on the reports.
 
-    Empty `organisations` means every organisation found; `reports_for` empty means the same organisations.
+    Empty `organisations` means those of the run's partitions, or every organisation found; `reports_for` empty means the
+    same organisations.
     """
 
     extracts: str
@@ -46,46 +59,19 @@ class RunConfig(dg.ConfigurableResource):
     no_reports: bool = False
     dated: str = ""
 
-    @property
-    def extracts_folder(self) -> Path:
-        return Path(self.extracts)
-
-    @property
-    def output_folder(self) -> Path:
-        return Path(self.output)
-
-    def codes(self) -> list[str]:
-        """The organisations of the run, in order: those named, else every folder of the extracts folder."""
-        found = sorted(self.organisations) or folder.organisations(self.extracts_folder)
-        return [ods_codes.checked(code, "the organisations of the run") for code in found]
-
-    def report_codes(self) -> list[str]:
-        """The organisations whose reports are made."""
-        if self.no_reports:
-            return []
-        codes = sorted(self.reports_for) or self.codes()
-        return [ods_codes.checked(code, "the organisations of the reports") for code in codes]
-
-    def year_otherwise(self) -> int:
-        """The reporting year of a run that names none: the latest one the extracts serve, else the last known."""
-        return folder.latest_year(self.extracts_folder, self.codes()) or years.all_years()[-1]
-
-    def mappings(self) -> dict[str, LocalMappings]:
-        """Each organisation's own labels, from the folder `mappings` beside its extracts."""
-        found = {}
-        for code in self.codes():
-            place = self.extracts_folder / code / MAPPINGS_FOLDER
-            found[code] = LocalMappings.load(place if place.is_dir() else None)
-        return found
-
     def settings(self) -> Settings:
         """The settings file, read afresh: names of organisations, targets and policy."""
         return settings_module.load()
 
-    def report_date(self, otherwise: date) -> date:
-        """The date the reports carry: the run's own, else a date of the rules or of the data; the clock keeps that one from
-        lying in the future, as no report is made on a day that has not come.
-        """
-        if self.dated:
-            return datetime.strptime(self.dated, "%Y-%m-%d").date()  # noqa: DTZ007
-        return min(otherwise, date.today())  # noqa: DTZ011
+    def scope(self, warehouse: Warehouse, codes: Sequence[str] = ()) -> RunScope:
+        """The scope of the run; codes: the organisations of its partitions."""
+        return RunScope(
+            self.settings(),
+            Path(self.extracts),
+            Path(self.output),
+            Path(warehouse.path),
+            tuple(self.organisations or codes),
+            tuple(self.reports_for),
+            self.no_reports,
+            date.fromisoformat(self.dated) if self.dated else None,
+        )

@@ -3,49 +3,26 @@
 import os
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 import dagster as dg
-from filelock import FileLock, Timeout
 
 from wres_pipeline.definitions import build_definitions
 from wres_pipeline.governance import audit_trail
+from wres_pipeline.orchestration import partitions, recovery
+from wres_pipeline.orchestration.home import prepare_home
 from wres_pipeline.orchestration.metadata import BY_COMMAND
+from wres_pipeline.pipelines import warehouse_slot
 from wres_pipeline.settings import Settings
-
-DAGSTER_YAML = """\
-event_log_storage:
-  module: wres_pipeline.orchestration.event_store
-  class: EventStore
-  config:
-    home:
-      env: DAGSTER_HOME
-telemetry:
-  enabled: false
-nux:
-  enabled: false
-freshness:
-  enabled: true
-concurrency:
-  pools:
-    default_limit: 1
-    granularity: op
-run_monitoring:
-  enabled: true
-  max_runtime_seconds: 21600
-  free_slots_after_run_end_seconds: 60
-"""
-"""The turn at the warehouse that a run started in the web UI held when it was killed comes free at the latest
-after six hours; in the meantime the Runs page ends such a run. A killed run of the command gives it back at
-the next."""
 
 
 @dataclass
 class RunResult:
-    """How a job went: `problem` says in words what stopped it; `seconds` holds the wall time of each step."""
+    """How a job went: `problem` says in words what was not made; `seconds` holds the wall time of each step."""
 
     success: bool
     problem: str = ""
@@ -53,16 +30,19 @@ class RunResult:
     seconds: dict[str, float] = field(default_factory=dict)
 
 
-def prepare_home(home: Path) -> Path:
-    """Make the Dagster home with its settings, and point DAGSTER_HOME at it (it must be absolute)."""
-    home = home.resolve()
-    home.mkdir(parents=True, exist_ok=True)
-    file = home / "dagster.yaml"
-    if not file.exists():
-        file.write_text(DAGSTER_YAML, encoding="utf-8")
-    os.environ["DAGSTER_HOME"] = str(home)
-    os.environ["DAGSTER_DISABLE_TELEMETRY"] = "1"
-    return home
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a command asks for: the job, its reporting year or month (by its last day), organisations and reports.
+
+    assets: those to be made, where the others stand; () for all of the job.
+    """
+
+    job: str
+    period: int | date
+    organisations: Sequence[str]
+    reports_for: Sequence[str]
+    dated: str = ""
+    assets: Sequence[str] = ()
 
 
 @contextmanager
@@ -81,100 +61,84 @@ def _quiet(log: Path) -> Iterator[None]:
             os.close(kept)
 
 
-UNENDED = [
-    dg.DagsterRunStatus.NOT_STARTED,
-    dg.DagsterRunStatus.STARTING,
-    dg.DagsterRunStatus.STARTED,
-    dg.DagsterRunStatus.CANCELING,
-]
+def _range_of(asked: Asked, first: str, last: str) -> dict[str, str]:
+    if isinstance(asked.period, int):
+        keys = [partitions.year_key(code, asked.period) for code in (first, last)]
+    else:
+        keys = [partitions.month_key(code, asked.period) for code in (first, last)]
+    return partitions.range_tags(*keys)
 
 
-@contextmanager
-def _in_the_open(home: Path, instance: dg.DagsterInstance) -> Iterator[None]:
-    """Give back the turn at the warehouse that a killed run of this command still holds: nobody else would, ever.
+def run_job(settings: Settings, asked: Asked, say: Callable[[str], None] = print) -> RunResult:
+    """Run what is asked for in this process and say how it went, with the failed checks of the run.
 
-    The lock is held while a run lives, and the system lets go of it when its process dies: who gets it knows that every
-    run of the command which has not ended never will.
-    """
-    lock = FileLock(home / "wres.lock")
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        yield  # another run is at work: its turn is its own, and this run waits for it
-        return
-    try:
-        for run in instance.get_runs(dg.RunsFilter(statuses=UNENDED, tags=BY_COMMAND)):
-            instance.event_log_storage.free_concurrency_slots_for_run(run.run_id)
-            instance.report_run_failed(run, "The process of this run was ended before the run was.")
-        yield
-    finally:
-        lock.release()
-
-
-def chosen(definitions: dg.Definitions, groups: Sequence[str]) -> list[dg.AssetKey] | None:
-    """The assets of these groups; None, which is all of a job's, for no groups."""
-    if not groups:
-        return None
-    return sorted(dg.AssetSelection.groups(*groups).resolve(definitions.resolve_asset_graph()))
-
-
-def run_job(
-    settings: Settings,
-    job: str,
-    partition: str,
-    *,
-    organisations: list[str],
-    reports_for: list[str],
-    no_reports: bool,
-    dated: str,
-    groups: Sequence[str] = (),
-) -> RunResult:
-    """Run `job` for one partition in this process and say how it went, with the failed checks of the run.
-
-    groups: only the assets of these groups, where an earlier job of the same command has made the others.
+    Runs whose process is gone are ended first. say: called with words while the run waits for another.
     """
     home = prepare_home(settings.dagster_home)
+    with dg.DagsterInstance.get() as instance:
+        recovery.end_dead_runs(instance)
+        partitions.ensure_organisations(instance, asked.organisations)
+        ran = RunResult(success=True)
+        with warehouse_slot.hold(settings.warehouse, f"a command, {asked.job}", say):
+            for first, last in partitions.stretches(instance, asked.organisations):
+                with _quiet(settings.log):
+                    _run(settings, asked, instance, _range_of(asked, first, last), ran)
+    assert home.is_dir()
+    return ran
+
+
+def _run(
+    settings: Settings, asked: Asked, instance: dg.DagsterInstance, tags: dict[str, str], ran: RunResult
+) -> None:
     definitions = build_definitions(
-        settings, organisations=organisations, reports_for=reports_for, no_reports=no_reports, dated=dated
+        settings,
+        organisations=list(asked.organisations),
+        reports_for=list(asked.reports_for),
+        no_reports=not asked.reports_for,
+        dated=asked.dated,
     )
-    with _quiet(settings.log), dg.DagsterInstance.get() as instance, _in_the_open(home, instance):
-        began = time.perf_counter()
-        result = definitions.resolve_job_def(job).execute_in_process(
-            instance=instance,
-            partition_key=partition,
-            raise_on_error=False,
-            tags=BY_COMMAND,
-            asset_selection=chosen(definitions, groups),
-        )
-        ran = RunResult(success=result.success)
-        ran.seconds["job"] = time.perf_counter() - began
-        for event in result.all_events:
-            if event.event_type_value == "ASSET_CHECK_EVALUATION":
-                found = event.asset_check_evaluation_data
-                if not found.passed:
-                    blocking = found.severity == dg.AssetCheckSeverity.ERROR
-                    ran.failed_checks.append((found.check_name, found.description or "", blocking))
-            elif event.event_type_value == "STEP_SUCCESS":
-                ran.seconds[event.step_key or ""] = event.step_success_data.duration_ms / 1000
-            elif event.event_type_value == "STEP_FAILURE":
-                error = event.step_failure_data.error
-                cause = error.cause if error and error.cause else error
-                if error and error.cls_name == "DagsterAssetCheckFailedError":
-                    continue  # the failed check itself is told, in its own words
-                words = (cause.message if cause else "").strip().splitlines()
-                ran.problem = (
-                    ran.problem
-                    or f"the step {event.step_key} failed: {words[0] if words else 'unknown error'}"
-                )
-    if not ran.success and not ran.problem:
-        ran.problem = "a blocking check failed"
+    began = time.perf_counter()
+    result = definitions.resolve_job_def(asked.job).execute_in_process(
+        instance=instance,
+        raise_on_error=False,
+        tags={**BY_COMMAND, **tags},
+        asset_selection=[dg.AssetKey(name) for name in asked.assets] or None,
+    )
     audit_trail.append(
-        home,
-        f"ran {job}",
-        partition=partition,
-        organisations=", ".join(organisations) if len(organisations) <= 20 else f"{len(organisations)}",
+        settings.dagster_home,
+        f"ran {asked.job}",
+        partition=str(asked.period),
+        organisations=", ".join(asked.organisations)
+        if len(asked.organisations) <= 20
+        else f"{len(asked.organisations)}",
         run=result.run_id,
         settings=settings.fingerprint,
-        outcome="made" if ran.success else "not made",
+        outcome="made" if result.success else "not made",
     )
-    return ran
+    ran.seconds["job"] = ran.seconds.get("job", 0) + time.perf_counter() - began
+    ran.success = ran.success and result.success
+    for event in result.all_events:
+        _note(event, ran)
+    if not result.success and not ran.problem:
+        ran.problem = "the run failed"
+
+
+def _note(event: dg.DagsterEvent, ran: RunResult) -> None:
+    """Take down a failed check, a step's time, or what stopped a step."""
+    if event.event_type_value == "ASSET_CHECK_EVALUATION":
+        found = event.asset_check_evaluation_data
+        told = (found.check_name, found.description or "", found.severity == dg.AssetCheckSeverity.ERROR)
+        if not found.passed and told not in ran.failed_checks:
+            ran.failed_checks.append(told)
+    elif event.event_type_value == "STEP_SUCCESS":
+        ran.seconds[event.step_key or ""] = event.step_success_data.duration_ms / 1000
+    elif event.event_type_value == "STEP_FAILURE":
+        failure = event.step_failure_data
+        if failure.user_failure_data is not None and failure.user_failure_data.description:
+            ran.problem = ran.problem or failure.user_failure_data.description
+            return
+        cause = failure.error.cause if failure.error and failure.error.cause else failure.error
+        words = (cause.message if cause else "").strip().splitlines()
+        ran.problem = (
+            ran.problem or f"the step {event.step_key} failed: {words[0] if words else 'unknown error'}"
+        )

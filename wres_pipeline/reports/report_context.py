@@ -24,7 +24,7 @@ from wres_pipeline.indicators import count_reading, like_for_like_reading, verdi
 from wres_pipeline.indicators.changes import FigureChange, worth_saying
 from wres_pipeline.indicators.counts import Groups
 from wres_pipeline.indicators.figure import Figure, number_shown
-from wres_pipeline.quality import extract_findings
+from wres_pipeline.quality import expectations, extract_findings
 from wres_pipeline.reference import years
 from wres_pipeline.reference.years import ReportingYear
 from wres_pipeline.reports.context import (
@@ -273,16 +273,12 @@ def method_notes(figures: Sequence[Figure], organisation: str, year: int) -> lis
 
 
 def checks(con: duckdb.DuckDBPyConnection, organisation: str, year: int) -> tuple[Check, ...]:
-    """What the asset checks found at this organisation, failures first."""
-    there = con.execute(
-        "SELECT count(*) FROM information_schema.tables WHERE table_name = 'check_outcomes'"
-    ).fetchall()
-    if not there[0][0]:
-        return ()
+    """What the expectations found at this organisation, failures first; checks of what is printed are told elsewhere."""
+    assets = sorted({each.asset for each in expectations.expectations()})
     rows = con.execute(
         "SELECT check_name, passed, severity, words FROM check_outcomes WHERE organisation_code = ? AND reporting_year = ? "
-        "ORDER BY passed, severity, check_name",
-        [organisation, year],
+        "AND list_contains(?::VARCHAR[], asset) ORDER BY passed, severity, check_name",
+        [organisation, year, assets],
     ).fetchall()
     made = [
         Check(name.replace("_", " ").capitalize(), passed, severity, words)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-import ast
+import os
 import re
+import subprocess
+import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -12,69 +15,28 @@ ROOT = Path(__file__).parents[3]
 PACKAGE = ROOT / "wres_pipeline"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
-# Each room and the rooms it may import; schema, warehouse, whole_file and background stand below all, settings only beside the top.
-MAY_IMPORT = {
-    "schema": set(),
-    "reference": set(),
-    "statistics": set(),
-    "extracts": {"reference"},
-    "synthetic": {"reference", "extracts"},
-    "linkage": {"reference", "extracts"},
-    "indicators": {"reference", "statistics", "extracts"},
-    "quality": {"reference", "statistics", "extracts", "linkage", "indicators"},
-    "disclosure": {"reference", "statistics", "indicators"},
-    "commissioner": {"reference", "statistics", "extracts", "indicators", "disclosure"},
-    "action_plan": {"reference", "statistics", "extracts", "indicators"},
-    "render": {"reference", "statistics", "indicators"},
-    "lint": {"reference", "statistics", "indicators", "render"},
-    "reports": {
-        "reference", "statistics", "extracts", "linkage", "quality", "indicators", "disclosure", "commissioner",
-        "action_plan", "render",
-    },
-    "governance": {"reference", "extracts", "linkage", "indicators", "quality", "disclosure", "reports", "settings"},
-    "orchestration": {
-        "reference", "statistics", "extracts", "linkage", "quality", "indicators", "disclosure", "commissioner",
-        "action_plan", "render", "reports", "lint", "governance", "settings", "definitions",
-    },
-}  # fmt: skip
 
-
-def imported(path: Path) -> set[str]:
-    """Every module a file imports, wherever in the file it does so."""
-    found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            found |= {f"{node.module}.{alias.name}" for alias in node.names}
-    return found
-
-
-def test_dagster_is_imported_in_orchestration_and_definitions_only() -> None:
-    elsewhere = [
-        str(path.relative_to(ROOT))
-        for path in MODULES
-        if any(name.split(".")[0] == "dagster" for name in imported(path))
-        and path.relative_to(PACKAGE).parts[0] not in {"orchestration", "definitions.py"}
-    ]
-    assert elsewhere == []
-
-
-@pytest.mark.parametrize("room", sorted(MAY_IMPORT))
-def test_a_room_imports_only_the_rooms_before_it(room: str) -> None:
-    allowed = MAY_IMPORT[room] | {room, "schema", "warehouse", "background", "whole_file", "__version__"}
-    wrong = sorted(
-        f"{path.relative_to(ROOT)} imports {name}"
-        for path in (PACKAGE / room).rglob("*.py")
-        for name in imported(path)
-        if name.startswith("wres_pipeline.") and name.split(".")[1] not in allowed
+def test_the_arrows_between_the_rooms_point_one_way() -> None:
+    """The contracts of pyproject.toml, held by import-linter: layers, no circles, Dagster in its room."""
+    told = subprocess.run(
+        [Path(sys.executable).parent / "lint-imports"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        check=False,
     )
-    assert wrong == []
+    assert told.returncode == 0, told.stdout[-3000:]
 
 
-def test_every_room_is_one_the_house_knows() -> None:
+def test_every_room_is_one_the_contracts_know() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    layers = next(each["layers"] for each in contracts if each["type"] == "layers")
+    known = {name.strip("() ") for layer in layers for name in re.split("[|:]", layer)}
     rooms = {p.name for p in PACKAGE.iterdir() if p.is_dir() and not p.name.startswith("__")}
-    assert rooms == set(MAY_IMPORT) | {"commands"}
+    assert rooms - known == set()
 
 
 def test_no_module_is_named_for_everything_and_nothing() -> None:

@@ -1,0 +1,43 @@
+"""The Dagster home: its settings file, made where there is none and brought up to date where an earlier version made it."""
+
+import os
+from importlib.resources import files
+from pathlib import Path
+
+import yaml
+
+FILE = "dagster.yaml"
+EARLIER_STORE = "wres_pipeline.orchestration.event_store"
+"""A class of an earlier version that homes made then name as their event log; its files are those of the stock one."""
+
+
+def settings_text() -> str:
+    """The settings of a new home."""
+    return files(__package__).joinpath(FILE).read_text(encoding="utf-8")
+
+
+def prepare_home(home: Path) -> Path:
+    """Make the Dagster home with its settings, and point DAGSTER_HOME at it (it must be absolute)."""
+    home = home.resolve()
+    home.mkdir(parents=True, exist_ok=True)
+    file = home / FILE
+    if not file.exists():
+        file.write_text(settings_text(), encoding="utf-8")
+    else:
+        bring_up_to_date(file)
+    os.environ["DAGSTER_HOME"] = str(home)
+    os.environ["DAGSTER_DISABLE_TELEMETRY"] = "1"
+    return home
+
+
+def bring_up_to_date(file: Path) -> bool:
+    """Take an earlier version's event log out of a home's settings; everything else in them stays. True when it was there."""
+    text = file.read_text(encoding="utf-8")
+    if EARLIER_STORE not in text:
+        return False
+    told = yaml.safe_load(text)
+    del told["event_log_storage"]
+    beside = file.with_name(file.name + ".part")
+    beside.write_text(yaml.safe_dump(told, sort_keys=False), encoding="utf-8")
+    beside.replace(file)
+    return True

@@ -1,0 +1,116 @@
+"""The internal edition: the annual return workbook, figures.csv and a page, checked before it takes its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from wres_pipeline import background, whole_file
+from wres_pipeline.extracts import findings
+from wres_pipeline.indicators.figure import Figure
+from wres_pipeline.pipelines import check_outcomes, editions, fingerprints
+from wres_pipeline.pipelines.run_scope import Run
+from wres_pipeline.pipelines.step import Done, Fact, Step, one_by_one
+from wres_pipeline.pipelines.year_tables import CHANGES, DESK, PROTECTED
+from wres_pipeline.quality.expectations import Outcome
+from wres_pipeline.reports.context import ReturnContext
+from wres_pipeline.reports.release import sign_off
+
+RETURN, NOTES = "report_annual_return", "author_notes"
+AGREES, ODD = "return_agrees_with_itself", "return_is_not_odd"
+
+
+def _no_beginning(run: Run, code: str) -> None:
+    return None
+
+
+def _notes(run: Run, code: str, _: None) -> Done:
+    """The author's notes with every drafted sentence, where there are none yet; what was written there stays."""
+    from wres_pipeline.reports.site import site_pages
+
+    with run.scope.open() as con:
+        figures, about = editions.internal_edition(con, run.scope, code, run.year)
+    site_pages.write_notes_once(figures, about)
+    return Done(files=(run.scope.folders(code, run.year).notes,))
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A return that is written but for what the second process still draws. folder: where."""
+
+    figures: list[Figure]
+    about: ReturnContext
+    outcomes: tuple[Outcome, ...]
+    folder: Path
+    drawn: tuple[background.Work[Any], ...]
+
+
+def _begin(run: Run, code: str) -> Begun:
+    from wres_pipeline.reports.annual import return_workbook
+    from wres_pipeline.reports.release import figures_csv
+    from wres_pipeline.reports.site import site_pages
+
+    with run.scope.open() as con:
+        figures, about = editions.internal_edition(con, run.scope, code, run.year)
+        more = editions.desk_pages(con, run.scope, code, run.year)
+    outcomes = _checks_of(figures, code, run.year)
+    folders = run.scope.folders(code, run.year)
+    agrees = outcomes[0].passed
+    folder = folders.internal if agrees else folders.draft / folders.internal.name
+    workbook = background.submit(
+        return_workbook.write_workbook, figures, about, folder / "annual-return.xlsx"
+    )
+    figures_csv.write(figures, about, folder)
+    _, charts = site_pages.write_internal(figures, about, folder, more=more)
+    return Begun(figures, about, outcomes, folder, (workbook, charts))
+
+
+def _checks_of(figures: list[Figure], code: str, year: int) -> tuple[Outcome, Outcome]:
+    """The checks of the return against itself; its counts stand in the edition only."""
+    from wres_pipeline.reports.annual import submission_checks
+    from wres_pipeline.reports.figure_set import FigureSet
+
+    found = submission_checks.checks(FigureSet(figures, code, year))
+
+    def outcome(check: str, severity: str) -> Outcome:
+        broken = [one.name for one in found if one.passed is False and one.severity == severity]
+        told = f"Does not hold, see Checks in the edition with true counts: {'; '.join(broken)}"
+        return Outcome(
+            check, RETURN, severity, code, not broken, told if broken else "as expected", len(found)
+        )
+
+    return outcome(AGREES, check_outcomes.BLOCKING), outcome(ODD, check_outcomes.WARNING)
+
+
+def _finish(run: Run, code: str, begun: Begun) -> Done:
+    for work in begun.drawn:
+        work.result()
+    state = "complete" if begun.about.complete else f"incomplete: {', '.join(begun.about.missing_kinds)}"
+    facts: dict[str, Fact] = {"figures": len(begun.figures), "state": state}
+    whole_file.flush(begun.folder)
+    return Done(facts, begun.outcomes, (begun.folder / "annual-return.xlsx", begun.folder / "index.html"))
+
+
+def texts_read(run: Run, con: duckdb.DuckDBPyConnection, code: str) -> list[bytes | str]:
+    """The author's texts, the sign-off and the findings, which only printed pages read."""
+    folders = run.scope.folders(code, run.year)
+    return fingerprints.content_of(
+        folders.notes,
+        run.scope.extracts / code / editions.ACTIONS,
+        folders.private / sign_off.FILE,
+        folders.private / findings.FILE_NAME,
+    )
+
+
+NOTES_STEP = Step(NOTES, one_by_one(_no_beginning, _notes), after=(CHANGES, PROTECTED, DESK), extracts=True)
+RETURN_STEP = Step(
+    RETURN,
+    one_by_one(_begin, _finish),
+    (RETURN,),
+    after=(CHANGES, PROTECTED, DESK),
+    extracts=True,
+    reads=texts_read,
+)
