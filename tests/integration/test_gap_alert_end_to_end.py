@@ -124,12 +124,6 @@ def _decide_a_pair(story: Story) -> None:
     )
 
 
-def _take_away_what_was_delivered_before(story: Story) -> None:
-    for path in (story.settings.extracts / "X01").iterdir():
-        if path.name not in ("esr_staff_list_2021-04-30.csv", "link-decisions.csv"):
-            path.unlink()
-
-
 @pytest.fixture(scope="module")
 def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
     place = tmp_path_factory.mktemp("alert")
@@ -155,7 +149,6 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
             made.tick("the month was made again", mail.letters, web)
             _key_the_corrections(made)
             _decide_a_pair(made)
-            _take_away_what_was_delivered_before(made)
             made.make("2021-04-01")
             made.tick("the corrections were keyed", mail.letters, web)
             made.tick("nothing more has happened", mail.letters, web)
