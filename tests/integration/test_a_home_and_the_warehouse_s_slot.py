@@ -1,0 +1,88 @@
+"""A Dagster home of an earlier version works on, and nothing that died keeps the warehouse or stays a run at work."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import dagster as dg
+import pytest
+import yaml
+
+from wres_pipeline.orchestration import recovery
+from wres_pipeline.orchestration.home import prepare_home
+from wres_pipeline.pipelines import warehouse_slot
+
+EARLIER = """\
+event_log_storage:
+  module: wres_pipeline.orchestration.event_store
+  class: EventStore
+  config:
+    home:
+      env: DAGSTER_HOME
+telemetry:
+  enabled: false
+concurrency:
+  pools:
+    default_limit: 1
+"""
+HOLDER = """\
+import sys, time
+from pathlib import Path
+from wres_pipeline.pipelines import warehouse_slot
+with warehouse_slot.hold(Path(sys.argv[1]), "run 1234, annual_return", print):
+    print("held", flush=True)
+    time.sleep(60)
+"""
+
+
+def test_a_home_that_names_the_class_of_an_earlier_version_is_brought_up_to_date(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DAGSTER_HOME", str(tmp_path))
+    (tmp_path / "dagster.yaml").write_text(EARLIER, encoding="utf-8")
+    prepare_home(tmp_path)
+    told = yaml.safe_load((tmp_path / "dagster.yaml").read_text(encoding="utf-8"))
+    assert told == {"telemetry": {"enabled": False}, "concurrency": {"pools": {"default_limit": 1}}}
+    with dg.DagsterInstance.get() as instance:
+        assert instance.get_runs_count() == 0
+
+
+def test_a_waiting_run_says_whom_it_waits_for_and_goes_on_when_that_process_is_killed(tmp_path: Path) -> None:
+    place, said = tmp_path / "w.duckdb", []
+    other = subprocess.Popen([sys.executable, "-c", HOLDER, place], stdout=subprocess.PIPE, text=True)
+    assert other.stdout is not None
+    assert other.stdout.readline() == "held\n"
+
+    def say(words: str) -> None:
+        said.append(words)
+        other.kill()
+
+    with warehouse_slot.hold(place, "wres quality", say):
+        assert f"run 1234, annual_return (process {other.pid}, at work since" in said[0]
+    other.wait()
+
+
+def test_a_run_whose_process_is_gone_is_ended_and_one_that_lives_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DAGSTER_HOME", str(tmp_path))
+    prepare_home(tmp_path)
+
+    @dg.job
+    def annual_return() -> None:
+        pass
+
+    with dg.DagsterInstance.get() as instance:
+        dead, lives = (
+            instance.create_run_for_job(annual_return, status=dg.DagsterRunStatus.STARTED).run_id
+            for _ in range(2)
+        )
+        (tmp_path / recovery.ALIVE).mkdir()
+        (tmp_path / recovery.ALIVE / f"{dead}.lock").touch()
+        with recovery.alive(instance, lives):
+            assert recovery.end_dead_runs(instance) == [dead]
+            assert recovery.end_dead_runs(instance) == []
+        run = instance.get_run_by_id(dead)
+        assert run is not None and run.status == dg.DagsterRunStatus.FAILURE
