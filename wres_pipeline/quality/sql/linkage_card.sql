@@ -1,5 +1,5 @@
 -- one row is a group of appointed applications: automatic links, how many of them are expected to be right, and how many people
--- expected to be in the staff lists were not linked, with the variances of both
+-- expected to be in the staff lists were not linked, with the variances of both; decimals, so that the order of rows moves no digit
 WITH latest AS (
   SELECT organisation_code, application_id, wres_group, ni_number, date_of_birth, email, postcode, start_date
   FROM core_applications
@@ -7,8 +7,8 @@ WITH latest AS (
   QUALIFY row_number() OVER (PARTITION BY organisation_code, application_id ORDER BY as_at DESC, delivery_id DESC) = 1
 ), judged AS (
   SELECT l.organisation_code, l.band = 'automatic' AS linked, a.wres_group, l.kind_of_names,
-         CASE WHEN l.method IN ('splink', 'whole_body') THEN l.score ELSE 1 - $strict_wrong END AS sure,
-         CASE WHEN l.band = 'automatic' THEN 0 ELSE coalesce(l.expected, l.score, 0) END AS missed,
+         CAST(CASE WHEN l.method IN ('splink', 'whole_body') THEN l.score ELSE 1 - $strict_wrong END AS DECIMAL(12, 9)) AS sure,
+         CAST(CASE WHEN l.band = 'automatic' THEN 0 ELSE coalesce(l.expected, l.score, 0) END AS DECIMAL(12, 9)) AS missed,
          coalesce(nullif(concat_ws(', ', CASE WHEN nullif(trim(a.ni_number), '') IS NULL THEN 'NI number' END,
                           CASE WHEN a.date_of_birth IS NULL THEN 'date of birth' END, CASE WHEN nullif(trim(a.email), '') IS NULL THEN 'email' END,
                           CASE WHEN nullif(trim(a.postcode), '') IS NULL THEN 'postcode' END, CASE WHEN a.start_date IS NULL THEN 'start date' END), ''),
@@ -23,8 +23,9 @@ WITH latest AS (
   UNION ALL SELECT organisation_code, 'kind_of_names', 'kind ' || kind_of_names, linked, sure, missed FROM judged WHERE kind_of_names IS NOT NULL
 )
 SELECT organisation_code, breakdown, value, count(*) AS applications, count(*) FILTER (WHERE linked) AS linked,
-       coalesce(sum(sure) FILTER (WHERE linked), 0) AS right_ones, sum(missed) AS missed,
-       coalesce(sum(sure * (1 - sure)) FILTER (WHERE linked), 0) AS right_variance, sum(missed * (1 - least(1, missed))) AS missed_variance
+       CAST(coalesce(sum(sure) FILTER (WHERE linked), 0) AS DOUBLE) AS right_ones, CAST(sum(missed) AS DOUBLE) AS missed,
+       CAST(coalesce(sum(sure * (1 - sure)) FILTER (WHERE linked), 0) AS DOUBLE) AS right_variance,
+       CAST(sum(missed * (1 - least(1, missed))) AS DOUBLE) AS missed_variance
 FROM grouped
 GROUP BY organisation_code, breakdown, value
 ORDER BY organisation_code, breakdown, value
