@@ -121,7 +121,9 @@ def test_a_case_whose_first_row_of_data_looked_like_a_heading_is_refused(
     tmp_path: Path, case: str, column: str
 ) -> None:
     _, files = folder_of(case, tmp_path)
-    if case == "P19":  # its heading is known by now; under one that is not, the first member is still no heading
+    if (
+        case == "P19"
+    ):  # its heading is known by now; under one that is not, the first member is still no heading
         text = files[0].read_text(encoding="utf-8")
         assert "Exec/NED" in text
         files[0].write_text(text.replace("Exec/NED", "Officer/Lay"), encoding="utf-8")
