@@ -70,17 +70,15 @@ class Story:
         """One evaluation of the sensor against the Dagster instance of the runs; an error keeps the cursor as it was."""
         resources = build_definitions(self.settings, organisations=["X01"]).resources or {}
         with dg.DagsterInstance.get() as instance:
-            context = dg.build_sensor_context(
-                instance=instance,
-                cursor=self.cursor,
-                resources={"warehouse": resources["warehouse"], "scope": resources["scope"]},
-            )
-            try:
-                data = alerting.gap_alert_sensor.evaluate_tick(context)
-                self.cursor = data.cursor
-                self.said[chapter] = data.skip_message or ""
-            except Exception as error:
-                self.said[chapter] = f"error: {error.__cause__ or error}"
+            given = {"warehouse": resources["warehouse"], "scope": resources["scope"]}
+            # the warehouse is a resource that is opened and closed again, so that the context is one as well
+            with dg.build_sensor_context(instance=instance, cursor=self.cursor, resources=given) as context:
+                try:
+                    data = alerting.gap_alert_sensor.evaluate_tick(context)
+                    self.cursor = data.cursor
+                    self.said[chapter] = data.skip_message or ""
+                except Exception as error:
+                    self.said[chapter] = f"error: {error.__cause__ or error}"
         self.letters, self.bodies = mail, [body["text"] for body in web.bodies]
         self.sent[chapter] = len(self.letters), len(self.bodies)
 

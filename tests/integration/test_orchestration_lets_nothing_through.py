@@ -1,4 +1,5 @@
-"""Bodies of assets, on the small installation of `tests/earlier_version`: what stops a publication must stop it there, too."""
+"""Steps of a run, on the small installation of `tests/earlier_version`: what stops a publication must stop it there, too,
+and what Dagster is told of it must be as grave."""
 
 from __future__ import annotations
 
@@ -15,20 +16,33 @@ import dagster as dg
 import pytest
 
 from wres_pipeline import schema, warehouse
+from wres_pipeline import settings as settings_module
 from wres_pipeline.disclosure import store as disclosure_store
 from wres_pipeline.disclosure.audit import Audit, Breach
 from wres_pipeline.disclosure.protect import BEFORE
 from wres_pipeline.extracts import resubmission
 from wres_pipeline.indicators import store
 from wres_pipeline.indicators.figure import Figure
-from wres_pipeline.orchestration import checks, disclosure, quality, raw, system
-from wres_pipeline.orchestration.resources import RunConfig, Warehouse
+from wres_pipeline.orchestration import checks, events
+from wres_pipeline.pipelines import (
+    check_outcomes,
+    landing,
+    month_tables,
+    performing,
+    plan,
+    publication,
+    records,
+    systems,
+    year_tables,
+)
+from wres_pipeline.pipelines.run_scope import Run, RunScope
+from wres_pipeline.pipelines.step import StepResult
 from wres_pipeline.quality.break_point import Break
 from wres_pipeline.quality.expectations import Outcome
 from wres_pipeline.settings import System
 
 KEPT = Path(__file__).parents[1] / "earlier_version"
-Results = dict[str, dg.AssetCheckEvaluation]
+MARCH = date(2021, 3, 31)
 
 
 @pytest.fixture
@@ -41,28 +55,42 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def scope_of(place: Path) -> RunScope:
+    """The scope of a run of X01 there, with the settings file as it stands now."""
+    return RunScope(
+        settings_module.load(),
+        place / "extracts",
+        place / "output",
+        place / "w.duckdb",
+        ("X01",),
+        dated=date(2021, 10, 1),
+    )
+
+
 @pytest.fixture
-def run(place: Path) -> Callable[..., Results]:
-    """Materialises one asset on its own and gives its checks by name."""
+def run(place: Path) -> Callable[..., dict[str, StepResult]]:
+    """Carries out the steps named and no others, and gives what became of each."""
 
-    def materialised(asset: dg.AssetsDefinition, partition: str | None = None) -> Results:
-        scope = RunConfig(
-            extracts=str(place / "extracts"),
-            output=str(place / "output"),
-            organisations=["X01"],
-            dated="2021-10-01",
-        )
-        with dg.DagsterInstance.ephemeral() as instance:
-            ran = dg.materialize(
-                [asset],
-                instance=instance,
-                partition_key=partition,
-                resources={"warehouse": Warehouse(path=str(place / "w.duckdb")), "scope": scope},
-                raise_on_error=False,
-            )
-        return {found.check_name: found for found in ran.get_asset_check_evaluations()}
+    def carried_out(*names: str) -> dict[str, StepResult]:
+        of_month = names[0] in {step.name for step in month_tables.MONTH_TABLES}
+        of_run = Run(scope_of(place), 2021, MARCH if of_month else None)
+        steps = plan.MONTH if of_month else plan.YEAR
+        return {found.step: found for found in performing.perform(of_run, steps, ["X01"], wanted=names)}
 
-    return materialised
+    return carried_out
+
+
+def outcome_of(result: StepResult, check: str) -> Outcome:
+    assert result.state == "made", result.words
+    (found,) = [one for one in result.done.outcomes if one.check == check]
+    return found
+
+
+def told_to_dagster(*outcomes: Outcome) -> dg.AssetCheckResult:
+    """What the web UI shows of a check with these outcomes."""
+    key = dg.AssetCheckKey(dg.AssetKey(outcomes[0].asset), outcomes[0].check)
+    (found,) = events.check_results([key], {(outcomes[0].asset, outcomes[0].check): outcomes})
+    return found
 
 
 def protected(place: Path, year: int) -> list[Figure]:
@@ -76,13 +104,13 @@ def headcounts(figures: list[Figure]) -> list[int]:
 
 
 def test_a_publication_that_is_safe_passes_its_blocking_check(
-    run: Callable[..., Results], place: Path
+    run: Callable[..., dict[str, StepResult]], place: Path
 ) -> None:
     with warehouse.connect(place / "w.duckdb") as con:
         con.execute("DELETE FROM protected_tables")
-    found = run(disclosure.protected_figures, "2021")[disclosure.SAFE]
-    assert found.passed and found.blocking
-    assert found.metadata["counts audited"].value > 0
+    found = outcome_of(run(year_tables.PROTECTED)[year_tables.PROTECTED], year_tables.SAFE)
+    assert found.passed and found.severity == check_outcomes.BLOCKING
+    assert found.looked_at > 0
     with warehouse.connect(place / "w.duckdb") as con:
         assert {*disclosure_store.tables(con, "X01", 2021)} == {
             "declaration X01 2020",
@@ -90,36 +118,42 @@ def test_a_publication_that_is_safe_passes_its_blocking_check(
         }
 
 
-def test_an_audit_that_fails_fails_the_blocking_check(
-    run: Callable[..., Results], monkeypatch: pytest.MonkeyPatch
+def test_an_audit_that_fails_fails_the_blocking_check_and_nothing_is_published(
+    run: Callable[..., dict[str, StepResult]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """No figures are known that protect() leaves unsafe, so the audit's answer is put in its place."""
-    really = disclosure.protect
+    really = year_tables.protect
 
     def unsafe(*arguments: Any, **named: Any) -> Any:
         made = really(*arguments, **named)
         return replace(made, audit=Audit(breaches=(Breach(("X01",), 3, 4),), checked=1))
 
-    monkeypatch.setattr(disclosure, "protect", unsafe)
-    found = run(disclosure.protected_figures, "2021")[disclosure.SAFE]
+    monkeypatch.setattr(year_tables, "protect", unsafe)
+    became = run(year_tables.PROTECTED, publication.PUBLICATION)
+    found = told_to_dagster(outcome_of(became[year_tables.PROTECTED], year_tables.SAFE))
     assert not found.passed
     assert found.severity == dg.AssetCheckSeverity.ERROR
     assert "X01: Not safe to publish" in (found.description or "")
+    refused = became[publication.PUBLICATION]
+    assert (refused.state, refused.stands) == ("refused", False)
+    assert "Not safe to publish" in refused.words
 
 
-def test_the_organisation_s_own_threshold_is_kept(run: Callable[..., Results], place: Path) -> None:
-    run(disclosure.protected_figures, "2021")
+def test_the_organisation_s_own_threshold_is_kept(
+    run: Callable[..., dict[str, StepResult]], place: Path
+) -> None:
+    run(year_tables.PROTECTED)
     assert 9 < min(headcounts(protected(place, 2021))) <= 20
     (place / "wres.toml").write_text("[disclosure]\nthreshold = 20\n", encoding="utf-8")
-    run(disclosure.protected_figures, "2021")
+    run(year_tables.PROTECTED)
     assert min(headcounts(protected(place, 2021))) > 20
 
 
 @pytest.mark.parametrize("folder", ["public/X01/2020", "X01/2020/public"])
 def test_what_last_year_s_published_edition_withheld_stays_withheld(
-    run: Callable[..., Results], place: Path, folder: str
+    run: Callable[..., dict[str, StepResult]], place: Path, folder: str
 ) -> None:
-    run(disclosure.protected_figures, "2021")
+    run(year_tables.PROTECTED)
     printed = next(
         f
         for f in protected(place, 2020)
@@ -137,14 +171,16 @@ def test_what_last_year_s_published_edition_withheld_stays_withheld(
         writer = csv.DictWriter(out, rows[0])
         writer.writeheader()
         writer.writerows(rows)
-    run(disclosure.protected_figures, "2021")
+    run(year_tables.PROTECTED)
     assert {f.key: f.state for f in protected(place, 2020)}[printed.key] == "withheld"
     with warehouse.connect(place / "w.duckdb") as con:
         assert BEFORE in {kept.because for kept in disclosure_store.withheld(con, "X01", 2021)}
 
 
-def test_every_withheld_figure_has_its_reason_in_words(run: Callable[..., Results], place: Path) -> None:
-    run(disclosure.protected_figures, "2021")
+def test_every_withheld_figure_has_its_reason_in_words(
+    run: Callable[..., dict[str, StepResult]], place: Path
+) -> None:
+    run(year_tables.PROTECTED)
     with warehouse.connect(place / "w.duckdb") as con:
         kept = disclosure_store.withheld(con, "X01", 2021)
     assert len(kept) > 100
@@ -153,24 +189,24 @@ def test_every_withheld_figure_has_its_reason_in_words(run: Callable[..., Result
 
 
 def test_a_link_that_has_broken_is_an_error_and_single_losses_are_a_warning(
-    run: Callable[..., Results], monkeypatch: pytest.MonkeyPatch
+    run: Callable[..., dict[str, StepResult]], place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found = run(quality.quality_gap, "2021-03-01")[quality.GAP_CHECK]
+    found = told_to_dagster(outcome_of(run(month_tables.GAP)[month_tables.GAP], month_tables.ARRIVES))
     assert (found.passed, found.severity) == (False, dg.AssetCheckSeverity.WARN)
     broken = Break("break", date(2020, 11, 1), (date(2020, 11, 1),), 0.95, 0.3, sure=True)
-    monkeypatch.setattr(quality.break_point, "find", lambda series: broken)
-    found = run(quality.quality_gap, "2021-03-01")[quality.GAP_CHECK]
+    monkeypatch.setattr(month_tables.break_point, "find", lambda series: broken)
+    with warehouse.connect(place / "w.duckdb") as con:
+        records.forget(con, month_tables.GAP, ["X01"], "2021-03")
+    found = told_to_dagster(outcome_of(run(month_tables.GAP)[month_tables.GAP], month_tables.ARRIVES))
     assert (found.passed, found.severity) == (False, dg.AssetCheckSeverity.ERROR)
 
 
-def test_a_file_sent_again_with_other_content_is_told_as_a_restatement(
-    run: Callable[..., Results], place: Path
-) -> None:
+def test_a_file_sent_again_with_other_content_is_told_as_a_restatement(place: Path) -> None:
     file = place / "extracts/X01/appraisals_2021-03-31.csv"
     lines = file.read_text(encoding="utf-8").splitlines()
     file.write_text("\n".join(lines[:-2]) + "\n", encoding="utf-8")
-    run(raw.land_extracts)
     with warehouse.connect(place / "w.duckdb") as con:
+        landing.land(scope_of(place), con)
         (told,) = resubmission.all_recorded(con)
     assert (told.kind, told.gone, told.added) == ("appraisals", 2, 0)
 
@@ -192,7 +228,7 @@ def test_a_figure_that_moves_leaves_what_it_was_behind(place: Path) -> None:
 
 def test_a_system_that_is_not_the_sum_of_its_members_is_not_made(place: Path) -> None:
     whole = System("XSY", "The system", ("X01", "X02"))
-    scope = RunConfig(extracts=str(place / "extracts"), output=str(place / "output"))
+    scope = scope_of(place)
     with warehouse.connect(place / "w.duckdb") as con:
         _copy_of_the_organisation(con, "X02")
         for code in whole.members:
@@ -202,12 +238,12 @@ def test_a_system_that_is_not_the_sum_of_its_members_is_not_made(place: Path) ->
                 "AND NOT EXISTS (SELECT 1 FROM protected_figures p WHERE p.organisation_code = ? AND p.reporting_year = 2021)",
                 [code, code],
             )
-        assert len(system.made(con, scope, whole, 2021).true) > 300
+        assert len(systems.add_up(con, scope, whole, 2021).true) > 300
         con.execute(
             "UPDATE figures SET value = value + 1 WHERE organisation_code = 'X02' AND reporting_year = 2021 "
             "AND indicator = '1' AND measure = 'headcount' AND cluster = '' AND ethnic_group = 'White'"
         )
-        found = system.made(con, scope, whole, 2021)
+        found = systems.add_up(con, scope, whole, 2021)
     assert found.different == 1
     assert (found.true, found.public) == ((), ())
     assert "not the sum" in found.not_made_words(whole, 2021)
@@ -218,7 +254,7 @@ def test_a_system_that_gives_a_member_away_is_not_published(
 ) -> None:
     """Figures that give a member away are worked out of counts; here the answer is put in their place."""
     whole = System("XSY", "The system", ("X01", "X02"))
-    scope = RunConfig(extracts=str(place / "extracts"), output=str(place / "output"))
+    scope = scope_of(place)
     with warehouse.connect(place / "w.duckdb") as con:
         _copy_of_the_organisation(con, "X02")
         for code in whole.members:
@@ -228,8 +264,8 @@ def test_a_system_that_gives_a_member_away_is_not_published(
                 "INSERT INTO protected_figures BY NAME SELECT * FROM figures WHERE organisation_code = ?",
                 [code],
             )
-        monkeypatch.setattr(system.systems, "gives_away", lambda *given: [("X01",)])
-        found = system.made(con, scope, whole, 2021)
+        monkeypatch.setattr(systems.systems, "gives_away", lambda *given: [("X01",)])
+        found = systems.add_up(con, scope, whole, 2021)
     assert found.given_away == 1 and found.true
     assert found.public == []
 
@@ -239,29 +275,52 @@ def _outcome(check: str, severity: str, passed: bool | None) -> Outcome:
 
 
 def test_an_expectation_that_fails_fails_its_check_as_an_error_where_it_blocks() -> None:
-    (found,) = checks.results([_outcome("people_counted_once", "blocking", passed=False)])
+    found = told_to_dagster(_outcome("people_counted_once", "blocking", passed=False))
     assert (found.passed, found.severity) == (False, dg.AssetCheckSeverity.ERROR)
     assert "X01: 2 people are counted twice" in (found.description or "")
-    (found,) = checks.results([_outcome("declaration_meets_the_target", "warning", passed=False)])
+    found = told_to_dagster(_outcome("declaration_meets_the_target", "warning", passed=False))
     assert (found.passed, found.severity) == (False, dg.AssetCheckSeverity.WARN)
-    (found,) = checks.results([_outcome("people_counted_once", "blocking", passed=True)])
-    assert found.passed
+    assert told_to_dagster(_outcome("people_counted_once", "blocking", passed=True)).passed
 
 
-def test_a_check_that_could_not_run_is_no_check_that_passed() -> None:
-    with pytest.raises(dg.Failure, match="could not run"):
-        list(checks.results([_outcome("people_counted_once", "blocking", passed=None)]))
+def test_a_check_that_could_not_run_is_no_check_that_passed(place: Path) -> None:
+    could_not = _outcome("people_counted_once", "blocking", passed=None)
+    held = replace(could_not, organisation_code="X02", passed=True)
+    found = told_to_dagster(held, could_not)
+    assert (found.passed, found.severity) == (False, dg.AssetCheckSeverity.ERROR)
+    with warehouse.connect(place / "w.duckdb") as con:
+        check_outcomes.keep(con, 2021, [could_not, held])
+        assert {*check_outcomes.standing(con, ["X01", "X02"], 2021, ["core_workforce"])} == {"X01"}
 
 
-def test_an_expectation_blocks_where_its_row_says_so() -> None:
-    blocking = {spec.name: spec.blocking for spec in checks.check_specs(["core_workforce"])}
-    assert blocking["people_counted_once"] and not blocking["declaration_meets_the_target"]
+def test_a_check_that_nobody_put_is_no_check_that_passed() -> None:
+    (found,) = events.check_results([dg.AssetCheckKey(dg.AssetKey("figures"), "any")], {})
+    assert not found.passed
+
+
+def test_an_expectation_blocks_where_its_row_says_so(
+    run: Callable[..., dict[str, StepResult]], place: Path
+) -> None:
+    says = {
+        spec.name: checks.STOPS in (spec.description or "") for spec in checks.specs_of(["core_workforce"])
+    }
+    assert says["people_counted_once"] and not says["declaration_meets_the_target"]
+    with warehouse.connect(place / "w.duckdb") as con:
+        check_outcomes.keep(con, 2021, [_outcome("declaration_meets_the_target", "warning", passed=False)])
+    assert run(year_tables.FIGURES)[year_tables.FIGURES].state == "made"
+    with warehouse.connect(place / "w.duckdb") as con:
+        check_outcomes.keep(con, 2021, [_outcome("people_counted_once", "blocking", passed=False)])
+    refused = run(year_tables.FIGURES)[year_tables.FIGURES]
+    assert (refused.state, refused.words) == (
+        "refused",
+        "people counted once: 2 people are counted twice",
+    )
 
 
 def test_what_a_check_found_is_kept_for_the_return_and_replaced_by_the_next_run(place: Path) -> None:
     with warehouse.connect(place / "w.duckdb") as con:
         before = con.execute("SELECT count(*) FROM check_outcomes").fetchall()[0][0]
-        checks.keep(con, 2021, [_outcome("people_counted_once", "blocking", passed=False)])
+        check_outcomes.keep(con, 2021, [_outcome("people_counted_once", "blocking", passed=False)])
         kept = con.execute(
             "SELECT passed, words FROM check_outcomes WHERE check_name = 'people_counted_once' AND reporting_year = 2021"
         ).fetchall()

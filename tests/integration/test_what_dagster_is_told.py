@@ -34,8 +34,8 @@ PINNED = Path(__file__).parent / "definitions.txt"
 PEOPLE = ("core_staff_identities", "linkage_links", "quarantine")
 """Tables of persons: their description must say that they are restricted."""
 
-BESIDE_AN_ASSET = {"core_built", "quality_gap_closed"}
-"""Tables named by layer that are the bookkeeping of an asset, not one themselves."""
+BESIDE_AN_ASSET = {"core_built", "quality_gap_closed", "quality_gap_counted"}
+"""Tables named by layer that belong to an asset (`core_*`, `quality_gap`) and are written with it, not assets themselves."""
 
 
 def _lines() -> list[str]:
@@ -300,13 +300,14 @@ def test_a_landing_that_failed_is_tried_again_and_the_delivery_is_not_lost(
     first = watched.tick()
     watched.landing_ends(dg.DagsterRunStatus.FAILURE)
     assert watched.tick().startswith("The landing failed; it is tried again in")
-    later = time.time() + automation.RETRY_AFTER[0]
+    # a second more: the instance keeps the end of a run to the microsecond, which can lie after the clock that was read
+    later = time.time() + automation.RETRY_AFTER[0] + 1
     monkeypatch.setattr(automation.time, "time", lambda: later)
     second = watched.tick()
     assert first.endswith("-1") and second.endswith("-2")
     watched.landing_ends(dg.DagsterRunStatus.FAILURE)
     assert watched.tick().startswith("The landing failed")
-    later += automation.RETRY_AFTER[1]
+    later += automation.RETRY_AFTER[1] + 1
     assert watched.tick().endswith("-3")
     watched.landing_ends(dg.DagsterRunStatus.SUCCESS)
     assert [watched.tick(), watched.tick()] == ["The extracts have landed.", NOTHING]
