@@ -77,7 +77,16 @@ def run(
     if status != NOT_MADE:
         took = time.perf_counter() - began
         console.print(f"Done in {took:.0f} s{told}. `wres ui` shows the run, its lineage and its checks.")
+        console.print(_next_step(settings, wanted, chosen), markup=False)
     return status
+
+
+def _next_step(settings: Settings, codes: list[str], year: int) -> str:
+    """What to do after a run: read the desk of the first body, which says what is in the way."""
+    if not codes:
+        return f"Next: wres run --year {year} without --no-reports writes the return"
+    desk = settings.output / codes[0] / str(year) / "internal" / "index.html"
+    return f"Next: open {near(desk)}; when nothing stops it, wres sign-off {codes[0]} --year {year} --body … --role … --date …"
 
 
 def scope_of(settings: Settings, served: list[str], wanted: list[str], dated: str = "") -> RunScope:
