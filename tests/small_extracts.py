@@ -42,11 +42,12 @@ class Person:
     postcode: str
 
 
-def person(n: int) -> Person:
-    """The n-th of thirty: the first twenty White, the others BME."""
+def person(n: int, body: int = 0) -> Person:
+    """The n-th of thirty: the first twenty White, the others BME. body: a number of their own for each of several bodies."""
+    own = 100 * body + n
     return Person(
-        f"7{n:06d}", WHITE if n < 20 else BME, f"Given{n}", f"Family{n}", f"{1 + n % 28:02d}-JAN-1970",
-        f"ZZ{n:06d}Z", f"given{n}.family{n}@example.nhs.uk", f"ZZ{n % 9 + 1} {n % 9}ZZ",
+        f"7{own:06d}", WHITE if n < 20 else BME, f"Given{own}", f"Family{own}", f"{1 + n % 28:02d}-JAN-1970",
+        f"ZZ{own:06d}Z", f"given{own}.family{own}@example.nhs.uk", f"ZZ{n % 9 + 1} {n % 9}ZZ",
     )  # fmt: skip
 
 

@@ -37,11 +37,13 @@ def _put(run: Run, codes: Sequence[str], wanted: Sequence[Expectation]) -> dict[
 
 def _of_extracts(run: Run, codes: Sequence[str]) -> dict[str, Done]:
     """Beside the outcomes, the cells that no check may show are listed for the people team."""
+    done = _put(run, codes, expectations.of_assets(OF_EXTRACTS))
+    # after the checks: it is they that give a text its id
     with run.scope.open() as con:
         for code in codes:
             restricted = run.scope.output / code / edition_folders.RESTRICTED
             texts_not_shown.write(con, code, restricted / texts_not_shown.FILE)
-    return _put(run, codes, expectations.of_assets(OF_EXTRACTS))
+    return done
 
 
 def _of_findings(run: Run, codes: Sequence[str]) -> dict[str, Done]:
@@ -54,14 +56,14 @@ def _of_figures(run: Run, codes: Sequence[str]) -> dict[str, Done]:
 
 def of_extracts(after: str) -> Step:
     """The checks of what came in."""
-    return Step(EXTRACT_CHECKS, together(_of_extracts), after=(after,), extracts=True, reports=False)
+    return Step(EXTRACT_CHECKS, together(_of_extracts), after=(after,), extracts=True, reports=False, judges=OF_EXTRACTS)
 
 
 def of_findings(after: str) -> Step:
     """The checks of what was found about the extracts."""
-    return Step(FINDING_CHECKS, together(_of_findings), after=(after,), extracts=True, reports=False)
+    return Step(FINDING_CHECKS, together(_of_findings), after=(after,), extracts=True, reports=False, judges=OF_FINDINGS)
 
 
 def of_figures(after: str) -> Step:
     """The checks of the figures made from it."""
-    return Step(FIGURE_CHECKS, together(_of_figures), after=(after,), reports=False)
+    return Step(FIGURE_CHECKS, together(_of_figures), after=(after,), reports=False, judges=OF_FIGURES)

@@ -102,7 +102,7 @@ class _OfRun:
         """
         found = _Look()
         refused = check_outcomes.standing(
-            con, [*bodies, *self._members(bodies)], self.run.year, self._gates(step)
+            con, [*bodies, *self._members(bodies)], self.run.year, self._gates(step) - step.judges
         )
         made = records.read(con, [step.name, *step.after], [*bodies, *self._members(bodies)], self.run.period)
         for code in bodies:

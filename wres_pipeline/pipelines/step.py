@@ -62,7 +62,8 @@ class Step:
     reads: what it reads beside them and the extracts, as bytes or text. extracts: whether it reads rows of extracts.
     carry_out: makes it for organisations, each by itself: (code, what was made, or the error).
     digest: of the very content it is given, where its key may change without it. gates: assets of other rooms whose
-    blocking checks stop it, beside those of `after`. writes: tables it replaces, with their period, where another
+    blocking checks stop it, beside those of `after`. judges: assets whose checks the step itself renews, and which do
+    not stop it. writes: tables it replaces, with their period, where another
     run writes the same. reports: made only for the organisations whose reports are asked for.
     """
 
@@ -75,6 +76,7 @@ class Step:
     extracts: bool = False
     digest: Callable[[Run, duckdb.DuckDBPyConnection, str], str] | None = None
     gates: frozenset[str] = frozenset()
+    judges: frozenset[str] = frozenset()
     writes: Callable[[Run], Sequence[str]] | None = None
     reports: bool = True
     of_systems: bool = False
