@@ -90,7 +90,9 @@ def lacking(tmp_path_factory: pytest.TempPathFactory) -> AnnualRun:
     for code, kind in {COMPLETE: "", **WITHOUT}.items():
         # people of its own: the very same file in two bodies' folders would be a finding
         small_extracts.write(
-            place / "extracts" / code, without={kind} - {""}, people=partial(small_extracts.person, body=int(code[1:]))
+            place / "extracts" / code,
+            without={kind} - {""},
+            people=partial(small_extracts.person, body=int(code[1:])),
         )
     (place / "extracts" / "M99").mkdir()
     (place / "extracts" / "M99" / "training_2019-03-31.csv").write_text("x", encoding="utf-8")
@@ -233,7 +235,10 @@ def test_with_a_line_in_the_organisations_own_mapping_the_return_is_made(put_rig
 
 def test_a_broken_workbook_is_refused_with_a_reason_while_the_rest_goes_on(put_right: PutRight) -> None:
     told = put_right.made.printed
-    assert "to look at: employee_relations_2021-03-31.xlsx: The file was refused: the workbook cannot be read" in told
+    assert (
+        "to look at: employee_relations_2021-03-31.xlsx: The file was refused: the workbook cannot be read"
+        in told
+    )
     states = {
         f.indicator: f.state for f in figures(put_right.made, CODE) if f.measure == MEASURES[f.indicator]
     }

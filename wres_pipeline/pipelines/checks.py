@@ -56,12 +56,26 @@ def _of_figures(run: Run, codes: Sequence[str]) -> dict[str, Done]:
 
 def of_extracts(after: str) -> Step:
     """The checks of what came in."""
-    return Step(EXTRACT_CHECKS, together(_of_extracts), after=(after,), extracts=True, reports=False, judges=OF_EXTRACTS)
+    return Step(
+        EXTRACT_CHECKS,
+        together(_of_extracts),
+        after=(after,),
+        extracts=True,
+        reports=False,
+        judges=OF_EXTRACTS,
+    )
 
 
 def of_findings(after: str) -> Step:
     """The checks of what was found about the extracts."""
-    return Step(FINDING_CHECKS, together(_of_findings), after=(after,), extracts=True, reports=False, judges=OF_FINDINGS)
+    return Step(
+        FINDING_CHECKS,
+        together(_of_findings),
+        after=(after,),
+        extracts=True,
+        reports=False,
+        judges=OF_FINDINGS,
+    )
 
 
 def of_figures(after: str) -> Step:
