@@ -142,8 +142,8 @@ def differing(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
     return sorted(name for name in {*one, *other} if one.get(name) != other.get(name))
 
 
-def killed_after(extracts: Path, place: Path, lines: int, more: float) -> bool:
-    """Start a run in a process of its own and kill it (SIGKILL) when its log has grown by `lines`, and `more` seconds.
+def killed_after(extracts: Path, place: Path, words: str, more: float) -> bool:
+    """Start a run in a process of its own and kill it (SIGKILL) `more` seconds after it logs `words`.
 
     True when it was killed before its end. The process is forked from one that has everything imported, so that a
     kill falls into the run and not into ten seconds of imports.
@@ -151,10 +151,10 @@ def killed_after(extracts: Path, place: Path, lines: int, more: float) -> bool:
     processes = multiprocessing.get_context("forkserver")
     processes.set_forkserver_preload(["tests.annual_run", "wres_pipeline.definitions", "great_expectations"])
     log = place / "dagster_home" / "wres.log"
-    before = _lines_in(log)
+    before = _in_log(log, words)
     child = processes.Process(target=_run_in_a_child, args=(extracts, place))
     child.start()
-    while child.is_alive() and _lines_in(log) - before < lines:
+    while child.is_alive() and _in_log(log, words) == before:
         time.sleep(0.005)
     time.sleep(more)
     child.kill()
@@ -169,8 +169,8 @@ def _run_in_a_child(extracts: Path, place: Path) -> None:
     make(extracts, place)
 
 
-def _lines_in(log: Path) -> int:
-    return log.read_bytes().count(b"\n") if log.exists() else 0
+def _in_log(log: Path, words: str) -> int:
+    return log.read_bytes().count(words.encode()) if log.exists() else 0
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from wres_pipeline.settings import Settings
 
 MADE, MADE_WITH_FAILED_CHECKS, NOT_MADE = 0, 1, 2
+_INTERRUPTED = 130
+"""What Typer gives back for a command that was stopped with Ctrl+C."""
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -31,7 +33,10 @@ def main() -> None:
 
     rights.keep_to_the_owner()
     try:
-        sys.exit(app(standalone_mode=False) or MADE)
+        status = app(standalone_mode=False) or MADE
+        if status == _INTERRUPTED:
+            raise KeyboardInterrupt
+        sys.exit(status)
     except (OdsCodeError, SettingsError, LocalMappingError, WarehouseError) as error:
         typer.echo(f"wres: {error}", err=True)
         sys.exit(NOT_MADE)
@@ -120,6 +125,8 @@ def run(
     from wres_pipeline.commands import run as command_run
 
     settings = _settings(extracts, output, warehouse)
+    if told := command_run.told_of_defaults(Path.cwd()):
+        typer.echo(f"wres: {told}", err=True)
     status = command_run.run(
         settings,
         organisations=organisation or [],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 import time
 from collections.abc import Sequence
 from datetime import date
@@ -87,6 +88,18 @@ def _next_step(settings: Settings, codes: list[str], year: int) -> str:
         return f"Next: wres run --year {year} without --no-reports writes the return"
     desk = settings.output / codes[0] / str(year) / "internal" / "index.html"
     return f"Next: open {near(desk)}; when nothing stops it, wres sign-off {codes[0]} --year {year} --body … --role … --date …"
+
+
+def told_of_defaults(base: Path) -> str:
+    """What to say to a command given in the folder `base` where no settings file is read; blank where one is."""
+    if os.environ.get("WRES_SETTINGS") or (base / "wres.toml").exists():
+        return ""
+    above = next((folder for folder in base.parents if (folder / "wres.toml").exists()), None)
+    what = f"go to {above}, where one is" if above else "`wres init` writes one"
+    return (
+        f"there is no wres.toml in {base}, so the default settings are used: no names, systems or policy of your own. If you "
+        f"have not meant that, {what}."
+    )
 
 
 def scope_of(settings: Settings, served: list[str], wanted: list[str], dated: str = "") -> RunScope:

@@ -16,7 +16,7 @@ from wres_pipeline.governance import audit_trail
 from wres_pipeline.orchestration import partitions, recovery
 from wres_pipeline.orchestration.home import prepare_home
 from wres_pipeline.orchestration.metadata import BY_COMMAND
-from wres_pipeline.pipelines import warehouse_slot
+from wres_pipeline.pipelines import interrupts, warehouse_slot
 from wres_pipeline.settings import Settings
 
 
@@ -72,14 +72,15 @@ def _range_of(asked: Asked, first: str, last: str) -> dict[str, str]:
 def run_job(settings: Settings, asked: Asked, say: Callable[[str], None] = print) -> RunResult:
     """Run what is asked for in this process and say how it went, with the failed checks of the run.
 
-    Runs whose process is gone are ended first. say: called with words while the run waits for another.
+    Runs whose process is gone are ended first. say: called with words while the run waits for another. Raises
+    KeyboardInterrupt for a run that was stopped by one.
     """
     home = prepare_home(settings.dagster_home)
     with dg.DagsterInstance.get() as instance:
         recovery.end_dead_runs(instance)
         partitions.ensure_organisations(instance, asked.organisations)
         ran = RunResult(success=True)
-        with warehouse_slot.hold(settings.warehouse, f"a command, {asked.job}", say):
+        with interrupts.watched(), warehouse_slot.hold(settings.warehouse, f"a command, {asked.job}", say):
             for first, last in partitions.stretches(instance, asked.organisations):
                 with _quiet(settings.log):
                     _run(settings, asked, instance, _range_of(asked, first, last), ran)
@@ -113,14 +114,28 @@ def _run(
         else f"{len(asked.organisations)}",
         run=result.run_id,
         settings=settings.fingerprint,
-        outcome="made" if result.success else "not made",
+        outcome="made" if result.success else "stopped" if _interrupted(result) else "not made",
     )
+    interrupts.stop_if_asked()
+    if _interrupted(result):
+        raise KeyboardInterrupt
     ran.seconds["job"] = ran.seconds.get("job", 0) + time.perf_counter() - began
     ran.success = ran.success and result.success
     for event in result.all_events:
         _note(event, ran)
     if not result.success and not ran.problem:
         ran.problem = "the run failed"
+
+
+def _interrupted(result: dg.ExecuteInProcessResult) -> bool:
+    """Whether somebody stopped the run: Dagster takes the interrupt down as the failure of the step it fell into."""
+    failures = [event.step_failure_data for event in result.all_events if event.is_step_failure]
+    return any(
+        failure.error is not None
+        and failure.error.cls_name
+        in (dg.DagsterExecutionInterruptedError.__name__, KeyboardInterrupt.__name__)
+        for failure in failures
+    )
 
 
 def _note(event: dg.DagsterEvent, ran: RunResult) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -120,6 +120,7 @@ def _content(run: Run, con: duckdb.DuckDBPyConnection, code: str) -> str:
     true, about = editions.internal_edition(con, scope, code, year)
     shown, about_public = editions.public_edition(con, scope, code, year, about)
     inputs = desk_inputs(con, scope, code, year)
+    about, about_public = (replace(each, notes_file=None) for each in (about, about_public))
     actions = fingerprints.content_of(scope.extracts / code / editions.ACTIONS)
     return fingerprints.digest(
         [

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from wres_pipeline.pipelines import check_outcomes, fingerprints, records
+from wres_pipeline.pipelines import check_outcomes, fingerprints, interrupts, records
 from wres_pipeline.pipelines.run_scope import Run
 from wres_pipeline.pipelines.step import Step, StepResult
 from wres_pipeline.reports.release.edition_folders import PUBLIC
@@ -34,6 +34,7 @@ def perform(
     for step in plan:
         if wanted is not EVERY and step.name not in wanted:
             continue
+        interrupts.stop_if_asked()
         bodies = list(systems) if step.of_systems else _served(run, step, codes)
         if bodies:
             yield from of_run.carry_out(step, bodies)
@@ -204,6 +205,7 @@ class _OfRun:
         before = {code: _written(run, code) for code in found.due}
         for code, outcome in step.carry_out(run, list(found.due)) if found.due else ():
             if isinstance(outcome, Exception):
+                interrupts.stop_if_asked()
                 result = StepResult(step.name, code, "failed", words_of(outcome))
                 self.fallen[step.name, code] = result
                 yield result

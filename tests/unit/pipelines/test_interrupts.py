@@ -1,0 +1,28 @@
+"""Ctrl+C stops a run also where a library has turned it into an error of its own."""
+
+from __future__ import annotations
+
+import os
+import signal
+
+import pytest
+
+from wres_pipeline.pipelines import interrupts
+
+
+def test_an_interrupt_that_was_swallowed_still_stops_the_run_until_the_watch_ends() -> None:
+    with interrupts.watched():
+        interrupts.stop_if_asked()
+        with pytest.raises(KeyboardInterrupt):
+            os.kill(os.getpid(), signal.SIGINT)
+        for _ in range(2):
+            with pytest.raises(KeyboardInterrupt):
+                interrupts.stop_if_asked()
+    interrupts.stop_if_asked()
+
+
+def test_a_watch_begins_without_the_interrupt_of_the_one_before() -> None:
+    with interrupts.watched(), pytest.raises(KeyboardInterrupt):
+        os.kill(os.getpid(), signal.SIGINT)
+    with interrupts.watched():
+        interrupts.stop_if_asked()
