@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Iterator
 
 import pytest
 
 from wres_pipeline.pipelines import interrupts
+
+
+@pytest.fixture(autouse=True)
+def _the_key_raises_as_it_does_in_a_terminal() -> Iterator[None]:
+    """A shell starts what runs in the background with this signal ignored, and the suite may be started so."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 def test_an_interrupt_that_was_swallowed_still_stops_the_run_until_the_watch_ends() -> None:
