@@ -120,8 +120,3 @@ def without_verdict(figure: Figure) -> Figure:
 def survey_without_bounds(figure: Figure) -> tuple[Figure, str, str]:
     """A survey figure whose bounds would give back what a few respondents of Unknown ethnicity answered."""
     return _without_bounds(figure)
-
-
-def exact_value(figure: Figure) -> Fraction:
-    """The count a figure in people is."""
-    return Fraction(figure.value if figure.value is not None else 0)

@@ -4,7 +4,6 @@ Changes nothing."""
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -162,11 +161,6 @@ def check_file(path: Path, mappings: LocalMappings) -> CheckPage:
         return _page(con, delivery, mappings)
     finally:
         con.close()
-
-
-def check_files(paths: Sequence[Path], mappings: LocalMappings) -> list[CheckPage]:
-    """A page for each file, in the order given."""
-    return [check_file(path, mappings) for path in paths]
 
 
 def _page(con: duckdb.DuckDBPyConnection, delivery: landing.Delivery, mappings: LocalMappings) -> CheckPage:

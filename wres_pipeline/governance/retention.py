@@ -15,7 +15,6 @@ from pathlib import Path
 
 import duckdb
 
-from wres_pipeline.extracts import contracts
 from wres_pipeline.extracts.staged_file import content_hash
 from wres_pipeline.governance.people_tables import people_tables
 from wres_pipeline.governance.rewriting import rewritten
@@ -141,8 +140,3 @@ def files_of(settings: Settings, wanted: Iterable[Due], today: date) -> list[Pat
         ):
             found += sorted(path for path in month.rglob("*") if path.is_file())
     return found
-
-
-def kinds_with_people() -> list[str]:
-    """The kinds of extract that hold people."""
-    return [kind for kind in contracts.kinds() if kind not in NO_PEOPLE]

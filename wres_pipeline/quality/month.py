@@ -4,7 +4,6 @@ table.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -224,8 +223,3 @@ def store(
 def read(con: duckdb.DuckDBPyConnection, organisation: str, month: date) -> list[QualityFigure]:
     """The figures of one organisation and month, in the order they were worked out in."""
     return schema.read(con, TABLE, QualityFigure, organisation_code=organisation, month=month)
-
-
-def end_of(year: int, month: int) -> date:
-    """The last day of a month."""
-    return date(year, month, monthrange(year, month)[1])
