@@ -113,7 +113,7 @@ def test_the_skip_link_comes_first_shows_itself_and_leads_to_the_content(chromiu
         assert box[0] >= 0
         assert box[1] > 20
         page.keyboard.press("Enter")
-        assert page.url.endswith("#maincontent")
+        page.wait_for_function("location.hash === '#maincontent'")
     finally:
         page.close()
 
