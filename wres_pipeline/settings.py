@@ -10,17 +10,15 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import os
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any
 
 from wres_pipeline.reference import ods_codes
 from wres_pipeline.reference.plausibility import Plausibility
+from wres_pipeline.settings_file import SettingsError, SettingsFile
 
-
-class SettingsError(ValueError):
-    """A setting that cannot be used: names the file, the key, what was found and what is allowed."""
+__all__ = ["SettingsError"]
 
 
 @dataclass(frozen=True)
@@ -187,6 +185,9 @@ FOLDERS = {
 METHODS = frozenset({None, "suppress", "round"})
 PRESETS = frozenset({None, "under 5", "under 10", "1-7 and nearest 5", "none"})
 BOARD = frozenset({"released", "withheld"})
+SECTIONS = {
+    "folders", "organisations", "systems", "targets", "disclosure", "gap", "plausibility", "reports", "alerts", "retention",
+}  # fmt: skip
 SECRETS = {"smtp_password": "WRES_SMTP_PASSWORD", "webhook_url": "WRES_WEBHOOK_URL"}
 """What is never written in a file: field of `Alerts` -> the environment variable it comes from."""
 
@@ -194,158 +195,129 @@ SECRETS = {"smtp_password": "WRES_SMTP_PASSWORD", "webhook_url": "WRES_WEBHOOK_U
 def load(file: Path | None = None, *, base: Path | None = None) -> Settings:
     """Read the settings.
 
-    Raises `SettingsError` for a file that cannot be read, an unknown section or key, or a value of the wrong type.
+    Raises `SettingsError`, with every fault of the file at once, for a file that cannot be read, an unknown section or key,
+    a value of the wrong type, or one that cannot be.
     """
-    base = (base or Path.cwd()).resolve()
-    named = os.environ.get("WRES_SETTINGS")
-    place = file or (Path(named) if named else base / "wres.toml")
-    given = _read(place, required=file is not None or named is not None)
-    known = {
-        "folders",
-        "organisations",
-        "systems",
-        "targets",
-        "disclosure",
-        "gap",
-        "plausibility",
-        "reports",
-        "alerts",
-        "retention",
-    }
-    _refuse_unknown(place, "", given, known)
-    folders = _table(place, "folders", given.get("folders", {}))
-    _refuse_unknown(place, "folders", folders, set(FOLDERS))
-    paths = {name: _folder(place, base, name, folders) for name in FOLDERS}
-    organisations = {
-        code: _section(place, f"organisations.{code}", Organisation, _table(place, code, values), code=code)
-        for code, values in _table(place, "organisations", given.get("organisations", {})).items()
-    }
-    systems = {
-        code: _section(place, f"systems.{code}", System, _table(place, code, values), code=code)
-        for code, values in _table(place, "systems", given.get("systems", {})).items()
-    }
-    secrets = {name: os.environ.get(variable, "") for name, variable in SECRETS.items()}
-    loaded = Settings(
-        **paths,
-        organisations=organisations,
-        systems=systems,
-        targets=_section(place, "targets", Targets, given.get("targets", {})),
-        disclosure=_section(place, "disclosure", DisclosurePolicy, given.get("disclosure", {})),
-        gap=_section(place, "gap", GapSettings, given.get("gap", {})),
-        plausibility=_section(place, "plausibility", Plausibility, given.get("plausibility", {})),
-        reports=_section(place, "reports", Reports, given.get("reports", {})),
-        retention=_section(place, "retention", Retention, given.get("retention", {})),
-        alerts=_section(place, "alerts", Alerts, given.get("alerts", {}), **secrets),
-    )
-    _refuse_codes(place, loaded)
-    _refuse_impossible(place, loaded)
-    _refuse_impossible_systems(place, loaded)
+    loaded, problems = look(file, base=base)
+    if problems:
+        raise SettingsError(*problems)
     return loaded
 
 
-def _read(place: Path, *, required: bool) -> dict[str, Any]:
-    if not place.exists():
-        if required:
-            raise SettingsError(f"{place}: there is no such settings file")
-        return {}
-    try:
-        return tomllib.loads(place.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise SettingsError(f"{place}: not a settings file that can be read: {error}") from error
+def look(file: Path | None = None, *, base: Path | None = None) -> tuple[Settings, tuple[str, ...]]:
+    """The settings, each that is faulty at its default, and every fault of the file, in the order they are met."""
+    base = (base or Path.cwd()).resolve()
+    named = os.environ.get("WRES_SETTINGS")
+    told = SettingsFile(file or (Path(named) if named else base / "wres.toml"))
+    given = told.read(required=file is not None or named is not None)
+    told.known("", given, SECTIONS)
+    folders = told.table("folders", given.get("folders", {}))
+    told.known("folders", folders, set(FOLDERS))
+    secrets = {name: os.environ.get(variable, "") for name, variable in SECRETS.items()}
+    loaded = Settings(
+        **{name: _folder(told, base, name, folders) for name in FOLDERS},
+        organisations=_by_code(told, "organisations", Organisation, given),
+        systems=_by_code(told, "systems", System, given),
+        targets=told.section("targets", Targets, given.get("targets", {})),
+        disclosure=told.section("disclosure", DisclosurePolicy, given.get("disclosure", {})),
+        gap=told.section("gap", GapSettings, given.get("gap", {})),
+        plausibility=told.section("plausibility", Plausibility, given.get("plausibility", {})),
+        reports=told.section("reports", Reports, given.get("reports", {})),
+        retention=told.section("retention", Retention, given.get("retention", {})),
+        alerts=told.section("alerts", Alerts, given.get("alerts", {}), SECRETS, **secrets),
+    )
+    _codes(told, loaded)
+    _targets(told, loaded.targets)
+    _gap(told, loaded.gap)
+    kept = loaded.retention
+    if not 1 <= kept.identity_days <= kept.row_days:
+        told.fault(
+            "retention",
+            "",
+            f"needs 1 <= identity_days <= row_days; found {kept.identity_days} and {kept.row_days}",
+        )
+    _disclosure(told, loaded.disclosure)
+    _systems(told, loaded)
+    return loaded, tuple(told.problems)
 
 
-def _folder(place: Path, base: Path, name: str, folders: dict[str, Any]) -> Path:
+def _by_code(told: SettingsFile, section: str, kind: type[Any], given: dict[str, Any]) -> dict[str, Any]:
+    """The sections `[organisations.X01]` or `[systems.QX1]`, by code."""
+    return {
+        code: told.section(f"{section}.{code}", kind, values, code=code)
+        for code, values in told.table(section, given.get(section, {})).items()
+    }
+
+
+def _folder(told: SettingsFile, base: Path, name: str, folders: dict[str, Any]) -> Path:
     """A folder of the file is relative to the file; one of the environment, and the default, to where the command is given."""
     from_environment, written = os.environ.get(f"WRES_{name.upper()}"), folders.get(name)
     if not from_environment and written is not None:
-        if not isinstance(written, str) or not written:
-            raise SettingsError(f"{place}: [folders] {name} is {written!r}; it must be a path in quotes")
-        return place.resolve().parent / Path(written).expanduser()
+        if isinstance(written, str) and written:
+            return told.place.resolve().parent / Path(written).expanduser()
+        told.fault("folders", name, f"is {written!r}; it must be a path in quotes")
     return base / Path(from_environment or FOLDERS[name]).expanduser()
 
 
-def _table(place: Path, section: str, given: Any) -> dict[str, Any]:
-    if not isinstance(given, dict):
-        raise SettingsError(f"{place}: {section} is {given!r}; it must be a section of its own")
-    return given
-
-
-def _refuse_unknown(place: Path, section: str, given: dict[str, Any], known: set[str]) -> None:
-    for key in given:
-        if key not in known:
-            where = f"[{section}] {key}" if section else f"[{key}]"
-            raise SettingsError(f"{place}: {where} is not a setting; known here: {', '.join(sorted(known))}")
-
-
-def _refuse_codes(place: Path, loaded: Settings) -> None:
-    named = [(f"[organisations.{code}]", code) for code in loaded.organisations]
-    named += [(f"[systems.{code}]", code) for code in loaded.systems]
+def _codes(told: SettingsFile, loaded: Settings) -> None:
+    named = [(f"organisations.{code}", "", code) for code in loaded.organisations]
+    named += [(f"systems.{code}", "", code) for code in loaded.systems]
     for code, one in loaded.organisations.items():
-        named += [(f"[organisations.{code}] providers", each) for each in one.providers]
-        named += [(f"[organisations.{code}] predecessors", each) for each in one.predecessors]
+        named += [(f"organisations.{code}", "providers", each) for each in one.providers]
+        named += [(f"organisations.{code}", "predecessors", each) for each in one.predecessors]
     for code, system in loaded.systems.items():
-        named += [(f"[systems.{code}] members", each) for each in system.members]
-    for where, code in named:
+        named += [(f"systems.{code}", "members", each) for each in system.members]
+    for section, key, code in named:
         if not ods_codes.is_code(code):
-            raise SettingsError(
-                f"{place}: {where}: {code[:40]!r} is not an ODS code; one is {ods_codes.SHAPE}"
+            told.fault(
+                section, key, f"names {code[:40]!r}, which is not an ODS code; one is {ods_codes.SHAPE}"
             )
 
 
-def _refuse_impossible(place: Path, loaded: Settings) -> None:
-    shares = {
-        "declaration": loaded.targets.declaration,
-        "ambition": loaded.targets.ambition,
-        "numbers_found": loaded.targets.numbers_found,
-    }
-    for key, share in shares.items():
-        if not 0 <= share <= 1:
-            raise SettingsError(
-                f"{place}: [targets] {key} is {share}; it must be a share from 0 to 1, such as 0.95"
-            )
-    if not 0 <= loaded.gap.own_lag_least <= loaded.gap.own_lag_most:
-        raise SettingsError(
-            f"{place}: [gap] own_lag_least is {loaded.gap.own_lag_least} and own_lag_most {loaded.gap.own_lag_most}; they must "
-            "not be negative, and the least not above the most"
-        )
-    if loaded.gap.review_pairs < 0:
-        raise SettingsError(
-            f"{place}: [gap] review_pairs is {loaded.gap.review_pairs}; it must not be negative"
-        )
-    if loaded.gap.normal_lag_days < 0:
-        raise SettingsError(
-            f"{place}: [gap] normal_lag_days is {loaded.gap.normal_lag_days}; it must not be negative"
-        )
-    kept = loaded.retention
-    if not 1 <= kept.identity_days <= kept.row_days:
-        raise SettingsError(
-            f"{place}: [retention] needs 1 <= identity_days <= row_days; found {kept.identity_days} and {kept.row_days}"
-        )
-    mine = loaded.disclosure
+def _targets(told: SettingsFile, targets: Targets) -> None:
+    for one in dataclasses.fields(targets):
+        if not 0 <= (share := getattr(targets, one.name)) <= 1:
+            told.fault("targets", one.name, f"is {share}; it must be a share from 0 to 1, such as 0.95")
+
+
+def _gap(told: SettingsFile, gap: GapSettings) -> None:
+    if not 0 <= gap.own_lag_least <= gap.own_lag_most:
+        told.fault(
+            "gap", "own_lag_least",
+            f"is {gap.own_lag_least} and own_lag_most {gap.own_lag_most}; they must not be negative, and the least not above "
+            "the most",
+        )  # fmt: skip
+    for key in ("review_pairs", "normal_lag_days"):
+        if getattr(gap, key) < 0:
+            told.fault("gap", key, f"is {getattr(gap, key)}; it must not be negative")
+
+
+def _disclosure(told: SettingsFile, mine: DisclosurePolicy) -> None:
+    section = "disclosure"
     if mine.preset not in PRESETS:
         allowed = ", ".join(sorted(filter(None, PRESETS)))
-        raise SettingsError(f"{place}: [disclosure] preset is {mine.preset!r}; it must be one of {allowed}")
+        told.fault(section, "preset", f"is {mine.preset!r}; it must be one of {allowed}")
     if mine.preset is not None and (mine.method is not None or mine.threshold is not None):
-        raise SettingsError(f"{place}: [disclosure] a preset stands alone: leave out method and threshold")
+        told.fault(section, "preset", "stands alone: leave out method and threshold")
     if mine.board not in BOARD:
-        raise SettingsError(f"{place}: [disclosure] board is {mine.board!r}; it must be released or withheld")
+        told.fault(section, "board", f"is {mine.board!r}; it must be released or withheld")
     decision = (mine.role, mine.date, mine.because)
     if any(decision) and not all(decision):
-        raise SettingsError(f"{place}: [disclosure] a decision needs role, date and because")
+        told.fault(section, "", "a decision needs role, date and because")
     if mine.preset == "none" and not all(decision):
-        raise SettingsError(
-            f'{place}: [disclosure] preset "none" publishes every count: record the decision with role, date and because'
+        told.fault(
+            section,
+            "preset",
+            "is none, which publishes every count: record the decision with role, date and because",
         )
-    if loaded.disclosure.method not in METHODS:
+    if mine.method not in METHODS:
         allowed = " or ".join(sorted(filter(None, METHODS)))
-        raise SettingsError(
-            f"{place}: [disclosure] method is {loaded.disclosure.method!r}; it must be {allowed}"
-        )
-    if loaded.disclosure != DisclosurePolicy():
-        _refuse_impossible_disclosure(place, loaded.disclosure)
+        told.fault(section, "method", f"is {mine.method!r}; it must be {allowed}")
+    elif mine != DisclosurePolicy():
+        _impossible_disclosure(told, mine)
 
 
-def _refuse_impossible_disclosure(place: Path, mine: DisclosurePolicy) -> None:
+def _impossible_disclosure(told: SettingsFile, mine: DisclosurePolicy) -> None:
     from wres_pipeline.disclosure.policy import Policy
     from wres_pipeline.reference import years
 
@@ -355,52 +327,20 @@ def _refuse_impossible_disclosure(place: Path, mine: DisclosurePolicy) -> None:
                 years.load(year).disclosure, method=mine.method, threshold=mine.threshold, width=mine.width
             )
         except ValueError as error:
-            raise SettingsError(f"{place}: [disclosure] {error}") from error
+            told.fault("disclosure", "", str(error))
+            return
 
 
-def _refuse_impossible_systems(place: Path, loaded: Settings) -> None:
+def _systems(told: SettingsFile, loaded: Settings) -> None:
     for code, system in loaded.systems.items():
-        where = f"{place}: [systems.{code}]"
+        section = f"systems.{code}"
         if code in loaded.organisations:
-            raise SettingsError(
-                f"{where} {code} is an organisation already; give the system a code of its own"
-            )
+            told.fault(section, "", f"{code} is an organisation already; give the system a code of its own")
+        if (section, "members") in told.faulty:
+            continue
         if len(set(system.members)) < 2 or len(set(system.members)) != len(system.members):
-            raise SettingsError(
-                f"{where} members is {list(system.members)!r}; it must name two organisations or more, each once, "
-                'by ODS code, such as ["X01", "XTR"]'
-            )
-
-
-def _section(place: Path, section: str, kind: type[Any], given: Any, **fixed: str) -> Any:
-    """One section as its dataclass; `fixed` are the fields that no file may set."""
-    hints = get_type_hints(kind)
-    values: dict[str, Any] = dict(fixed)
-    known = {f.name for f in dataclasses.fields(kind)} - set(fixed)
-    for key in sorted(set(_table(place, section, given)) & set(SECRETS) & set(fixed)):
-        raise SettingsError(
-            f"{place}: [{section}] {key} is a secret: set {SECRETS[key]} in the environment instead"
-        )
-    _refuse_unknown(place, section, given, known)
-    for key, value in given.items():
-        wanted, words = _KINDS[hints[key]]
-        if isinstance(value, bool) and bool not in wanted or not isinstance(value, wanted):
-            raise SettingsError(f"{place}: [{section}] {key} is {value!r}; it must be {words}")
-        if isinstance(value, list):
-            if not all(isinstance(item, str) for item in value):
-                raise SettingsError(f"{place}: [{section}] {key} is {value!r}; it must be {words}")
-            value = tuple(value)
-        values[key] = float(value) if hints[key] is float else value
-    return kind(**values)
-
-
-_KINDS: dict[Any, tuple[tuple[type, ...], str]] = {
-    str: ((str,), "text in quotes"),
-    bool: ((bool,), "true or false"),
-    int: ((int,), "a whole number"),
-    float: ((int, float), "a number"),
-    tuple[str, ...]: ((list,), 'a list of texts, such as ["a", "b"]'),
-    str | None: ((str,), "text in quotes"),
-    int | None: ((int,), "a whole number"),
-}
-"""The type of a field -> what a settings file may give for it, and that in words."""
+            told.fault(
+                section, "members",
+                f"is {list(system.members)!r}; it must name two organisations or more, each once, by ODS code, such as "
+                '["X01", "XTR"]',
+            )  # fmt: skip

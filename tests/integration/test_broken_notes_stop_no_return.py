@@ -67,3 +67,29 @@ def test_a_finding_confirmed_by_its_mark_no_longer_stops_and_opens_again_with_ot
     write_csv(staff(date(2021, 3, 31), range(21, 140)), folder)
     (opened,) = [f for f in found(folder, monkeypatch) if f.code == "people_missing"]
     assert opened.stops
+
+
+def test_check_tells_every_fault_of_settings_and_written_files_before_it_lands_anything(
+    sound_delivery: Path,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    home = sound_delivery.parent.parent
+    monkeypatch.chdir(home)
+    (home / "wres.toml").write_text("[targets]\nambition = 2\n[gap]\nreview_pairs = -1\n")
+    (sound_delivery / "provider_comments.yaml").write_text("comments:\n  - provider: XTR\n    year: later\n")
+    told: list[str] = []
+
+    def landed(*_: object, **__: object) -> list[Finding]:
+        told.append(capsys.readouterr().out)
+        return []
+
+    monkeypatch.setattr(check, "findings_of_folder", landed)
+    assert check.check([sound_delivery], None) == check.BLOCKED
+    assert (
+        "wres.toml: line 2: [targets] ambition is 2.0" in told[0] and "line 4: [gap] review_pairs" in told[0]
+    )
+    assert "provider_comments.yaml: Line 3, comment number 1, year" in told[0]
+    assert "no run starts before" in capsys.readouterr().out
+    assert check.check([home / "wres.toml", sound_delivery / "provider_comments.yaml"], None) == check.BLOCKED
+    assert "line 4: [gap] review_pairs" in (words := capsys.readouterr().out) and "Line 3, comment" in words

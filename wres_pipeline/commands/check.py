@@ -21,7 +21,7 @@ from wres_pipeline.extracts import (
     mapping_skeletons,
     resubmission,
 )
-from wres_pipeline.extracts.findings import Finding
+from wres_pipeline.extracts.findings import SEVERITY_WORDS, Finding
 from wres_pipeline.extracts.label_checks import UnknownLabel
 from wres_pipeline.reference import years
 from wres_pipeline.reference.local import LocalMappings
@@ -43,18 +43,23 @@ def check(
     Without `mappings`, the folder `mappings` beside each file is used, as a run would. `write_mappings`: add a line for every
     label no list knows to the files there, for somebody to fill in.
     """
-    worst = FINE
+    told, faults = settings.look()
+    for fault in faults:
+        typer.echo(f"Settings: {fault}")
+    worst = BLOCKED if faults else FINE
     for number, place in enumerate(places):
-        if number:
+        if number or faults:
             typer.echo("")
         if not place.exists():
             typer.echo(f"{place}: there is no such file or folder.")
             worst = BLOCKED
             continue
-        status = _folder(place, year) if place.is_dir() else _file(place, mappings)
+        status = _folder(place, year, told) if place.is_dir() else _file(place, mappings)
         worst = max(worst, status)
         if write_mappings:
             _write_mappings(place, mappings)
+    if faults:
+        typer.echo("Next: put the settings right, then wres check again: no run starts before.")
     if worst == FINE and all(not place.is_dir() for place in places):
         typer.echo(
             "Next: wres add FILE --organisation CODE puts a file in its place; wres check FOLDER looks at a whole delivery."
@@ -63,6 +68,16 @@ def check(
 
 
 def _file(file: Path, mappings: Path | None) -> int:
+    if file.suffix == ".toml":
+        _, faults = settings.look(file)
+        typer.echo("\n".join(faults) or f"{file.name}: read whole, nothing is wrong with it.")
+        return BLOCKED if faults else FINE
+    if (written := delivery_findings.of_written_file(file)) is not None:
+        for one in written:
+            typer.echo(f"{file.name}: {one.what}")
+        if not written:
+            typer.echo(f"{file.name}: read whole, nothing is wrong with it.")
+        return TO_LOOK_AT if written else FINE
     own = mappings if mappings is not None else file.resolve().parent / MAPPINGS
     page = checking.check_file(file, LocalMappings.load(own if own.is_dir() else None))
     typer.echo(page.as_text())
@@ -93,7 +108,7 @@ def _write_mappings(place: Path, mappings: Path | None) -> None:
         typer.echo("No label needs a line in a mapping.")
 
 
-def _folder(place: Path, year: int | None) -> int:
+def _folder(place: Path, year: int | None, told: Settings) -> int:
     extracts, codes = organisations_of(place)
     if not codes:
         typer.echo(
@@ -107,12 +122,17 @@ def _folder(place: Path, year: int | None) -> int:
             f"{place}: no file here serves a reporting year from {years.all_years()[0]} to {years.all_years()[-1]}."
         )
         return BLOCKED
-    found = findings_of_folder(extracts, codes, chosen, settings.load())
-    mine = findings.by_organisation(found)
+    written = delivery_findings.written_files(extracts, told.output, codes, chosen)
+    for one in written:
+        typer.echo(
+            f"{one.organisation_code}: {SEVERITY_WORDS[one.severity]}: {one.file}: {one.what}\n    {one.remedy}"
+        )
+    found = findings_of_folder(extracts, codes, chosen, told)
+    mine = findings.by_organisation(one for one in found if one not in written)
     typer.echo(f"{place}: {', '.join(codes)}, reporting year {chosen}")
     for code in codes:
         if code not in mine:
-            typer.echo(f"{code}: nothing needs attention.")
+            typer.echo(f"{code}: nothing {'else ' if written else ''}needs attention.")
         for line in findings.in_words(mine.get(code, []), most=len(found)):
             typer.echo(f"{code}: {line}")
         for note in [one for one in mine.get(code, []) if one.severity == "note"][:NOTES_SHOWN]:

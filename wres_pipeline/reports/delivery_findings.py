@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -48,34 +48,48 @@ def gather(
 
     on: the day confirmations are asked for. The rest as in `quality.extract_findings.gather`.
     """
-    confirmed, broken = _confirmed(extracts, organisations)
-    others = [*broken, *written_files(extracts, output, organisations, year.year)]
+    others = written_files(extracts, output, organisations, year.year)
+    confirmed = _confirmed(
+        extracts,
+        organisations,
+        {one.organisation_code for one in others if one.file == confirmations.FILE_NAME},
+    )
     return extract_findings.gather(
         con, organisations, year, mappings, numbers_found=numbers_found, limits=limits, keep_measures=keep_measures,
         others=others, confirmed=confirmed, on=on,
     )  # fmt: skip
 
 
+PARSERS: dict[str, Callable[[bytes, str], Any]] = {
+    ACTIONS: plan.parse,
+    comments.FILE: comments.parse,
+    confirmations.FILE_NAME: confirmations.parse,
+    NOTES: notes.parse,
+}
+"""The files that people write, by name, each with its reader, which raises WrittenFileError."""
+
+
 def written_files(extracts: Path, output: Path, organisations: Sequence[str], year: int) -> list[Finding]:
-    """A finding for every fault of the plan, the comments and the notes of each organisation."""
+    """A finding for every fault of the plan, the comments, the confirmations and the notes of each organisation."""
     found: list[Finding] = []
     for code in organisations:
-        readers: tuple[tuple[Path, Callable[[bytes, str], Any]], ...] = (
-            (extracts / code / ACTIONS, plan.parse),
-            (extracts / code / comments.FILE, comments.parse),
-            (EditionFolders(output, code, year).notes, notes.parse),
-        )
-        for path, parse in readers:
-            found += faults(path, parse, code)
+        for name in PARSERS:
+            path = EditionFolders(output, code, year).notes if name == NOTES else extracts / code / name
+            found += faults(path, code)
     return found
 
 
-def faults(path: Path, parse: Callable[[bytes, str], Any], code: str) -> list[Finding]:
+def of_written_file(path: Path) -> list[Finding] | None:
+    """A finding for every fault of a file that people write, told by its name; None for a file of another name."""
+    return faults(path, "") if path.name in PARSERS else None
+
+
+def faults(path: Path, code: str) -> list[Finding]:
     """A finding for every fault of one file that people write; none when it is not there."""
     if not path.is_file():
         return []
     try:
-        parse(path.read_bytes(), path.name)
+        PARSERS[path.name](path.read_bytes(), path.name)
     except WrittenFileError as error:
         return [_finding(code, path.name, problem) for problem in error.problems]
     except OSError:
@@ -92,13 +106,11 @@ def _finding(code: str, name: str, problem: str) -> Finding:
 
 
 def _confirmed(
-    extracts: Path, organisations: Sequence[str]
-) -> tuple[dict[str, tuple[Confirmation, ...]], list[Finding]]:
-    found, broken = {}, []
-    for code in organisations:
-        path = extracts / code / confirmations.FILE_NAME
-        told = faults(path, confirmations.parse, code)
-        broken += told
-        if not told:
-            found[code] = confirmations.load(path)
-    return found, broken
+    extracts: Path, organisations: Sequence[str], broken: Collection[str]
+) -> dict[str, tuple[Confirmation, ...]]:
+    """The confirmations of each organisation; those of an organisation whose file is `broken` count for nothing."""
+    return {
+        code: confirmations.load(extracts / code / confirmations.FILE_NAME)
+        for code in organisations
+        if code not in broken
+    }

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
+import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from wres_pipeline import settings
 from wres_pipeline.action_plan import plan
 from wres_pipeline.commissioner import comments
 from wres_pipeline.quality import confirmations
@@ -41,6 +44,33 @@ def test_the_schemas_have_the_fields_of_the_readers_and_no_others() -> None:
     assert set(schema("notes")["properties"]) == sections | set(notes.QUESTIONS)
     one = schema("notes")["properties"]["indicator_2"]["oneOf"][1]["properties"]
     assert set(one) == {*notes.FIELDS, "draft"}
+
+
+def test_the_schema_of_the_settings_has_their_sections_and_keys_and_no_secret() -> None:
+    sections = schema("wres")["properties"]
+    assert set(sections) == settings.SECTIONS
+    assert set(sections["folders"]["properties"]) == set(settings.FOLDERS)
+    loaded = settings.Settings(Path(), Path(), Path(), Path())
+    for name in settings.SECTIONS - {"folders", "organisations", "systems"}:
+        keys = {one.name for one in dataclasses.fields(getattr(loaded, name))}
+        assert set(sections[name]["properties"]) == keys - set(settings.SECRETS), name
+    for name, kind in (("organisations", settings.Organisation), ("systems", settings.System)):
+        keys = {one.name for one in dataclasses.fields(kind)}
+        assert set(sections[name]["additionalProperties"]["properties"]) == keys - {"code"}
+
+
+@pytest.mark.parametrize(
+    "text", ["[gap]\nreview_pairs = -1", "[disclosure]\nboard = 'all'", "[targets]\nambition = 2"]
+)
+def test_faulty_settings_are_faulty_by_schema_and_reader(text: str, tmp_path: Path) -> None:
+    validators = pytest.importorskip("jsonschema")
+    validator = validators.Draft202012Validator(schema("wres"))
+    committed = tomllib.loads((ROOT / "wres.toml").read_text(encoding="utf-8"))
+    assert not list(validator.iter_errors(committed))
+    assert list(validator.iter_errors(tomllib.loads(text)))
+    (tmp_path / "wres.toml").write_text(text)
+    with pytest.raises(settings.SettingsError):
+        settings.load(tmp_path / "wres.toml")
 
 
 def told(name: str, text: str) -> list[str]:

@@ -200,3 +200,32 @@ def test_a_secret_in_the_file_is_refused_without_repeating_it(tmp_path: Path, ke
     with pytest.raises(SettingsError, match=f"{key} is a secret: set WRES_") as raised:
         settings.load(written(tmp_path, f"[alerts]\n{key} = 'correct horse'"))
     assert "horse" not in str(raised.value)
+
+
+def test_every_fault_of_the_file_is_told_at_once_with_its_line(tmp_path: Path) -> None:
+    place = written(
+        tmp_path,
+        "[targets]\ndeclared = 0.9\nambition = 2\n\n[organisations.X01]\nname = 7  # a number\nproviders = ['not a code']\n"
+        "[gap]\nown_lag = 'yes'\nreview_pairs = -1\n[reprots]\npdf = true\n",
+    )
+    with pytest.raises(SettingsError) as raised:
+        settings.load(place)
+    told = {problem.removeprefix(f"{place}: ")[:45] for problem in raised.value.problems}
+    assert told == {
+        "line 2: [targets] declared is not a setting; ",
+        "line 3: [targets] ambition is 2.0; it must be",
+        "line 6: [organisations.X01] name is 7; it mus",
+        "line 7: [organisations.X01] providers names '",
+        "line 9: [gap] own_lag is 'yes'; it must be tr",
+        "line 10: [gap] review_pairs is -1; it must no",
+        "line 11: [reprots] is not a setting; known he",
+    }
+    assert str(raised.value).count("\n") == 6
+
+
+def test_what_is_faulty_is_left_at_its_default_where_the_rest_is_looked_at(tmp_path: Path) -> None:
+    loaded, problems = settings.look(
+        written(tmp_path, "[folders]\noutput = 'out'\n[targets]\nambition = 'all'\ndeclaration = 0.9\n")
+    )
+    assert (loaded.output, loaded.targets) == (tmp_path / "out", Targets(0.9, 1.0))
+    assert len(problems) == 1
