@@ -1,5 +1,5 @@
 """What a workbook knows of its cells beside their values: percent formats, errors, formulas never worked out, hidden and
-merged rows; in xlsx, xls and ods."""
+merged rows; in xlsx, xls, xlsb and ods."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ import openpyxl
 import pytest
 import xlwt
 from odf.opendocument import OpenDocumentSpreadsheet
-from odf.table import Table, TableCell, TableRow
+from odf.table import CoveredTableCell, Table, TableCell, TableRow
 from odf.text import P
 
+from tests.integration.extracts import binary_workbook
 from wres_pipeline.extracts import landing
 from wres_pipeline.extracts.deliveries import Delivery
 from wres_pipeline.reference.local import LocalMappings
@@ -82,6 +83,11 @@ def ods(path: Path) -> Path:
     return _saved(lambda place: book.save(str(place)), path.with_suffix(".ods"))
 
 
+def xlsb(path: Path) -> Path:
+    rows = (HEADINGS, *ROWS, (*LAST[:2], "#REF!", 40, LAST[2]))
+    return binary_workbook.write(path.with_suffix(".xlsb"), rows, percents={2}, hidden={2})
+
+
 def _saved(save: Callable[[Path], object], path: Path) -> Path:
     save(path)
     return path
@@ -94,7 +100,7 @@ def landed(path: Path, column: str) -> tuple[list[str | None], Delivery]:
     return [row[0] for row in rows], found
 
 
-@pytest.mark.parametrize("write", [xlsx, xls, ods])
+@pytest.mark.parametrize("write", [xlsx, xls, xlsb, ods])
 def test_percentages_are_read_as_shown_errors_are_themselves_and_hidden_rows_are_told(
     tmp_path: Path, write: Callable[[Path], Path]
 ) -> None:
@@ -118,6 +124,44 @@ def test_a_formula_never_worked_out_is_an_error_and_a_merged_cell_counts_in_ever
     assert found.reading["merged_cells"] == {"employee_number": 1}
     days, _ = landed(tmp_path / "training_2021-03-31.xlsx", "completed")
     assert days == ["01-JUN-2020", "01-JUN-2020", "#NOT CALCULATED!"]
+
+
+TRAINING = (
+    ("Employee Number", "Course Name", "Mandatory", "Completion Date"),
+    ("0100001", "Leadership", "N", "01-JUN-2020"),
+    ("", "Coaching", "N", "01-JUN-2020"),
+    ("0100002", "Leadership", "N", "01-JUN-2020"),
+)
+
+
+def merged_xlsb(path: Path) -> Path:
+    return binary_workbook.write(path.with_suffix(".xlsb"), TRAINING, merged=[(1, 2, 0)])
+
+
+def merged_ods(path: Path) -> Path:
+    book = OpenDocumentSpreadsheet()
+    table = Table(name="S")
+    for n, cells in enumerate(TRAINING):
+        row = TableRow()
+        for at, words in enumerate(cells):
+            if (n, at) == (2, 0):
+                row.addElement(CoveredTableCell())
+                continue
+            one = TableCell(valuetype="string", **({"numberrowsspanned": 2} if (n, at) == (1, 0) else {}))
+            one.addElement(P(text=words))
+            row.addElement(one)
+        table.addElement(row)
+    book.spreadsheet.addElement(table)
+    return _saved(lambda place: book.save(str(place)), path.with_suffix(".ods"))
+
+
+@pytest.mark.parametrize("write", [merged_xlsb, merged_ods])
+def test_a_merged_number_counts_in_every_row_of_an_xlsb_and_an_ods_too(
+    tmp_path: Path, write: Callable[[Path], Path]
+) -> None:
+    numbers, found = landed(write(tmp_path / "training_2021-03-31"), "employee_number")
+    assert numbers == ["0100001", "0100001", "0100002"]
+    assert found.reading["merged_cells"] == {"employee_number": 1}
 
 
 def test_a_hidden_sheet_is_told(tmp_path: Path) -> None:

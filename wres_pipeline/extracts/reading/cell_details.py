@@ -2,13 +2,14 @@
 were never worked out, cells merged over several rows.
 
 The reader of values (calamine) gives an error as an empty cell and 15.2% as 0.152. xlsx and ods are read here from their
-own XML, and only where a first look at the bytes found something; xls through xlrd; xlsb gives none of it.
+own XML, and only where a first look at the bytes found something; xls through xlrd; xlsb from its records.
 """
 
 from __future__ import annotations
 
 import html
 import re
+import struct
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,13 +18,16 @@ from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
+from wres_pipeline.extracts.reading import binary_workbook
 from wres_pipeline.extracts.reading.workbook_safety import OLE
 
 NEVER_WORKED_OUT = "#NOT CALCULATED!"
 """Stands for a formula without a value: the program that wrote the file never worked it out. [ours]"""
 MARKS = (b't="e"', b'hidden="1"', b"<f>", b"<f ")
 """In the XML of a sheet: an error, a hidden row or column, a formula."""
-_OPEN_DOCUMENT = (b'value-type="percentage"', b'value-type="error"', b">#", b">Err:", b"visibility=")
+_OPEN_DOCUMENT = (
+    b'value-type="percentage"', b'value-type="error"', b">#", b">Err:", b"visibility=", b"rows-spanned=",
+)  # fmt: skip
 _PERCENT_FORMATS = frozenset({"9", "10"})
 _FORMAT = re.compile(
     rb'<numFmt [^>]*?numFmtId="(\d+)"[^>]*?formatCode="([^"]*)"|<numFmt [^>]*?formatCode="([^"]*)"[^>]*?numFmtId="(\d+)"'
@@ -44,14 +48,16 @@ MOST_REPEATED = 16_384
 @dataclass(slots=True)
 class CellDetails:
     """By row as the spreadsheet numbers it, and cell from 0. texts: what to read instead of the value. percents: cells shown
-    as a percentage. hidden: hidden rows."""
+    as a percentage. hidden: hidden rows. merged: first and last (row, column) from 0 of merged cells that the reader of values
+    does not give."""
 
     texts: dict[int, dict[int, str]] = field(default_factory=dict)
     percents: dict[int, set[int]] = field(default_factory=dict)
     hidden: set[int] = field(default_factory=set)
+    merged: list[binary_workbook.Merged] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return bool(self.texts or self.percents or self.hidden)
+        return bool(self.texts or self.percents or self.hidden or self.merged)
 
 
 NOTHING = CellDetails()
@@ -71,9 +77,11 @@ def read(path: Path, sheet: str, marks: Mapping[str, bool]) -> CellDetails:
             names = set(pack.namelist())
             if "xl/workbook.xml" in names:
                 return _of_xlsx(pack, names, sheet, marks)
-            if "content.xml" in names and "xl/workbook.bin" not in names:
+            if "xl/workbook.bin" in names:
+                return _of_xlsb(pack, sheet)
+            if "content.xml" in names:
                 return _of_ods(pack, sheet)
-    except (zipfile.BadZipFile, KeyError, ValueError, expat.ExpatError):
+    except (zipfile.BadZipFile, KeyError, ValueError, IndexError, struct.error, expat.ExpatError):
         return NOTHING
     return NOTHING
 
@@ -135,11 +143,30 @@ def _part_of(pack: zipfile.ZipFile, sheet: str) -> str:
         link = re.search(rb'\b(?:\w+:)?id="([^"]*)"', attributes)
         if name and link and html.unescape(name[1].decode("utf-8", "replace")) == sheet:
             links = pack.read("xl/_rels/workbook.xml.rels")
-            for one in re.findall(rb"<Relationship ([^>]*?)/?>", links):
-                if b'Id="' + link[1] + b'"' in one and (target := re.search(rb'\bTarget="([^"]*)"', one)):
-                    place = html.unescape(target[1].decode("utf-8", "replace"))
-                    return place.lstrip("/") if place.startswith("/") else f"xl/{place}"
+            return _target(links, link[1])
     return ""
+
+
+def _target(links: bytes, relation: bytes) -> str:
+    """The part of the zip a relation of the workbook leads to; blank where there is none."""
+    for one in re.findall(rb"<Relationship ([^>]*?)/?>", links):
+        if b'Id="' + relation + b'"' in one and (target := re.search(rb'\bTarget="([^"]*)"', one)):
+            place = html.unescape(target[1].decode("utf-8", "replace"))
+            return place.lstrip("/") if place.startswith("/") else f"xl/{place}"
+    return ""
+
+
+def _of_xlsb(pack: zipfile.ZipFile, sheet: str) -> CellDetails:
+    relation = binary_workbook.relation_of(pack.read("xl/workbook.bin"), sheet)
+    part = _target(pack.read("xl/_rels/workbook.bin.rels"), relation.encode())
+    percents = binary_workbook.percent_styles(pack.read("xl/styles.bin"), _PERCENT_FORMATS)
+    read = binary_workbook.SheetDetails(pack.read(part), percents)
+    found = CellDetails(hidden=set(read.hidden), merged=read.merged)
+    for row, column, text in read.errors:
+        found.texts.setdefault(row, {})[column] = text
+    for row, column in read.percents:
+        found.percents.setdefault(row, set()).add(column)
+    return found
 
 
 def _percent_styles(styles: bytes) -> frozenset[bytes]:
@@ -258,6 +285,10 @@ class _OpenDocument:
             self._percent = given.get("office:value-type") == "percentage"
             self._error = given.get("calcext:value-type") == "error" or "table:formula" in given
             self._said = ""
+            down, right = (int(given.get(f"table:number-{of}-spanned", "1")) for of in ("rows", "columns"))
+            if down > 1:
+                top, left = self._row, self._column
+                self.found.merged.append(((top, left), (top + down - 1, left + right - 1)))
 
     def _text(self, text: str) -> None:
         if self._inside and len(self._said) < 40:

@@ -120,7 +120,9 @@ def _published_sheets(
     for title in book.sheet_names:
         sheet = _sheet(book, title, name)
         rows = [list(row) for _, row in _rows(sheet, name)]
-        merged = sheet.merged_cell_ranges or []
+        merged = sheet.merged_cell_ranges
+        if merged is None:
+            merged = details(title).merged
         if published_survey.is_published(rows, merged, contract):
             shown = [list(row) for _, row in _rows(sheet, name, details(title), merge=False)]
             found.append((title, shown, merged))
@@ -137,15 +139,15 @@ def _tell(prepared: Prepared, book: CalamineWorkbook, sheet: CalamineSheet, deta
         prepared.facts["hidden_sheet"] = sheet.name
     columns = {index - 1: name for name, index in prepared.columns.items()}
     spread: dict[str, int] = {}
-    for (top, left), (bottom, _) in _merged(sheet):
+    for (top, left), (bottom, _) in _merged(sheet, details):
         if bottom > top >= prepared.header_row and left in columns:
             spread[columns[left]] = spread.get(columns[left], 0) + bottom - top
     if spread:
         prepared.facts["merged_cells"] = spread
 
 
-def _merged(sheet: CalamineSheet) -> published_survey.Merged:
-    return sheet.merged_cell_ranges or []
+def _merged(sheet: CalamineSheet, details: CellDetails) -> published_survey.Merged:
+    return details.merged if (told := sheet.merged_cell_ranges) is None else told
 
 
 def cell_text(value: Any) -> str:
@@ -181,7 +183,7 @@ def _rows(
         if sheet.start is None:
             return
         before = [""] * sheet.start[1]
-        tall = [m for m in _merged(sheet) if m[1][0] > m[0][0]] if merge else []
+        tall = [m for m in _merged(sheet, details) if m[1][0] > m[0][0]] if merge else []
         if not details and not tall:
             for number, row in enumerate(sheet.iter_rows(), start=1):
                 yield number, [*before, *[c if c.__class__ is str else cell_text(c) for c in row]]
