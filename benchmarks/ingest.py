@@ -79,7 +79,7 @@ def calamine_alone(path: Path, _: Path) -> int:
 
 def landing(path: Path, warehouse: Path) -> int:
     from wres_pipeline import warehouse as store
-    from wres_pipeline.extracts import landing
+    from wres_pipeline.extracts.intake import landing
     from wres_pipeline.reference.local import LocalMappings
 
     with store.connect(warehouse) as con:
@@ -90,7 +90,7 @@ def landing(path: Path, warehouse: Path) -> int:
 
 def landing_folder(path: Path, warehouse: Path) -> int:
     from wres_pipeline import warehouse as store
-    from wres_pipeline.extracts import landing
+    from wres_pipeline.extracts.intake import landing
     from wres_pipeline.reference.local import LocalMappings
 
     with store.connect(warehouse) as con:
@@ -117,8 +117,6 @@ def measure(what: str, path: Path, scratch: Path) -> tuple[float, int, int]:
 def one(what: str, path: Path, warehouse: Path) -> None:
     import duckdb  # noqa: F401 - loading the library is no part of the measurement
     import python_calamine  # noqa: F401
-
-    from wres_pipeline.extracts import landing as _  # noqa: F401
 
     began = time.perf_counter()
     rows = MEASURED[what](path, warehouse)

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import numpy as np
 
-from wres_pipeline.quality import break_cause, break_point
-from wres_pipeline.quality.break_cause import Cause, Starter
+from wres_pipeline.quality.trac_to_esr import break_cause, break_point
+from wres_pipeline.quality.trac_to_esr.break_cause import Cause, Starter
 
 OUT = Path(__file__).parents[1] / "docs" / "evidence" / "break_cause.md"
 FIRST = date(2018, 4, 2)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from wres_pipeline.quality.break_point import Break, Month, find
+from wres_pipeline.quality.trac_to_esr.break_point import Break, Month, find
 
 OUT = Path(__file__).parents[1] / "docs" / "evidence" / "break_dates.md"
 MONTHS = 36

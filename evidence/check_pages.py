@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.integration.extracts import faults_of_form, faults_of_rows, faults_refused  # noqa: F401 - they register
 from tests.integration.extracts.clean_extracts import clean
 from tests.integration.extracts.faults import CORPUS
-from wres_pipeline.extracts import checking
+from wres_pipeline.extracts.outcomes import checking
 from wres_pipeline.reference.local import LocalMappings
 
 REPORT = Path(__file__).parent.parent / "docs" / "evidence" / "check_pages.md"

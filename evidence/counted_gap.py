@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from wres_pipeline.quality.counted_gap import CountedMonth, arrival, found_break
+from wres_pipeline.quality.trac_to_esr.counted_gap import CountedMonth, arrival, found_break
 
 OUT = Path(__file__).parents[1] / "docs" / "evidence" / "counted_gap.md"
 MONTHS = [date(2018 + (3 + i) // 12, (3 + i) % 12 + 1, 1) for i in range(36)]

@@ -39,10 +39,10 @@ from evidence.released_reports import (
 )
 from wres_pipeline.commissioner import system as systems
 from wres_pipeline.disclosure import Policy, protect
-from wres_pipeline.disclosure.headlines import count_by_saying
-from wres_pipeline.disclosure.presets import PRESETS
 from wres_pipeline.disclosure.protect import Protected
-from wres_pipeline.disclosure.releases import Release
+from wres_pipeline.disclosure.register.releases import Release
+from wres_pipeline.disclosure.rules.headlines import count_by_saying
+from wres_pipeline.disclosure.rules.presets import PRESETS
 from wres_pipeline.indicators import computation
 from wres_pipeline.indicators.counts import OrganisationCounts
 from wres_pipeline.indicators.figure import Figure

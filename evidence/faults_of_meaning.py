@@ -22,8 +22,9 @@ import openpyxl
 
 from evidence.meaning_bodies import YEAR, Body, Key, Sheet, make
 from evidence.meaning_faults import FAULTS, Fault
-from wres_pipeline.extracts import core, folder_events, landing, resubmission
-from wres_pipeline.extracts.findings import Finding
+from wres_pipeline.extracts.canonical import core
+from wres_pipeline.extracts.intake import folder_events, landing, resubmission
+from wres_pipeline.extracts.outcomes.findings import Finding
 from wres_pipeline.indicators import computation, count_reading
 from wres_pipeline.quality import extract_findings
 from wres_pipeline.reference import years

@@ -17,7 +17,8 @@ from wres_pipeline.indicators.counts import (
     Workforce,
 )
 from wres_pipeline.indicators.figure import Figure
-from wres_pipeline.reference import pay_bands, years
+from wres_pipeline.reference import years
+from wres_pipeline.reference.codes import pay_bands
 
 SEED = 20261124
 #: (staff, share BME, share Unknown): the two samples' kinds, small commissioners, middling bodies, a large

@@ -19,7 +19,7 @@ from typing import Any
 import duckdb
 
 from wres_pipeline import linkage, schema
-from wres_pipeline.quality import gap
+from wres_pipeline.quality.trac_to_esr import gap
 from wres_pipeline.synthetic.linkage_population import Plan, build
 
 OUT = Path(__file__).parents[1] / "docs" / "evidence" / "linkage.md"

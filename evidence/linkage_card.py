@@ -15,7 +15,7 @@ import duckdb
 
 from evidence.column_population import Body, build
 from wres_pipeline import linkage, schema
-from wres_pipeline.quality import linkage_card
+from wres_pipeline.quality.trac_to_esr import linkage_card
 
 OUT = Path(__file__).parents[1] / "docs" / "evidence" / "linkage_card.md"
 EXPORTS = ("no NI, no date of birth", "names and email", "names and start date")

@@ -23,8 +23,8 @@ import numpy as np
 import pandas as pd
 
 from wres_pipeline import schema
-from wres_pipeline.quality import plausibility
-from wres_pipeline.quality.plausibility_measure import Measure
+from wres_pipeline.quality.history import plausibility
+from wres_pipeline.quality.history.plausibility_measure import Measure
 from wres_pipeline.reference import years
 from wres_pipeline.reference.plausibility import Plausibility
 

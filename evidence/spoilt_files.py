@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 
 from tests.integration.extracts.spoiling import land_spoilt, spoilt_file
-from wres_pipeline.extracts import landing
+from wres_pipeline.extracts.intake import landing
 
 REPORT = Path(__file__).parent.parent / "docs" / "evidence" / "spoilt_files.md"
 

@@ -23,7 +23,7 @@ from wres_pipeline.indicators import verdicts
 from wres_pipeline.indicators.figure_builder import Comparison
 from wres_pipeline.indicators.verdict_rates import FAIR_HEADLINE, FALSE_ALARM, LIKELY_BY_CHANCE, WRONG_WAY
 from wres_pipeline.indicators.workforce import AFC_CLUSTERS, STEPS, TIERS, disparity_family, tier_bands
-from wres_pipeline.reference import pay_bands
+from wres_pipeline.reference.codes import pay_bands
 from wres_pipeline.statistics.verdict_rule import CLEAR, LEVEL, LIKELY, STATED, WORDS
 
 ROOT = Path(__file__).parents[1]

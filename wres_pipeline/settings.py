@@ -318,7 +318,7 @@ def _disclosure(told: SettingsFile, mine: DisclosurePolicy) -> None:
 
 
 def _impossible_disclosure(told: SettingsFile, mine: DisclosurePolicy) -> None:
-    from wres_pipeline.disclosure.policy import Policy
+    from wres_pipeline.disclosure.rules.policy import Policy
     from wres_pipeline.reference import years
 
     for year in years.all_years():

@@ -10,8 +10,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from wres_pipeline.extracts import cell_checks, core, landing
-from wres_pipeline.extracts.findings import Finding
+from wres_pipeline.extracts import cell_checks
+from wres_pipeline.extracts.canonical import core
+from wres_pipeline.extracts.intake import landing
+from wres_pipeline.extracts.outcomes.findings import Finding
 from wres_pipeline.indicators import survey_counts
 from wres_pipeline.reference import survey
 from wres_pipeline.reference.local import LocalMappings

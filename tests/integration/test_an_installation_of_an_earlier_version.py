@@ -13,8 +13,9 @@ import duckdb
 import pytest
 
 from wres_pipeline import schema, settings, warehouse
-from wres_pipeline.disclosure import store as disclosure_store
-from wres_pipeline.extracts import core, landing, ledger
+from wres_pipeline.disclosure.register import store as disclosure_store
+from wres_pipeline.extracts.canonical import core
+from wres_pipeline.extracts.intake import landing, ledger
 from wres_pipeline.indicators import store
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.pipelines.editions import editions_in_folders, read_published

@@ -11,7 +11,7 @@ from tests.integration.extracts.clean_extracts import write_csv
 from tests.integration.test_deliveries_beside_their_history import folder as sound_delivery  # noqa: F401 - a fixture
 from tests.integration.test_deliveries_beside_their_history import staff
 from wres_pipeline.commands import check
-from wres_pipeline.extracts.findings import Finding
+from wres_pipeline.extracts.outcomes.findings import Finding
 from wres_pipeline.settings import load
 
 

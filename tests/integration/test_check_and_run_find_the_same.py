@@ -7,8 +7,8 @@ from pathlib import Path
 
 from tests.integration.extracts.clean_extracts import clean, write_csv
 from wres_pipeline.commands import check
-from wres_pipeline.extracts import findings
-from wres_pipeline.extracts.findings import Finding
+from wres_pipeline.extracts.outcomes import findings
+from wres_pipeline.extracts.outcomes.findings import Finding
 from wres_pipeline.orchestration import running
 from wres_pipeline.settings import load
 

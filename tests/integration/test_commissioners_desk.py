@@ -16,7 +16,7 @@ from tests.unit.reports.invented_desk import CONTEXT, FIGURES, INPUTS
 from wres_pipeline import schema, settings
 from wres_pipeline.commissioner import dashboard
 from wres_pipeline.disclosure import Policy
-from wres_pipeline.disclosure.audit import Audit
+from wres_pipeline.disclosure.proof.audit import Audit
 from wres_pipeline.pipelines import systems as system
 from wres_pipeline.pipelines.commissioner_desk import publish
 from wres_pipeline.pipelines.editions import mistakes_that_show

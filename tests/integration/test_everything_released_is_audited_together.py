@@ -27,7 +27,7 @@ from evidence.released_reports import (
 )
 from wres_pipeline.disclosure import Policy, protect
 from wres_pipeline.disclosure.protect import Protected
-from wres_pipeline.disclosure.releases import Release
+from wres_pipeline.disclosure.register.releases import Release
 from wres_pipeline.indicators import computation
 from wres_pipeline.indicators.counts import OrganisationCounts
 from wres_pipeline.reference import years

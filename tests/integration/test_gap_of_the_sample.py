@@ -11,9 +11,11 @@ import duckdb
 import pytest
 
 from wres_pipeline import linkage
-from wres_pipeline.extracts import core, landing
-from wres_pipeline.quality import gap, gap_figures, month
+from wres_pipeline.extracts.canonical import core
+from wres_pipeline.extracts.intake import landing
+from wres_pipeline.quality import month
 from wres_pipeline.quality.figure import QualityFigure
+from wres_pipeline.quality.trac_to_esr import gap, gap_figures
 from wres_pipeline.reference.local import LocalMappings
 from wres_pipeline.reports.restricted import restricted_files
 

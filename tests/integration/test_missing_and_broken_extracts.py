@@ -17,8 +17,8 @@ from python_calamine import CalamineWorkbook
 from tests import annual_run, small_extracts
 from tests.annual_run import MADE, MADE_WITH_FAILED_CHECKS, NOT_MADE, AnnualRun
 from wres_pipeline import warehouse
-from wres_pipeline.disclosure.policy import Policy
 from wres_pipeline.disclosure.protect import protect
+from wres_pipeline.disclosure.rules.policy import Policy
 from wres_pipeline.indicators import store
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.reference import years

@@ -23,7 +23,7 @@ from python_calamine import CalamineWorkbook
 from tests import annual_run, small_extracts
 from tests.annual_run import MADE_WITH_FAILED_CHECKS, NOT_MADE, AnnualRun
 from tests.small_extracts import Person
-from wres_pipeline.extracts.values import parse_date
+from wres_pipeline.extracts.canonical.values import parse_date
 
 CODE = "C01"
 RESTRICTED = "restricted"

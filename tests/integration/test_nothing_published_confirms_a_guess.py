@@ -16,8 +16,8 @@ from pathlib import Path
 
 from tests.annual_run import AnnualRun
 from wres_pipeline import warehouse
-from wres_pipeline.extracts.deliveries import delivery_id
-from wres_pipeline.extracts.staged_file import content_hash
+from wres_pipeline.extracts.intake.deliveries import delivery_id
+from wres_pipeline.extracts.intake.staged_file import content_hash
 
 OF_AN_IDENTIFIER = 12
 """So many characters of a hash are enough to tell one guess from another."""

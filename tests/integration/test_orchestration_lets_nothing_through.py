@@ -17,10 +17,10 @@ import pytest
 
 from wres_pipeline import schema, warehouse
 from wres_pipeline import settings as settings_module
-from wres_pipeline.disclosure import store as disclosure_store
-from wres_pipeline.disclosure.audit import Audit, Breach
+from wres_pipeline.disclosure.proof.audit import Audit, Breach
 from wres_pipeline.disclosure.protect import BEFORE
-from wres_pipeline.extracts import resubmission
+from wres_pipeline.disclosure.register import store as disclosure_store
+from wres_pipeline.extracts.intake import resubmission
 from wres_pipeline.indicators import store
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.orchestration import checks, events
@@ -37,8 +37,8 @@ from wres_pipeline.pipelines import (
 )
 from wres_pipeline.pipelines.run_scope import Run, RunScope
 from wres_pipeline.pipelines.step import StepResult
-from wres_pipeline.quality.break_point import Break
 from wres_pipeline.quality.expectations import Outcome
+from wres_pipeline.quality.trac_to_esr.break_point import Break
 from wres_pipeline.settings import System
 
 KEPT = Path(__file__).parents[1] / "earlier_version"

@@ -21,7 +21,7 @@ from tests.annual_run import NOT_MADE, AnnualRun
 from tests.integration.test_no_person_gets_out import texts_left_by
 from wres_pipeline import warehouse
 from wres_pipeline.commands import check as command_check
-from wres_pipeline.extracts import texts_not_shown
+from wres_pipeline.extracts.outcomes import texts_not_shown
 
 CODE = "C02"
 SURNAME = "Quillfeather"

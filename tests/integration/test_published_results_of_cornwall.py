@@ -19,7 +19,8 @@ import pytest
 from wres_pipeline.commissioner import dashboard, read
 from wres_pipeline.commissioner.benchmark import peers
 from wres_pipeline.commissioner.national_survey import SurveyResult, only
-from wres_pipeline.extracts import core, landing
+from wres_pipeline.extracts.canonical import core
+from wres_pipeline.extracts.intake import landing
 from wres_pipeline.indicators.figure import half_up
 from wres_pipeline.reference import years
 from wres_pipeline.reference.local import LocalMappings

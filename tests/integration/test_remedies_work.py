@@ -12,7 +12,7 @@ import pytest
 from tests.integration.extracts.clean_extracts import clean, write_csv
 from tests.integration.test_deliveries_beside_their_history import GROUPS, folder, staff  # noqa: F401 - a fixture
 from wres_pipeline.commands import add, check
-from wres_pipeline.extracts.findings import Finding
+from wres_pipeline.extracts.outcomes.findings import Finding
 from wres_pipeline.settings import load
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from tests.oracle import nine_indicators, truth_files
-from wres_pipeline.extracts import core, landing
+from wres_pipeline.extracts.canonical import core
+from wres_pipeline.extracts.intake import landing
 from wres_pipeline.indicators import computation, count_reading
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.reference import years

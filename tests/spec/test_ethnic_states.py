@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wres_pipeline.reference import ethnicity
+from wres_pipeline.reference.codes import ethnicity
 
 # fmt: off
 TABLE = [

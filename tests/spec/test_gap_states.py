@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wres_pipeline import schema
-from wres_pipeline.quality import gap
+from wres_pipeline.quality.trac_to_esr import gap
 from wres_pipeline.reference import gap as reference
 from wres_pipeline.warehouse import sql
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from wres_pipeline.extracts import pay_banding
-from wres_pipeline.reference import pay_bands
-from wres_pipeline.reference.pay_bands import PayBand
+from wres_pipeline.extracts.canonical import pay_banding
+from wres_pipeline.reference.codes import pay_bands
+from wres_pipeline.reference.codes.pay_bands import PayBand
 
 AFC_ROWS = [
     "Under Band 1", "Band 1", "Band 2", "Band 3", "Band 4", "Band 5", "Band 6", "Band 7",

@@ -10,8 +10,8 @@ from __future__ import annotations
 import pytest
 
 from wres_pipeline.disclosure import Policy
-from wres_pipeline.disclosure.cells import Arithmetic, Cell
-from wres_pipeline.disclosure.secondary_suppression import choose
+from wres_pipeline.disclosure.proof.cells import Arithmetic, Cell
+from wres_pipeline.disclosure.suppression.secondary_suppression import choose
 
 
 def _line(counts: dict[str, int], kept: str = "") -> Arithmetic:

@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from wres_pipeline.disclosure.policy import Policy
-from wres_pipeline.disclosure.survey import SMALL_BASE, withheld
+from wres_pipeline.disclosure.rules.policy import Policy
+from wres_pipeline.disclosure.suppression.survey import SMALL_BASE, withheld
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.reference import years
 

@@ -16,7 +16,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from wres_pipeline.extracts import core, landing
+from wres_pipeline.extracts.canonical import core
+from wres_pipeline.extracts.intake import landing
 from wres_pipeline.reference.local import LocalMappings
 
 ORDINARY = {

@@ -14,10 +14,10 @@ import typer
 
 from wres_pipeline import whole_file
 from wres_pipeline.commands.run import near
-from wres_pipeline.extracts import file_names, recognition
-from wres_pipeline.extracts.recognition import Recognised
-from wres_pipeline.extracts.refusal import RefusedFile
-from wres_pipeline.extracts.staged_file import content_hash
+from wres_pipeline.extracts.intake.refusal import RefusedFile
+from wres_pipeline.extracts.intake.staged_file import content_hash
+from wres_pipeline.extracts.naming import file_names, recognition
+from wres_pipeline.extracts.naming.recognition import Recognised
 from wres_pipeline.reference.local import LocalMappings
 from wres_pipeline.settings import Settings
 

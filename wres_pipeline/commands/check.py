@@ -10,19 +10,12 @@ import typer
 
 from wres_pipeline import settings
 from wres_pipeline.commands.run import near
-from wres_pipeline.extracts import (
-    checking,
-    core,
-    file_names,
-    findings,
-    folder,
-    folder_events,
-    landing,
-    mapping_skeletons,
-    resubmission,
-)
-from wres_pipeline.extracts.findings import SEVERITY_WORDS, Finding
-from wres_pipeline.extracts.label_checks import UnknownLabel
+from wres_pipeline.extracts.canonical import core
+from wres_pipeline.extracts.intake import folder, folder_events, landing, resubmission
+from wres_pipeline.extracts.naming import file_names
+from wres_pipeline.extracts.outcomes import checking, findings, mapping_skeletons
+from wres_pipeline.extracts.outcomes.findings import SEVERITY_WORDS, Finding
+from wres_pipeline.extracts.outcomes.label_checks import UnknownLabel
 from wres_pipeline.reference import years
 from wres_pipeline.reference.local import LocalMappings
 from wres_pipeline.reports import delivery_findings

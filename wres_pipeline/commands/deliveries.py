@@ -11,9 +11,9 @@ from rich.table import Table
 
 from wres_pipeline import schema, warehouse
 from wres_pipeline.commands.run import near
-from wres_pipeline.extracts import folder, landing, ledger
-from wres_pipeline.extracts.deliveries import TABLE, Delivery
-from wres_pipeline.extracts.staged_file import forget
+from wres_pipeline.extracts.intake import folder, landing, ledger
+from wres_pipeline.extracts.intake.deliveries import TABLE, Delivery
+from wres_pipeline.extracts.intake.staged_file import forget
 from wres_pipeline.reference.local import LocalMappings
 from wres_pipeline.settings import Settings
 

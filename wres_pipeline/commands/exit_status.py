@@ -17,7 +17,7 @@ from pathlib import Path
 import duckdb
 
 from wres_pipeline import whole_file
-from wres_pipeline.extracts.findings import Finding
+from wres_pipeline.extracts.outcomes.findings import Finding
 
 MADE, TO_LOOK_AT, NOT_MADE, FAULT = 0, 1, 2, 3
 ERRORS = frozenset({"file_refused", "written_file_not_read", "file_gone"})

@@ -36,8 +36,8 @@ class Outcome:
 
 def compare(settings: Settings, code: str, year: int) -> int:
     """Print the presets side by side; gives the exit status: 2 where the year has no figures."""
-    from wres_pipeline.disclosure import release_store
-    from wres_pipeline.disclosure.headlines import SAYS
+    from wres_pipeline.disclosure.register import release_store
+    from wres_pipeline.disclosure.rules.headlines import SAYS
     from wres_pipeline.indicators import store
     from wres_pipeline.pipelines.editions import other_tables
 
@@ -93,10 +93,10 @@ def compare(settings: Settings, code: str, year: int) -> int:
 def outcomes(figures: list[Figure], tables: list[CountTable], year: int) -> list[Outcome]:
     """Every preset tried on the true figures of a year and the year before."""
     from wres_pipeline.disclosure import protect
-    from wres_pipeline.disclosure.figure_ranges import narrowest
-    from wres_pipeline.disclosure.headlines import count_by_saying
-    from wres_pipeline.disclosure.policy import Policy
-    from wres_pipeline.disclosure.presets import PRESETS
+    from wres_pipeline.disclosure.rules.figure_ranges import narrowest
+    from wres_pipeline.disclosure.rules.headlines import count_by_saying
+    from wres_pipeline.disclosure.rules.policy import Policy
+    from wres_pipeline.disclosure.rules.presets import PRESETS
 
     found = []
     for preset in PRESETS.values():

@@ -8,7 +8,7 @@ from datetime import date
 import typer
 
 from wres_pipeline import warehouse
-from wres_pipeline.extracts.folder import year_ending
+from wres_pipeline.extracts.intake.folder import year_ending
 from wres_pipeline.governance import audit_trail, retention
 from wres_pipeline.settings import Settings
 

@@ -11,7 +11,7 @@ from rich.markup import escape
 from wres_pipeline import warehouse
 from wres_pipeline.commands import run as command_run
 from wres_pipeline.commands.making import make_period, month_end
-from wres_pipeline.extracts import folder
+from wres_pipeline.extracts.intake import folder
 from wres_pipeline.pipelines import warehouse_slot
 from wres_pipeline.reports.release import edition_folders
 from wres_pipeline.settings import Settings

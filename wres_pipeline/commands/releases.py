@@ -14,7 +14,7 @@ from wres_pipeline.settings import Settings, SettingsError
 
 def show(settings: Settings, code: str) -> int:
     """Print the register of one body."""
-    from wres_pipeline.disclosure import release_store
+    from wres_pipeline.disclosure.register import release_store
 
     with warehouse.connect(settings.warehouse) as con:
         found = release_store.every(con, settings.output / code, code)
@@ -51,7 +51,7 @@ def day(given: str) -> date:
 
 def withdraw(settings: Settings, code: str, name: str, role: str, because: str, on: date) -> int:
     """Take a release off what readers are held to know; the entry stays. 2 where the name is none, or a reason is missing."""
-    from wres_pipeline.disclosure import release_store
+    from wres_pipeline.disclosure.register import release_store
 
     if not role.strip() or not because.strip():
         typer.echo("wres: to withdraw a release takes --role and --because, which are kept", err=True)

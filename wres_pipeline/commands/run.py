@@ -16,8 +16,9 @@ from rich.table import Table
 from wres_pipeline import background, warehouse
 from wres_pipeline.commands import exit_status
 from wres_pipeline.commands.making import make_period, month_end
-from wres_pipeline.extracts import findings, folder
-from wres_pipeline.extracts.findings import Finding
+from wres_pipeline.extracts.intake import folder
+from wres_pipeline.extracts.outcomes import findings
+from wres_pipeline.extracts.outcomes.findings import Finding
 from wres_pipeline.pipelines import warehouse_slot
 from wres_pipeline.pipelines.run_scope import RunScope
 from wres_pipeline.quality import extract_findings

@@ -33,9 +33,9 @@ from wres_pipeline.commissioner.national_survey import EXPERIENCE_TOPICS, TOPICS
 from wres_pipeline.commissioner.recruitment_funnel import Funnel
 from wres_pipeline.commissioner.review import ProviderReview, review
 from wres_pipeline.commissioner.staff_development import DevelopmentCounts
-from wres_pipeline.disclosure.audit import Audit
-from wres_pipeline.disclosure.policy import Policy
-from wres_pipeline.disclosure.releases import Release
+from wres_pipeline.disclosure.proof.audit import Audit
+from wres_pipeline.disclosure.register.releases import Release
+from wres_pipeline.disclosure.rules.policy import Policy
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.reference.population import ALL_AGES, AreaResidents, Residents, UnknownAreaError, residents
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from wres_pipeline.commissioner.figure import CommissioningFigure, figure
 from wres_pipeline.indicators.figure import half_up
-from wres_pipeline.reference.ethnicity import GROUPS
+from wres_pipeline.reference.codes.ethnicity import GROUPS
 from wres_pipeline.statistics.exact_tests import fisher
 from wres_pipeline.statistics.intervals import newcombe, wilson
 from wres_pipeline.statistics.minimum_detectable_difference import LEVEL, Detectable, smallest_difference

@@ -15,8 +15,8 @@ from math import ceil
 
 from wres_pipeline.commissioner.figure import CommissioningFigure, figure
 from wres_pipeline.indicators.figure import Figure, half_up, number_shown
-from wres_pipeline.reference import pay_bands
-from wres_pipeline.reference.ethnicity import GROUPS
+from wres_pipeline.reference.codes import pay_bands
+from wres_pipeline.reference.codes.ethnicity import GROUPS
 from wres_pipeline.reference.population import Residents
 from wres_pipeline.statistics.intervals import wilson
 

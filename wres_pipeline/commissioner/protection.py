@@ -19,13 +19,13 @@ from wres_pipeline.commissioner import staff_development as development
 from wres_pipeline.commissioner.group_comparison import ALL, COMPARED, Count
 from wres_pipeline.commissioner.recruitment_funnel import Funnel
 from wres_pipeline.commissioner.staff_development import DevelopmentCounts
-from wres_pipeline.disclosure.cells import CellKey
-from wres_pipeline.disclosure.policy import Policy
+from wres_pipeline.disclosure.proof.cells import CellKey
 from wres_pipeline.disclosure.protect import Protected, protect
-from wres_pipeline.disclosure.releases import Release
+from wres_pipeline.disclosure.register.releases import Release
+from wres_pipeline.disclosure.rules.policy import Policy
 from wres_pipeline.disclosure.tables import CountTable, ProtectedTable, RowKey
 from wres_pipeline.indicators.figure import Figure
-from wres_pipeline.reference.ethnicity import GROUPS
+from wres_pipeline.reference.codes.ethnicity import GROUPS
 
 PUBLIC_ROUTES = (recruiting.EVERYBODY, recruiting.WITHOUT_INTERNATIONAL, recruiting.INTERNATIONAL)
 """Routes of the public funnel. Internal and external applicants apart stay in the internal edition

@@ -18,9 +18,9 @@ from wres_pipeline.commissioner.log_checks import LogRow
 from wres_pipeline.commissioner.national_survey import TOPICS, SurveyResult, oriented
 from wres_pipeline.commissioner.recruitment_funnel import Funnel, FunnelCount, funnel
 from wres_pipeline.commissioner.staff_development import DevelopmentCounts
-from wres_pipeline.extracts.headings import showable
-from wres_pipeline.extracts.shown_names import shown_name
-from wres_pipeline.extracts.values import parse_yes_no_or_date
+from wres_pipeline.extracts.canonical.values import parse_yes_no_or_date
+from wres_pipeline.extracts.naming.shown_names import shown_name
+from wres_pipeline.extracts.reading.headings import showable
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.reference import survey
 from wres_pipeline.reference.labels import fold

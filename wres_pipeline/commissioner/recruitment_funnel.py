@@ -25,7 +25,7 @@ from wres_pipeline.commissioner.group_comparison import (
     with_verdicts,
 )
 from wres_pipeline.indicators.figure_builder import relative_likelihood
-from wres_pipeline.reference.ethnicity import GROUPS
+from wres_pipeline.reference.codes.ethnicity import GROUPS
 from wres_pipeline.statistics.intervals import koopman
 
 SECTION = "recruitment_funnel"

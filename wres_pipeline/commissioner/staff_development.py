@@ -23,7 +23,7 @@ from wres_pipeline.commissioner.group_comparison import (
     shares,
     with_verdicts,
 )
-from wres_pipeline.reference.ethnicity import GROUPS
+from wres_pipeline.reference.codes.ethnicity import GROUPS
 
 WORKFORCE, APPRAISED, REQUESTED, APPROVED, TAKEN = STEPS = (
     "workforce",

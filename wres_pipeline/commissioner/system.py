@@ -15,12 +15,13 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeVar
 
-from wres_pipeline.disclosure import figure_cells, figure_ranges
-from wres_pipeline.disclosure.apply_suppression import withheld_figure, without_bounds
-from wres_pipeline.disclosure.cell_constraints import PRINTED
-from wres_pipeline.disclosure.cells import CellKey
-from wres_pipeline.disclosure.policy import Policy
-from wres_pipeline.disclosure.rounding import rounded
+from wres_pipeline.disclosure import figure_cells
+from wres_pipeline.disclosure.proof.cell_constraints import PRINTED
+from wres_pipeline.disclosure.proof.cells import CellKey
+from wres_pipeline.disclosure.rules import figure_ranges
+from wres_pipeline.disclosure.rules.policy import Policy
+from wres_pipeline.disclosure.suppression.apply_suppression import withheld_figure, without_bounds
+from wres_pipeline.disclosure.suppression.rounding import rounded
 from wres_pipeline.indicators import computation
 from wres_pipeline.indicators.counts import (
     Answers,

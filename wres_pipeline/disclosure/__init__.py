@@ -4,10 +4,10 @@ out.
 One step, upstream of every public output: `protect` takes true figures and gives those that may be printed.
 """
 
-from wres_pipeline.disclosure.audit import Audit, Breach, audit
-from wres_pipeline.disclosure.cell_constraints import InconsistentFigures
-from wres_pipeline.disclosure.policy import Policy
+from wres_pipeline.disclosure.proof.audit import Audit, Breach, audit
+from wres_pipeline.disclosure.proof.cell_constraints import InconsistentFigures
 from wres_pipeline.disclosure.protect import Protected, Withholding, protect
+from wres_pipeline.disclosure.rules.policy import Policy
 from wres_pipeline.disclosure.tables import CountTable, ProtectedTable, declaration_table, left_out_table
 
 __all__ = [

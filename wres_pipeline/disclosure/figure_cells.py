@@ -11,10 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from wres_pipeline.disclosure.cells import CellKey
-from wres_pipeline.disclosure.policy import RELEASED, Policy
+from wres_pipeline.disclosure.proof.cells import CellKey
+from wres_pipeline.disclosure.rules.policy import RELEASED, Policy
 from wres_pipeline.indicators.figure import Figure
-from wres_pipeline.reference import pay_bands
+from wres_pipeline.reference.codes import pay_bands
 
 ROLLING = "two_year_rolling"
 GROUPS = ("White", "BME", "Unknown")

@@ -7,25 +7,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from wres_pipeline.disclosure import figure_cells, rounding, survey
-from wres_pipeline.disclosure.apply_suppression import (
+from wres_pipeline.disclosure import figure_cells
+from wres_pipeline.disclosure.proof.audit import Audit, audit
+from wres_pipeline.disclosure.proof.cell_constraints import account, counts_of
+from wres_pipeline.disclosure.proof.cells import CEILING, Arithmetic, CellKey
+from wres_pipeline.disclosure.proof.intruder_bounds import printed_bounds, withheld_bounds
+from wres_pipeline.disclosure.register.delivery_names import named
+from wres_pipeline.disclosure.register.previous_release import averages_of, editions, release_of, survey_of
+from wres_pipeline.disclosure.register.releases import Release, rows_apart, said_by
+from wres_pipeline.disclosure.rules.figure_ranges import with_ranges
+from wres_pipeline.disclosure.rules.policy import Policy
+from wres_pipeline.disclosure.suppression import rounding, survey
+from wres_pipeline.disclosure.suppression.apply_suppression import (
     Decision,
     printed,
     survey_without_bounds,
     withheld_figure,
     without_verdict,
 )
-from wres_pipeline.disclosure.audit import Audit, audit
-from wres_pipeline.disclosure.cell_constraints import account, counts_of
-from wres_pipeline.disclosure.cells import CEILING, Arithmetic, CellKey
-from wres_pipeline.disclosure.delivery_names import named
-from wres_pipeline.disclosure.figure_ranges import with_ranges
-from wres_pipeline.disclosure.intruder_bounds import printed_bounds, withheld_bounds
-from wres_pipeline.disclosure.policy import Policy
-from wres_pipeline.disclosure.previous_release import averages_of, editions, release_of, survey_of
-from wres_pipeline.disclosure.releases import Release, rows_apart, said_by
-from wres_pipeline.disclosure.secondary_suppression import choose
-from wres_pipeline.disclosure.solver import Choice, told_cells
+from wres_pipeline.disclosure.suppression.secondary_suppression import choose
+from wres_pipeline.disclosure.suppression.solver import Choice, told_cells
 from wres_pipeline.disclosure.tables import CountTable, ProtectedTable
 from wres_pipeline.indicators.figure import Figure, FigureKey
 

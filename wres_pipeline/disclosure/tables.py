@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
-from wres_pipeline.disclosure.cells import CellKey
 from wres_pipeline.disclosure.figure_cells import people_key
+from wres_pipeline.disclosure.proof.cells import CellKey
 from wres_pipeline.indicators.figure import STATES, number_shown
 
 RowKey = tuple[str, ...]

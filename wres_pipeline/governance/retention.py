@@ -15,7 +15,7 @@ from pathlib import Path
 
 import duckdb
 
-from wres_pipeline.extracts.staged_file import content_hash
+from wres_pipeline.extracts.intake.staged_file import content_hash
 from wres_pipeline.governance.people_tables import people_tables
 from wres_pipeline.governance.rewriting import rewritten
 from wres_pipeline.reports.release.edition_folders import RESTRICTED

@@ -25,7 +25,7 @@ from wres_pipeline.indicators.counts import (
     Training,
     Workforce,
 )
-from wres_pipeline.reference import pay_bands, recruitment
+from wres_pipeline.reference.codes import pay_bands, recruitment
 from wres_pipeline.warehouse import sql
 
 if TYPE_CHECKING:

@@ -13,10 +13,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from wres_pipeline.extracts import pay_banding
+from wres_pipeline.extracts.canonical import pay_banding
 from wres_pipeline.indicators.counts import BME, WHITE, Groups
 from wres_pipeline.indicators.figure import shown_text, state_of
-from wres_pipeline.reference import indicators, pay_bands
+from wres_pipeline.reference import indicators
+from wres_pipeline.reference.codes import pay_bands
 from wres_pipeline.statistics import intervals
 from wres_pipeline.statistics.stratified import Stratum, Unit, WithinStrata, mantel_haenszel, within_strata
 from wres_pipeline.statistics.verdict_rule import by_interval, untested

@@ -23,7 +23,7 @@ from wres_pipeline.indicators.counts import (
     Workforce,
 )
 from wres_pipeline.indicators.likelihoods import ROLLING
-from wres_pipeline.reference import pay_bands
+from wres_pipeline.reference.codes import pay_bands
 
 if TYPE_CHECKING:
     from wres_pipeline.indicators.figure import Figure

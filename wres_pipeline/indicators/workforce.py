@@ -7,7 +7,7 @@ from functools import cache
 
 from wres_pipeline.indicators.counts import ALL, BME, GROUPS, WHITE, Groups, Workforce
 from wres_pipeline.indicators.figure_builder import Comparison, FigureBuilder, Result, in_percent, quotient
-from wres_pipeline.reference import pay_bands
+from wres_pipeline.reference.codes import pay_bands
 from wres_pipeline.statistics import extremes, intervals
 
 TIERS = ("lower", "middle", "upper")

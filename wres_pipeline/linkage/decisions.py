@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from wres_pipeline.extracts import file_names
+from wres_pipeline.extracts.naming import file_names
 
 DECISIONS = ("same", "different", "unsure")
 REQUIRED = ("application_id", "employee_number", "decision")

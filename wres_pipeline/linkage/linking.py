@@ -19,7 +19,7 @@ import duckdb
 from wres_pipeline.linkage import decisions as reviewing
 from wres_pipeline.linkage import model as models
 from wres_pipeline.linkage.decisions import Decision
-from wres_pipeline.reference import known_as
+from wres_pipeline.reference.codes import known_as
 from wres_pipeline.warehouse import sql, transaction
 
 _PACKAGE = "wres_pipeline.linkage"

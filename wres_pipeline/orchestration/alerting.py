@@ -7,7 +7,8 @@ import dagster as dg
 
 from wres_pipeline.orchestration.resources import RunConfig, Warehouse
 from wres_pipeline.pipelines.editions import policy_of
-from wres_pipeline.quality import alerts, gap, gap_figures
+from wres_pipeline.quality import alerts
+from wres_pipeline.quality.trac_to_esr import gap, gap_figures
 from wres_pipeline.reference import years
 from wres_pipeline.settings import Settings
 from wres_pipeline.warehouse import WarehouseBusyError

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import dagster as dg
 
-from wres_pipeline.extracts import folder
+from wres_pipeline.extracts.intake import folder
 from wres_pipeline.orchestration import partitions, recovery
 from wres_pipeline.orchestration.jobs import annual_return_job, land_job, monthly_quality_job
 from wres_pipeline.orchestration.resources import RunConfig

@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import dagster as dg
 
-from wres_pipeline.extracts import contracts, core
-from wres_pipeline.extracts.shown_names import shown_name
+from wres_pipeline.extracts import contracts
+from wres_pipeline.extracts.canonical import core
+from wres_pipeline.extracts.naming.shown_names import shown_name
 from wres_pipeline.orchestration.metadata import OWNER, described, markdown_table, one_row_is
 from wres_pipeline.orchestration.partitions import ensure_organisations
 from wres_pipeline.orchestration.resources import RunConfig, Warehouse

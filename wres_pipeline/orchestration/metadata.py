@@ -7,7 +7,7 @@ import dagster as dg
 import duckdb
 
 from wres_pipeline import schema
-from wres_pipeline.extracts import landing
+from wres_pipeline.extracts.intake import landing
 from wres_pipeline.indicators import store
 
 OWNER = "team:workforce-information"

@@ -8,7 +8,7 @@ from datetime import date
 
 import dagster as dg
 
-from wres_pipeline.extracts import folder
+from wres_pipeline.extracts.intake import folder
 from wres_pipeline.reference import years
 
 ORGANISATION, YEAR, MONTH = "organisation", "year", "month"

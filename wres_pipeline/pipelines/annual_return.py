@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 
 from wres_pipeline import background, whole_file
-from wres_pipeline.extracts import findings
+from wres_pipeline.extracts.outcomes import findings
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.pipelines import check_outcomes, editions, fingerprints
 from wres_pipeline.pipelines.run_scope import Run

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from wres_pipeline.extracts import texts_not_shown
+from wres_pipeline.extracts.outcomes import texts_not_shown
 from wres_pipeline.pipelines.run_scope import Run
 from wres_pipeline.pipelines.step import Done, Step, together
 from wres_pipeline.quality import expectations

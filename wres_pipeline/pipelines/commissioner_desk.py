@@ -10,8 +10,8 @@ import duckdb
 from wres_pipeline import background
 from wres_pipeline.action_plan.progress import PlanProgress
 from wres_pipeline.commissioner import dashboard
-from wres_pipeline.disclosure.audit import Audit
-from wres_pipeline.disclosure.releases import Release
+from wres_pipeline.disclosure.proof.audit import Audit
+from wres_pipeline.disclosure.register.releases import Release
 from wres_pipeline.pipelines import check_outcomes, editions, fingerprints
 from wres_pipeline.pipelines.annual_return import texts_read
 from wres_pipeline.pipelines.publication import PUBLICATION

@@ -16,11 +16,11 @@ from wres_pipeline.action_plan.plan import Plan
 from wres_pipeline.action_plan.progress import PlanProgress, progress
 from wres_pipeline.commissioner import provider_log
 from wres_pipeline.commissioner import store as desk_store
-from wres_pipeline.disclosure import policy as policies
-from wres_pipeline.disclosure import release_store
-from wres_pipeline.disclosure import store as disclosure_store
-from wres_pipeline.disclosure.presets import PRESETS
-from wres_pipeline.disclosure.releases import Release
+from wres_pipeline.disclosure.register import release_store
+from wres_pipeline.disclosure.register import store as disclosure_store
+from wres_pipeline.disclosure.register.releases import Release
+from wres_pipeline.disclosure.rules import policy as policies
+from wres_pipeline.disclosure.rules.presets import PRESETS
 from wres_pipeline.disclosure.tables import CountTable, declaration_table
 from wres_pipeline.indicators import change_store, changes, store
 from wres_pipeline.indicators.figure import Figure

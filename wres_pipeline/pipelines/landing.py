@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 
 import duckdb
 
-from wres_pipeline.extracts import core, folder_events, landing, resubmission
-from wres_pipeline.extracts.deliveries import LandingReport
+from wres_pipeline.extracts.canonical import core
+from wres_pipeline.extracts.intake import folder_events, landing, resubmission
+from wres_pipeline.extracts.intake.deliveries import LandingReport
 from wres_pipeline.governance import retention
 from wres_pipeline.pipelines import fingerprints, records
 from wres_pipeline.pipelines.run_scope import Run, RunScope

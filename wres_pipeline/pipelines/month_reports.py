@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from wres_pipeline import background
-from wres_pipeline.disclosure.releases import Release
+from wres_pipeline.disclosure.register.releases import Release
 from wres_pipeline.indicators import store
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.pipelines import check_outcomes, editions, fingerprints, records

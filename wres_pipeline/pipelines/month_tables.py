@@ -11,8 +11,9 @@ from wres_pipeline.pipelines import check_outcomes, checks
 from wres_pipeline.pipelines.landing import CORE, IDENTITIES
 from wres_pipeline.pipelines.run_scope import Run
 from wres_pipeline.pipelines.step import Done, Fact, Step, together
-from wres_pipeline.quality import break_point, gap, month
+from wres_pipeline.quality import month
 from wres_pipeline.quality.expectations import Outcome
+from wres_pipeline.quality.trac_to_esr import break_point, gap
 from wres_pipeline.reference import years
 
 LINKS, GAP, QUALITY_FIGURES = "linkage_links", "quality_gap", "quality_figures"

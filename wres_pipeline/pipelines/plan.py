@@ -11,7 +11,7 @@ from datetime import date
 
 import duckdb
 
-from wres_pipeline.extracts import folder
+from wres_pipeline.extracts.intake import folder
 from wres_pipeline.pipelines import checks, landing, performing, systems, year_tables
 from wres_pipeline.pipelines.annual_return import NOTES, NOTES_STEP, RETURN_STEP
 from wres_pipeline.pipelines.commissioner_desk import COMMISSIONING_STEP

@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 
 from wres_pipeline import background
-from wres_pipeline.disclosure import release_store
+from wres_pipeline.disclosure.register import release_store
 from wres_pipeline.governance import audit_trail
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.pipelines import check_outcomes, editions

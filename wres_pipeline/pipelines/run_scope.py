@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 
 from wres_pipeline import warehouse
-from wres_pipeline.extracts import folder
+from wres_pipeline.extracts.intake import folder
 from wres_pipeline.reference import ods_codes, years
 from wres_pipeline.reference.local import LocalMappingError, LocalMappings
 from wres_pipeline.reports.release.edition_folders import EditionFolders

@@ -10,9 +10,9 @@ from pathlib import Path
 import duckdb
 
 from wres_pipeline.commissioner import system as systems
-from wres_pipeline.disclosure import delivery_names
-from wres_pipeline.disclosure.cell_constraints import counts_of
-from wres_pipeline.disclosure.previous_release import release_of
+from wres_pipeline.disclosure.proof.cell_constraints import counts_of
+from wres_pipeline.disclosure.register import delivery_names
+from wres_pipeline.disclosure.register.previous_release import release_of
 from wres_pipeline.indicators import count_reading, store
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.pipelines import check_outcomes, editions, fingerprints

@@ -12,10 +12,10 @@ import duckdb
 from wres_pipeline.commissioner import comments, dashboard
 from wres_pipeline.commissioner import read as desk_reading
 from wres_pipeline.commissioner import store as desk_store
-from wres_pipeline.disclosure import delivery_names, release_store
-from wres_pipeline.disclosure import store as disclosure_store
 from wres_pipeline.disclosure.protect import protect
-from wres_pipeline.extracts import findings as finding_list
+from wres_pipeline.disclosure.register import delivery_names, release_store
+from wres_pipeline.disclosure.register import store as disclosure_store
+from wres_pipeline.extracts.outcomes import findings as finding_list
 from wres_pipeline.indicators import change_store, store
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.linkage import linking
@@ -24,8 +24,9 @@ from wres_pipeline.pipelines import check_outcomes, checks, editions, fingerprin
 from wres_pipeline.pipelines.landing import CORE, IDENTITIES
 from wres_pipeline.pipelines.run_scope import Run, RunScope
 from wres_pipeline.pipelines.step import Done, Fact, Step, one_by_one, together
-from wres_pipeline.quality import extract_findings, gap
+from wres_pipeline.quality import extract_findings
 from wres_pipeline.quality.expectations import Outcome
+from wres_pipeline.quality.trac_to_esr import gap
 from wres_pipeline.reference import years
 from wres_pipeline.reference.population import OWN_FILE as RESIDENTS
 from wres_pipeline.reference.population import own_rows

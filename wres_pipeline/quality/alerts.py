@@ -15,9 +15,9 @@ import urllib.request
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 
-from wres_pipeline.quality import counted_gap
-from wres_pipeline.quality.break_point import Break
-from wres_pipeline.quality.gap import GapAccount
+from wres_pipeline.quality.trac_to_esr import counted_gap
+from wres_pipeline.quality.trac_to_esr.break_point import Break
+from wres_pipeline.quality.trac_to_esr.gap import GapAccount
 
 WAIT_SECONDS = 15
 IMPLICIT_TLS = 465

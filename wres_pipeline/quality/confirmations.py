@@ -19,7 +19,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from wres_pipeline.extracts.findings import Finding
+from wres_pipeline.extracts.outcomes.findings import Finding
 from wres_pipeline.reference.written_file import WrittenFile, WrittenFileError
 
 FILE_NAME = "confirmations.yaml"

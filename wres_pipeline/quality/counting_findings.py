@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from wres_pipeline.extracts.findings import Finding
+from wres_pipeline.extracts.outcomes.findings import Finding
 from wres_pipeline.indicators import count_reading, typed_counts
 from wres_pipeline.indicators.computation import basis, compute
 from wres_pipeline.indicators.counts import GROUPS, Answers, OrganisationCounts, Survey

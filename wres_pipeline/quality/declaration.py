@@ -13,8 +13,8 @@ from typing import Any
 
 from wres_pipeline.quality.figure import Place, QualityFigure
 from wres_pipeline.reference import gap as reference
-from wres_pipeline.reference import pay_bands
-from wres_pipeline.reference.ethnicity import STATES
+from wres_pipeline.reference.codes import pay_bands
+from wres_pipeline.reference.codes.ethnicity import STATES
 from wres_pipeline.statistics import intervals
 
 States = Mapping[str, int]

@@ -22,7 +22,8 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from wres_pipeline import background
-from wres_pipeline.extracts import ledger, texts_not_shown
+from wres_pipeline.extracts.intake import ledger
+from wres_pipeline.extracts.outcomes import texts_not_shown
 from wres_pipeline.reference.years import ReportingYear
 from wres_pipeline.warehouse import sql
 

@@ -14,10 +14,13 @@ from typing import Any
 import duckdb
 
 from wres_pipeline import schema
-from wres_pipeline.extracts import cell_checks, deliveries, file_findings
-from wres_pipeline.extracts.findings import Finding, in_order
-from wres_pipeline.quality import confirmations, counting_findings, plausibility
+from wres_pipeline.extracts import cell_checks
+from wres_pipeline.extracts.intake import deliveries
+from wres_pipeline.extracts.outcomes import file_findings
+from wres_pipeline.extracts.outcomes.findings import Finding, in_order
+from wres_pipeline.quality import confirmations, counting_findings
 from wres_pipeline.quality.confirmations import Confirmation
+from wres_pipeline.quality.history import plausibility
 from wres_pipeline.reference.local import LocalMappings
 from wres_pipeline.reference.plausibility import Plausibility
 from wres_pipeline.reference.years import ReportingYear

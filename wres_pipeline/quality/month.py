@@ -13,22 +13,19 @@ import duckdb
 
 from wres_pipeline import schema
 from wres_pipeline.indicators.figure import Figure
-from wres_pipeline.quality import (
+from wres_pipeline.quality import consistency, declaration, trend
+from wres_pipeline.quality.figure import TABLE, Place, QualityFigure
+from wres_pipeline.quality.trac_to_esr import (
     arrival_lag,
     break_cause,
-    consistency,
-    declaration,
     gap_figures,
     gap_findings,
     linkage_card,
-    trend,
 )
-from wres_pipeline.quality.break_point import Break
-from wres_pipeline.quality.figure import TABLE, Place, QualityFigure
-from wres_pipeline.quality.gap import GapAccount
+from wres_pipeline.quality.trac_to_esr.break_point import Break
+from wres_pipeline.quality.trac_to_esr.gap import GapAccount
 from wres_pipeline.warehouse import sql
 
-_PACKAGE = "wres_pipeline.quality"
 _DECLARED = ("declared",)
 _RECORDED = ("declared", "declined")
 
@@ -58,14 +55,16 @@ def make(
     in_use = _grouped(con, "codes_in_use.sql", scope)
     several = {
         row[0]: consistency.of_row(row[1:])
-        for row in con.execute(sql(_PACKAGE, "consistency.sql"), scope).fetchall()
+        for row in con.execute(sql(__package__, "consistency.sql"), scope).fetchall()
     }
     month_before = month.replace(day=1) - timedelta(days=1)
     delivered = _grouped(con, "month_deliveries.sql", {**scope, "month_before": month_before})
     set_aside = _grouped(con, "month_quarantine.sql", {**scope, "month_before": month_before})
     restated = _restated(con, codes, month_before, month)
     cards = linkage_card.read(con, codes, month)
-    unlinked = {row[0]: row[1:] for row in con.execute(sql(_PACKAGE, "closed_range.sql"), scope).fetchall()}
+    unlinked = {
+        row[0]: row[1:] for row in con.execute(sql(__package__, "closed_range.sql"), scope).fetchall()
+    }
     made: dict[str, list[QualityFigure]] = {}
     for code in codes:
         place = Place(code, month)
@@ -107,7 +106,7 @@ def _staff(
     found: dict[str, dict[tuple[str, str], dict[str, int]]] = {code: {} for code in scope["organisations"]}
     years: dict[str, dict[str, dict[str, int]]] = {code: {} for code in scope["organisations"]}
     for code, breakdown, value, state, people in con.execute(
-        sql(_PACKAGE, "staff_by_state.sql"), scope
+        sql(__package__, "staff_by_state.sql"), scope
     ).fetchall():
         into = (
             years[code].setdefault(value, {})
@@ -125,7 +124,7 @@ def _over_time(
     con: duckdb.DuckDBPyConnection, scope: dict[str, Any]
 ) -> dict[str, list[tuple[date, int, int, int]]]:
     lists: dict[str, dict[date, dict[str, int]]] = {code: {} for code in scope["organisations"]}
-    for code, day, state, people in con.execute(sql(_PACKAGE, "states_over_time.sql"), scope).fetchall():
+    for code, day, state, people in con.execute(sql(__package__, "states_over_time.sql"), scope).fetchall():
         lists[code].setdefault(day, {})[state] = people
     return {
         code: [
@@ -143,7 +142,7 @@ def _over_time(
 
 def _grouped(con: duckdb.DuckDBPyConnection, name: str, bound: dict[str, Any]) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = {code: [] for code in bound["organisations"]}
-    for code, *rest in con.execute(sql(_PACKAGE, name), bound).fetchall():
+    for code, *rest in con.execute(sql(__package__, name), bound).fetchall():
         found[code].append(tuple(rest))
     return found
 
@@ -196,7 +195,7 @@ def _deliveries(
 def _restated(
     con: duckdb.DuckDBPyConnection, codes: Sequence[str], before: date, month: date
 ) -> dict[str, list[Any]]:
-    from wres_pipeline.extracts import resubmission
+    from wres_pipeline.extracts.intake import resubmission
 
     found: dict[str, list[Any]] = {code: [] for code in codes}
     for one in resubmission.all_recorded(con):

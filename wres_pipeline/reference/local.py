@@ -14,7 +14,8 @@ from pathlib import Path
 
 from python_calamine import CalamineWorkbook
 
-from wres_pipeline.reference import (
+from wres_pipeline.reference import survey
+from wres_pipeline.reference.codes import (
     assignments,
     cases,
     ethnicity,
@@ -22,7 +23,6 @@ from wres_pipeline.reference import (
     pay_bands,
     recruitment,
     staff_groups,
-    survey,
 )
 from wres_pipeline.reference.labels import fold
 from wres_pipeline.reference.shown_text import shown_of_a_written_file

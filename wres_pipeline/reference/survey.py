@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from wres_pipeline.reference import ethnicity, tables
+from wres_pipeline.reference import tables
+from wres_pipeline.reference.codes import ethnicity
 from wres_pipeline.reference.labels import fold
 
 ALL_STAFF = ""

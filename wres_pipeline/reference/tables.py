@@ -31,7 +31,7 @@ def rows(name: str) -> tuple[Row, ...]:
     Raises ReferenceFileError when a row has too few or too many cells, or an evidence tag that is not
     one of `EVIDENCE`.
     """
-    path = FOLDER / f"{name}.csv"
+    path = FOLDER / "lists" / f"{name}.csv"
     found = []
     with path.open(encoding="utf-8", newline="") as lines:
         reader = csv.DictReader(lines)

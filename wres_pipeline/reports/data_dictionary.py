@@ -39,7 +39,7 @@ _TYPE_WORDS = {
     "yes_no_or_date": "yes or no, or the day it happened",
     "number": "a number",
     "integer": "a whole number",
-    "ethnicity": "an ethnic code or label, read by `reference/ethnicity.py`",
+    "ethnicity": "an ethnic code or label, read by `reference/codes/ethnicity.py`",
     "label": "a label that a list of `reference/` knows",
 }
 _PERIOD_WORDS = {
@@ -72,7 +72,7 @@ def assumptions() -> str:
     """The page of every rule that is not seen in a public source, by the part of the work it belongs to."""
     parts = [
         "# Assumptions",
-        "Made from `wres_pipeline/reference/rules.csv` by "
+        "Made from `wres_pipeline/reference/lists/rules.csv` by "
         "`python -m wres_pipeline.reports.data_dictionary`: do not edit it by hand.",
         "**Recalled**: from the published guidance, without a copy at hand. Each is named as unverified in "
         "the method note of every return it applies to, until somebody checks it against the guidance and "

@@ -12,7 +12,7 @@ import duckdb
 from wres_pipeline.action_plan import plan
 from wres_pipeline.commissioner import comments
 from wres_pipeline.extracts import cell_checks
-from wres_pipeline.extracts.findings import Finding
+from wres_pipeline.extracts.outcomes.findings import Finding
 from wres_pipeline.quality import confirmations, extract_findings
 from wres_pipeline.quality.confirmations import Confirmation
 from wres_pipeline.reference.local import LocalMappings

@@ -19,7 +19,7 @@ from tests.integration.extracts.clean_extracts import (
     write_ods,
     write_xlsx,
 )  # fmt: skip
-from wres_pipeline.extracts.values import EXCEL_EPOCH, parse_date
+from wres_pipeline.extracts.canonical.values import EXCEL_EPOCH, parse_date
 
 DATE_FORMS: dict[str, Callable[[date], str]] = {
     "dd-MON-yyyy": lambda d: d.strftime("%d-%b-%Y").upper(),

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from tests.integration.extracts.clean_extracts import Table, as_text, write_csv, write_xlsx
 from tests.integration.extracts.faults import ONE, SET_ASIDE_TWICE, WITH_DATES, WITH_IDS, fault
-from wres_pipeline.extracts import rejected_rows
-from wres_pipeline.extracts.values import EXCEL_EPOCH, parse_date
+from wres_pipeline.extracts.canonical.values import EXCEL_EPOCH, parse_date
+from wres_pipeline.extracts.outcomes import rejected_rows
 
 
 def _dates(table: Table, form: str) -> Table:

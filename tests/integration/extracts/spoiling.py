@@ -9,8 +9,9 @@ from pathlib import Path
 import duckdb
 
 from tests.integration.extracts.clean_extracts import KINDS, Table, clean, write_csv, write_xls, write_xlsx
-from wres_pipeline.extracts import contracts, landing, ledger, loading
-from wres_pipeline.extracts.refusal import RefusedFile
+from wres_pipeline.extracts import contracts
+from wres_pipeline.extracts.intake import landing, ledger, loading
+from wres_pipeline.extracts.intake.refusal import RefusedFile
 from wres_pipeline.reference.local import LocalMappings
 
 NASTY = (

@@ -11,7 +11,7 @@ from tests.integration.extracts.clean_extracts import clean, write_csv
 from tests.integration.extracts.test_the_folder_is_what_counts import land
 from wres_pipeline import warehouse
 from wres_pipeline.commands import deliveries
-from wres_pipeline.extracts import ledger
+from wres_pipeline.extracts.intake import ledger
 from wres_pipeline.settings import load
 
 

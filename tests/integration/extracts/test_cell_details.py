@@ -16,8 +16,8 @@ from odf.table import CoveredTableCell, Table, TableCell, TableRow
 from odf.text import P
 
 from tests.integration.extracts import binary_workbook
-from wres_pipeline.extracts import landing
-from wres_pipeline.extracts.deliveries import Delivery
+from wres_pipeline.extracts.intake import landing
+from wres_pipeline.extracts.intake.deliveries import Delivery
 from wres_pipeline.reference.local import LocalMappings
 
 HEADINGS = ("Question", "Ethnic Group", "Percent", "Base", "Measure")

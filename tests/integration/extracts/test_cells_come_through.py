@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.integration.extracts.clean_extracts import Table, clean, write_csv, write_xlsx
-from wres_pipeline.extracts import landing
+from wres_pipeline.extracts.intake import landing
 from wres_pipeline.reference.local import LocalMappings
 
 CONTROLS = [chr(n) for n in range(32) if chr(n) not in "\n\r\t"]

@@ -10,7 +10,7 @@ from tests.integration.extracts import faults_of_form, faults_of_rows, faults_re
 from tests.integration.extracts.clean_extracts import clean, write_csv
 from tests.integration.extracts.faults import CORPUS
 from wres_pipeline.commands import check
-from wres_pipeline.extracts import checking
+from wres_pipeline.extracts.outcomes import checking
 from wres_pipeline.reference.local import LocalMappings
 
 BY_NAME = {fault.name: fault for fault in CORPUS}

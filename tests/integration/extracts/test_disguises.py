@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from tests.integration.extracts.clean_extracts import KINDS, Table, clean
 from tests.integration.extracts.disguises import DISGUISES, Disguise, disguised
-from wres_pipeline.extracts import core, landing, ledger
+from wres_pipeline.extracts.canonical import core
+from wres_pipeline.extracts.intake import landing, ledger
 from wres_pipeline.reference.local import LocalMappings
 
 NOW = datetime(2026, 11, 24)

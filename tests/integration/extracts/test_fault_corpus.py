@@ -12,8 +12,9 @@ import pytest
 from tests.integration.extracts import faults_of_form, faults_of_rows, faults_refused  # noqa: F401 - they register
 from tests.integration.extracts.clean_extracts import Table, clean
 from tests.integration.extracts.faults import CORPUS, Fault
-from wres_pipeline.extracts import contracts, landing, ledger
-from wres_pipeline.extracts.refusal import RefusedFile
+from wres_pipeline.extracts import contracts
+from wres_pipeline.extracts.intake import landing, ledger
+from wres_pipeline.extracts.intake.refusal import RefusedFile
 from wres_pipeline.extracts.statements import quoted
 from wres_pipeline.reference.local import LocalMappings
 

@@ -9,8 +9,8 @@ import pytest
 
 from evidence import faults_of_meaning
 from evidence.meaning_faults import FAULTS
-from wres_pipeline.extracts import checking
-from wres_pipeline.extracts.findings import Finding
+from wres_pipeline.extracts.outcomes import checking
+from wres_pipeline.extracts.outcomes.findings import Finding
 from wres_pipeline.reference.local import LocalMappingError, LocalMappings
 
 CASES = Path(__file__).parents[4] / "shared" / "cases" / "extracts"

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from tests.integration.extracts.spoiling import land_spoilt, spoilt_file
-from wres_pipeline.extracts import landing
+from wres_pipeline.extracts.intake import landing
 
 INPUTS = 150
 SEED = 20261124

@@ -8,8 +8,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from wres_pipeline.extracts import landing
-from wres_pipeline.extracts.refusal import RefusedFile
+from wres_pipeline.extracts.intake import landing
+from wres_pipeline.extracts.intake.refusal import RefusedFile
 from wres_pipeline.reference.local import LocalMappings
 
 

@@ -10,8 +10,9 @@ import duckdb
 import pytest
 
 from tests.integration.extracts.clean_extracts import Table, clean, write_csv, write_xlsx
-from wres_pipeline.extracts import contracts, landing, ledger, loading, resubmission, staged_file
-from wres_pipeline.extracts.refusal import RefusedFile
+from wres_pipeline.extracts import contracts
+from wres_pipeline.extracts.intake import landing, ledger, loading, resubmission, staged_file
+from wres_pipeline.extracts.intake.refusal import RefusedFile
 from wres_pipeline.quality import expectations
 from wres_pipeline.reference import years
 from wres_pipeline.reference.local import LocalMappings

@@ -12,9 +12,10 @@ import pytest
 from tests.integration.extracts import faults_of_form, faults_of_rows, faults_refused  # noqa: F401 - they register
 from tests.integration.extracts.clean_extracts import Table, clean, write_csv
 from tests.integration.extracts.faults import CORPUS
-from wres_pipeline.extracts import contracts, landing, ledger
-from wres_pipeline.extracts.file_names import is_extract
-from wres_pipeline.extracts.refusal import RefusedFile
+from wres_pipeline.extracts import contracts
+from wres_pipeline.extracts.intake import landing, ledger
+from wres_pipeline.extracts.intake.refusal import RefusedFile
+from wres_pipeline.extracts.naming.file_names import is_extract
 from wres_pipeline.reference.local import LocalMappings
 from wres_pipeline.warehouse import connect
 

@@ -12,7 +12,7 @@ import duckdb
 import pytest
 from python_calamine import CalamineWorkbook
 
-from wres_pipeline.extracts import landing, ledger
+from wres_pipeline.extracts.intake import landing, ledger
 from wres_pipeline.reference.local import LocalMappings
 
 NOW = datetime(2026, 11, 24)

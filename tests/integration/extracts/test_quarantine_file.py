@@ -11,7 +11,8 @@ import duckdb
 import pytest
 
 from tests.integration.extracts.clean_extracts import clean, write_csv
-from wres_pipeline.extracts import landing, rejected_rows_file
+from wres_pipeline.extracts.intake import landing
+from wres_pipeline.extracts.outcomes import rejected_rows_file
 from wres_pipeline.reference.local import LocalMappings
 
 

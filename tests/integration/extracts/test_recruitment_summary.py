@@ -9,8 +9,9 @@ import duckdb
 import pytest
 
 from tests.integration.extracts.clean_extracts import Table, as_html, write_csv, write_xlsx
-from wres_pipeline.extracts import landing, rejected_rows
-from wres_pipeline.extracts.refusal import RefusedFile
+from wres_pipeline.extracts.intake import landing
+from wres_pipeline.extracts.intake.refusal import RefusedFile
+from wres_pipeline.extracts.outcomes import rejected_rows
 from wres_pipeline.reference.local import LocalMappings
 
 REPORT = [

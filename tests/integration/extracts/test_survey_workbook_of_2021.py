@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import openpyxl
 
-from wres_pipeline.extracts import landing
+from wres_pipeline.extracts.intake import landing
 from wres_pipeline.reference.local import LocalMappings
 
 HEADERS = [

@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.integration.extracts.clean_extracts import Table, clean, write_csv
-from wres_pipeline.extracts import core, landing
-from wres_pipeline.extracts.deliveries import LandingReport
+from wres_pipeline.extracts.canonical import core
+from wres_pipeline.extracts.intake import landing
+from wres_pipeline.extracts.intake.deliveries import LandingReport
 from wres_pipeline.indicators import store
 from wres_pipeline.indicators.figure import COLUMNS
 from wres_pipeline.reference.local import LocalMappings

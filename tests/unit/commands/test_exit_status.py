@@ -13,7 +13,7 @@ import duckdb
 import pytest
 
 from wres_pipeline.commands import exit_status
-from wres_pipeline.extracts.findings import Finding
+from wres_pipeline.extracts.outcomes.findings import Finding
 
 LOOK = Finding("ethnic_share_moved", "look_at", "X01", "a share moved", "Look.")
 REFUSED = replace(LOOK, code="file_refused")

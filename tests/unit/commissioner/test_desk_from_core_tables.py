@@ -10,7 +10,7 @@ import pytest
 
 from wres_pipeline.commissioner import read
 from wres_pipeline.commissioner.recruitment_funnel import EVERYBODY, INTERNATIONAL
-from wres_pipeline.extracts import landing
+from wres_pipeline.extracts.intake import landing
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.reference import years
 

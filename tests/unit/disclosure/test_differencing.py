@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from wres_pipeline.disclosure.differencing import Edition, close_changes
-from wres_pipeline.disclosure.intruder import Contradiction
-from wres_pipeline.disclosure.policy import Policy
+from wres_pipeline.disclosure.proof.differencing import Edition, close_changes
+from wres_pipeline.disclosure.proof.intruder import Contradiction
+from wres_pipeline.disclosure.rules.policy import Policy
 
 PEOPLE, DECLARED, UNKNOWN = ("people",), ("declared",), ("unknown",)
 SUMS = ((PEOPLE, (DECLARED, UNKNOWN)),)

@@ -10,7 +10,7 @@ import scipy.sparse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wres_pipeline.disclosure.intruder import Contradiction, ranges
+from wres_pipeline.disclosure.proof.intruder import Contradiction, ranges
 
 
 def _ranges(

@@ -7,7 +7,7 @@ import scipy.sparse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wres_pipeline.disclosure.intruder import Points, ranges
+from wres_pipeline.disclosure.proof.intruder import Points, ranges
 
 # two rows of three counts, their totals, and the totals of the columns: 3 + 4 = 7 …
 TRUTH = np.array([3, 4, 5, 12, 6, 1, 7, 14, 9, 5, 12], dtype=float)

@@ -10,14 +10,14 @@ from wres_pipeline.disclosure import (
     CountTable,
     InconsistentFigures,
     Policy,
-    audit,
     declaration_table,
     left_out_table,
     protect,
 )
-from wres_pipeline.disclosure.apply_suppression import withheld_figure
 from wres_pipeline.disclosure.figure_cells import key_of
-from wres_pipeline.disclosure.releases import Release
+from wres_pipeline.disclosure.proof import audit
+from wres_pipeline.disclosure.register.releases import Release
+from wres_pipeline.disclosure.suppression.apply_suppression import withheld_figure
 from wres_pipeline.disclosure.tables import DECLARED, NOT_RECORDED, PEOPLE, RECORDED
 from wres_pipeline.indicators import computation
 from wres_pipeline.indicators.counts import (
@@ -129,7 +129,7 @@ def test_bounds_fall_with_the_count_of_unknown_ethnicity_and_so_do_the_words_abo
 
 @pytest.mark.parametrize("unit", ["ratio", "percentage_points"])
 def test_the_words_about_unknown_ethnicity_go_with_the_numbers_they_are_made_from(unit: str) -> None:
-    from wres_pipeline.disclosure.apply_suppression import without_bounds
+    from wres_pipeline.disclosure.suppression.apply_suppression import without_bounds
 
     figure = Figure("X", 2021, "2", "ratio", unit=unit, bound_low=0.5, bound_high=2.0, note="Up to May only.")
     assert figure.remarks.endswith("whatever the ethnicity of those not known.")

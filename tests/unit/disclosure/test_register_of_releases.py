@@ -11,11 +11,11 @@ import duckdb
 import pytest
 
 from wres_pipeline import schema
-from wres_pipeline.disclosure import release_store
-from wres_pipeline.disclosure.cells import Arithmetic, Cell
-from wres_pipeline.disclosure.policy import Policy
-from wres_pipeline.disclosure.presets import PRESETS
-from wres_pipeline.disclosure.releases import Release, Said, add_releases
+from wres_pipeline.disclosure.proof.cells import Arithmetic, Cell
+from wres_pipeline.disclosure.register import release_store
+from wres_pipeline.disclosure.register.releases import Release, Said, add_releases
+from wres_pipeline.disclosure.rules.policy import Policy
+from wres_pipeline.disclosure.rules.presets import PRESETS
 
 WHITE = ("X01", "2021", "staff", "", "", "White")
 BME = ("X01", "2021", "staff", "", "", "BME")

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from wres_pipeline.disclosure import Policy
-from wres_pipeline.disclosure.intruder_bounds import rounded_bounds
+from wres_pipeline.disclosure.proof.intruder_bounds import rounded_bounds
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from wres_pipeline.disclosure.audit import Audit, Breach, audit
-from wres_pipeline.disclosure.policy import Policy
+from wres_pipeline.disclosure.proof.audit import Audit, Breach, audit
+from wres_pipeline.disclosure.rules.policy import Policy
 from wres_pipeline.indicators.figure import Figure
 
 

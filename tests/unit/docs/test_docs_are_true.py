@@ -223,7 +223,14 @@ def test_every_file_and_folder_named_exists() -> None:
             pattern = re.sub(r"<\w+>", "*", quoted).rstrip("/")
             if not any(
                 list(base.glob(pattern))
-                for base in (ROOT, ROOT / "docs", PACKAGE, PACKAGE / "reference", ROOT / "data/sample/X01")
+                for base in (
+                    ROOT,
+                    ROOT / "docs",
+                    PACKAGE,
+                    PACKAGE / "reference",
+                    PACKAGE / "reference/lists",
+                    ROOT / "data/sample/X01",
+                )
             ):
                 missing.append(f"{page}: {quoted}")
     assert missing == []

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from wres_pipeline.extracts.ledger import Account
+from wres_pipeline.extracts.intake.ledger import Account
 
 SOUND = Account("d1", "X01", "training", date(2021, 3, 31), "training_2021-03-31.csv", 10, 8, 2, 10, 10, 2)
 

@@ -10,7 +10,8 @@ from typing import Any
 import duckdb
 import pytest
 
-from wres_pipeline.extracts import core, landing
+from wres_pipeline.extracts.canonical import core
+from wres_pipeline.extracts.intake import landing
 from wres_pipeline.reference.local import LocalMappings
 
 AS_AT = date(2021, 3, 31)

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from wres_pipeline.extracts.file_names import identify, is_extract, natural_order
-from wres_pipeline.extracts.refusal import RefusedFile
+from wres_pipeline.extracts.intake.refusal import RefusedFile
+from wres_pipeline.extracts.naming.file_names import identify, is_extract, natural_order
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import csv
 from datetime import date
 from pathlib import Path
 
-from wres_pipeline.extracts import findings
-from wres_pipeline.extracts.findings import Finding
+from wres_pipeline.extracts.outcomes import findings
+from wres_pipeline.extracts.outcomes.findings import Finding
 
 NOTE = Finding("heading_unknown", "note", "X01", "a heading is not known", "Add it.", file="b.csv")
 LOOK = Finding("label_unknown", "look_at", "X01", "a label is not known", "Add it.", file="a.csv", rows=3)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from wres_pipeline.extracts import contracts, headings
+from wres_pipeline.extracts import contracts
+from wres_pipeline.extracts.reading import headings
 
 STAFF = contracts.load("esr_staff_list")
 NEEDED = ["Employee Number", "Assignment Number", "Ethnic Origin", "Staff Group", "Pay Scale"]

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from wres_pipeline.extracts import file_names, name_days
+from wres_pipeline.extracts.naming import file_names, name_days
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from wres_pipeline.extracts.intake.refusal import RefusedFile
 from wres_pipeline.extracts.reading import text
-from wres_pipeline.extracts.refusal import RefusedFile
 
 CELL = st.sampled_from(["a", "é", "’", '"q"', '"a\nb"', '"a,b"', '""', "", "xyz", '"a""b"'])
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wres_pipeline.extracts import values
+from wres_pipeline.extracts.canonical import values
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wres_pipeline.extracts import pay_banding
+from wres_pipeline.extracts.canonical import pay_banding
 
 NURSES = "Nursing and Midwifery Registered"
 CLERKS = "Administrative and Clerical"

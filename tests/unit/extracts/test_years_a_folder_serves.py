@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from wres_pipeline.extracts import folder
+from wres_pipeline.extracts.intake import folder
 
 
 def holding(extracts: Path, *names: str) -> Path:

@@ -12,7 +12,7 @@ import pytest
 from wres_pipeline.action_plan import plan
 from wres_pipeline.commissioner import log_checks
 from wres_pipeline.commissioner.log_checks import LogRow
-from wres_pipeline.extracts.shown_names import shown_name
+from wres_pipeline.extracts.naming.shown_names import shown_name
 from wres_pipeline.reference import bounded_yaml, ods_codes
 from wres_pipeline.reference.bounded_yaml import BoundedYamlError
 from wres_pipeline.reference.people_in_text import holds_a_person

@@ -10,8 +10,8 @@ import pytest
 
 from wres_pipeline import settings as settings_module
 from wres_pipeline import warehouse
-from wres_pipeline.extracts import file_safety
-from wres_pipeline.extracts.refusal import RefusedFile
+from wres_pipeline.extracts.intake import file_safety
+from wres_pipeline.extracts.intake.refusal import RefusedFile
 from wres_pipeline.governance import old_layout, rights
 from wres_pipeline.settings import Settings
 

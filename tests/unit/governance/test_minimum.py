@@ -11,7 +11,8 @@ import pytest
 
 from tests import small_extracts
 from wres_pipeline import warehouse
-from wres_pipeline.extracts import contracts, landing
+from wres_pipeline.extracts import contracts
+from wres_pipeline.extracts.intake import landing
 from wres_pipeline.reference.local import LocalMappings
 
 PACKAGE = Path(__file__).parents[3] / "wres_pipeline"

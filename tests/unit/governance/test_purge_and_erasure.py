@@ -12,7 +12,8 @@ import pytest
 from tests import small_extracts
 from tests.killed import killed_at, lines_of
 from wres_pipeline import schema, warehouse
-from wres_pipeline.extracts import core, landing
+from wres_pipeline.extracts.canonical import core
+from wres_pipeline.extracts.intake import landing
 from wres_pipeline.governance import people, retention
 from wres_pipeline.governance.people_tables import people_tables
 from wres_pipeline.indicators import store

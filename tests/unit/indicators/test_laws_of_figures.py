@@ -19,7 +19,8 @@ from wres_pipeline.indicators.counts import (
     Training,
     Workforce,
 )
-from wres_pipeline.reference import pay_bands, years
+from wres_pipeline.reference import years
+from wres_pipeline.reference.codes import pay_bands
 
 PLACES = [(cluster, band) for cluster, bands in pay_bands.BANDS_BY_CLUSTER.items() for band in bands]
 SMALL = st.builds(Groups, st.integers(0, 40), st.integers(0, 12), st.integers(0, 5))

@@ -13,8 +13,8 @@ from tests import alert_servers
 from tests.alert_servers import Hook, Mailbox
 from wres_pipeline.quality import alerts
 from wres_pipeline.quality.alerts import AlertNotSentError, Channels, Message
-from wres_pipeline.quality.break_point import Break
-from wres_pipeline.quality.gap import GapAccount
+from wres_pipeline.quality.trac_to_esr.break_point import Break
+from wres_pipeline.quality.trac_to_esr.gap import GapAccount
 from wres_pipeline.reference import gap as reference
 
 NOVEMBER = date(2020, 11, 1)

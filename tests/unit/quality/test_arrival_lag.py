@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from wres_pipeline import schema
-from wres_pipeline.quality.arrival_lag import Followed, curve, followed, own_lag
+from wres_pipeline.quality.trac_to_esr.arrival_lag import Followed, curve, followed, own_lag
 
 
 def test_the_curve_is_kaplan_and_meiers() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from wres_pipeline.quality import break_point
-from wres_pipeline.quality.break_cause import Cause, Starter, find
+from wres_pipeline.quality.trac_to_esr import break_point
+from wres_pipeline.quality.trac_to_esr.break_cause import Cause, Starter, find
 
 SITES = ("North", "South", "East")
 

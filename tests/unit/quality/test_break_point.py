@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wres_pipeline.quality.break_point import Month, find
+from wres_pipeline.quality.trac_to_esr.break_point import Month, find
 
 
 def months(*counts: tuple[int, int]) -> list[Month]:

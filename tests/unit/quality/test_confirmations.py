@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 from wres_pipeline import schema
-from wres_pipeline.extracts.findings import Finding
+from wres_pipeline.extracts.outcomes.findings import Finding
 from wres_pipeline.quality import confirmations, extract_findings
 from wres_pipeline.reference.written_file import WrittenFileError
 from wres_pipeline.reports import report_context

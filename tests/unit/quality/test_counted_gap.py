@@ -9,9 +9,9 @@ import duckdb
 import pytest
 
 from wres_pipeline import schema
-from wres_pipeline.quality import counted_gap, gap
-from wres_pipeline.quality.break_point import Month
-from wres_pipeline.quality.counted_gap import CountedMonth, arrival, disagreement, found_break
+from wres_pipeline.quality.trac_to_esr import counted_gap, gap
+from wres_pipeline.quality.trac_to_esr.break_point import Month
+from wres_pipeline.quality.trac_to_esr.counted_gap import CountedMonth, arrival, disagreement, found_break
 
 AS_AT = date(2021, 3, 31)
 
@@ -124,7 +124,7 @@ def test_a_summary_of_recruitment_stands_in_for_application_rows() -> None:
 
 def test_the_alert_of_a_counted_gap_gives_a_range_and_no_correction_list() -> None:
     from wres_pipeline.quality import alerts
-    from wres_pipeline.quality.gap import GapAccount
+    from wres_pipeline.quality.trac_to_esr.gap import GapAccount
     from wres_pipeline.reference.gap import states
 
     held = [month(n, (20, 19), (22, 20)) for n in range(4, 10)] + [

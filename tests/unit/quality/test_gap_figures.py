@@ -6,10 +6,10 @@ from datetime import date
 from fractions import Fraction
 
 from wres_pipeline.indicators.figure import Figure
-from wres_pipeline.quality import gap_figures
-from wres_pipeline.quality.break_point import Break
 from wres_pipeline.quality.figure import Place
-from wres_pipeline.quality.gap import GapAccount, MonthOfStarters, Progress
+from wres_pipeline.quality.trac_to_esr import gap_figures
+from wres_pipeline.quality.trac_to_esr.break_point import Break
+from wres_pipeline.quality.trac_to_esr.gap import GapAccount, MonthOfStarters, Progress
 from wres_pipeline.reference import gap as reference
 
 PLACE = Place("X01", date(2021, 3, 31))

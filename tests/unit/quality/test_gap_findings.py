@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from wres_pipeline.quality.figure import Place
-from wres_pipeline.quality.gap_findings import closed_range
+from wres_pipeline.quality.trac_to_esr.gap_findings import closed_range
 
 PLACE = Place("X01", date(2021, 3, 31))
 

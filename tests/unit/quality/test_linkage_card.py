@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wres_pipeline.quality.linkage_card import Card, behind
+from wres_pipeline.quality.trac_to_esr.linkage_card import Card, behind
 
 
 def card(value: str, linked: int, right: float, missed: float, breakdown: str = "ethnic_group") -> Card:

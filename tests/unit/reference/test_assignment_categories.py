@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests import pinned
-from wres_pipeline.reference import assignments, tables
+from wres_pipeline.reference import tables
+from wres_pipeline.reference.codes import assignments
 
 
 def test_the_list_of_assignment_categories_is_the_one_that_was_reviewed() -> None:

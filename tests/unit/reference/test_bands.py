@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tests import pinned
-from wres_pipeline.reference import pay_bands, tables
+from wres_pipeline.reference import tables
+from wres_pipeline.reference.codes import pay_bands
 
 
 def test_the_rows_of_indicator_1_are_the_ones_that_were_reviewed() -> None:

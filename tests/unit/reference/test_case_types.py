@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests import pinned
-from wres_pipeline.reference import cases, tables
+from wres_pipeline.reference import tables
+from wres_pipeline.reference.codes import cases
 
 
 def test_the_list_of_case_types_is_the_one_that_was_reviewed() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from tests import pinned
-from wres_pipeline.reference import ethnicity, tables
+from wres_pipeline.reference import tables
+from wres_pipeline.reference.codes import ethnicity
 
 
 def test_the_list_of_codes_is_the_one_that_was_reviewed() -> None:

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests import pinned
-from wres_pipeline.reference import ethnicity, tables
+from wres_pipeline.reference import tables
+from wres_pipeline.reference.codes import ethnicity
 from wres_pipeline.reference.labels import fold
 
 

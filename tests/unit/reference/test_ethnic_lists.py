@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wres_pipeline.reference import ethnic_lists
+from wres_pipeline.reference.codes import ethnic_lists
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tests import pinned
-from wres_pipeline.reference import job_roles, tables
+from wres_pipeline.reference import tables
+from wres_pipeline.reference.codes import job_roles
 
 
 def test_the_list_of_job_roles_is_the_one_that_was_reviewed() -> None:

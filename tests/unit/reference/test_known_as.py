@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests import pinned
-from wres_pipeline.reference import known_as
+from wres_pipeline.reference.codes import known_as
 
 
 def test_the_list_is_pinned() -> None:

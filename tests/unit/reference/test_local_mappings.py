@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from wres_pipeline.reference import pay_bands
+from wres_pipeline.reference.codes import pay_bands
 from wres_pipeline.reference.local import LocalMappingError, LocalMappings
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests import pinned
-from wres_pipeline.reference import pay_bands, tables
-from wres_pipeline.reference.pay_bands import PayBand
+from wres_pipeline.reference import tables
+from wres_pipeline.reference.codes import pay_bands
+from wres_pipeline.reference.codes.pay_bands import PayBand
 
 
 def test_the_list_of_pay_scales_is_the_one_that_was_reviewed() -> None:

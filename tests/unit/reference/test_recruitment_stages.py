@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests import pinned
-from wres_pipeline.reference import recruitment, tables
-from wres_pipeline.reference.recruitment import Stage
+from wres_pipeline.reference import tables
+from wres_pipeline.reference.codes import recruitment
+from wres_pipeline.reference.codes.recruitment import Stage
 
 
 def test_the_list_of_stages_is_the_one_that_was_reviewed() -> None:

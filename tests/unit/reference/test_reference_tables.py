@@ -10,10 +10,11 @@ import pytest
 
 from wres_pipeline.reference import tables
 
-NAMES = sorted(path.stem for path in tables.FOLDER.glob("*.csv") if path.stem != "files")
+NAMES = sorted(path.stem for path in (tables.FOLDER / "lists").glob("*.csv") if path.stem != "files")
 IMPORT_ALL = (
-    "from wres_pipeline.reference import assignments, cases, ethnicity, indicators, job_roles, local, "
-    "pay_bands, recruitment, staff_groups, survey, years; import sys; years.load(2021); "
+    "from wres_pipeline.reference import indicators, local, survey, years; "
+    "from wres_pipeline.reference.codes import assignments, cases, ethnicity, job_roles, pay_bands, "
+    "recruitment, staff_groups; import sys; years.load(2021); "
     "print([m for m in ('pandas', 'numpy', 'duckdb', 'dagster', 'scipy') if m in sys.modules])"
 )
 
@@ -38,8 +39,9 @@ def test_one_label_with_two_meanings_is_refused() -> None:
 
 def test_the_list_of_files_names_every_file_of_the_room_and_its_loader() -> None:
     listed = {row["file"]: row["read_by"] for row in tables.rows("files")}
-    there = {path.name for path in tables.FOLDER.iterdir() if path.suffix in {".csv", ".yaml", ".json"}}
+    places = [*tables.FOLDER.iterdir(), *(tables.FOLDER / "lists").iterdir()]
+    there = {path.name for path in places if path.suffix in {".csv", ".yaml", ".json"}}
     assert set(listed) == there - {"files.csv"}
     for file, loader in listed.items():
-        room = tables.FOLDER.parent if "/" in loader else tables.FOLDER
-        assert Path(file).stem in (room / loader).read_text(encoding="utf-8"), file
+        place = next(p for p in (tables.FOLDER / loader, tables.FOLDER.parent / loader) if p.exists())
+        assert Path(file).stem in place.read_text(encoding="utf-8"), file

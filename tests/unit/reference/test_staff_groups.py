@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests import pinned
-from wres_pipeline.reference import staff_groups, tables
+from wres_pipeline.reference import tables
+from wres_pipeline.reference.codes import staff_groups
 
 
 def test_the_list_of_staff_groups_is_the_one_that_was_reviewed() -> None:

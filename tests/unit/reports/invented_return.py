@@ -25,7 +25,7 @@ from wres_pipeline.indicators.counts import (
 )
 from wres_pipeline.indicators.figure import Figure, shown_text
 from wres_pipeline.reference import years
-from wres_pipeline.reference.pay_bands import BANDS_BY_CLUSTER, tier
+from wres_pipeline.reference.codes.pay_bands import BANDS_BY_CLUSTER, tier
 from wres_pipeline.reports.context import (
     ChangeSinceLastYear,
     Check,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from wres_pipeline.action_plan import movement
-from wres_pipeline.disclosure.apply_suppression import withheld_figure
+from wres_pipeline.disclosure.suppression.apply_suppression import withheld_figure
 from wres_pipeline.indicators.figure import Figure
 
 THEN = Figure("X01", 2020, "2", "relative_likelihood_white_over_bme", value=1.4, unit="ratio", shown="1.40")

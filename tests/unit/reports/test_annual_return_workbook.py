@@ -210,7 +210,7 @@ def test_the_submissions_reference_file_is_pinned() -> None:
     from wres_pipeline.reference import tables
 
     assert pinned.differences("submission_items") == ""
-    with (tables.FOLDER / "submission_items.csv").open(encoding="utf-8") as text:
+    with (tables.FOLDER / "lists" / "submission_items.csv").open(encoding="utf-8") as text:
         assert {row["evidence"] for row in csv.DictReader(text)} == {"recalled"}
 
 

@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
-from wres_pipeline.disclosure.policy import Policy
+from wres_pipeline.disclosure.rules.policy import Policy
 from wres_pipeline.quality import declaration, trend
 from wres_pipeline.quality.figure import Place, QualityFigure
 from wres_pipeline.reports.quality import circulation, month_report

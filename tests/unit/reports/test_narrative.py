@@ -10,8 +10,8 @@ import pytest
 
 from tests.unit.reports.invented_return import CODE, invented_counts, without
 from tests.unit.reports.reader_of_narrative import Reader, split
-from wres_pipeline.disclosure.policy import Policy
 from wres_pipeline.disclosure.protect import protect
+from wres_pipeline.disclosure.rules.policy import Policy
 from wres_pipeline.indicators.computation import compute
 from wres_pipeline.indicators.counts import OrganisationCounts
 from wres_pipeline.indicators.figure import Figure

@@ -13,11 +13,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from wres_pipeline.disclosure.policy import Policy
+from wres_pipeline.disclosure.rules.policy import Policy
 from wres_pipeline.indicators.figure import Figure
-from wres_pipeline.quality import consistency, declaration, gap_figures, trend
+from wres_pipeline.quality import consistency, declaration, trend
 from wres_pipeline.quality.figure import Place, QualityFigure
-from wres_pipeline.quality.gap import GapAccount, MonthOfStarters, Progress
+from wres_pipeline.quality.trac_to_esr import gap_figures
+from wres_pipeline.quality.trac_to_esr.gap import GapAccount, MonthOfStarters, Progress
 from wres_pipeline.reference import gap as reference
 from wres_pipeline.reports.quality import circulation, month_report
 from wres_pipeline.reports.quality.month_tables import tables

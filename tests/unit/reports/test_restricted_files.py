@@ -14,7 +14,7 @@ import duckdb
 import pytest
 
 from wres_pipeline import linkage, schema
-from wres_pipeline.quality import gap
+from wres_pipeline.quality.trac_to_esr import gap
 from wres_pipeline.reports.restricted import restricted_files
 
 AS_AT = date(2021, 3, 31)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wres_pipeline.quality.linkage_card import Card
+from wres_pipeline.quality.trac_to_esr.linkage_card import Card
 from wres_pipeline.reports.restricted import review, review_page
 
 HEADINGS = ["application_id", "employee_number", "score", "decides"]

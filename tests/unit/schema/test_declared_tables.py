@@ -12,11 +12,11 @@ import pytest
 
 from wres_pipeline import schema, warehouse
 from wres_pipeline.commissioner.figure import CommissioningFigure
-from wres_pipeline.disclosure.store import ProtectedCell, WithheldFigure
-from wres_pipeline.extracts import landing
-from wres_pipeline.extracts.deliveries import Delivery
-from wres_pipeline.extracts.folder_events import FolderEvent
-from wres_pipeline.extracts.resubmission import Restatement
+from wres_pipeline.disclosure.register.store import ProtectedCell, WithheldFigure
+from wres_pipeline.extracts.intake import landing
+from wres_pipeline.extracts.intake.deliveries import Delivery
+from wres_pipeline.extracts.intake.folder_events import FolderEvent
+from wres_pipeline.extracts.intake.resubmission import Restatement
 from wres_pipeline.indicators.changes import FigureChange
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.indicators.store import FigureRestatement
@@ -76,7 +76,9 @@ def test_an_insert_names_its_columns(path: Path) -> None:
         assert found[2].startswith(("BY NAME", "(")), found[0]
 
 
-@pytest.mark.parametrize("path", sorted(PACKAGE.glob("extracts/sql/core_*.sql")), ids=lambda p: p.stem)
+@pytest.mark.parametrize(
+    "path", sorted(PACKAGE.glob("extracts/canonical/sql/core_*.sql")), ids=lambda p: p.stem
+)
 def test_the_rows_of_a_core_table_give_every_column_of_it(path: Path) -> None:
     sqlglot = pytest.importorskip("sqlglot")
     text = path.read_text(encoding="utf-8")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from wres_pipeline.extracts import pay_banding
-from wres_pipeline.reference import assignments, cases, ethnicity, job_roles, recruitment, survey
+from wres_pipeline.extracts.canonical import pay_banding
+from wres_pipeline.reference import survey
+from wres_pipeline.reference.codes import assignments, cases, ethnicity, job_roles, recruitment
 from wres_pipeline.synthetic import catalogue, extracts, records, staff
 
 LABELS = catalogue.ethnicities()

@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 import duckdb
 
 from wres_pipeline.extracts.cell_checks import columns, joins, labels, reading, surveys
-from wres_pipeline.extracts.deliveries import Delivery, current
-from wres_pipeline.extracts.findings import Finding
+from wres_pipeline.extracts.intake.deliveries import Delivery, current
+from wres_pipeline.extracts.outcomes.findings import Finding
 from wres_pipeline.reference.local import LocalMappings
 
 SMALLEST_SHARE_JOINED = 0.5

@@ -7,18 +7,19 @@ from datetime import date, timedelta
 
 import duckdb
 
-from wres_pipeline.extracts import column_texts, contracts, values
+from wres_pipeline.extracts import contracts
+from wres_pipeline.extracts.canonical import column_texts, values
+from wres_pipeline.extracts.canonical.column_scales import NO_VALUE
+from wres_pipeline.extracts.canonical.column_texts import ERROR
+from wres_pipeline.extracts.canonical.core import flag, flag_or_date
 from wres_pipeline.extracts.cell_checks import feeds
+from wres_pipeline.extracts.cell_checks.day_orders import WORDS
 from wres_pipeline.extracts.cell_checks.feeds import counted, told
-from wres_pipeline.extracts.column_scales import NO_VALUE
-from wres_pipeline.extracts.column_texts import ERROR
 from wres_pipeline.extracts.contracts import Column
-from wres_pipeline.extracts.core import flag, flag_or_date
-from wres_pipeline.extracts.day_orders import WORDS
-from wres_pipeline.extracts.deliveries import Delivery
-from wres_pipeline.extracts.findings import Finding
-from wres_pipeline.extracts.headings import showable
+from wres_pipeline.extracts.intake.deliveries import Delivery
+from wres_pipeline.extracts.outcomes.findings import Finding
 from wres_pipeline.extracts.reading.cell_details import NEVER_WORKED_OUT
+from wres_pipeline.extracts.reading.headings import showable
 from wres_pipeline.reference.local import LocalMappings
 
 EARLIEST = date(1995, 1, 1)

@@ -10,9 +10,9 @@ from importlib.resources import files
 from typing import cast
 
 from wres_pipeline.extracts import contracts
-from wres_pipeline.extracts.deliveries import Delivery
-from wres_pipeline.extracts.findings import Finding, Severity
-from wres_pipeline.extracts.shown_names import shown_name
+from wres_pipeline.extracts.intake.deliveries import Delivery
+from wres_pipeline.extracts.naming.shown_names import shown_name
+from wres_pipeline.extracts.outcomes.findings import Finding, Severity
 
 
 @dataclass(frozen=True, slots=True)

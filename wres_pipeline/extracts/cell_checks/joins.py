@@ -9,8 +9,8 @@ import duckdb
 
 from wres_pipeline.extracts.cell_checks import feeds
 from wres_pipeline.extracts.cell_checks.feeds import counted, told
-from wres_pipeline.extracts.deliveries import Delivery
-from wres_pipeline.extracts.findings import Finding, Severity
+from wres_pipeline.extracts.intake.deliveries import Delivery
+from wres_pipeline.extracts.outcomes.findings import Finding, Severity
 from wres_pipeline.warehouse import sql
 
 PEOPLE = ("training", "employee_relations", "appraisals")
@@ -31,19 +31,19 @@ def find(
     """The findings about numbers across the deliveries given and the others that count of their organisations."""
     by_id = {one.delivery_id: one for one in deliveries}
     codes = sorted({one.organisation_code for one in deliveries})
-    con.execute(sql("wres_pipeline.extracts", "identifier_macros.sql"))
+    con.execute(sql("wres_pipeline.extracts.canonical", "identifier_macros.sql"))
     for identity, people, rows, plain, zeros, suffix in con.execute(
-        sql("wres_pipeline.extracts", "staff_numbers.sql"), {"deliveries": _ids(deliveries, "esr_staff_list")}
+        sql(__package__, "staff_numbers.sql"), {"deliveries": _ids(deliveries, "esr_staff_list")}
     ).fetchall():
         yield from _of_staff_list(by_id[identity], people, rows, plain, zeros, suffix)
     for identity, numbers, held, plain, repaired, lists in con.execute(
-        sql("wres_pipeline.extracts", "number_joins.sql"),
+        sql(__package__, "number_joins.sql"),
         {"deliveries": _ids(deliveries, *PEOPLE), "organisations": codes},
     ).fetchall():
         if lists:
             yield from _of_people(by_id[identity], numbers, held, plain, repaired, smallest_share)
     for identity, before, again, longer in con.execute(
-        sql("wres_pipeline.extracts", "application_joins.sql"), {"organisations": codes}
+        sql(__package__, "application_joins.sql"), {"organisations": codes}
     ).fetchall():
         if identity in by_id:
             yield from _of_applications(by_id[identity], before, again, longer)

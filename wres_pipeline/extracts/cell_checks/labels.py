@@ -6,14 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import duckdb
 
-from wres_pipeline.extracts import column_texts, contracts, label_checks
+from wres_pipeline.extracts import contracts
+from wres_pipeline.extracts.canonical import column_texts
 from wres_pipeline.extracts.cell_checks import feeds
 from wres_pipeline.extracts.cell_checks.feeds import counted, told
-from wres_pipeline.extracts.deliveries import Delivery
-from wres_pipeline.extracts.findings import Finding, Severity
-from wres_pipeline.extracts.headings import showable
-from wres_pipeline.extracts.label_checks import UnknownLabel
-from wres_pipeline.reference import ethnic_lists, survey
+from wres_pipeline.extracts.intake.deliveries import Delivery
+from wres_pipeline.extracts.outcomes import label_checks
+from wres_pipeline.extracts.outcomes.findings import Finding, Severity
+from wres_pipeline.extracts.outcomes.label_checks import UnknownLabel
+from wres_pipeline.extracts.reading.headings import showable
+from wres_pipeline.reference import survey
+from wres_pipeline.reference.codes import ethnic_lists
 from wres_pipeline.reference.labels import fold
 from wres_pipeline.reference.local import LocalMappings
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from wres_pipeline.extracts.cell_checks import feeds
 from wres_pipeline.extracts.cell_checks.feeds import counted, told
-from wres_pipeline.extracts.deliveries import Delivery
-from wres_pipeline.extracts.findings import Finding, Severity
-from wres_pipeline.extracts.headings import showable
+from wres_pipeline.extracts.intake.deliveries import Delivery
+from wres_pipeline.extracts.outcomes.findings import Finding, Severity
+from wres_pipeline.extracts.reading.headings import showable
 
 
 def find(delivery: Delivery) -> Iterator[Finding]:

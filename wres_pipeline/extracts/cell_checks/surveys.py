@@ -7,11 +7,11 @@ from typing import Any
 
 import duckdb
 
-from wres_pipeline.extracts import column_scales
+from wres_pipeline.extracts.canonical import column_scales
+from wres_pipeline.extracts.canonical.column_scales import FRACTION, PERCENT, UNCLEAR
 from wres_pipeline.extracts.cell_checks.feeds import counted, told
-from wres_pipeline.extracts.column_scales import FRACTION, PERCENT, UNCLEAR
-from wres_pipeline.extracts.deliveries import Delivery
-from wres_pipeline.extracts.findings import Finding
+from wres_pipeline.extracts.intake.deliveries import Delivery
+from wres_pipeline.extracts.outcomes.findings import Finding
 from wres_pipeline.reference import survey
 from wres_pipeline.reference.labels import fold
 from wres_pipeline.reference.local import SURVEY_GROUPS, LocalMappings
@@ -72,7 +72,7 @@ def _stands_twice(
     rows: dict[tuple[object, ...], int] = {}
     scale = str(delivery.reading.get("percent_scale", ""))
     for question, group, percent, measure in con.execute(
-        sql("wres_pipeline.extracts", "survey_rows.sql"), [delivery.delivery_id]
+        sql(__package__, "survey_rows.sql"), [delivery.delivery_id]
     ).fetchall():
         asked = survey.question(delivery.survey_year, own.survey_questions.get(fold(question), question))
         if asked is None or not asked.indicator:

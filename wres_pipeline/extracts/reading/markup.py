@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any, TextIO
 from xml.parsers import expat
 
+from wres_pipeline.extracts.intake.refusal import RefusedFile
 from wres_pipeline.extracts.reading.prepared import Row
-from wres_pipeline.extracts.refusal import RefusedFile
 
 DEEPEST = 200
 """Elements that may stand inside one another; a real table needs about ten. [ours]"""

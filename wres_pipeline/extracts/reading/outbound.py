@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
+from wres_pipeline.extracts.intake.refusal import RefusedFile
 from wres_pipeline.extracts.reading.prepared import Row
-from wres_pipeline.extracts.refusal import RefusedFile
 
 FIELDS = {"PRA": 44, "ASA": 50}
 TRAILER = "TRL"

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from wres_pipeline.extracts import contracts
 from wres_pipeline.extracts.contracts import Contract
-from wres_pipeline.extracts.headings import (
+from wres_pipeline.extracts.intake.refusal import RefusedFile
+from wres_pipeline.extracts.reading.headings import (
     DEEPEST_HEADER,
     TALLEST_HEADER,
     Header,
@@ -18,7 +19,6 @@ from wres_pipeline.extracts.headings import (
     nearest,
     showable,
 )  # fmt: skip
-from wres_pipeline.extracts.refusal import RefusedFile
 
 PART, LINE_FEED, CARRIAGE_RETURN = "\x1f", "\x1e", "\x1d"
 """Control characters that stand for what parts cells and lines in a normalised copy."""

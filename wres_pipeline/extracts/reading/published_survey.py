@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from wres_pipeline.extracts.canonical.values import parse_number, tidy
 from wres_pipeline.extracts.contracts import Contract, heading_key, known_headings
 from wres_pipeline.extracts.reading.prepared import ROW_IN_FILE, SHEET, Row
-from wres_pipeline.extracts.values import parse_number, tidy
 
 TALLEST = 12
 """Rows that may stand above the first row of values; five and six were seen. [ours]"""

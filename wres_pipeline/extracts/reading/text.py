@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wres_pipeline.extracts.contracts import Contract
-from wres_pipeline.extracts.headings import DEEPEST_HEADER, TALLEST_HEADER
+from wres_pipeline.extracts.intake.refusal import RefusedFile
 from wres_pipeline.extracts.reading import markup, outbound, wide
+from wres_pipeline.extracts.reading.headings import DEEPEST_HEADER, TALLEST_HEADER
 from wres_pipeline.extracts.reading.prepared import Prepared, Row, choose, layout, normalise
-from wres_pipeline.extracts.refusal import RefusedFile
 
 DELIMITERS = (",", ";", "\t", "|", "~")
 LONGEST_LINE = 1 << 20

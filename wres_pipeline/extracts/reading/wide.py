@@ -14,11 +14,11 @@ from importlib.resources import files
 from itertools import chain, islice
 from pathlib import Path
 
+from wres_pipeline.extracts.canonical.values import parse_number
 from wres_pipeline.extracts.contracts import Contract, heading_key, known_headings
-from wres_pipeline.extracts.headings import DEEPEST_HEADER, TALLEST_HEADER
 from wres_pipeline.extracts.reading import wres_counts
+from wres_pipeline.extracts.reading.headings import DEEPEST_HEADER, TALLEST_HEADER
 from wres_pipeline.extracts.reading.prepared import ROW_IN_FILE, Prepared, Row, choose, normalise, reshaped
-from wres_pipeline.extracts.values import parse_number
 from wres_pipeline.reference import survey
 
 Reshape = Callable[[Iterator[Row], list[str]], Iterator[Row]]

@@ -12,9 +12,10 @@ from typing import Any
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
 from wres_pipeline.extracts.contracts import Contract
-from wres_pipeline.extracts.headings import DEEPEST_HEADER, TALLEST_HEADER
+from wres_pipeline.extracts.intake.refusal import RefusedFile
 from wres_pipeline.extracts.reading import cell_details, published_survey, wide
 from wres_pipeline.extracts.reading.cell_details import CellDetails
+from wres_pipeline.extracts.reading.headings import DEEPEST_HEADER, TALLEST_HEADER
 from wres_pipeline.extracts.reading.prepared import (
     Prepared,
     Row,
@@ -24,7 +25,6 @@ from wres_pipeline.extracts.reading.prepared import (
     reshaped,
 )  # fmt: skip
 from wres_pipeline.extracts.reading.workbook_safety import OLE, ZIP, damaged, locked, refuse_unsafe
-from wres_pipeline.extracts.refusal import RefusedFile
 
 PUBLISHED = "staff_survey_organisations"
 

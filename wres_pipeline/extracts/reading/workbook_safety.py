@@ -15,7 +15,7 @@ import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from wres_pipeline.extracts.refusal import RefusedFile
+from wres_pipeline.extracts.intake.refusal import RefusedFile
 
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from wres_pipeline.extracts.canonical.values import parse_number
 from wres_pipeline.extracts.contracts import heading_key
 from wres_pipeline.extracts.reading.prepared import ROW_IN_FILE, Row
-from wres_pipeline.extracts.values import parse_number
 from wres_pipeline.reference.submission import items
 
 HEADER = (

@@ -13,18 +13,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from wres_pipeline.disclosure.audit import Audit, Breach
-from wres_pipeline.disclosure.cells import CellKey
-from wres_pipeline.disclosure.differencing import Edition, close_changes
-from wres_pipeline.disclosure.intruder import Contradiction
-from wres_pipeline.disclosure.policy import Policy
+from wres_pipeline.disclosure.proof.audit import Audit, Breach
+from wres_pipeline.disclosure.proof.cells import CellKey
+from wres_pipeline.disclosure.proof.differencing import Edition, close_changes
+from wres_pipeline.disclosure.proof.intruder import Contradiction
 from wres_pipeline.disclosure.protect import protect
-from wres_pipeline.disclosure.releases import Release
+from wres_pipeline.disclosure.register.releases import Release
+from wres_pipeline.disclosure.rules.policy import Policy
 from wres_pipeline.disclosure.tables import CountTable, ProtectedTable, RowKey
 from wres_pipeline.indicators.figure import STATES, Figure
 from wres_pipeline.quality import declaration, trend
 from wres_pipeline.quality.figure import Place, QualityFigure, shown
-from wres_pipeline.quality.gap_figures import unknown_effect
+from wres_pipeline.quality.trac_to_esr.gap_figures import unknown_effect
 from wres_pipeline.reference import gap as reference
 from wres_pipeline.reports.quality.month_counts import (
     LEFT_OUT,

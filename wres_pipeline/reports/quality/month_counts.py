@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from wres_pipeline.disclosure.cells import CellKey
 from wres_pipeline.disclosure.figure_cells import people_key
+from wres_pipeline.disclosure.proof.cells import CellKey
 from wres_pipeline.disclosure.tables import CountTable, RowKey
 from wres_pipeline.quality.figure import QualityFigure
-from wres_pipeline.reference.ethnicity import STATES as ETHNIC_STATES
+from wres_pipeline.reference.codes.ethnicity import STATES as ETHNIC_STATES
 
 LEFT_OUT = ("gap_closed", "progress", "counted", "where", "lag", "linkage_card")
 PLAIN = ("deliveries", "quarantine", "forecast")

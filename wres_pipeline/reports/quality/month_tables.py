@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from wres_pipeline.indicators.figure import STATES
-from wres_pipeline.quality import linkage_card
 from wres_pipeline.quality.declaration import BREAKDOWNS
 from wres_pipeline.quality.figure import QualityFigure
+from wres_pipeline.quality.trac_to_esr import linkage_card
 from wres_pipeline.reports.labels import CLUSTERS, MEASURES
 from wres_pipeline.reports.quality.month_table import NONE, Cell, Figures, Table, one_table, values
 

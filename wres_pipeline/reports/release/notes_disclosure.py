@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 
-from wres_pipeline.disclosure.store import figure_words
+from wres_pipeline.disclosure.register.store import figure_words
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.reference import people_in_text
 from wres_pipeline.reports.annual.notes import FIELDS, Notes, section_of

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from wres_pipeline.action_plan.plan import Action, Plan
-from wres_pipeline.disclosure.store import figure_words
+from wres_pipeline.disclosure.register.store import figure_words
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.reference import people_in_text
 from wres_pipeline.reports.context import TextLeftOut

@@ -16,8 +16,8 @@ from typing import Any
 import duckdb
 
 from wres_pipeline import whole_file
-from wres_pipeline.extracts import file_names
-from wres_pipeline.quality import gap, linkage_card
+from wres_pipeline.extracts.naming import file_names
+from wres_pipeline.quality.trac_to_esr import gap, linkage_card
 from wres_pipeline.render.text import safe_cell
 from wres_pipeline.reports.restricted import review, review_page
 from wres_pipeline.warehouse import sql

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from wres_pipeline.quality.linkage_card import Card
+from wres_pipeline.quality.trac_to_esr.linkage_card import Card
 
 WORTH = {"a correction": 1.0, "a figure": 0.3, "little": 0.05}
 MINUTES = 1.5

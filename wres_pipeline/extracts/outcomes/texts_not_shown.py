@@ -1,0 +1,61 @@
+"""Texts of cells that may not be shown: each has an id, and only the organisation's restricted file says which text it is.
+
+The id is a running number, never made from the text: a hash of a name is found again by hashing names.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import duckdb
+
+from wres_pipeline import schema, whole_file
+from wres_pipeline.extracts.outcomes.rejected_rows_file import plain
+from wres_pipeline.reference.shown_text import may_be_shown, shape
+
+FILE = "texts-not-shown.csv"
+COLUMNS = ("id", "column", "text")
+
+
+def told(con: duckdb.DuckDBPyConnection, organisation_code: str, column: str, text: str) -> str:
+    """What a check may say of the text of a column: itself in quotation marks, or its id and shape.
+
+    A text keeps its id as long as the warehouse holds it.
+    """
+    if may_be_shown(text):
+        return f'"{text}"'
+    schema.add_to(con, [schema.table("texts_not_shown")])
+    row = con.execute(
+        "SELECT id FROM texts_not_shown WHERE organisation_code = ? AND column_name = ? AND text = ?",
+        [organisation_code, column, text],
+    ).fetchone()
+    if row is None:
+        row = con.execute(
+            "INSERT INTO texts_not_shown (organisation_code, id, column_name, text) SELECT ?, coalesce(max(id), 0) + 1, ?, ? FROM texts_not_shown "
+            "WHERE organisation_code = ? RETURNING id",
+            [organisation_code, column, text, organisation_code],
+        ).fetchone()
+    assert row is not None
+    return f"text {row[0]} of restricted/{FILE} ({shape(text)})"
+
+
+def write(con: duckdb.DuckDBPyConnection, organisation_code: str, path: Path) -> int:
+    """Write the organisation's texts to its restricted file, columns `COLUMNS`; gives how many, and writes none for none."""
+    schema.add_to(con, [schema.table("texts_not_shown")])
+    rows = con.execute(
+        "SELECT id, column_name, text FROM texts_not_shown WHERE organisation_code = ? ORDER BY id",
+        [organisation_code],
+    ).fetchall()
+    if not rows:
+        path.unlink(missing_ok=True)
+        return 0
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([number, column, plain(text)] for number, column, text in rows)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.chmod(whole_file.PRIVATE_FOLDER)
+    whole_file.write(path, b"\xef\xbb\xbf" + out.getvalue().encode())
+    return len(rows)
