@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from docxtpl import DocxTemplate
 
 from tests.unit.reports.invented_desk import AS_AT, CONTEXT, FIGURES, INPUTS, PLAN
 from wres_pipeline.action_plan.progress import progress
@@ -19,7 +20,6 @@ from wres_pipeline.reports.commissioner import (
     commissioner_pages,
     commissioner_views,
     provider_review,
-    provider_review_template_builder,
     withdrawn_pages,
 )
 
@@ -123,18 +123,10 @@ def test_the_word_review_holds_the_same_sentences_and_space_for_comments(folder:
     assert document.core_properties.title == "WRES review 2021: The Trust"
 
 
-def test_the_committed_template_is_what_its_builder_writes(tmp_path: Path) -> None:
-    import docx
-
-    def text(path: Path) -> list[str]:
-        document = docx.Document(str(path))
-        return [p.text for p in document.paragraphs] + [
-            c.text for t in document.tables for r in t.rows for c in r.cells
-        ]
-
-    assert text(provider_review_template_builder.build(tmp_path / "t.docx")) == text(
-        provider_review_template_builder.PLACE
-    )
+def test_the_review_template_asks_for_every_field_that_is_given_and_for_no_other() -> None:
+    review = dashboard.internal(INPUTS, FIGURES).reviews[0]
+    asked = DocxTemplate(str(provider_review.TEMPLATE)).get_undeclared_template_variables()
+    assert asked == set(provider_review.fields(review, CONTEXT))
 
 
 def test_a_review_without_anything_says_so_everywhere(tmp_path: Path) -> None:

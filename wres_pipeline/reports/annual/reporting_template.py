@@ -15,7 +15,6 @@ from wres_pipeline.render import word_file
 from wres_pipeline.render.page import day
 from wres_pipeline.render.text import listed
 from wres_pipeline.reports.annual import notes
-from wres_pipeline.reports.annual.reporting_template_builder import PLACE
 from wres_pipeline.reports.context import ReturnContext
 from wres_pipeline.reports.figure_set import FigureSet
 from wres_pipeline.reports.labels import indicator_named, indicators_named
@@ -24,6 +23,7 @@ from wres_pipeline.reports.site.indicator_tables import two_years
 from wres_pipeline.reports.site.indicator_view import IndicatorView
 
 NAME = "reporting-template.docx"
+TEMPLATE = Path(__file__).parents[1] / "templates" / "annual" / NAME
 NOT_ANSWERED = "Not answered yet."
 
 
@@ -38,7 +38,7 @@ def write_docx(figures: Iterable[Figure], context: ReturnContext, path: Path) ->
     Raises notes.NotesError for a notes file that cannot be used.
     """
     title = f"WRES reporting template {context.reporting_year}: {context.organisation_name}"
-    return word_file.fill(PLACE, fields(figures, context), context, title, path)
+    return word_file.fill(TEMPLATE, fields(figures, context), context, title, path)
 
 
 def fields(figures: Iterable[Figure], context: ReturnContext) -> dict[str, Any]:

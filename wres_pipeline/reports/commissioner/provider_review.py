@@ -9,9 +9,9 @@ from wres_pipeline.commissioner.review import ProviderReview
 from wres_pipeline.render import word_file
 from wres_pipeline.render.page import day
 from wres_pipeline.reports.commissioner.commissioner_views import in_points
-from wres_pipeline.reports.commissioner.provider_review_template_builder import PLACE
 from wres_pipeline.reports.context import ReturnContext
 
+TEMPLATE = Path(__file__).parents[1] / "templates" / "commissioner" / "provider-review.docx"
 NOTHING = (
     "Of what could be compared, nothing is further from equal, from its own past or from its peers than chance "
     "explains."
@@ -26,7 +26,7 @@ JOINT = (
 def write_docx(review: ProviderReview, context: ReturnContext, path: Path) -> Path:
     """Write the review to `path`, replaced whole, and give the path. Same review, same bytes."""
     title = f"WRES review {review.year}: {review.provider.name}"
-    return word_file.fill(PLACE, fields(review, context), context, title, path)
+    return word_file.fill(TEMPLATE, fields(review, context), context, title, path)
 
 
 def line_rows(review: ProviderReview) -> list[tuple[str, ...]]:
