@@ -5,8 +5,10 @@ The extracts are those of the sample's smaller organisation; each step stands on
 
 from __future__ import annotations
 
+import json
 import shutil
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -164,3 +166,31 @@ def test_what_is_released_and_what_is_signed(desk: Desk) -> None:
     assert desk.wres("verify", str(public / "version-1")) == 1
     assert "changed: index.html" in desk.printed[-1]
     assert "Put right." in desk.read(PAGE.replace("index", "indicator-2"))
+
+
+def test_a_report_carries_the_day_it_was_made_and_keeps_it_while_nothing_changes(desk: Desk) -> None:
+    run = ("run", "--year", "2021", "--organisation", CODE)
+    assert desk.wres(*run) in (0, 1), desk.printed[-1]
+    note = desk.output / CODE / "2021" / "publication.json"
+    told = json.loads(note.read_text(encoding="utf-8"))
+    made = date.fromisoformat(told["dated"])
+    assert (date.today() - made).days in (0, 1)
+    assert told["asked"] == ""
+    assert f"dated {made.day} {made:%B %Y}" in desk.read(PAGE)
+
+    # made on another day from the same content, it is the report of the first day, and may be signed on the next
+    note.write_text(json.dumps({**told, "dated": "2021-11-05"}), encoding="utf-8")
+    (desk.output / PAGE).unlink()
+    assert desk.wres(*run) in (0, 1), desk.printed[-1]
+    assert "dated 5 November 2021" in desk.read(PAGE)
+    signed = ("sign-off", CODE, "--year", "2021", "--body", "Board", "--role", "Chair", "--date")
+    assert desk.wres(*signed, "2021-11-04") == NOT_MADE
+    assert desk.wres(*signed, "2021-11-06") == 0, desk.printed[-1]
+    assert "dated 5 November 2021" in desk.read(PAGE)
+    assert desk.wres("verify", str(desk.output / "public" / CODE / "2021")) == 0
+
+    # what has changed is the report of the day on which it changed
+    desk.note("Put right.")
+    assert desk.wres("correct", CODE, "--year", "2021", "--reason", "a note was added") == 0
+    assert desk.wres(*run) in (0, 1), desk.printed[-1]
+    assert f"dated {made.day} {made:%B %Y}" in desk.read(PAGE)

@@ -380,7 +380,8 @@ def test_the_folders_of_the_settings_reach_the_resources(
 def test_no_report_is_dated_on_a_day_that_has_not_come(definitions_of_the_sample: dg.Definitions) -> None:
     resources = definitions_of_the_sample.resources or {}
     scope = resources["scope"].scope(resources["warehouse"])
-    assert scope.report_date(date(2021, 10, 31)) == date(2021, 10, 31)
-    assert scope.report_date(date(2999, 10, 31)) <= date.today()
+    assert scope.made_on == date.today()
+    assert scope.judged_on(date(2021, 10, 31)) == date(2021, 10, 31)
+    assert scope.judged_on(date(2999, 10, 31)) <= date.today()
     dated = RunConfig(extracts="", output="", dated="2021-09-07").scope(resources["warehouse"])
-    assert dated.report_date(date(2021, 10, 31)) == date(2021, 9, 7)
+    assert dated.judged_on(date(2021, 10, 31)) == dated.made_on == date(2021, 9, 7)

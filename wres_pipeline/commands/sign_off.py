@@ -42,8 +42,7 @@ def sign(settings: Settings, code: str, year: int, body: str, role: str, day: st
     except (ReleaseError, SignOffError, seal.SealError) as error:
         typer.echo(f"wres: {error}", err=True)
         return 2
-    dated = public.dated.isoformat()
-    scope = scope_of(settings, [code], [code], dated)
+    scope = scope_of(settings, [code], [code], public.asked.isoformat() if public.asked else "")
     with scope.open() as con:
         figures, about = editions.public_edition(con, scope, code, year)
         content = editions.publication_content(con, scope, code, year, figures, about)

@@ -25,13 +25,16 @@ from wres_pipeline.disclosure.tables import CountTable, declaration_table
 from wres_pipeline.indicators import change_store, changes, store
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.pipelines.run_scope import RunScope
+from wres_pipeline.quality import confirmations
 from wres_pipeline.reference import years
+from wres_pipeline.reference.written_file import WrittenFileError
 from wres_pipeline.render.page import BreadcrumbItem
 from wres_pipeline.reports import report_context
 from wres_pipeline.reports.annual import notes
 from wres_pipeline.reports.commissioner import commissioner_pages
 from wres_pipeline.reports.context import PlannedAction, ReturnContext, WithheldFigure
 from wres_pipeline.reports.release import notes_disclosure, plan_disclosure, sign_off
+from wres_pipeline.reports.release import release as releasing
 from wres_pipeline.reports.release.edition_folders import EditionFolders
 from wres_pipeline.schema import from_text, table
 from wres_pipeline.settings import Settings
@@ -126,12 +129,20 @@ def action_plan(scope: RunScope, code: str) -> Plan | None:
     return action_plans.load(file) if file.exists() else None
 
 
+def confirmed_rules(scope: RunScope, code: str) -> tuple[confirmations.RuleConfirmation, ...]:
+    """The rules that the organisation held against its own form; none where its file cannot be read, which is a finding."""
+    try:
+        return confirmations.load_rules(scope.extracts / code / confirmations.FILE_NAME)
+    except (WrittenFileError, OSError):
+        return ()
+
+
 def progress_of(scope: RunScope, plan: Plan | None, year: int, figures: list[Figure]) -> PlanProgress | None:
     """The plan on the report's date, with the figures of one edition; None for no plan."""
     if plan is None:
         return None
     by_year = {each: [f for f in figures if f.reporting_year == each] for each in (year, year - 1)}
-    return progress(plan, by_year, year, scope.report_date(years.load(year).publication_deadline))
+    return progress(plan, by_year, year, scope.judged_on(years.load(year).publication_deadline))
 
 
 def planned_actions(stands: PlanProgress | None) -> tuple[PlannedAction, ...]:
@@ -175,8 +186,9 @@ def internal_edition(
         figures,
         edition="internal",
         described=described(scope.settings, code),
-        dated=scope.report_date(years.load(year).publication_deadline),
+        dated=scope.made_on,
         notes_file=notes_file,
+        confirmations=confirmed_rules(scope, code),
     )
     public = both_years(con, store.PROTECTED, code, year)
     plan = action_plan(scope, code)
@@ -210,6 +222,7 @@ def public_edition(
 ) -> tuple[list[Figure], ReturnContext]:
     """The protected figures, and the context of the public edition: nothing in it has passed disclosure control by.
 
+    It carries the date of the publication that was released last, where nothing of that has changed and the run has no date.
     internal: the context of the internal edition, where the caller has it already.
     """
     found = internal or internal_edition(con, scope, code, year)[1]
@@ -222,9 +235,13 @@ def public_edition(
         actions=planned_actions(progress_of(scope, public_plan(scope, code, found), year, figures)),
         method_notes=(*found.method_notes, policy_of(scope.settings, year).words()),
     )
-    folder = scope.folders(code, year).private
+    folders = scope.folders(code, year)
     content = publication_content(con, scope, code, year, figures, about)
-    return figures, dataclasses.replace(about, sign_off=sign_off.status(folder, content))
+    signed = sign_off.status(folders.private, content)
+    before = releasing.kept(folders)
+    stands = scope.dated is None and before is not None and before.content == content
+    dated = before.dated if before is not None and stands else about.dated
+    return figures, dataclasses.replace(about, sign_off=signed, dated=dated)
 
 
 def publication_content(

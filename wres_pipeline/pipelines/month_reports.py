@@ -53,7 +53,7 @@ def about_of(scope: RunScope, code: str, as_at: date) -> month_report.About:
         code,
         found.title,
         as_at,
-        scope.report_date(as_at),
+        scope.judged_on(as_at),
         target=settings.targets.declaration,
         fictional=found.fictional,
         contact=found.contact,

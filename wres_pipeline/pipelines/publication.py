@@ -115,7 +115,11 @@ def _release(run: Run, code: str, draft: Draft, folders: EditionFolders) -> str:
 
     try:
         release.release(
-            folders, content=draft.content, dated=draft.about.dated, replaced=("charts/*.svg", pdf.NAME)
+            folders,
+            content=draft.content,
+            dated=draft.about.dated,
+            asked=run.scope.dated,
+            replaced=("charts/*.svg", pdf.NAME),
         )
     except release.SignedEditionError as error:
         return str(error)

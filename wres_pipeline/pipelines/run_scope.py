@@ -25,7 +25,7 @@ class RunScope:
     """Where extracts are and outputs go, which organisations, and the date on the reports.
 
     organisations: () for every organisation found. reports_for: () for the same organisations. dated: None for the
-    date of the rules or of the data.
+    day the reports are made.
     """
 
     settings: Settings
@@ -78,9 +78,14 @@ class RunScope:
                 faults[code] = str(error)
         return found, faults
 
-    def report_date(self, otherwise: date) -> date:
-        """The date the reports carry: the run's own, else a date of the rules or of the data; the clock keeps that one from
-        lying in the future, as no report is made on a day that has not come.
+    @property
+    def made_on(self) -> date:
+        """The date that a report carries: the run's own, else the day it is made; never a day of the calendar."""
+        return self.dated or date.today()  # noqa: DTZ011
+
+    def judged_on(self, otherwise: date) -> date:
+        """The day on which a plan and the returns of providers are judged, and a month's data stand: the run's own, else a date
+        of the rules or of the data, which has come.
         """
         return self.dated or min(otherwise, date.today())  # noqa: DTZ011
 
@@ -104,8 +109,8 @@ class Run:
 
     @property
     def dated(self) -> date:
-        """The date that the reports of the run carry."""
-        return self.scope.report_date(self.as_at or years.load(self.year).publication_deadline)
+        """The day that what the run makes is judged on: the same on any day for a year whose publication was due."""
+        return self.scope.judged_on(self.as_at or years.load(self.year).publication_deadline)
 
     @property
     def month_end(self) -> date:

@@ -23,6 +23,7 @@ from wres_pipeline.pipelines.step import Done, Fact, Step, one_by_one
 from wres_pipeline.pipelines.year_tables import FIGURES, PROTECTED, ethnicity_as_used
 from wres_pipeline.quality.expectations import Outcome
 from wres_pipeline.reference import years
+from wres_pipeline.reports import report_context
 from wres_pipeline.reports.context import ReturnContext, SignOff
 from wres_pipeline.reports.release import release
 from wres_pipeline.reports.release.edition_folders import INTERNAL, PUBLIC
@@ -137,9 +138,10 @@ def context_of(scope: RunScope, system: System, year: int, signed: SignOff) -> R
         "System",
         rules,
         "public",
-        scope.report_date(rules.publication_deadline),
+        scope.made_on,
         fictional=all(settings.organisation(code).fictional for code in system.members),
         sign_off=signed,
+        projected=report_context.projected(rules),
         author=system.author,
         contact=system.contact,
     )

@@ -152,7 +152,7 @@ def desk_inputs(
     """What the desk of one organisation and year is worked out from."""
     rules = years.load(year)
     figures = {code: store.read(con, store.FIGURES, code, year)}
-    dated = scope.report_date(rules.publication_deadline)
+    dated = scope.judged_on(rules.publication_deadline)
     return desk_reading.inputs(con, figures, rules, {code: desk_settings(scope, code)}, dated)[code]
 
 

@@ -3,6 +3,7 @@ verified yet."""
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
@@ -17,6 +18,10 @@ BASES_9 = ("voting_only", "total_voting_and_executive")
 # In which parts of the work rules are written down; only those of a return are named in its method note.
 AREAS = ("return", "calendar", "uncertainty", "disclosure", "gap", "commissioning")
 AREAS_OF_A_RETURN = ("return", "calendar", "uncertainty", "disclosure")
+
+
+PROJECTED = "projected_year"
+"""The rule that says of a whole year that no guidance for it was read: told once, and of no figure apart."""
 
 
 class UnknownYearError(KeyError):
@@ -39,6 +44,11 @@ class Rule:
     first_year: int | None
     last_year: int | None
     lives_in: str
+
+    @property
+    def mark(self) -> str:
+        """Eight characters that name the rule as it is worded: others when it is worded otherwise."""
+        return hashlib.sha256(self.text.encode()).hexdigest()[:8]
 
     def applies_to(self, year: int) -> bool:
         return (self.first_year or year) <= year <= (self.last_year or year)

@@ -76,12 +76,23 @@ class Check:
 @dataclass(frozen=True, slots=True)
 class UnverifiedRule:
     """A rule that touched a figure and has not been checked against the published guidance ([recalled] or
-    [ours]).
+    [ours]). rule, mark: what `confirmations.yaml` names it by.
     """
 
     text: str
     tag: str
     indicators: tuple[str, ...] = ()
+    rule: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmedRule:
+    """A rule that the organisation held against its own form of the year. form, role: in its own words."""
+
+    rule: UnverifiedRule
+    form: str
+    role: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +200,8 @@ class ReturnContext:
         declaration: rates of this year first, then the year before when known.
         like_for_like: ratios that compare like with like; of the internal edition alone.
         exclusions: people left out of the workforce, by reason.
-        checks, unverified, deliveries: as their classes say.
+        checks, unverified, deliveries: as their classes say. confirmed: rules that are unverified no more. projected:
+        what the first page says of a year whose guidance nobody has read; '' for any other.
         board_lead, author, contact: names of roles or people the organisation itself publishes, from the
         settings. commissioners: bodies the report was sent to; published_at: where it is published;
         action_plan: link or ''. template_answers: other answers of the annual reporting template by field
@@ -214,6 +226,8 @@ class ReturnContext:
     exclusions: tuple[Exclusion, ...] = ()
     checks: tuple[Check, ...] = ()
     unverified: tuple[UnverifiedRule, ...] = ()
+    confirmed: tuple[ConfirmedRule, ...] = ()
+    projected: str = ""
     deliveries: tuple[DeliveryUsed, ...] = ()
     board_lead: str = ""
     author: str = ""

@@ -25,11 +25,13 @@ from wres_pipeline.indicators.changes import FigureChange, worth_saying
 from wres_pipeline.indicators.counts import Groups
 from wres_pipeline.indicators.figure import Figure, number_shown
 from wres_pipeline.quality import expectations, extract_findings
+from wres_pipeline.quality.confirmations import RuleConfirmation
 from wres_pipeline.reference import years
 from wres_pipeline.reference.years import ReportingYear
 from wres_pipeline.reports.context import (
     ChangeSinceLastYear,
     Check,
+    ConfirmedRule,
     DeclarationRate,
     DeliveryUsed,
     Edition,
@@ -96,12 +98,13 @@ def gather(
     described: Mapping[str, Any],
     dated: date | None = None,
     notes_file: Path | None = None,
+    confirmations: Sequence[RuleConfirmation] = (),
 ) -> ReturnContext:
     """The context of one organisation's return.
 
     figures: its figures of the year and the year before. described: what the settings say of it (`name`, `kind`,
     `fictional`, `board_lead`, `author`, `contact`, `commissioners`, `published_at`). dated: the date the report
-    carries; without one, the day by which the year is to be published, so that a re-run gives the same bytes.
+    carries; without one, the snapshot's. confirmations: rules that the organisation held against its own form.
     """
     rules = years.load(year)
     delivered = con.execute(
@@ -112,13 +115,14 @@ def gather(
     used = sorted(
         {one for f in figures if f.reporting_year == year for one in f.deliveries.split(";") if one}
     )
+    open_rules, confirmed_rules = rules_behind(rules, figures, confirmations)
     return ReturnContext(
         organisation_code=organisation,
         organisation_name=described.get("name") or organisation,
         organisation_kind=described.get("kind", ""),
         year=rules,
         edition=edition,
-        dated=dated or rules.publication_deadline,
+        dated=dated or rules.snapshot_date,
         fictional=bool(described.get("fictional")),
         complete=not missing,
         missing_kinds=missing,
@@ -131,7 +135,9 @@ def gather(
         exclusions=(*exclusions(con, organisation, rules), *left_out(con, organisation, rules)),
         method_notes=tuple(method_notes(figures, organisation, year)),
         checks=checks(con, organisation, year),
-        unverified=unverified(rules, figures),
+        unverified=open_rules,
+        confirmed=confirmed_rules,
+        projected=projected(rules, confirmations),
         deliveries=tuple(
             DeliveryUsed(*row)
             for row in con.execute(sql(__package__, "deliveries_used.sql"), {"used": used}).fetchall()
@@ -300,13 +306,34 @@ def confirmed(con: duckdb.DuckDBPyConnection, organisation: str, year: int) -> l
     return [count, *told] if found else []
 
 
-def unverified(rules: ReportingYear, figures: Sequence[Figure]) -> tuple[UnverifiedRule, ...]:
-    """Rules nobody has checked against the guidance yet that touched a figure of this return."""
+def rules_behind(
+    rules: ReportingYear, figures: Sequence[Figure], confirmations: Sequence[RuleConfirmation] = ()
+) -> tuple[tuple[UnverifiedRule, ...], tuple[ConfirmedRule, ...]]:
+    """Rules that touched a figure of this return: those nobody has checked against the guidance yet, and those that the
+    organisation held against its own form of the year. What is told of the whole year is not among them.
+    """
     touched = {
         f.indicator for f in figures if f.reporting_year == rules.year and f.state in ("value", "zero")
     }
-    return tuple(
-        UnverifiedRule(rule.text, rule.tag, tuple(rule.indicators))
-        for rule in rules.unverified
-        if not rule.indicators or touched & set(rule.indicators)
-    )
+    confirmed = {one.rule: one for one in confirmations if one.holds(rules.year)}
+    still_open, checked = [], []
+    for rule in rules.unverified:
+        if rule.id == years.PROJECTED or (rule.indicators and not touched & set(rule.indicators)):
+            continue
+        told = UnverifiedRule(rule.text, rule.tag, tuple(rule.indicators), rule.id, rule.mark)
+        mine = confirmed.get(rule.id)
+        if mine is None:
+            still_open.append(told)
+        else:
+            checked.append(ConfirmedRule(told, mine.form, mine.role))
+    return tuple(still_open), tuple(checked)
+
+
+def projected(rules: ReportingYear, confirmations: Sequence[RuleConfirmation] = ()) -> str:
+    """What the first page of a return says of a year whose guidance nobody has read; "" for any other year, and where the
+    organisation has held the year's rules against its own form.
+    """
+    rule = next((rule for rule in rules.unverified if rule.id == years.PROJECTED), None)
+    if rule is None or any(one.rule == rule.id and one.holds(rules.year) for one in confirmations):
+        return ""
+    return rule.text

@@ -40,6 +40,7 @@ def test_the_schemas_have_the_fields_of_the_readers_and_no_others() -> None:
     assert set(target) == set(plan.TARGET_FIELDS)
     assert entry("provider_comments", "comments") == set(comments.FIELDS)
     assert entry("confirmations", "confirmations") == set(confirmations.FIELDS)
+    assert entry("confirmations", "rules") == set(confirmations.RULE_FIELDS)
     sections = {notes.section_of(number) for number in indicators.NUMBERS}
     assert set(schema("notes")["properties"]) == sections | set(notes.QUESTIONS)
     one = schema("notes")["properties"]["indicator_2"]["oneOf"][1]["properties"]

@@ -55,7 +55,7 @@ def fields(figures: Iterable[Figure], context: ReturnContext) -> dict[str, Any]:
     return {
         "year": str(year.year),
         "year_before": str(year.year - 1),
-        "markings": context.markings,
+        "markings": (*context.markings, *([context.projected] if context.projected else [])),
         "organisation": f"{context.organisation_name} ({context.organisation_code})",
         "date": day(context.dated),
         "board_lead": context.board_lead or NOT_ANSWERED,
@@ -74,6 +74,10 @@ def fields(figures: Iterable[Figure], context: ReturnContext) -> dict[str, Any]:
         "method": [
             *context.method_notes,
             *(f"Not yet verified{_which(rule.indicators)}: {rule.text}" for rule in context.unverified),
+            *(
+                f"Confirmed against our own form{_which(one.rule.indicators)}: {one.rule.text}"
+                for one in context.confirmed
+            ),
         ],
         **{name: words or NOT_ANSWERED for name, words in answers.items()},
     }

@@ -50,8 +50,8 @@ NOTES: tuple[tuple[str, str], ...] = (
     ),
     (
         "bounds",
-        "The lowest and the highest the figure could be if everybody whose ethnicity is not known were "
-        "White, or BME.",
+        "The lowest and the highest the figure could be, whatever the ethnicity of those whose ethnicity is "
+        "not known.",
     ),
     (
         "not collected",
@@ -158,7 +158,7 @@ def _cover(context: ReturnContext) -> gptables.Cover:
     import gptables
 
     year = context.year
-    intro: list[Any] = [_text(words) for words in context.markings]
+    intro: list[Any] = [_text(words) for words in (*context.markings, context.projected) if words]
     intro += [
         f"Organisation: {_text(context.organisation_name)} ({context.organisation_code}).",
         f"Reporting year {year.year}: staff in post at {day(year.snapshot_date)}; events from "

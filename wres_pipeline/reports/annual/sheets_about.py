@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from wres_pipeline.render.page import day
 from wres_pipeline.reports.annual.sheets import Cell, Sheet
-from wres_pipeline.reports.context import Check, ReturnContext
+from wres_pipeline.reports.context import Check, ConfirmedRule, ReturnContext
 from wres_pipeline.reports.figure_set import printed_number
 from wres_pipeline.reports.labels import indicators_named
 
@@ -113,9 +113,13 @@ def method(context: ReturnContext) -> Sheet:
         (
             indicators_named(rule.indicators) or "Whole return",
             "unverified",
-            rule.text,
+            f"{rule.text} (To confirm it: {rule.rule}, mark {rule.mark}.)" if context.internal else rule.text,
         )
         for rule in context.unverified
+    ]
+    rows += [
+        (indicators_named(one.rule.indicators) or "Whole return", "confirmed", _confirmed(one, context))
+        for one in context.confirmed
     ]
     return Sheet(
         tab="Method",
@@ -124,11 +128,17 @@ def method(context: ReturnContext) -> Sheet:
         words=(
             "Unverified: a rule remembered from the published guidance that nobody has yet checked against "
             "it.",
-            "Ours: a decision of this project. Seen: read in a public source.",
+            "Ours: a decision of this project. Seen: read in a public source. Confirmed: held by the organisation "
+            "against its own form of the year.",
         ),
         head=("About", "How sure", "Rule"),
         rows=tuple(rows),
     )
+
+
+def _confirmed(one: ConfirmedRule, context: ReturnContext) -> str:
+    """A confirmed rule; the internal edition names the form and the role, which are the organisation's own words."""
+    return f"{one.rule.text} Held against {one.form} by {one.role}." if context.internal else one.rule.text
 
 
 def deliveries(context: ReturnContext) -> Sheet | None:

@@ -33,7 +33,7 @@ def write(figures: Iterable[Figure], context: ReturnContext, path: Path) -> Path
     title = f"Workforce race equality {context.reporting_year}"
     paper.add_heading(title, 0)
     paper.add_paragraph(f"{context.organisation_name}, {day(context.dated)}.")
-    for words in context.markings:
+    for words in filter(None, (*context.markings, context.projected)):
         paper.add_paragraph(words, style="Intense Quote")
     paper.add_heading("What we found", 1)
     for finding in key_findings(made.figures):

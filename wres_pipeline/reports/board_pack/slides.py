@@ -47,7 +47,10 @@ def deck(made: site_pages.Publication, context: ReturnContext) -> tuple[Slide, .
     )  # fmt: skip
     return (
         Slide(
-            f"What we found in {year}", findings or (_NO_FIGURES,), notes=" ".join(findings), source=source
+            f"What we found in {year}",
+            findings or (_NO_FIGURES,),
+            notes=" ".join(findings),
+            source=f"{source} {context.projected}".strip(),
         ),
         Slide(
             "The nine at a glance", (), Grid(_GLANCE, rows, _WIDTHS), notes=_speak(views, "1"), source=source

@@ -35,10 +35,13 @@ class ReleaseError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """content: the hash of what the publication was made from (`sign_off.content_hash`). dated: the date it carries."""
+    """content: the hash of what the publication was made from (`sign_off.content_hash`). dated: the date it carries. asked: the
+    date its run was given, None where it was given none and the report carries the day it was made.
+    """
 
     content: str
     dated: date
+    asked: date | None = None
 
 
 def draft_folder(folders: EditionFolders) -> Path:
@@ -146,7 +149,14 @@ def _put_by(folders: EditionFolders, name: str, files: Sequence[str]) -> None:
         whole_file.swap(copy, folders.public)
 
 
-def release(folders: EditionFolders, *, content: str, dated: date, replaced: Sequence[str] = ()) -> Path:
+def release(
+    folders: EditionFolders,
+    *,
+    content: str,
+    dated: date,
+    asked: date | None = None,
+    replaced: Sequence[str] = (),
+) -> Path:
     """Put what was made apart into the public folder, in one step, and note what was released. Gives the public folder.
 
     replaced: patterns of files that go when this publication has none of that name ("charts/*.svg"); everything else
@@ -166,7 +176,7 @@ def release(folders: EditionFolders, *, content: str, dated: date, replaced: Seq
             (copy / name).unlink(missing_ok=True)
             _linked(draft / name, copy / name)
     shutil.rmtree(draft)
-    told = {"content": content, "dated": dated.isoformat()}
+    told = {"content": content, "dated": dated.isoformat(), "asked": asked.isoformat() if asked else ""}
     whole_file.write(folders.private / FILE, (json.dumps(told, indent=2) + "\n").encode())
     return folders.public
 
@@ -178,9 +188,23 @@ def released(folders: EditionFolders) -> Released:
             f"the latest publication was not released; look through {folders.draft} and put right what wres run "
             "says of it"
         )
+    return _noted(folders)
+
+
+def kept(folders: EditionFolders) -> Released | None:
+    """What was released last, whatever was made since; None where nothing was, or its note cannot be read."""
+    try:
+        return _noted(folders)
+    except ReleaseError:
+        return None
+
+
+def _noted(folders: EditionFolders) -> Released:
     try:
         told = json.loads((folders.private / FILE).read_text(encoding="utf-8"))
-        return Released(str(told["content"]), date.fromisoformat(told["dated"]))
+        dated = date.fromisoformat(told["dated"])
+        asked = told.get("asked", told["dated"])  # a version before this one always gave a date
+        return Released(str(told["content"]), dated, date.fromisoformat(asked) if asked else None)
     except FileNotFoundError as error:
         raise ReleaseError(
             f"there is no publication in {folders.public}: make it with wres run first"
