@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from wres_pipeline.reference import ods_codes
+from wres_pipeline.reference import margins, ods_codes
 from wres_pipeline.reference.plausibility import Plausibility
 from wres_pipeline.settings_file import SettingsError, SettingsFile
 
@@ -38,6 +38,7 @@ class Organisation:
     residents_ages: str = "all"
     providers: tuple[str, ...] = ()
     predecessors: tuple[str, ...] = ()
+    margins: dict[str, margins.Margin] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -243,10 +244,27 @@ def look(file: Path | None = None, *, base: Path | None = None) -> tuple[Setting
 
 def _by_code(told: SettingsFile, section: str, kind: type[Any], given: dict[str, Any]) -> dict[str, Any]:
     """The sections `[organisations.X01]` or `[systems.QX1]`, by code."""
-    return {
-        code: told.section(f"{section}.{code}", kind, values, code=code)
-        for code, values in told.table(section, given.get(section, {})).items()
-    }
+    found = {}
+    for code, values in told.table(section, given.get(section, {})).items():
+        entries = dict(told.table(f"{section}.{code}", values))
+        own = entries.pop("margins", None) if kind is Organisation else None
+        found[code] = told.section(f"{section}.{code}", kind, entries, code=code)
+        if own is not None:
+            found[code] = dataclasses.replace(
+                found[code], margins=_margins(told, f"{section}.{code}.margins", own)
+            )
+    return found
+
+
+def _margins(told: SettingsFile, section: str, given: Any) -> dict[str, margins.Margin]:
+    """The margins that an organisation has set itself, by indicator."""
+    found = {}
+    for number, values in told.table(section, given).items():
+        try:
+            found[number] = margins.parse(number, values)
+        except ValueError as error:
+            told.fault(f"{section}.{number}", "", str(error))
+    return found
 
 
 def _folder(told: SettingsFile, base: Path, name: str, folders: dict[str, Any]) -> Path:

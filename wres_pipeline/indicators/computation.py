@@ -16,6 +16,7 @@ from wres_pipeline.reference import indicators
 from wres_pipeline.reference import survey as survey_reference
 
 if TYPE_CHECKING:
+    from wres_pipeline.reference.margins import Margins
     from wres_pipeline.reference.years import ReportingYear
 
 Function = Callable[["FigureBuilder", OrganisationCounts, "ReportingYear", str], Result]
@@ -40,13 +41,14 @@ FUNCTIONS: dict[str, Function] = {
 }
 
 
-def compute(counts: OrganisationCounts, rules: ReportingYear) -> list[Figure]:
+def compute(counts: OrganisationCounts, rules: ReportingYear, own: Margins | None = None) -> list[Figure]:
     """Every figure of one organisation and reporting year, with verdicts, in the registry's order.
 
-    Every figure the table can have is there, whatever the extracts held: one without data carries its state.
+    Every figure the table can have is there, whatever the extracts held: one without data carries its state. own: the
+    organisation's own margins of a difference that matters.
     """
     figures, comparisons = without_verdicts(counts, rules)
-    decided = verdicts.decide(comparisons)
+    decided = verdicts.decide(comparisons, own)
     return [_judged(figure, decided[figure.key]) if figure.key in decided else figure for figure in figures]
 
 

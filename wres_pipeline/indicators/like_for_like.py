@@ -18,9 +18,10 @@ from wres_pipeline.indicators.counts import BME, WHITE, Groups
 from wres_pipeline.indicators.figure import shown_text, state_of
 from wres_pipeline.reference import indicators
 from wres_pipeline.reference.codes import pay_bands
+from wres_pipeline.reference.margins import Margins, in_force
 from wres_pipeline.statistics import intervals
 from wres_pipeline.statistics.stratified import Stratum, Unit, WithinStrata, mantel_haenszel, within_strata
-from wres_pipeline.statistics.verdict_rule import by_interval, untested
+from wres_pipeline.statistics.verdict_rule import TOO_FEW, by_interval, untested
 
 if TYPE_CHECKING:
     from wres_pipeline.reference.local import LocalMappings
@@ -206,12 +207,22 @@ def _judged(
     row: LikeForLike, value: float | None, interval: intervals.Interval, *, enough: bool
 ) -> LikeForLike:
     state = state_of(value)
-    return replace(
+    row = replace(
         row,
         value=value,
         state=state,
         interval_low=interval[0],
         interval_high=interval[1],
-        verdict=by_interval(interval, indicators.rule(row.indicator).margin, 1.0, enough=enough),
+        verdict="" if enough else TOO_FEW,
         shown=shown_text(value, "ratio", state),
     )
+    return judged(row)
+
+
+def judged(row: LikeForLike, own: Margins | None = None) -> LikeForLike:
+    """The row with the word its interval has within the margin in force; too few stays."""
+    margin = in_force(row.indicator, own)
+    word = by_interval(
+        (row.interval_low, row.interval_high), (margin.low, margin.high), 1.0, enough=row.verdict != TOO_FEW
+    )
+    return replace(row, verdict=word)

@@ -13,6 +13,7 @@ from wres_pipeline.indicators.counts import Groups
 from wres_pipeline.indicators.like_for_like import Application, LikeForLike, Place
 from wres_pipeline.indicators.likelihoods import ROLLING
 from wres_pipeline.reference import years
+from wres_pipeline.reference.margins import Margins
 from wres_pipeline.warehouse import sql
 
 if TYPE_CHECKING:
@@ -29,10 +30,14 @@ def make(
     organisations: Sequence[str],
     year: int,
     own: Mapping[str, LocalMappings] | None = None,
+    margins: Mapping[str, Margins] | None = None,
 ) -> list[LikeForLike]:
-    """Work out, and keep, the rows of the year. `own`: each organisation's labels of staff groups and pay scales."""
+    """Work out, and keep, the rows of the year. `own`: each organisation's labels of staff groups and pay scales. margins: its
+    own margins of a difference that matters.
+    """
     rules = years.load(year)
-    made = [*_of_applications(con, organisations, rules, own or {}), *_of_staff(con, organisations, rules)]
+    found = [*_of_applications(con, organisations, rules, own or {}), *_of_staff(con, organisations, rules)]
+    made = [like_for_like.judged(row, (margins or {}).get(row.organisation_code)) for row in found]
     schema.replace(con, TABLE, made, reporting_year=[year], organisation_code=list(organisations))
     return made
 

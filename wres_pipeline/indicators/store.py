@@ -14,6 +14,7 @@ from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.reference import years
 from wres_pipeline.reference.indicators import REGISTRY
 from wres_pipeline.reference.local import LocalMappings
+from wres_pipeline.reference.margins import Margins
 
 FIGURES = "figures"
 PROTECTED = "protected_figures"
@@ -55,12 +56,15 @@ def read(con: duckdb.DuckDBPyConnection, table: str, organisation: str, year: in
 
 
 def work_out(
-    con: duckdb.DuckDBPyConnection, organisations: Sequence[str], year: int
+    con: duckdb.DuckDBPyConnection,
+    organisations: Sequence[str],
+    year: int,
+    margins: Mapping[str, Margins] | None = None,
 ) -> dict[str, list[Figure]]:
-    """The figures of a year by organisation, worked out and not kept."""
+    """The figures of a year by organisation, worked out and not kept. margins: those an organisation has set itself."""
     rules = years.load(year)
     found = count_reading.read(con, organisations, rules)
-    return {code: compute(found[code], rules) for code in organisations}
+    return {code: compute(found[code], rules, (margins or {}).get(code)) for code in organisations}
 
 
 def purged(con: duckdb.DuckDBPyConnection, organisations: Sequence[str], year: int) -> set[str]:
@@ -80,11 +84,13 @@ def make(
     organisations: Sequence[str],
     year: int,
     own: Mapping[str, LocalMappings] | None = None,
+    margins: Mapping[str, Margins] | None = None,
 ) -> list[Figure]:
     """Work out, and keep, the figures of `year` and of the year before it, which stands beside it in every
     return, and the ratios of `year` that compare like with like.
 
-    `own`: each organisation's own labels, for the pay bands of vacancies. An organisation of which nothing is known for the year before gets no figures for it.
+    `own`: each organisation's own labels, for the pay bands of vacancies. margins: each one's own margins of a difference that
+    matters. An organisation of which nothing is known for the year before gets no figures for it.
     """
     create_views(con)
     known = years.all_years()
@@ -96,14 +102,16 @@ def make(
         kept = purged(con, organisations, each)
         again = [code for code in organisations if code not in kept]
         made += [figure for code in sorted(kept) for figure in read(con, FIGURES, code, each)]
-        for mine in work_out(con, again, each).values():
+        for mine in work_out(con, again, each, margins).values():
             if each == year or any(figure.state in ("value", "zero") for figure in mine):
                 figures += mine
         _note_moves(con, figures, each)
         replace(con, FIGURES, figures, [each], again)
         made += figures
     gone = purged(con, organisations, year)
-    like_for_like_reading.make(con, [code for code in organisations if code not in gone], year, own)
+    like_for_like_reading.make(
+        con, [code for code in organisations if code not in gone], year, own, margins or {}
+    )
     return made
 
 

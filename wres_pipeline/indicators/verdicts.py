@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from wres_pipeline.indicators.figure import Figure, FigureKey, number_shown
 from wres_pipeline.indicators.figure_builder import Comparison
 from wres_pipeline.reference import indicators
+from wres_pipeline.reference.margins import Margins, in_force
 from wres_pipeline.statistics import intervals
 from wres_pipeline.statistics.minimum_detectable_difference import approximate_difference
 from wres_pipeline.statistics.verdict_rule import (
@@ -108,14 +109,14 @@ class Verdict:
     threshold: float | None = None
 
 
-def decide(comparisons: Iterable[Comparison]) -> dict[FigureKey, Verdict]:
-    """A verdict for each comparison of one organisation's return, by the key of its figure."""
+def decide(comparisons: Iterable[Comparison], own: Margins | None = None) -> dict[FigureKey, Verdict]:
+    """A verdict for each comparison of one organisation's return, by the key of its figure. own: margins it has set itself."""
     made = list(comparisons)
-    found = without_power(made)
+    found = without_power(made, own)
     return {one.key: replace(found[one.key], detectable=_detectable(one)) for one in made}
 
 
-def without_power(comparisons: Iterable[Comparison]) -> dict[FigureKey, Verdict]:
+def without_power(comparisons: Iterable[Comparison], own: Margins | None = None) -> dict[FigureKey, Verdict]:
     """The verdicts without what such numbers could have shown, which takes as long as all the rest."""
     families: dict[str, list[Comparison]] = {}
     for one in comparisons:
@@ -123,15 +124,16 @@ def without_power(comparisons: Iterable[Comparison]) -> dict[FigureKey, Verdict]
     decided: dict[FigureKey, Verdict] = {}
     for family, members in families.items():
         for one, answer in zip(
-            members, answers([_question(c) for c in members], FAMILY_SHARES[family]), strict=True
+            members, answers([_question(c, own) for c in members], FAMILY_SHARES[family]), strict=True
         ):
             decided[one.key] = Verdict(answer.word, _direction(one), None, answer.p, answer.threshold)
     return decided
 
 
-def _question(one: Comparison) -> Question:
+def _question(one: Comparison, own: Margins | None) -> Question:
     scale = _scale(one.key)
-    margin = indicators.rule(one.key[2]).margin
+    mine = in_force(one.key[2], own)
+    margin = (mine.low, mine.high)
     if scale == "points":
         low, high = intervals.newcombe(one.bme, one.white)
         interval = (None if low is None else 100 * low, None if high is None else 100 * high)

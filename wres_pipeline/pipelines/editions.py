@@ -120,6 +120,7 @@ def described(settings: Settings, code: str) -> dict[str, Any]:
         "contact": found.contact,
         "commissioners": (found.commissioners_sent_to,) if found.commissioners_sent_to else (),
         "published_at": found.published_at,
+        "margins": found.margins,
     }
 
 

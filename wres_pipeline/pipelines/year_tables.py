@@ -61,7 +61,9 @@ def ethnicity_as_used(
 
 def _figures(run: Run, codes: Sequence[str]) -> dict[str, Done]:
     with run.scope.open() as con, ethnicity_as_used(con, run.scope, codes, run.year):
-        made = store.make(con, codes, run.year, {code: run.scope.mappings(code) for code in codes})
+        mappings = {code: run.scope.mappings(code) for code in codes}
+        margins = {code: run.scope.settings.organisation(code).margins for code in codes}
+        made = store.make(con, codes, run.year, mappings, margins)
         by_code: dict[str, list[Figure]] = {code: [] for code in codes}
         for figure in made:
             if figure.reporting_year == run.year:

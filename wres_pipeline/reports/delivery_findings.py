@@ -48,17 +48,12 @@ def gather(
 
     on: the day confirmations are asked for. The rest as in `quality.extract_findings.gather`.
     """
-<<<<<<< HEAD
     others = written_files(extracts, output, organisations, year.year)
-    confirmed = _confirmed(
-        extracts,
-        organisations,
-        {one.organisation_code for one in others if one.file == confirmations.FILE_NAME},
-    )
-=======
-    confirmed, broken = _confirmed(extracts, organisations, year.year)
-    others = [*broken, *written_files(extracts, output, organisations, year.year)]
->>>>>>> 783b44c (Reports carry the day they were made; a projected year says so once; a rule can be confirmed against the body's own form)
+    broken = {one.organisation_code for one in others if one.file == confirmations.FILE_NAME}
+    confirmed = _confirmed(extracts, organisations, broken)
+    for code in confirmed:
+        rules = confirmations.load_rules(extracts / code / confirmations.FILE_NAME)
+        others += confirmations.rules_not_used(code, rules, year.year)
     return extract_findings.gather(
         con, organisations, year, mappings, numbers_found=numbers_found, limits=limits, keep_measures=keep_measures,
         others=others, confirmed=confirmed, on=on,
@@ -111,7 +106,6 @@ def _finding(code: str, name: str, problem: str) -> Finding:
 
 
 def _confirmed(
-<<<<<<< HEAD
     extracts: Path, organisations: Sequence[str], broken: Collection[str]
 ) -> dict[str, tuple[Confirmation, ...]]:
     """The confirmations of each organisation; those of an organisation whose file is `broken` count for nothing."""
@@ -120,16 +114,3 @@ def _confirmed(
         for code in organisations
         if code not in broken
     }
-=======
-    extracts: Path, organisations: Sequence[str], year: int
-) -> tuple[dict[str, tuple[Confirmation, ...]], list[Finding]]:
-    found, broken = {}, []
-    for code in organisations:
-        path = extracts / code / confirmations.FILE_NAME
-        told = faults(path, confirmations.parse, code)
-        broken += told
-        if not told:
-            found[code] = confirmations.load(path)
-            broken += confirmations.rules_not_used(code, confirmations.load_rules(path), year)
-    return found, broken
->>>>>>> 783b44c (Reports carry the day they were made; a projected year says so once; a rule can be confirmed against the body's own form)

@@ -26,7 +26,7 @@ from wres_pipeline.indicators.counts import Groups
 from wres_pipeline.indicators.figure import Figure, number_shown
 from wres_pipeline.quality import expectations, extract_findings
 from wres_pipeline.quality.confirmations import RuleConfirmation
-from wres_pipeline.reference import years
+from wres_pipeline.reference import margins, years
 from wres_pipeline.reference.years import ReportingYear
 from wres_pipeline.reports.context import (
     ChangeSinceLastYear,
@@ -103,7 +103,7 @@ def gather(
     """The context of one organisation's return.
 
     figures: its figures of the year and the year before. described: what the settings say of it (`name`, `kind`,
-    `fictional`, `board_lead`, `author`, `contact`, `commissioners`, `published_at`). dated: the date the report
+    `fictional`, `board_lead`, `author`, `contact`, `commissioners`, `published_at`, `margins`). dated: the date the report
     carries; without one, the snapshot's. confirmations: rules that the organisation held against its own form.
     """
     rules = years.load(year)
@@ -133,7 +133,7 @@ def gather(
         if edition == "internal"
         else (),
         exclusions=(*exclusions(con, organisation, rules), *left_out(con, organisation, rules)),
-        method_notes=tuple(method_notes(figures, organisation, year)),
+        method_notes=(*method_notes(figures, organisation, year), margins.words(described.get("margins"))),
         checks=checks(con, organisation, year),
         unverified=open_rules,
         confirmed=confirmed_rules,

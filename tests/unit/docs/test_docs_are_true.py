@@ -74,7 +74,7 @@ def _printed(section: str, value: object) -> str:
         return "the year's"
     if isinstance(value, bool):
         return str(value).lower()
-    return "none" if value in ("", (), None) else str(value)
+    return "none" if value in ("", (), None, {}) else str(value)
 
 
 def _settings_known() -> dict[tuple[str, str], str]:
