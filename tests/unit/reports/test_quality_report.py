@@ -7,79 +7,25 @@ import io
 import re
 import shutil
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from tests.unit.reports.invented_month import ABOUT, MONTH, PLACE, invented_month
 from wres_pipeline.disclosure.rules.policy import Policy
 from wres_pipeline.indicators.figure import Figure
-from wres_pipeline.quality import consistency, declaration, trend
-from wres_pipeline.quality.figure import Place, QualityFigure
+from wres_pipeline.quality.figure import QualityFigure
 from wres_pipeline.quality.trac_to_esr import gap_figures
-from wres_pipeline.quality.trac_to_esr.gap import GapAccount, MonthOfStarters, Progress
+from wres_pipeline.quality.trac_to_esr.gap import GapAccount
 from wres_pipeline.reference import gap as reference
 from wres_pipeline.reports.quality import circulation, month_report
 from wres_pipeline.reports.quality.month_tables import tables
 
-MONTH = date(2021, 3, 31)
-PLACE = Place("X01", MONTH)
-ABOUT = month_report.About("X01", "NHS Tamar and Moor", MONTH, date(2021, 4, 6), fictional=True)
-
-
-def states(declared: int, declined: int, blank: int, unmapped: int = 0) -> dict[str, int]:
-    return {"declared": declared, "declined": declined, "not_recorded": blank, "unmapped": unmapped}
-
 
 @pytest.fixture(scope="module")
 def figures() -> list[QualityFigure]:
-    """A month of an organisation of 310 people whose gap opened in November 2020."""
-    staff = {
-        ("", ""): states(280, 12, 18),
-        ("cluster", "clinical"): states(120, 5, 3),
-        ("cluster", "non_clinical"): states(160, 7, 15),
-        ("staff_group", "Administrative and Clerical"): states(160, 7, 15),
-        ("staff_group", "Nursing and Midwifery Registered"): states(120, 5, 3),
-    }
-    lists = [(date(2020, m, 28), 290 - m, 300 - m, 310) for m in range(5, 13)] + [(MONTH, 280, 292, 310)]
-    months = tuple(MonthOfStarters(date(2020, m, 1), 12, 1) for m in range(4, 11))
-    months += (MonthOfStarters(date(2020, 11, 1), 0, 9), MonthOfStarters(date(2020, 12, 1), 1, 11))
-    counts = {s.state: 0 for s in reference.states()}
-    counts |= {
-        "in_sync": 85,
-        "missing_in_esr": 25,
-        "not_stated_in_esr": 2,
-        "withdrawn": 6,
-        "internal_mover": 40,
-    }
-    account = GapAccount("X01", MONTH, counts, months, Progress(date(2021, 2, 28), 3, 14, 1, 12, 0))
-    made = declaration.figures(PLACE, staff, 0.95)
-    made += trend.figures(PLACE, lists)
-    made.append(trend.forecast_figure(PLACE, [(d, 100 * n / of) for d, n, _, of in lists], 0.95))
-    made += declaration.movers(
-        PLACE, [("Administrative and Clerical", "North", 84, 13), ("Nursing", "South", 40, 2)], 310, 0.95
-    )
-    made += gap_figures.figures(PLACE, account, gap_figures.found_break(account))
-    now = Figure("X01", 2021, "4", "relative_likelihood_white_over_bme", value=1.08, unit="ratio", shown="1.08",
-                 bound_low=1.0, bound_high=1.2)  # fmt: skip
-    made += gap_figures.gap_closed(PLACE, [now], [replace(now, value=1.1, shown="1.10")])
-    made += gap_figures.unknown_effect(PLACE, [now])
-    made += consistency.figures(
-        PLACE, consistency.Consistency(date(2021, 2, 28), 309, 0, 1, 3, 0, 2, 4, 10, 1, 153, 0, 1, 2, 1), 310
-    )
-    made += declaration.any_other(PLACE, {"A": 255, "C": 20, "H": 5})
-    made += declaration.codes(PLACE, {"blank": (15, 1), "unspecified": (3, 1), "not_stated": (12, 1)}, 310)
-    made.append(
-        PLACE.count(
-            "deliveries", "rows_in", 349, unit="rows", breakdown="kind", breakdown_value="esr_staff_list"
-        )
-    )
-    made.append(
-        PLACE.count("quarantine", "rows_quarantined", 2, unit="rows", breakdown="kind_and_reason",
-                    breakdown_value="training: no date", note="Give a date.")
-    )  # fmt: skip
-    return made
+    return invented_month()
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +37,9 @@ def folder(figures: list[QualityFigure], tmp_path_factory: pytest.TempPathFactor
 
 def test_the_page_tells_recorded_from_declared_and_names_the_break(folder: Path) -> None:
     page = (folder / "index.html").read_text(encoding="utf-8")
-    assert "94.2% of staff have an answer on record; 90.3% have declared their ethnicity." in page
+    assert (
+        "94.2% of staff have an answer on record; 90.3% have declared their ethnicity (95% interval" in page
+    )
     assert "Ethnicity stopped arriving: November 2020" in page
     assert "25 blank and 2 not stated" in page
     assert "The people in this report are invented." in page
@@ -106,7 +54,7 @@ def test_every_table_has_the_text_of_its_figures(figures: list[QualityFigure], f
         "From TRAC to ESR",
         "Deliveries of the month",
     ):
-        assert f">{section}</h2>" in page
+        assert f">{section}</span></summary>" in page
     assert "12 applications" not in page
     for text in ("85", "4.2 percentage points", "1.08", "1.10", "Give a date."):
         assert text in page
@@ -117,7 +65,7 @@ def test_the_charts_carry_title_and_description(folder: Path) -> None:
         chart = (folder / "assets" / name).read_text(encoding="utf-8")
         assert "<title" in chart and "<desc" in chart
     assert (
-        "Arrival broke in 2020-11: 92.3% before, 4.8% after."
+        "Arrival broke in November 2020: 92.3% before, 4.8% after."
         in (folder / "assets" / "arrivals.svg").read_text()
     )
 

@@ -10,6 +10,7 @@ from wres_pipeline.quality.declaration import BREAKDOWNS
 from wres_pipeline.quality.figure import QualityFigure
 from wres_pipeline.quality.trac_to_esr import linkage_card
 from wres_pipeline.reports.labels import CLUSTERS, MEASURES
+from wres_pipeline.reports.quality.month_charts import in_words
 from wres_pipeline.reports.quality.month_table import NONE, Cell, Figures, Table, one_table, values
 
 STATE_WORDS = {
@@ -125,7 +126,7 @@ def _trend(found: Figures) -> list[Table]:
             continue
         recorded = found.cell("trend", "percentage", "snapshot", figure.breakdown_value, "recorded")
         limits = figure.interval_shown or NONE
-        rows.append((figure.breakdown_value, figure, recorded, limits, _of(figure, figure.verdict)))
+        rows.append((in_words(figure.breakdown_value), figure, recorded, limits, _of(figure, figure.verdict)))
     return one_table(
         "trend",
         "Over time",
@@ -169,7 +170,8 @@ def _gap(found: Figures) -> list[Table]:
 
 def _arrivals(found: Figures) -> list[Table]:
     rows = [
-        (f.breakdown_value, _number(f.denominator), _number(f.numerator), f) for f in found.of("arrivals")
+        (in_words(f.breakdown_value), _number(f.denominator), _number(f.numerator), f)
+        for f in found.of("arrivals")
     ]
     head = ("Month of start", "Starters from outside who declared", "Arrived in ESR", "Arrived %")
     words: tuple[str, ...] = (
@@ -184,7 +186,7 @@ def _arrivals(found: Figures) -> list[Table]:
 
 def _counted(found: Figures) -> list[Table]:
     rows = [
-        (f.breakdown_value or "All months", f, f.interval_shown or NONE, f.note)
+        (in_words(f.breakdown_value) or "All months", f, f.interval_shown or NONE, f.note)
         for f in found.of("counted")
         if f.measure == "arrived"
     ]
