@@ -184,9 +184,23 @@ def _restricted(run: Run, code: str, _: None) -> Done:
     return Done({"files": len(made)}, (), tuple(made))
 
 
+def _marked_before(run: Run, con: duckdb.DuckDBPyConnection, code: str) -> list[bytes | str]:
+    """The clerk's workbook of the month before, whose marks this month's says held or not."""
+    from wres_pipeline.reports.restricted import clerk_workbook
+
+    folder = edition_folders.restricted_folder(run.scope.output, code, run.month_end)
+    before = clerk_workbook.earlier(folder)
+    return [before.parent.name, *fingerprints.content_of(before)] if before else []
+
+
 MONTH_REPORTS = (
     Step(
-        RESTRICTED, one_by_one(_no_beginning, _restricted), (RESTRICTED,), after=(GAP, LINKS), extracts=True
+        RESTRICTED,
+        one_by_one(_no_beginning, _restricted),
+        (RESTRICTED,),
+        after=(GAP, LINKS),
+        extracts=True,
+        reads=_marked_before,
     ),
     Step(
         QUALITY,

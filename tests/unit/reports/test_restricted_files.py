@@ -80,6 +80,7 @@ def test_only_the_owner_may_read_the_files_and_the_folder(
     assert {stat.S_IMODE(path.stat().st_mode) for path in files.values()} == {0o600}
     assert sorted(files) == [
         "esr-corrections.csv",
+        "esr-corrections.xlsx",
         "link-review.csv",
         "link-review.html",
         "quarantine.csv",

@@ -164,7 +164,8 @@ def _to_do(found: Figures) -> tuple[str, ...]:
         )
     if any(f.value for f in _to_put_right(found)) or any(f.state == "withheld" for f in _to_put_right(found)):
         words.append(
-            "Key the correction list (esr-corrections.csv in the restricted folder); next month’s report says what was put right."
+            "Key the corrections (esr-corrections.xlsx in the restricted folder) and mark what is done: next month’s list says "
+            "what held."
         )
     review = found.get("gap", "applications", "state", "awaiting_review")
     if review is not None and review.value:

@@ -19,7 +19,7 @@ from wres_pipeline import whole_file
 from wres_pipeline.extracts.naming import file_names
 from wres_pipeline.quality.trac_to_esr import gap, linkage_card
 from wres_pipeline.render.text import safe_cell
-from wres_pipeline.reports.restricted import review, review_page
+from wres_pipeline.reports.restricted import clerk_workbook, review, review_page
 from wres_pipeline.warehouse import sql
 
 REVIEW_PAGE = "link-review.html"
@@ -49,10 +49,11 @@ CORRECTION_HEADINGS = {
 def write(
     con: duckdb.DuckDBPyConnection, organisation: str, as_at: date, folder: Path, review_pairs: int = 60
 ) -> list[Path]:
-    """Write the five files of an organisation's account at `as_at` into `folder` (made private); gives
+    """Write the six files of an organisation's account at `as_at` into `folder` (made private); gives
     their paths.
 
-    esr-corrections.csv: what the people team keys, in the order it is keyed. trac-esr-links.csv:
+    esr-corrections.xlsx: what the people team keys, with marks that are read back. esr-corrections.csv: the same for a
+    program, with the evidence. trac-esr-links.csv:
     application_id, employee_number (only of links sure enough to use), state, method, score.
     link-review.csv: pairs a person has to decide; filled in and saved as link-decisions.csv beside the
     extracts, it is read back; `review_pairs` of them at most, those worth most first, and link-review.html shows the same
@@ -64,6 +65,7 @@ def write(
     headings, rows = gap.corrections(con, organisation, as_at)
     titles = [CORRECTION_HEADINGS[name] for name in headings]
     made = [write_private(folder / CORRECTIONS, csv_bytes(titles, rows))]
+    made.append(clerk_workbook.write(con, organisation, as_at, folder))
     found = con.execute(sql("wres_pipeline.reports.restricted", "restricted_review.sql"), scope)
     names, rows = [column[0] for column in found.description or []], found.fetchall()
     cards = linkage_card.read(con, [organisation], as_at)[organisation]
