@@ -30,7 +30,8 @@ HEADINGS = (
     "Employee number", "Name", "Site", "Staff group", "Job role", "ESR now", "Key this in ESR", "Why", "Source and date",
     "Done", "Date done", "Remark", "Application",
 )  # fmt: skip
-_WIDTHS = (17, 24, 24, 28, 24, 26, 40, 38, 40, 20, 13, 30, 18)
+_WIDTHS = (17, 24, 22, 32, 26, 26, 54, 32, 54, 20, 13, 30, 18)
+_LINE = 15
 _HEAD_ROW = 3
 _MARK, _ON, _REMARK, _ID = (HEADINGS.index(name) for name in ("Done", "Date done", "Remark", "Application"))
 
@@ -186,7 +187,7 @@ def _to_key(
     for place, row in enumerate(rows, start=first):
         number, name, site, group, role, now, code, words, state, start, trac_as_at, application = row
         source = f"TRAC of {day(trac_as_at)}; started {day(start) or 'on a day not given'}"
-        texts = (
+        cells = (
             number,
             name,
             site,
@@ -197,8 +198,11 @@ def _to_key(
             titles[state],
             source,
         )
+        texts = [printable(text or "") for text in cells]
+        lines = max(-(-len(text) // width) for text, width in zip(texts, _WIDTHS, strict=False))
+        sheet.set_row(place, _LINE * max(lines, 1))
         for column, text in enumerate(texts):
-            sheet.write_string(place, column, printable(str(text or "")), fixed)
+            sheet.write_string(place, column, text, fixed)
         mark = kept.get(application, Mark())
         sheet.write_string(place, _MARK, mark.done, free) if mark.done else sheet.write_blank(
             place, _MARK, None, free
