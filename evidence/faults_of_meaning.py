@@ -1,6 +1,6 @@
 """No cell believed in silence: bodies with known truth, each put through faults of meaning; every figure is right or told.
 
-Run: python -m evidence.faults_of_meaning --bodies 2000 --seed 1; writes docs/evidence/faults_of_meaning.md.
+Run: python -m evidence.faults_of_meaning --bodies 2400 --seed 1; writes docs/evidence/faults_of_meaning.md.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ from pathlib import Path
 import duckdb
 import openpyxl
 
+from evidence import meaning_faults_of_exports
 from evidence.meaning_bodies import YEAR, Body, Key, Sheet, make
-from evidence.meaning_faults import FAULTS, Fault
+from evidence.meaning_faults import Fault
 from wres_pipeline.extracts.canonical import core
 from wres_pipeline.extracts.intake import folder_events, landing, resubmission
 from wres_pipeline.extracts.outcomes.findings import Finding
@@ -31,6 +32,7 @@ from wres_pipeline.reference import years
 from wres_pipeline.reference.local import LocalMappings
 
 REPORT = Path(__file__).parent.parent / "docs" / "evidence" / "faults_of_meaning.md"
+FAULTS = meaning_faults_of_exports.FAULTS
 TOGETHER = 60
 """Bodies landed in one warehouse."""
 CLEAN_EVERY = 6
@@ -38,7 +40,7 @@ CLEAN_EVERY = 6
 OUTCOMES = ("right", "right and told", "told", "file refused", "silent")
 RELATED = {
     # a fault in one column is named at another where that is what a reader sees
-    "employee_number": {"employee_number", "assignment_number"},
+    "employee_number": {"employee_number", "assignment_number", "ethnic_origin"},
     "shortlisted": {"shortlisted", "stage"},
 }
 
@@ -222,7 +224,7 @@ def _enter(
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--bodies", type=int, default=2_000)
+    parser.add_argument("--bodies", type=int, default=2_400)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--print-only", action="store_true")
     asked = parser.parse_args()

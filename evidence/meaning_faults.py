@@ -88,7 +88,7 @@ def renamed(heading: str, other: str) -> Spoil:
     return spoil
 
 
-def _as_day(text: str) -> date | None:
+def as_day(text: str) -> date | None:
     for form in ("%d-%b-%Y", "%d/%m/%Y", "%Y-%m-%d"):
         try:
             return datetime.strptime(text, form).date()  # noqa: DTZ007
@@ -98,7 +98,7 @@ def _as_day(text: str) -> date | None:
 
 
 def redated(form: Callable[[date], str]) -> Callable[[str], str]:
-    return lambda text: form(found) if (found := _as_day(text)) else text
+    return lambda text: form(found) if (found := as_day(text)) else text
 
 
 # --- numbers of people

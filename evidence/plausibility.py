@@ -70,6 +70,8 @@ def sound(rng: np.random.Generator, size: int, bodies: int) -> Frames:
             "declared",
             "White",
         ]
+        again = (rng.random(len(year_end)) < 0.005) & (year_end.wres_group != "Unknown")  # declared anew
+        year_end.loc[again, "wres_group"] = year_end.wres_group[again].map({"White": "BME", "BME": "White"})
         month = pd.concat([
             year_end[rng.random(len(year_end)) > turnover / 12], _people(rng, code, 5 * n, max(0, int(n * turnover / 12)), bme, unknown),
         ], ignore_index=True)  # fmt: skip
@@ -135,7 +137,20 @@ def faults(rng: np.random.Generator) -> dict[str, Callable[[Frames], Frames]]:
         t.loc[gone, ["ethnic_state", "wres_group"]] = ["not_recorded", "Unknown"]
         return t
 
+    def sorted_alone(t: pd.DataFrame) -> pd.DataFrame:
+        for _, rows in t.groupby("organisation_code").groups.items():
+            t.loc[rows, ["ethnic_state", "wres_group"]] = (
+                t.loc[rows, ["ethnic_state", "wres_group"]]
+                .sort_values(["wres_group", "ethnic_state"])
+                .to_numpy()
+            )
+        return t
+
     return {
+        "ethnicity sorted by itself": lambda f: _now(f, sorted_alone),
+        "ethnicity moved up by one row": lambda f: _now(
+            f, lambda t: t.assign(ethnic_state=np.roll(t["ethnic_state"], -1), wres_group=np.roll(t["wres_group"], -1))
+        ),
         "four in ten rows missing": missing(0.4),
         "a quarter of the rows missing": missing(0.25),
         "one in ten rows missing": missing(0.1),

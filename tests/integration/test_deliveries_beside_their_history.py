@@ -103,6 +103,35 @@ def test_everybody_white_is_told(folder: Path) -> None:
     assert {("one_group_only", "look_at"), ("ethnic_share_moved", "look_at")} <= told(folder)
 
 
+def test_a_column_of_ethnicity_sorted_by_itself_is_blocked_and_says_of_how_many_it_changed(
+    folder: Path,
+) -> None:
+    table = staff(date(2021, 3, 31), range(21, 221))
+    moved = sorted(row[3] for row in table.rows)
+    write_csv(
+        replace(
+            table, rows=tuple((*row[:3], text, *row[4:]) for row, text in zip(table.rows, moved, strict=True))
+        ),
+        folder,
+    )
+    assert told(folder) == {("ethnic_group_changed", "blocks")}
+    (one,) = [
+        f for f in check.findings_of_folder(folder.parent, ["X01"], 2021) if f.code == "ethnic_group_changed"
+    ]
+    assert "changed between White and BME" in one.what and one.rows > 40
+
+
+def test_a_few_people_who_declare_another_ethnicity_are_told_to_nobody(folder: Path) -> None:
+    table = staff(date(2021, 3, 31), range(21, 221))
+    other = {LABELS[0]: LABELS[1], LABELS[1]: LABELS[0]}
+    rows = tuple(
+        (*row[:3], other.get(row[3], row[3]) if n < 12 else row[3], *row[4:])
+        for n, row in enumerate(table.rows)
+    )
+    write_csv(replace(table, rows=rows), folder)
+    assert told(folder) == set()
+
+
 def test_last_years_list_under_this_years_name_is_blocked(folder: Path) -> None:
     shutil.copy(folder / "esr_staff_list_2020-03-31.csv", folder / "esr_staff_list_2021-03-31.csv")
     assert ("same_content_elsewhere", "blocks") in told(folder)

@@ -13,7 +13,7 @@ class Plausibility:
     smallest_list: people below which a staff list is no list. people_lost, people_gained: share of the people of the list
     before, which may be missing or new. numbers_kept: share of last year's employee numbers that must still be there
     (turnover), numbers_kept_month the same for lists at most two months apart. share_moved: by how much the share of an
-    ethnic state or group may move. part_missing: people a staff group or site must have had for its absence to be told.
+    ethnic state or group may move. group_changed: share of people of both lists who may have changed between White and BME. part_missing: people a staff group or site must have had for its absence to be told.
     usual_month: rows the middle month of a year must have for empty months to be told; empty_months: in a row.
     one_group: people who declare, all of one WRES group, from which that is told. other_body: share of numbers that stand
     in another organisation's list. standard_errors: slack for chance beside every share, so that small bodies are not told
@@ -26,6 +26,7 @@ class Plausibility:
     numbers_kept: float = 0.60
     numbers_kept_month: float = 0.93
     share_moved: float = 0.08
+    group_changed: float = 0.05
     part_missing: int = 10
     usual_month: float = 5.0
     empty_months: int = 2

@@ -139,3 +139,20 @@ def test_no_text_makes_a_parser_fail(text: str) -> None:
     values.parse_yes_no_or_date(text)
     values.split_name(text)
     assert not any(c.isdigit() and c != "9" for c in values.shape(text, 100))
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2020-03-31T23:00:00Z", date(2020, 4, 1)),  # summer time began on 29 March 2020: midnight in London
+        ("2020-03-28T23:00:00Z", date(2020, 3, 28)),
+        ("2020-12-31T23:59:59+00:00", date(2020, 12, 31)),
+        ("2020-06-01T00:30:00+02:00", date(2020, 5, 31)),
+        ("2020-06-01T23:30:00", date(2020, 6, 1)),
+        ("2020-06-31T23:30:00Z", None),
+    ],
+)
+def test_a_time_with_its_offset_is_an_instant_and_gives_the_day_in_london(
+    text: str, day: date | None
+) -> None:
+    assert values.parse_date(text) == day

@@ -7,9 +7,10 @@ table.
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from wres_pipeline.reference.shown_text import shape as shape
 
@@ -35,6 +36,8 @@ _MONTHS = {
 _YES = frozenset({"y", "yes", "true", "t", "1", "1.0", "x", "\u2713", "\u2714"})
 _NO = frozenset({"n", "no", "false", "f", "0", "0.0"})
 _TIME = re.compile(r"[T ]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[ap]m)?( ?(z|[+-]\d{2}:?\d{2}))?$", re.IGNORECASE)
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})", re.IGNORECASE)
+_HERE = ZoneInfo("Europe/London")
 _NUMBERS = re.compile(r"(\d{1,4})[/.\-](\d{1,2})[/.\-](\d{1,4})")
 _NAMED = re.compile(
     r"(?:[a-z]+,? )?(\d{1,2})(?:st|nd|rd|th)?[ \-/.]?([a-z]{3,9})\.?[ \-/.,]*(\d{4}|\d{2})", re.IGNORECASE
@@ -67,11 +70,14 @@ def parse_date(text: str | None, order: str = "dmy", *, latest: date | None = No
     """The day a text names, or None.
 
     Reads dd-MON-yyyy, dd/mm/yyyy, dd/mm/yy (and the same with dots or dashes), ISO dates and times, yyyymmdd,
-    and Excel day numbers. `order` says which of day and month stands first where both are numbers; the ledger
+    and Excel day numbers. A time with its offset from UTC is an instant, and the day is the one in London. `order` says which of day and month stands first where both are numbers; the ledger
     holds it for each column (`date_orders`). `latest`: a two-digit year that would give a later day is a
     hundred years earlier (dates of birth).
     """
-    found = _TIME.sub("", tidy(text).lstrip("'"))
+    whole = tidy(text).lstrip("'")
+    if _INSTANT.fullmatch(whole):
+        return _day_in_london(whole)
+    found = _TIME.sub("", whole)
     if not found:
         return None
     if match := _SERIAL.fullmatch(found):
@@ -160,6 +166,13 @@ def split_name(text: str | None) -> tuple[str, str]:
         return first.strip(), last.strip()
     first, _, last = found.rpartition(" ")
     return first, last
+
+
+def _day_in_london(instant: str) -> date | None:
+    try:
+        return datetime.fromisoformat(instant.upper()).astimezone(_HERE).date()
+    except (ValueError, OverflowError):
+        return None
 
 
 def _with_century(year: str, month: int, day: int, latest: date | None) -> date | None:

@@ -32,6 +32,8 @@ UNPROVEN_ORDER_TOLD = 8
 """Different dates none of which tells day from month, from which on a file is odd: with days spread over a month, eight
 dates all up to the 12th come in about one file in 1,500. [ours]"""
 MOST_SHAPES = 3
+NO_ANSWER = frozenset({"is_voting", "is_executive"})
+"""Flags whose blank leaves its row out of the figure they decide."""
 
 
 def find(
@@ -52,6 +54,16 @@ def find(
             cells = found[one.delivery_id]
             yield from _errors(one, column, cells)
             rest = [(text, rows) for text, rows in cells if text and not ERROR.fullmatch(text)]
+            blank = sum(rows for text, rows in cells if not text)
+            if column.name in NO_ANSWER and blank and "" not in own[one.organisation_code].flags:
+                yield told(
+                    one, "flags_blank", "look_at",
+                    f"{counted(blank, 'row has', 'rows have')} no {column.name}, and {'counts' if blank == 1 else 'count'} as neither yes "
+                    "nor no.",
+                    "Write N where a blank means no, or add the line `(blank),no` to mappings/flags.csv beside the extracts (first "
+                    "line label,means).",
+                    column=column.name, rows=blank,
+                )  # fmt: skip
             if column.type in ("yes_no", "yes_no_or_date"):
                 yield from _flags(one, column, rest, own[one.organisation_code].flags)
             elif column.type == "date" and column.name in listed:

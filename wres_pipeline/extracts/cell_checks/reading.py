@@ -32,6 +32,13 @@ def find(delivery: Delivery) -> Iterator[Finding]:
             "Nothing to do, if that is the list; else delete the sheet, and send the file again.",
             rows=delivery.rows_in,
         )  # fmt: skip
+    if cells := delivery.reading.get("last_row_short"):
+        yield told(
+            delivery, "last_row_short", "look_at",
+            f"The last row has {cells} cells, fewer than every row before it: the file may have been cut off.",
+            "Look whether the last row is whole; if it is not, export the file again.",
+            rows=1,
+        )  # fmt: skip
     merged = delivery.reading.get("merged_cells")
     for column, rows in merged.items() if isinstance(merged, dict) else ():
         yield told(

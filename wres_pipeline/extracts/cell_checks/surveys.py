@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from wres_pipeline.extracts.canonical import column_scales
+from wres_pipeline.extracts.canonical import column_scales, column_texts, values
 from wres_pipeline.extracts.canonical.column_scales import FRACTION, PERCENT, UNCLEAR
 from wres_pipeline.extracts.cell_checks.feeds import counted, told
 from wres_pipeline.extracts.intake.deliveries import Delivery
@@ -17,7 +17,8 @@ from wres_pipeline.reference.labels import fold
 from wres_pipeline.reference.local import SURVEY_GROUPS, LocalMappings
 from wres_pipeline.warehouse import sql
 
-ALL_INDICATORS = ("5", "6", "7", "8")
+ROUNDED_FROM = 6
+"""Percentages from which all being multiples of 5 is odd: by chance in one file of 15,000, even of whole numbers. [ours]"""
 
 
 def find(
@@ -28,6 +29,7 @@ def find(
         if one.kind in column_scales.SURVEYS:
             yield from _scale(one)
         if one.kind == "staff_survey":
+            yield from _rounded(con, one)
             yield from _stands_twice(con, one, own[one.organisation_code])
 
 
@@ -59,6 +61,21 @@ def _scale(delivery: Delivery) -> Iterator[Finding]:
             + ".",
             "Look whether they are fractions (0.152 for 15.2%), and write them as percentages.",
             column="percent", rows=small,
+        )  # fmt: skip
+
+
+def _rounded(con: duckdb.DuckDBPyConnection, delivery: Delivery) -> Iterator[Finding]:
+    """Percentages that all end in 0 or 5: rounded before they came."""
+    cells = column_texts.of_column(con, [delivery], "percent")[delivery.delivery_id]
+    numbers = [(number, rows) for text, rows in cells if (number := values.parse_number(text)) is not None]
+    rows = sum(n for _, n in numbers)
+    whole = all(number % 5 == 0 for number, _ in numbers)
+    if rows >= ROUNDED_FROM and whole and any(number > 1 for number, _ in numbers):
+        yield told(
+            delivery, "percentages_rounded", "look_at",
+            f"All {counted(rows, 'percentage', 'percentages')} are multiples of 5: they look rounded.",
+            "Nothing to do, if the source prints them so; else send the percentages with their decimals.",
+            column="percent", rows=rows,
         )  # fmt: skip
 
 

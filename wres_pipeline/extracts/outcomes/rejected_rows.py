@@ -33,6 +33,8 @@ REMEDIES = {
     MISSING: "Fill it in in the source system and send the extract again; until then the row is counted "
     "nowhere.",
 }
+ONE_CELL_IS_A_NOTE = frozenset({"board"})
+"""Kinds that ask of a row no more than one cell, so that a line below the list would count as a row of it."""
 _SCIENTIFIC = r"^\d(\.\d+)?[eE]\+?\d+$"
 _TOTAL = r"(?im)^\s*((grand|sub|overall|report|column)[ -]?)?totals?\b"
 _SHAPE = (
@@ -164,6 +166,9 @@ def _odd(contract: Contract, present: Sequence[str]) -> tuple[str, str, str]:
         + " AND ".join(f"coalesce(lower(trim({quoted(n)})) = ?, FALSE)" for n in _telling(contract, present))
         + ")"
     )
+    if contract.kind in ONE_CELL_IS_A_NOTE and len(present) > 2:
+        filled = " + ".join(f"(NOT {_blank(n)})::INT" for n in present)
+        needed = f"{needed} OR ({filled}) <= 1"
     keys = dict.fromkeys([*every, *either, *(c.name for c in contract.of_type("id") if c.name in present)])
     total = " OR ".join(f"coalesce(regexp_matches({quoted(n)}, '{_TOTAL}'), FALSE)" for n in keys) or "FALSE"
     return needed, repeated, total

@@ -17,6 +17,9 @@ from wres_pipeline.extracts.reading.headings import DEEPEST_HEADER, TALLEST_HEAD
 from wres_pipeline.extracts.reading.prepared import Prepared, Row, choose, layout, normalise
 
 DELIMITERS = (",", ";", "\t", "|", "~")
+_TAIL = 1 << 16
+WHOLE_BEFORE = 3
+"""Whole rows that must stand before a short last one for it to look cut off. [ours]"""
 LONGEST_LINE = 1 << 20
 """Bytes; a longer line is no row of an extract. [ours]"""
 _HEAD = 1 << 18
@@ -174,11 +177,12 @@ def prepare(
             and '"' not in "".join(head.split("\n", header.row + 1)[: header.row + 1])
             and _plain_quotes(head, delimiter)
         ):
-            return Prepared(
+            return _with_end(path, Prepared(
                 contract=chosen.contract, source=path, in_place=True, columns=columns, extras=extras,
                 fields=len(header.texts), rows_in=above, format="text", header_row=header.row + 1,
                 skip=header.row + 1, delimiter=delimiter, encoding=found.encoding,
-                headings=header.texts[:width], repeated=again, )  # fmt: skip
+                headings=header.texts[:width], repeated=again,
+            ))  # fmt: skip
     try:
         with open_text(path, found.encoding) as file:
             prepared = wide.normalise_any(
@@ -187,6 +191,20 @@ def prepare(
     except UnicodeError:
         raise _undecodable(name, found.encoding) from None
     prepared.encoding, prepared.delimiter = found.encoding, delimiter
+    return _with_end(path, prepared)
+
+
+def _with_end(path: Path, prepared: Prepared) -> Prepared:
+    """Note where the last row is shorter than all before it, as in a file that was cut off."""
+    with path.open("rb") as file:
+        size = file.seek(0, io.SEEK_END)
+        file.seek(max(0, size - _TAIL))
+        text = file.read().decode("utf-8", "replace")
+    lines = [line for line in text.splitlines()[1:] if line.strip()]
+    *before, last = [len(row) for row in _lenient("\n".join(lines), prepared.delimiter)] or [0]
+    width = len(prepared.headings)
+    if 1 < last < width and len(before) >= WHOLE_BEFORE and min(before) >= width:
+        prepared.facts["last_row_short"] = last
     return prepared
 
 

@@ -70,6 +70,7 @@ class _Lists:
             if row.day is not None and row.people_before:
                 yield from self._people(row)
                 yield from self._kept(row)
+                yield from self._changed(row)
                 yield from self._missing_parts(row, parts)
                 yield from self._shares(row, parts)
 
@@ -137,6 +138,20 @@ class _Lists:
             remedy="Look whether this is another body's list, or its numbers were changed (a lost leading zero, another "
             "number's column), and export it again. If it is right, confirm it in confirmations.yaml.",
         )  # fmt: skip
+
+    def _changed(self, row: Any) -> Iterator[Measure]:
+        """People in both lists whose ethnic group is another: few declare anew, many when a column was moved."""
+        if row.declared_both:
+            limit = self.limits.group_changed
+            slack = self.limits.standard_errors * math.sqrt(limit * (1 - limit) / row.declared_both)
+            yield self._one(
+                row, "ethnic_group_changed", "blocks", row.group_changed / row.declared_both, high=limit + slack,
+                rows=row.group_changed, column="ethnic_origin",
+                what=f"Of {row.declared_both:,} people who declare their ethnicity here and in the list of {row.day:%-d %B %Y}, "
+                f"{row.group_changed:,} changed between White and BME.",
+                remedy="Look whether a column was sorted or moved by itself, or ethnicity belongs to other people's numbers, and "
+                "export the list again. If it is right, confirm it in confirmations.yaml.",
+            )  # fmt: skip
 
     def _missing_parts(
         self, row: Any, parts: Mapping[tuple[str, date, str], dict[str, int]]

@@ -1,0 +1,89 @@
+"""Cells of one row that contradict each other: appointed and not shortlisted, a day that stands before the one it follows."""
+
+# ruff: noqa: S608 - identifiers come from the contract files, quoted; values are bound
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import duckdb
+
+from wres_pipeline.extracts import contracts
+from wres_pipeline.extracts.canonical import column_texts, values
+from wres_pipeline.extracts.canonical.core import flag_or_date
+from wres_pipeline.extracts.cell_checks.feeds import counted, told
+from wres_pipeline.extracts.intake.deliveries import Delivery
+from wres_pipeline.extracts.outcomes.findings import Finding
+from wres_pipeline.extracts.statements import quoted
+from wres_pipeline.reference.local import LocalMappings
+
+FOLLOW = {
+    "employee_relations": (("opened", "formal_investigation_started"), ("formal_investigation_started", "closed")),
+    "esr_staff_list": (("hire_date", "termination_date"),),
+    "trac_applications": (("date_applied", "start_date"),),
+    "board": (("start", "end"),),
+}  # fmt: skip
+"""Columns of days of which the second is never before the first, by kind."""
+A_FEW = 0.1
+"""Share of the rows with both days up to which days in the wrong order are slips of single rows. [ours]"""
+
+
+def find(
+    con: duckdb.DuckDBPyConnection, deliveries: Sequence[Delivery], own: Mapping[str, LocalMappings]
+) -> Iterator[Finding]:
+    """The findings about rows of deliveries of one kind."""
+    for one in deliveries:
+        if one.kind == "trac_applications":
+            yield from _appointed_only(con, one, own[one.organisation_code].flags)
+        for first, second in FOLLOW.get(one.kind, ()):
+            yield from _order(con, one, first, second)
+
+
+def _pairs(
+    con: duckdb.DuckDBPyConnection, delivery: Delivery, first: str, second: str
+) -> list[tuple[str, str, int]]:
+    """(text of the one column, text of the other, rows that can be used and hold both); none where the file lacks one."""
+    if not all(column_texts.has(delivery, name) for name in (first, second)):
+        return []
+    return con.execute(
+        f"SELECT trim({quoted(first)}), trim({quoted(second)}), count(*) FROM {contracts.load(delivery.kind).table} r "
+        f"WHERE delivery_id = ? AND trim({quoted(first)}) <> '' AND trim({quoted(second)}) <> '' AND NOT EXISTS (SELECT 1 "
+        "FROM quarantine q WHERE q.delivery_id = r.delivery_id AND q.row_number = r.row_number) GROUP BY ALL ORDER BY ALL",
+        [delivery.delivery_id],
+    ).fetchall()
+
+
+def _appointed_only(
+    con: duckdb.DuckDBPyConnection, delivery: Delivery, own: Mapping[str, str]
+) -> Iterator[Finding]:
+    order = delivery.date_orders
+    rows = 0
+    for shortlisted, appointed, found in _pairs(con, delivery, "shortlisted", "appointed"):
+        listed, _ = flag_or_date("shortlisted", shortlisted, order.get("shortlisted", "dmy"), own)
+        taken, _ = flag_or_date("appointed", appointed, order.get("appointed", "dmy"), own)
+        rows += found if taken and listed is False else 0
+    if rows:
+        yield told(
+            delivery, "appointed_not_shortlisted", "look_at",
+            f"{counted(rows, 'application is', 'applications are')} appointed and not shortlisted, which cannot be.",
+            "Look whether the columns Shortlisted and Appointed hold what their headings say, put it right in the source system, "
+            "and send the file again.",
+            column="shortlisted", rows=rows,
+        )  # fmt: skip
+
+
+def _order(con: duckdb.DuckDBPyConnection, delivery: Delivery, first: str, second: str) -> Iterator[Finding]:
+    orders = [delivery.date_orders.get(name, "dmy") for name in (first, second)]
+    both = wrong = 0
+    for one, other, rows in _pairs(con, delivery, first, second):
+        before, after = values.parse_date(one, orders[0]), values.parse_date(other, orders[1])
+        if before is not None and after is not None:
+            both += rows
+            wrong += rows if after < before else 0
+    if wrong:
+        yield told(
+            delivery, "days_out_of_order", "look_at" if wrong > max(1, A_FEW * both) else "note",
+            f"{counted(wrong, 'row has', 'rows have')} a {second} before {first}, of {both:,} with both.",
+            "Look whether the days were typed or exported wrongly, put them right in the source system, and send the file again.",
+            column=second, rows=wrong,
+        )  # fmt: skip
