@@ -170,11 +170,15 @@ def _names(finding: Finding, fault: Fault) -> bool:
     return not fault.column or finding.column in RELATED.get(fault.column, {fault.column})
 
 
-def run(bodies: int, seed: int, faults: Sequence[Fault] = FAULTS) -> Result:
-    """The campaign: `bodies` bodies, one in CLEAN_EVERY left as it is, the others with one to three faults of different kinds."""
+def run(bodies: int, seed: int, faults: Sequence[Fault] = FAULTS, minutes: float = float("inf")) -> Result:
+    """The campaign: `bodies` bodies, one in CLEAN_EVERY left as it is, the others with one to three faults of different kinds.
+    minutes: after which no further bodies are begun."""
     result = Result()
     turn = 0
+    ends = time.monotonic() + 60 * minutes
     for first in range(0, bodies, TOGETHER):
+        if time.monotonic() > ends:
+            break
         made: list[tuple[Body, list[Fault]]] = []
         for number in range(first, min(first + TOGETHER, bodies)):
             rng = random.Random(f"{seed} {number}")
@@ -226,11 +230,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--bodies", type=int, default=2_400)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--minutes", type=float, default=float("inf"))
     parser.add_argument("--print-only", action="store_true")
     asked = parser.parse_args()
     began = time.process_time()
-    result = run(asked.bodies, asked.seed)
-    page = _page(result, asked.bodies, asked.seed, time.process_time() - began)
+    result = run(asked.bodies, asked.seed, minutes=asked.minutes)
+    page = _page(result, sum(result.counts.values()) + result.clean, asked.seed, time.process_time() - began)
     print(page)
     if not asked.print_only:
         REPORT.write_text(page, encoding="utf-8")

@@ -30,7 +30,10 @@ NONE = LocalMappings()
         (
             "a heading nobody knows",
             0,
-            ["(text of the shape Aaaa Aaaa)' (its values are not kept", "headings.csv of your mappings"],
+            [
+                "(text of the shape Aaaa Aaaa)' (its values are not kept",
+                "mappings/headings.csv beside the extracts",
+            ],
         ),
         ("an id in scientific notation", 1, ["in employee_number", "9.99999A+99", "row 4", "column as text"]),
         (

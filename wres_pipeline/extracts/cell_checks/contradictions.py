@@ -24,6 +24,8 @@ FOLLOW = {
     "board": (("start", "end"),),
 }  # fmt: skip
 """Columns of days of which the second is never before the first, by kind."""
+Pairs = list[tuple[str, str, int]]
+"""(text of the one column, text of the other, rows that can be used and hold both)"""
 A_FEW = 0.1
 """Share of the rows with both days up to which days in the wrong order are slips of single rows. [ours]"""
 
@@ -32,33 +34,39 @@ def find(
     con: duckdb.DuckDBPyConnection, deliveries: Sequence[Delivery], own: Mapping[str, LocalMappings]
 ) -> Iterator[Finding]:
     """The findings about rows of deliveries of one kind."""
-    for one in deliveries:
-        if one.kind == "trac_applications":
-            yield from _appointed_only(con, one, own[one.organisation_code].flags)
-        for first, second in FOLLOW.get(one.kind, ()):
-            yield from _order(con, one, first, second)
+    kind = deliveries[0].kind
+    if kind == "trac_applications":
+        for one, cells in _pairs(con, deliveries, "shortlisted", "appointed"):
+            yield from _appointed_only(one, cells, own[one.organisation_code].flags)
+    for first, second in FOLLOW.get(kind, ()):
+        for one, cells in _pairs(con, deliveries, first, second):
+            yield from _order(one, cells, first, second)
 
 
 def _pairs(
-    con: duckdb.DuckDBPyConnection, delivery: Delivery, first: str, second: str
-) -> list[tuple[str, str, int]]:
-    """(text of the one column, text of the other, rows that can be used and hold both); none where the file lacks one."""
-    if not all(column_texts.has(delivery, name) for name in (first, second)):
-        return []
-    return con.execute(
-        f"SELECT trim({quoted(first)}), trim({quoted(second)}), count(*) FROM {contracts.load(delivery.kind).table} r "
-        f"WHERE delivery_id = ? AND trim({quoted(first)}) <> '' AND trim({quoted(second)}) <> '' AND NOT EXISTS (SELECT 1 "
-        "FROM quarantine q WHERE q.delivery_id = r.delivery_id AND q.row_number = r.row_number) GROUP BY ALL ORDER BY ALL",
-        [delivery.delivery_id],
-    ).fetchall()
+    con: duckdb.DuckDBPyConnection, deliveries: Sequence[Delivery], first: str, second: str
+) -> Iterator[tuple[Delivery, Pairs]]:
+    """(delivery, its pairs of texts) of deliveries of one kind that have both columns."""
+    have = {
+        one.delivery_id: one
+        for one in deliveries
+        if all(column_texts.has(one, name) for name in (first, second))
+    }
+    found: dict[str, Pairs] = {}
+    for identity, *pair in con.execute(
+        f"SELECT delivery_id, trim({quoted(first)}), trim({quoted(second)}), count(*) FROM {contracts.load(deliveries[0].kind).table} r "
+        f"WHERE delivery_id IN (SELECT unnest(?::VARCHAR[])) AND trim({quoted(first)}) <> '' AND trim({quoted(second)}) <> '' AND NOT EXISTS "
+        "(SELECT 1 FROM quarantine q WHERE q.delivery_id = r.delivery_id AND q.row_number = r.row_number) GROUP BY ALL ORDER BY ALL",
+        [list(have)],
+    ).fetchall():
+        found.setdefault(identity, []).append((pair[0], pair[1], pair[2]))
+    yield from ((have[identity], cells) for identity, cells in found.items())
 
 
-def _appointed_only(
-    con: duckdb.DuckDBPyConnection, delivery: Delivery, own: Mapping[str, str]
-) -> Iterator[Finding]:
+def _appointed_only(delivery: Delivery, cells: Pairs, own: Mapping[str, str]) -> Iterator[Finding]:
     order = delivery.date_orders
     rows = 0
-    for shortlisted, appointed, found in _pairs(con, delivery, "shortlisted", "appointed"):
+    for shortlisted, appointed, found in cells:
         listed, _ = flag_or_date("shortlisted", shortlisted, order.get("shortlisted", "dmy"), own)
         taken, _ = flag_or_date("appointed", appointed, order.get("appointed", "dmy"), own)
         rows += found if taken and listed is False else 0
@@ -72,10 +80,10 @@ def _appointed_only(
         )  # fmt: skip
 
 
-def _order(con: duckdb.DuckDBPyConnection, delivery: Delivery, first: str, second: str) -> Iterator[Finding]:
+def _order(delivery: Delivery, cells: Pairs, first: str, second: str) -> Iterator[Finding]:
     orders = [delivery.date_orders.get(name, "dmy") for name in (first, second)]
     both = wrong = 0
-    for one, other, rows in _pairs(con, delivery, first, second):
+    for one, other, rows in cells:
         before, after = values.parse_date(one, orders[0]), values.parse_date(other, orders[1])
         if before is not None and after is not None:
             both += rows

@@ -25,11 +25,12 @@ def find(
     con: duckdb.DuckDBPyConnection, deliveries: Sequence[Delivery], own: Mapping[str, LocalMappings]
 ) -> Iterator[Finding]:
     """The findings about percentages of deliveries of one kind; none for other kinds than the survey's."""
+    cells = column_texts.of_column(con, deliveries, "percent") if deliveries[0].kind == "staff_survey" else {}
     for one in deliveries:
         if one.kind in column_scales.SURVEYS:
             yield from _scale(one)
         if one.kind == "staff_survey":
-            yield from _rounded(con, one)
+            yield from _rounded(one, cells[one.delivery_id])
             yield from _stands_twice(con, one, own[one.organisation_code])
 
 
@@ -64,9 +65,8 @@ def _scale(delivery: Delivery) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _rounded(con: duckdb.DuckDBPyConnection, delivery: Delivery) -> Iterator[Finding]:
+def _rounded(delivery: Delivery, cells: Sequence[tuple[str, int]]) -> Iterator[Finding]:
     """Percentages that all end in 0 or 5: rounded before they came."""
-    cells = column_texts.of_column(con, [delivery], "percent")[delivery.delivery_id]
     numbers = [(number, rows) for text, rows in cells if (number := values.parse_number(text)) is not None]
     rows = sum(n for _, n in numbers)
     whole = all(number % 5 == 0 for number, _ in numbers)

@@ -12,7 +12,7 @@ from wres_pipeline.extracts import contracts, reading
 from wres_pipeline.extracts.contracts import Contract
 from wres_pipeline.extracts.intake.file_safety import look
 from wres_pipeline.extracts.intake.refusal import RefusedFile
-from wres_pipeline.extracts.naming import name_days
+from wres_pipeline.extracts.naming import file_names, name_days
 from wres_pipeline.reference.local import LocalMappings
 
 WORDS_OF_KINDS: dict[str, str] = {
@@ -48,6 +48,12 @@ def recognise(path: Path, mappings: LocalMappings, *, shown: str = "", day: date
     Raises RefusedFile for what is no extract of a known kind, with the nearest, or whose day nothing says.
     """
     shown = shown or path.name
+    if not file_names.is_extract(PurePath(shown).name):
+        raise RefusedFile(
+            shown,
+            f"a file ending in {PurePath(shown).suffix or 'nothing'} is no extract.",
+            "Nothing to do, if it is none; else export it again as CSV or a workbook.",
+        )
     look(path, path.parent)
     kind, why_kind = _kind(path, PurePath(shown).stem, mappings)
     contract = contracts.load(kind)

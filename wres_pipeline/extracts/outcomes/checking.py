@@ -120,7 +120,7 @@ class CheckPage:
                 lines.append(f"    near {' or '.join(like)}")
         if self.unknown_headings:
             lines.append(
-                "    to use one, add a line `heading,column` below `label,means` to headings.csv of your mappings"
+                "    to use one, add a line `heading,column` below `label,means` to mappings/headings.csv beside the extracts"
             )
         return lines
 

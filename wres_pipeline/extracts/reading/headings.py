@@ -21,6 +21,12 @@ LEAST_WANTED = 1_000
 """Rank of a heading that only begins like a known one."""
 NEAR = 0.84
 """Likeness (difflib) from which a heading is a slip of a known one, and is shown. [ours]"""
+_SUBJECT = re.compile(
+    r"""[\["']?(?:assignment|person|employee|staff|worker|applicant|candidate|application|member)s?[\]"']?\s*[:.|\u2013\u2014-]+\s*""",
+    re.IGNORECASE,
+)
+"""What reporting tools put before a heading (`Assignment: Employee Number`); whoever else is named there, such as a
+supervisor, is another person."""
 _QUESTION = re.compile(r"q?(\d{1,2}[a-d]?)\b")
 
 
@@ -73,6 +79,8 @@ def match(texts: Sequence[str], contract: Contract, local: Mapping[str, str]) ->
         found = (mine, -1) if mine in names else column_of(text, contract)
         if found is None and questions and (part := _QUESTION.match(key)) and f"q{part[1]}" in questions:
             found = (f"q{part[1]}", LEAST_WANTED)
+        if found is None and (subject := _SUBJECT.match(text)):
+            found = column_of(text[subject.end() :].strip("[]\"' "), contract)
         if found is None or found[0] is None:
             unknown.append(index)
         elif found[0] not in best:

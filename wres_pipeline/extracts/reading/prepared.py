@@ -137,15 +137,27 @@ def refuse_headings(
         found.append(f"and {len(filled) - len(found)} cells no contract knows")
     hints = _hints(contract, header, missing)
     told = [f"{column} may be {' or '.join(map(repr, texts))}" for column, texts in hints.items()]
-    lines = " and ".join(f"`{hints[c][0] if c in hints else 'its heading'},{c}`" for c in missing)
+    either = {c.name for c in contract.needed("any")}
+    lines = {c: f"`{hints[c][0] if c in hints else 'its heading'},{c}`" for c in missing}
+    told_lines = [line for c, line in lines.items() if c not in either]
+    if one_of := [line for c, line in lines.items() if c in either]:
+        told_lines.append(" or ".join(one_of))
     return RefusedFile(
         name,
-        f"no column for {', '.join(missing)} of {contract.title}. "
+        f"no column for {_named(missing, contract)} of {contract.title}. "
         f"Headings found in row {header.row + 1}: {', '.join(found)}."
         + (f" {'; '.join(told)}." if told else ""),
-        "Send the missing column, or say in headings.csv of your mappings which heading it has: below the line "
-        f"`label,means`, {lines}.",
+        "Send the missing column, or say which heading it has: add the line "
+        f"{' and '.join(told_lines)} to mappings/headings.csv beside the extracts (first line label,means).",
     )
+
+
+def _named(missing: Sequence[str], contract: Contract) -> str:
+    """The missing columns in words, those of which one is enough with `or` between."""
+    either = {c.name for c in contract.needed("any")}
+    parts = [name for name in missing if name not in either]
+    one_of = [name for name in missing if name in either]
+    return ", ".join([*parts, *([" or ".join(one_of)] if one_of else [])])
 
 
 def _hints(contract: Contract, header: Header, missing: Sequence[str]) -> dict[str, list[str]]:
@@ -161,6 +173,8 @@ def _hints(contract: Contract, header: Header, missing: Sequence[str]) -> dict[s
         wanted = [name for name in near if name in missing] or near[:1]
         for name in wanted[:1]:
             found.setdefault(name, []).append(showable(header.texts[index]))
+    if not found and len(header.match.unknown) == 1:
+        found = {name: [showable(header.texts[header.match.unknown[0]])] for name in missing}
     return {name: found[name] for name in sorted(found, key=lambda n: n not in missing)}
 
 
