@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from wres_pipeline.lint import across_rules, board_rules, documents, figures_file, table_rules, text_rules
+from wres_pipeline.lint import (
+    across_rules,
+    board_rules,
+    documents,
+    figures_file,
+    stated_rules,
+    table_rules,
+    text_rules,
+)
 from wres_pipeline.lint.documents import Document, UnreadablePage
 from wres_pipeline.lint.facts import Fact, facts_of, year_of
 from wres_pipeline.lint.finding import RULES, Finding
+from wres_pipeline.lint.printed import numbers
 
 __all__ = ["RULES", "Finding", "UnreadablePage", "lint_document", "lint_file", "lint_files", "lint_folder"]
 
@@ -65,6 +75,8 @@ def lint_document(document: Document) -> list[Finding]:
     said: list[Fact] = []
     for sentence in document.sentences:
         found += text_rules.check_sentence(sentence)
+        found += stated_rules.check_stated(sentence)
+        found += stated_rules.check_moves(sentence, document.title, facts)
         said += text_rules.facts_of_sentence(sentence, document.title, default)
         way = text_rules.less_likely(sentence, document.title)
         if way is not None:
@@ -75,7 +87,30 @@ def lint_document(document: Document) -> list[Finding]:
         fact for fact in said if fact.measure != "ratio" and not across_rules.survey_agrees(fact, facts)
     ]
     found += across_rules.check_across([*facts, *spoken])
-    return _once(found)
+    return _once(_beyond_rounding(found, document))
+
+
+_ROUNDED = re.compile(r"\bround\w*\s+to\s+(?:the\s+)?nearest\s+(5|10|five|ten)\b", re.I)
+_NEAREST = {"five": 5, "ten": 10}
+
+
+def _beyond_rounding(found: list[Finding], document: Document) -> list[Finding]:
+    """The findings that a page's own rounding of its counts cannot explain."""
+    told = next((m for one in document.sentences if (m := _ROUNDED.search(one.text))), None)
+    if told is None:
+        return found
+    nearest = _NEAREST.get(told.group(1).lower()) or int(told.group(1))
+    return [
+        one
+        for one in found
+        if one.rule != "percentage_does_not_follow"
+        and not (one.rule == "total_does_not_add" and _apart(one) <= 2.5 * nearest)
+    ]
+
+
+def _apart(one: Finding) -> float:
+    printed, expected = numbers(one.found), numbers(one.expected)
+    return abs(printed[0].value - expected[0].value) if printed and expected else 0.0
 
 
 def _of_another_body(document: Document) -> bool:
@@ -96,7 +131,7 @@ def _facts(document: Document) -> list[Fact]:
 def _split_events(facts: list[Fact]) -> list[Finding]:
     """Indicators whose counts stand in one table and whose ratio in another of the same document."""
     found: list[Finding] = []
-    for year in {fact.year for fact in facts if fact.year}:
+    for year in {fact.year for fact in facts if fact.year} or {""}:
         for indicator in ("2", "3", "4"):
             mine = [f for f in facts if f.year == year and f.indicator == indicator and not f.change]
             ratios = {f.table for f in mine if f.measure == "ratio"}

@@ -14,6 +14,9 @@ SUFFIXES = (".html", ".htm", ".xlsx", ".xls", ".ods", ".csv", ".docx", ".pdf")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"0-9])")
 _PAIR = re.compile(r"^(?P<label>[^=:]{2,150}?)\s*(?:[:=]|\s[-–—])\s*(?P<value>[-−+£]?\d[\d,.]*\s*\D{0,30})$")
 
+_GROUP_SHARE = re.compile(r"^(?P<label>(?:[A-Za-z/-]+ ?){1,4}?)\s+(?P<value>\d+(?:\.\d+)?\s*(?:%|per cent))$")
+"""A short label and its percentage with nothing between: White staff 78%."""
+
 
 class UnreadablePage(ValueError):
     """The file is not one that the lint reads."""
@@ -55,7 +58,7 @@ class Prose:
     """Collects the running text of a document: headings, paragraphs, and lists of `label: number` as tables.
 
     A body often prints a figure as an item of a list under the figure's name. Such items, one after another, become
-    a table of two columns whose caption is the line above them.
+    a table of two columns whose caption is the line above them. place, unit: how a place in it is named.
     """
 
     document: Document
@@ -63,6 +66,8 @@ class Prose:
     count: int = 0
     line_above: str = ""
     pairs: list[list[str]] = field(default_factory=list)
+    place: str = ""
+    unit: str = "paragraph"
 
     def head(self, text: str) -> None:
         """A heading: what follows stands under it."""
@@ -76,20 +81,20 @@ class Prose:
         if not text:
             return
         self.count += 1
-        pair = _PAIR.match(text)
+        pair = _PAIR.match(text) or _GROUP_SHARE.match(text)
         if pair and not text.endswith((".", "!", "?")):
             self.pairs.append([pair["label"].strip(" -–—•"), pair["value"].strip()])
             return
         self.close()
         self.line_above = text
-        place = f"{self.document.name}, paragraph {self.count}"
+        place = f"{self.place or self.document.name}, {self.unit} {self.count}"
         self.document.sentences += sentences(place, self.heading, text)
 
     def close(self) -> None:
         """Ends the running list."""
         if self.pairs:
             number = len(self.document.tables) + 1
-            place = f"{self.document.name}, list {number} under “{self.line_above}”"
+            place = f"{self.place or self.document.name}, list {number} under “{self.line_above}”"
             table = Table(place, self.line_above, self.heading, [["", ""]], self.pairs)
             self.document.tables.append(table)
             self.pairs = []
@@ -117,6 +122,17 @@ def read(path: Path) -> Document:
     raise UnreadablePage(f"{path.name}: the lint reads {', '.join(SUFFIXES)} files")
 
 
+LONGEST_TITLE = 120
+
+
+def titled(document: Document) -> Document:
+    """The document with its first line as its title, where it has no heading and that line is no sentence."""
+    first = document.sentences[0].text if document.sentences else ""
+    if not document.title and len(first) <= LONGEST_TITLE and not first.endswith("."):
+        document.title = first
+    return document
+
+
 def sentences(place: str, heading: str, text: str) -> list[Sentence]:
     """The sentences of a paragraph."""
     return [Sentence(place, heading, part.strip()) for part in _SENTENCE.split(_plain(text)) if part.strip()]
@@ -136,23 +152,25 @@ def heading_rows(rows: list[list[str]]) -> int:
 
 
 def regions(place: str, rows: Iterable[list[str]]) -> list[Table]:
-    """Tables of a sheet: runs of rows with at least two cells filled; a run's caption is the line above it."""
+    """Tables of a sheet: runs of rows with at least two cells filled; a run's caption is the first line above it, its heading the last."""
     tables: list[Table] = []
-    caption = ""
+    caption = line_above = ""
     run: list[list[str]] = []
     for row in [*rows, []]:
         filled = [cell for cell in row if cell]
-        if len(filled) >= 2:
+        if len(filled) >= 2 or (
+            filled and not row[0] and not run
+        ):  # a heading row may have one cell beside the corner
             run.append(row)
             continue
         if len(run) >= 2:
             heads = heading_rows(run)
             where = f"{place}, table “{caption}”" if caption else place
-            tables.append(Table(where, caption, "", run[:heads], run[heads:]))
+            tables.append(Table(where, caption, line_above, run[:heads], run[heads:]))
         if run or (filled and not caption):
             caption = ""
         if filled:
-            caption = caption or filled[0]
+            caption, line_above = caption or filled[0], filled[0]
         run = []
     return tables
 

@@ -188,6 +188,7 @@ def facts_of(table: Table, number: int, page_heading: str = "") -> list[Fact]:
     context = (caption, table.heading, page_heading)
     section = ""
     open_columns: set[int] = set()
+    ratios_of = {group_of(row[0]) for row in table.body if row and measure_of(row[0]) == "ratio"}
     events = {measure_of(row[0]) for row in table.body if row} & {"entered", "trained"}
     for row_number, row in enumerate(table.body):
         label = row[0] if row else ""
@@ -214,6 +215,8 @@ def facts_of(table: Table, number: int, page_heading: str = "") -> list[Fact]:
                 open_columns.add(column)
             for printed in printed_here:
                 fact = _fact(printed, name, heading, caption, section, context, by_group)
+                if fact is not None and len(ratios_of) == 1 and _is_an_appointment_ratio(printed, name):
+                    fact = replace(fact, measure="ratio", kind="ratio", group="")
                 if fact is not None and base:
                     fact = replace(fact, measure="workforce", total_row=False)
                 again = fact is not None and fact.kind == "ratio" and column > 1 and cell == row[column - 1]
@@ -247,6 +250,18 @@ def _ratio_in_percent(printed: Printed, label: str) -> bool:
     small = printed.unit == "%" and printed.value < MOST_OF_A_RATIO
     return (
         small and bool(above_of(label)) and measure_of(label) in ("appointed", "ratio", "entered", "trained")
+    )
+
+
+def _is_an_appointment_ratio(printed: Printed, label: str) -> bool:
+    """Whether a label such as "relative likelihood of White applicants being appointed" stands by a ratio with a percent sign: as a
+    likelihood 1.25% would be out of all proportion, and the page has none for another group.
+    """
+    return (
+        printed.unit == "%"
+        and printed.value < MOST_OF_A_RATIO
+        and measure_of(label) == "ratio"
+        and indicator_of(label) == "2"
     )
 
 

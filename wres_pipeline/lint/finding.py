@@ -13,6 +13,7 @@ RULES: dict[str, str] = {
     "total_does_not_add": "A total is not the sum of its parts.",
     "wrong_sign": "A stated change or difference has the wrong sign.",
     "difference_does_not_follow": "A difference is not that of the two percentages beside it.",
+    "change_does_not_follow": "A stated change does not follow from its two ends.",
     "two_values": "The same figure is printed with two values.",
     "more_than_possible": "More were appointed than shortlisted, or shortlisted than applied.",
 }

@@ -10,11 +10,14 @@ import re
 from pathlib import Path
 from typing import Any
 
-from wres_pipeline.lint.documents import Document, Prose, Table, UnreadablePage, heading_rows
+from wres_pipeline.lint.documents import Document, Prose, Table, UnreadablePage, heading_rows, titled
 
 PAGES = 400
 """Pages that are read of one file. [ours]"""
-_HEADING = re.compile(r"^(?:(?:indicator|metric)\s+[1-9]\b|[0-9]+(?:\.[0-9]+)*\s+[A-Z])", re.I)
+_BULLETS = ("•", "\uf0b7", "◦", "▪", "●")
+_SHORT = 0.75
+"""A line shorter than this share of the widest of its block, and that ends in a number, is an item: it was not wrapped. [ours]"""
+_HEADING = re.compile(r"^(?:(?i:indicator|metric)\s+[1-9]\b|[0-9]{1,2}(?:\.[0-9]{1,2})*\s+[A-Z])")
 
 
 def read(path: Path) -> Document:
@@ -32,7 +35,7 @@ def read(path: Path) -> Document:
     except Exception as error:  # pdfminer raises errors of its own, struct and key errors alike
         raise UnreadablePage(f"{path.name} cannot be read as a PDF") from error
     prose.close()
-    return document
+    return titled(document)
 
 
 def _page(page: Any, number: int, prose: Prose) -> None:
@@ -61,15 +64,22 @@ def _text(page: Any, top: float, bottom: float, prose: Prose) -> None:
         return
     text = page.crop((0, max(0.0, top), page.width, min(bottom, page.height))).extract_text() or ""
     running = ""
+    widest = max((len(line) for line in text.splitlines()), default=0)
     for line in text.splitlines():
-        line = line.strip(" •\uf0b7")
+        item = line.lstrip().startswith(_BULLETS)
+        line = line.strip(f" {''.join(_BULLETS)}")
+        if item:
+            prose.add(running)
+            running = ""
         if _HEADING.match(line) and len(line) < 160:
             prose.add(running)
             running = ""
             prose.head(line)
             continue
         running = f"{running} {line}".strip()
-        if re.search(r"[.:!?]$|\d\s*%?$", line):
+        if re.search(r"[.:!?]$", line) or (
+            (item or len(line) < _SHORT * widest) and re.search(r"\d\s*%?$", line)
+        ):
             prose.add(running)
             running = ""
     prose.add(running)

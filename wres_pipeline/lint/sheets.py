@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from wres_pipeline.lint.documents import Document, UnreadablePage, regions, sentences
+from wres_pipeline.lint.documents import Document, Prose, UnreadablePage, regions, titled
 
 
 def read(path: Path) -> Document:
@@ -27,22 +27,34 @@ def _csv(path: Path) -> Document:
 
 
 def _workbook(path: Path) -> Document:
-    from python_calamine import CalamineError, CalamineWorkbook
+    from wres_pipeline.extracts.reading import cell_details, workbook
+    from wres_pipeline.extracts.refusal import RefusedFile
 
-    try:
-        book = CalamineWorkbook.from_path(path)
-    except CalamineError as error:
-        raise UnreadablePage(f"{path.name} cannot be read as a workbook") from error
     document = Document(path.name)
-    for sheet in book.sheet_names:
-        rows = [[_cell(value) for value in row] for row in book.get_sheet_by_name(sheet).to_python()]
-        place = f"{path.name}, sheet {sheet}"
-        document.tables += regions(place, rows)
-        for number, row in enumerate(rows, 1):
-            filled = [cell for cell in row if cell]
-            if len(filled) == 1 and " " in filled[0]:
-                document.sentences += sentences(f"{place}, row {number}", sheet, filled[0])
-    return document
+    try:
+        book, marks = workbook.open_workbook(path, path.name)
+        for title in book.sheet_names:
+            held = enumerate(book.get_sheet_by_name(title).to_python(skip_empty_area=False), start=1)
+            shown = cell_details.over(held, cell_details.read(path, title, marks), ())
+            _sheet(document, title, [[_cell(value) for value in row] for _, row in shown])
+    except RefusedFile as error:
+        raise UnreadablePage(f"{path.name} cannot be read as a workbook") from error
+    return titled(document)
+
+
+def _sheet(document: Document, title: str, rows: list[list[str]]) -> None:
+    """The tables of a sheet, and its lines of text: cells that stand alone in their row."""
+    place = f"{document.name}, sheet {title}"
+    document.tables += regions(place, rows)
+    prose = Prose(document, title, place=place, unit="row")
+    for number, row in enumerate(rows, 1):
+        filled = [cell for cell in row if cell]
+        if len(filled) == 1 and " " in filled[0]:
+            prose.count = number - 1
+            prose.add(filled[0])
+        elif filled:
+            prose.close()
+    prose.close()
 
 
 def _cell(value: object) -> str:

@@ -12,6 +12,8 @@ from wres_pipeline.lint.printed import Printed, quotient
 GROUPS = ("White", "BME", "Unknown")
 #: how far a printed ratio may be from what its rounded likelihoods give before it is another number
 _LOOSE = 0.02
+MOST_OF_A_WHOLE = 115.0
+"""Shares of three groups that add to more than this are likely each of a group's own people. [ours]"""
 
 
 def check_table(facts: list[Fact]) -> Iterator[Finding]:
@@ -24,6 +26,7 @@ def check_table(facts: list[Fact]) -> Iterator[Finding]:
             yield from check_events(indicator, mine)
     yield from _rows(facts)
     yield from _groups_down_the_rows(facts)
+    yield from _more_than_everybody(facts)
     yield from _totals(facts)
     yield from _changes(facts)
 
@@ -222,6 +225,29 @@ def _groups_down_the_rows(facts: list[Fact]) -> Iterator[Finding]:
                     f"{exact[0]:.1f}%",
                     f"{count.number.text} of {whole:,.0f} ({group}).",
                 )
+
+
+def _more_than_everybody(facts: list[Fact]) -> Iterator[Finding]:
+    """White, BME and Unknown as shares of one whole: together more than all of it. Shares of each group's own are none."""
+    lines: dict[tuple[str, int, str], dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
+    for fact in facts:
+        share = fact.kind == "percent" and not fact.change and fact.measure in ("", "workforce")
+        if share and fact.group in GROUPS and fact.indicator in ("1", "9"):
+            for line in (("row", fact.row, fact.year), ("column", fact.column, fact.year)):
+                lines[line][fact.group].append(fact)
+    for by_group in lines.values():
+        if set(by_group) != set(GROUPS) or any(len(mine) != 1 for mine in by_group.values()):
+            continue
+        mine = [by_group[group][0] for group in GROUPS]
+        added = sum(fact.number.value for fact in mine)
+        if 100 + 1e-6 + sum(fact.number.half for fact in mine) < added <= MOST_OF_A_WHOLE:
+            yield Finding(
+                "total_does_not_add",
+                mine[-1].place,
+                f"{added:.1f}%",
+                "100%",
+                "White, BME and Unknown together are more than everybody.",
+            )
 
 
 def _totals(facts: list[Fact]) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from wres_pipeline.lint.documents import Sentence
 from wres_pipeline.lint.facts import Fact, folded, indicator_of, words, year_of
 from wres_pipeline.lint.finding import Finding
 from wres_pipeline.lint.printed import Printed, numbers
+from wres_pipeline.lint.stated_rules import is_years
 
 #: a sentence that explains or supposes, and states no figure
 _SUPPOSES = re.compile(
@@ -23,7 +24,7 @@ _TO_UP_FROM = re.compile(
     re.I,
 )
 _OF = re.compile(
-    r"\b(\d[\d,]*)\s+(?:out\s+)?of\s+(?:the\s+|all\s+)?(\d[\d,]*)\b[^%.;]{0,70}?\(?\s*(\d+(?:\.\d+)?)\s*(?:%|per cent|percent)",
+    r"\b(\d[\d,]*)\s+(?:out\s+)?of\s+(?:the\s+|all\s+)?(\d[\d,]*)\b[^%.;]{0,70}?\(?\s*(\d+(?:\.\d+)?)\s*(?:%|per cent|percent)(?!\s+of (?:all|the total|every))",
     re.I,
 )
 _IN_WORDS = {"twice": 2.0, "half": 0.5, "three times": 3.0, "four times": 4.0, "five times": 5.0}
@@ -79,6 +80,12 @@ def _signs(sentence: Sentence) -> Iterator[Finding]:
     low = folded(sentence.text)
     for match in _FROM_TO.finditer(low):
         before, now = _value(match.group(1)), _value(match.group(3))
+        if (
+            is_years(*(numbers(match.group(n))[0] for n in (1, 3)))
+            and not match.group(2)
+            and not match.group(4)
+        ):
+            continue
         clause = (
             re.split(r"[;:]|, (?:and|but|while)\b", low[: match.start()])[-1]
             + " "
@@ -89,6 +96,8 @@ def _signs(sentence: Sentence) -> Iterator[Finding]:
             yield _wrong_sign(sentence, match.group(0), before, now)
     for match in _TO_UP_FROM.finditer(low):
         now, before = _value(match.group(1)), _value(match.group(4))
+        if bool(match.group(2)) != bool(match.group(5)):
+            continue
         verb = _last_verb(match.group(3))
         if verb and before != now and (now > before) != (verb == "rises"):
             yield _wrong_sign(sentence, match.group(0), before, now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from wres_pipeline.lint.documents import Document, Prose, Table, UnreadablePage, heading_rows
+from wres_pipeline.lint.documents import Document, Prose, Table, UnreadablePage, heading_rows, titled
 
 
 def read(path: Path) -> Document:
@@ -35,4 +35,4 @@ def read(path: Path) -> Document:
         else:
             prose.add(block.text)
     prose.close()
-    return document
+    return titled(document)
