@@ -1,8 +1,7 @@
 """An organisation's own indicators beside the national values of the year, where one was published.
 
 The national values held are those of NHS trusts; a commissioning body is another kind of
-organisation, and every row says so. Only indicators 1 (the whole workforce), 2, 3, 4, 8 and 9 have
-a value in some year.
+organisation, and every row says so. Not every indicator has a value in every year.
 """
 
 from __future__ import annotations
@@ -47,7 +46,7 @@ def figures(organisation_code: str, reporting_year: int, own: Sequence[Figure]) 
                 ethnic_group=value.ethnic_group,
                 interval_low=mine.interval_low if mine else None,
                 interval_high=mine.interval_high if mine else None,
-                verdict=verdict(mine, float(value.value)),
+                verdict=verdict(mine, float(value.value), 0.5 * 10**-value.places),
                 note=f"Own figure: {mine.shown if mine else 'not there'}. National: {value.scope}.",
                 source=f"{value.source}: {value.address}",
             )
@@ -69,9 +68,9 @@ def _matching(own: Sequence[Figure], value: NationalValue) -> Figure | None:
     return None
 
 
-def verdict(mine: Figure | None, value: float) -> str:
+def verdict(mine: Figure | None, value: float, rounding: float = 0.0) -> str:
     """Whether the own figure differs from a national value, by its own interval; its state when it
-    has no value.
+    has no value. rounding: how far the printed value may be from the exact one.
     """
     if mine is None:
         return "not collected"
@@ -79,8 +78,8 @@ def verdict(mine: Figure | None, value: float) -> str:
         return mine.shown
     if mine.interval_low is None and mine.interval_high is None:
         return NO_INTERVAL
-    if mine.interval_high is not None and mine.interval_high < value:
+    if mine.interval_high is not None and mine.interval_high < value - rounding:
         return BELOW
-    if mine.interval_low is not None and mine.interval_low > value:
+    if mine.interval_low is not None and mine.interval_low > value + rounding:
         return ABOVE
     return WITHIN

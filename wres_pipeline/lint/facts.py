@@ -296,6 +296,8 @@ def _fact(
         measure = "ratio"
     if not measure and not group and _names_a_body(name) and _ratio_in_percent(printed, caption):
         measure = "ratio"
+    if not measure and group and printed.unit == "%" and measure_of(caption) in ("likelihood", "ratio"):
+        measure = "likelihood"
     if measure == "ratio" and group and printed.unit == "%" and not above_of(name) and not in_heading:
         measure = "likelihood"
     if measure == "ratio" and by_group and group_of(heading) and not above_of(name):

@@ -20,10 +20,10 @@ _CHANGES = (
     (re.compile(rf"\b{_MOVE}\s+(?:by\s+|of\s+)?{_N}[^.;\d]{{0,40}}?(?:\d{{4}}[^.;\d]{{0,30}}?){{0,2}}{_ENDS}"), (1, 2, 3)),
     # from 4,750 to 5,000, an increase of 5.3%
     (re.compile(rf"{_ENDS}[^.;\d]{{0,40}}?\b{_MOVE}\s+of\s+{_N}"), (3, 1, 2)),
-    # 29.8% ..., a rise of 1.3% from 28.5%
-    (re.compile(rf"{_N}[^.;%\d]{{0,90}}?,\s*(?:an?\s+{_MOVE}\s+of|(?:up|down)(?:\s+by)?)\s+{_N}\s+from\s+{_N}"), (2, 3, 1)),
 )  # fmt: skip
 """Pattern, and which of its numbers are the change, the value before and the value now."""
+_RISE_FROM = re.compile(rf",\s*(?:an?\s+{_MOVE}\s+of|(?:up|down)(?:\s+by)?)\s+{_N}\s+from\s+{_N}")
+"""29.8% in 2018, a rise of 1.3% from 28.5%: the value now is the last number of its kind before it."""
 _QUALIFIED = re.compile(rf"\b{_ABOUT}\s+$")
 _GAP = re.compile(
     rf"(?:\(|,\s+|:\s+)(?:which is |giving |leaving |this is )?(?:an?\s+)?(?:gap|difference)\s+of\s+{_N}\s*\)?\s*\.?$"
@@ -68,15 +68,22 @@ def _changes(sentence: Sentence, low: str) -> Iterator[Finding]:
     for pattern, order in _CHANGES:
         for match in pattern.finditer(low):
             change, before, now = (numbers(match.group(n))[0] for n in order)
-            start = match.start(order[0])
-            if _QUALIFIED.search(low[:start]) or is_years(before, now):
-                continue
-            right = _right_changes(before, now, change)
-            if right and not any(abs(abs(change.value) - value) <= slack for value, slack in right):
-                yield Finding(
-                    "change_does_not_follow", sentence.place, change.text, f"{right[0][0]:.1f}",
-                    f"From {before.text} to {now.text}.",
-                )  # fmt: skip
+            if not _QUALIFIED.search(low[: match.start(order[0])]) and not is_years(before, now):
+                yield from _held_against(sentence, change, before, now)
+    for match in _RISE_FROM.finditer(low):
+        change, before = (numbers(match.group(n))[0] for n in (1, 2))
+        earlier = [n for n in numbers(low[: match.start()]) if n.unit == before.unit and not is_years(n, n)]
+        if earlier and not is_years(before, before):
+            yield from _held_against(sentence, change, before, earlier[-1])
+
+
+def _held_against(sentence: Sentence, change: Printed, before: Printed, now: Printed) -> Iterator[Finding]:
+    right = _right_changes(before, now, change)
+    if right and not any(abs(abs(change.value) - value) <= slack for value, slack in right):
+        yield Finding(
+            "change_does_not_follow", sentence.place, change.text, f"{right[0][0]:.1f}",
+            f"From {before.text} to {now.text}.",
+        )  # fmt: skip
 
 
 def _right_changes(before: Printed, now: Printed, change: Printed) -> list[tuple[float, float]]:

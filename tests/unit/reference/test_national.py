@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 from wres_pipeline.reference.national import value, values
 
@@ -30,3 +31,30 @@ def test_a_value_is_found_by_year_indicator_measure_and_group() -> None:
     assert found is not None
     assert found.value == Decimal("1.61")
     assert value(2021, "4", "relative_likelihood_white_over_bme") is None
+
+
+ASKED = (
+    ("1", "BME"), ("2", ""), ("3", ""), ("4", ""), *((n, g) for n in "5678" for g in ("White", "BME")), ("9", "BME"),
+)  # fmt: skip
+
+
+def test_what_is_missing_is_said() -> None:
+    told = Path("docs/evidence/national_values.md").read_text(encoding="utf-8")
+    held = {(one.reporting_year, one.indicator, one.ethnic_group) for one in values()}
+    for year in range(2016, 2026):
+        gone = ", ".join(
+            f"{number} {group}".strip() for number, group in ASKED if (year, number, group) not in held
+        )
+        assert f"| {year} | {gone} |" in told
+    assert f": {len(values())} values" in " ".join(told.split())
+
+
+def test_surveys_of_the_year_before_stand_under_the_reporting_year() -> None:
+    # the WRES reports of 2019, 2021, 2022 and 2023 as the pages named in the file tell them
+    printed = {
+        (2019, "6", "BME"): "29", (2019, "6", "White"): "24", (2021, "8", "White"): "6.2", (2022, "7", "BME"): "44.4",
+        (2022, "5", "BME"): "29.2", (2023, "5", "White"): "26.8",
+    }  # fmt: skip
+    for (year, number, group), text in printed.items():
+        held = value(year, number, "percentage", group)
+        assert held is not None and str(held.value) == text

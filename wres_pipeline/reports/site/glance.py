@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from wres_pipeline.indicators.computation import basis
 from wres_pipeline.indicators.figure import Figure
-from wres_pipeline.reference import indicators, national
+from wres_pipeline.reference import indicators, national, years
 from wres_pipeline.render.sparkline import sparkline
 from wres_pipeline.render.text import listed, typeset
 from wres_pipeline.reports.figure_set import FigureSet, is_number
@@ -131,7 +132,9 @@ def _before(now: Figure, before: Figure, figures: FigureSet) -> str:
 
 
 def _england(number: str, year: int) -> str:
-    """The national value of the year or the newest before it, which is then named with its year."""
+    """The national value of the year or the newest before it, which is then named with its year, and with its basis where that
+    is another.
+    """
     wanted = [
         (measure, group)
         for measure, group in (
@@ -157,7 +160,10 @@ def _england(number: str, year: int) -> str:
         text = f"BME {text}"
     if number == "9" and newest.measure == "percentage":
         text = f"{text} of boards"
-    return text if newest.reporting_year == year else f"{text} ({newest.reporting_year})"
+    if newest.reporting_year == year:
+        return text
+    same = basis(number, years.load(newest.reporting_year)) == basis(number, years.load(year))
+    return f"{text} ({newest.reporting_year}{'' if same else ', on another basis'})"
 
 
 def _spark(series: Sequence[Figure]) -> str:
