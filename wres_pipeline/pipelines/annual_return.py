@@ -10,12 +10,14 @@ import duckdb
 
 from wres_pipeline import background, whole_file
 from wres_pipeline.extracts.outcomes import findings
+from wres_pipeline.indicators import history
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.pipelines import check_outcomes, editions, fingerprints
 from wres_pipeline.pipelines.run_scope import Run
 from wres_pipeline.pipelines.step import Done, Fact, Step, one_by_one
 from wres_pipeline.pipelines.year_tables import CHANGES, DESK, PROTECTED
 from wres_pipeline.quality.expectations import Outcome
+from wres_pipeline.reference import years
 from wres_pipeline.reports.context import ReturnContext
 from wres_pipeline.reports.release import sign_off
 
@@ -95,14 +97,15 @@ def _finish(run: Run, code: str, begun: Begun) -> Done:
 
 
 def texts_read(run: Run, con: duckdb.DuckDBPyConnection, code: str) -> list[bytes | str]:
-    """The author's texts, the sign-off and the findings, which only printed pages read."""
+    """The author's texts, the sign-off, the findings and the figures of earlier years, which only printed pages read."""
     folders = run.scope.folders(code, run.year)
     return fingerprints.content_of(
+        *(editions.edition_file(run.scope, code, each) for each in years.all_years() if each < run.year - 1),
         folders.notes,
         run.scope.extracts / code / editions.ACTIONS,
         folders.private / sign_off.FILE,
         folders.private / findings.FILE_NAME,
-    )
+    ) + [history.mark(con, code, run.year - 1)]
 
 
 NOTES_STEP = Step(NOTES, one_by_one(_no_beginning, _notes), after=(CHANGES, PROTECTED, DESK), extracts=True)

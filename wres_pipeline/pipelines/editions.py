@@ -22,7 +22,7 @@ from wres_pipeline.disclosure.register.releases import Release
 from wres_pipeline.disclosure.rules import policy as policies
 from wres_pipeline.disclosure.rules.presets import PRESETS
 from wres_pipeline.disclosure.tables import CountTable, declaration_table
-from wres_pipeline.indicators import change_store, changes, store
+from wres_pipeline.indicators import change_store, changes, history, store
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.pipelines.run_scope import RunScope
 from wres_pipeline.quality import confirmations
@@ -174,6 +174,32 @@ def both_years(con: duckdb.DuckDBPyConnection, table: str, code: str, year: int)
     return [*store.read(con, table, code, year), *store.read(con, table, code, year - 1)]
 
 
+def earlier_figures(con: duckdb.DuckDBPyConnection, code: str, year: int) -> tuple[Figure, ...]:
+    """The figures that indicators are followed by of the years before the last: worked out from typed counts or a survey of the
+    year where one was delivered, else as an earlier return kept them.
+    """
+    found: list[Figure] = []
+    delivered = history.years_delivered(con, code)
+    for each in (one for one in years.all_years() if one < year - 1):
+        of_year = (
+            store.work_out(con, [code], each)[code]
+            if each in delivered
+            else store.read(con, store.FIGURES, code, each)
+        )
+        found += history.followed(of_year)
+    return tuple(found)
+
+
+def earlier_published(scope: RunScope, code: str, year: int) -> tuple[Figure, ...]:
+    """The same figures as the organisation's own earlier editions printed them, from those that stand in its public folder."""
+    found: list[Figure] = []
+    for each in (one for one in years.all_years() if one < year - 1):
+        file = edition_file(scope, code, each)
+        if file.exists():
+            found += history.followed(f for f in read_published(file) if f.reporting_year == each)
+    return tuple(found)
+
+
 def internal_edition(
     con: duckdb.DuckDBPyConnection, scope: RunScope, code: str, year: int
 ) -> tuple[list[Figure], ReturnContext]:
@@ -196,6 +222,7 @@ def internal_edition(
     return figures, dataclasses.replace(
         found,
         changes=report_context.change_words(change_store.read(con, code, year), for_public=False),
+        earlier=earlier_figures(con, code, year),
         actions=planned_actions(progress_of(scope, plan, year, figures)),
         action_plan=PLAN_PAGE if plan else "",
         texts_left_out=(
@@ -233,6 +260,7 @@ def public_edition(
     )
     about = dataclasses.replace(
         report_context.public(found, disclosure_store.tables(con, code, year), told),
+        earlier=earlier_published(scope, code, year),
         actions=planned_actions(progress_of(scope, public_plan(scope, code, found), year, figures)),
         method_notes=(*found.method_notes, policy_of(scope.settings, year).words()),
     )

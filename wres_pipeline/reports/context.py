@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from wres_pipeline.indicators.figure import Figure
     from wres_pipeline.indicators.like_for_like import LikeForLike
     from wres_pipeline.reference.years import ReportingYear
 
@@ -199,6 +200,8 @@ class ReturnContext:
         missing_kinds: kinds that were not there, in plain words ('training records').
         declaration: rates of this year first, then the year before when known.
         like_for_like: ratios that compare like with like; of the internal edition alone.
+        earlier: the figures that indicators are followed by of the years before the last; in the public edition those that the
+        organisation's own earlier editions printed.
         exclusions: people left out of the workforce, by reason.
         checks, unverified, deliveries: as their classes say. confirmed: rules that are unverified no more. projected:
         what the first page says of a year whose guidance nobody has read; '' for any other.
@@ -223,6 +226,7 @@ class ReturnContext:
     sign_off: SignOff = field(default_factory=SignOff)
     declaration: tuple[DeclarationRate, ...] = ()
     like_for_like: tuple[LikeForLike, ...] = ()
+    earlier: tuple[Figure, ...] = ()
     exclusions: tuple[Exclusion, ...] = ()
     checks: tuple[Check, ...] = ()
     unverified: tuple[UnverifiedRule, ...] = ()

@@ -218,6 +218,7 @@ def public(
         context,
         edition="public",
         like_for_like=(),
+        earlier=(),
         declaration=tuple(rate for rate in rates if rate is not None),
         exclusions=(),
         checks=tuple(replace(c, words="passed" if c.passed else "did not pass") for c in context.checks),

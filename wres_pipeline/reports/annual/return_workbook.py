@@ -81,12 +81,12 @@ def write_workbook(
     """Write the annual return to `path` (an .xlsx file), replaced whole, and give the path.
 
     Args:
-        figures: the organisation's figures of this year and the year before (earlier ones are ignored).
+        figures: the organisation's figures of this year and the year before; those of `context.earlier` stand in a sheet of their own.
         context: see `ReturnContext`.
         path: the workbook to write.
         checks: the outcome of every check to list; the context's and the submission's own when not given.
     """
-    found = FigureSet(figures, context.organisation_code, context.reporting_year)
+    found = FigureSet((*figures, *context.earlier), context.organisation_code, context.reporting_year)
     listed = tuple(checks) if checks is not None else context.checks + submission_checks(found)
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(path.name + ".part.xlsx")
@@ -106,6 +106,7 @@ def pages(figures: FigureSet, context: ReturnContext, checks: Sequence[Check]) -
         sheets.submission(figures, context),
         sheets.race_disparity(figures),
         sheets.like_for_like(context),
+        sheets.every_year(figures),
         sheets_about.declaration(context),
         sheets_about.exclusions(context),
         sheets_about.checks_made(checks),

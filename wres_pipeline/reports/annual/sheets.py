@@ -14,7 +14,15 @@ from wres_pipeline.reference import indicators
 from wres_pipeline.reference.submission import SubmissionItem, items
 from wres_pipeline.reports.context import ReturnContext
 from wres_pipeline.reports.figure_set import GROUPS, FigureSet, cell
-from wres_pipeline.reports.labels import CLUSTERS, MEASURES, UNITS, band_words, group_words
+from wres_pipeline.reports.labels import (
+    CLUSTERS,
+    MEASURES,
+    UNITS,
+    band_words,
+    group_words,
+    indicator_named,
+)
+from wres_pipeline.reports.site import over_years
 from wres_pipeline.reports.site.like_for_like import HEAD as LIKE_FOR_LIKE_HEAD
 from wres_pipeline.reports.site.like_for_like import MEANING as LIKE_FOR_LIKE_MEANING
 from wres_pipeline.reports.site.like_for_like import cells as like_for_like_cells
@@ -161,6 +169,30 @@ def like_for_like(context: ReturnContext) -> Sheet | None:
         words=(LIKE_FOR_LIKE_MEANING, "These ratios have not been through disclosure control."),
         head=("Indicator", *LIKE_FOR_LIKE_HEAD, "Note"),
         rows=tuple(rows),
+    )
+
+
+def every_year(figures: FigureSet) -> Sheet | None:
+    """The figures that indicators are followed by over every year; None where there are only this year and the year before."""
+    found = over_years.workbook_rows(figures)
+    if not found:
+        return None
+    years = [str(year) for year in over_years.years_of(figures)]
+    return Sheet(
+        tab="Every year",
+        name="every_year",
+        title=f"The figures over the years, {years[0]} to {years[-1]}",
+        words=over_years.MEANING,
+        head=("Indicator", "Figure", *years, "Comparable"),
+        rows=tuple(
+            (indicator_named(number), words, *(cell(one) for one in series), over_years.breaks(series))
+            for number, words, series in found
+        ),
+        formats={
+            place: _NUMBER_FORMATS.get(next((one.unit for one in series if one.unit), ""), "0.0")
+            for place, (_, _, series) in enumerate(found)
+        },
+        numeric=tuple(years),
     )
 
 

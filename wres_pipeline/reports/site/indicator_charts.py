@@ -38,7 +38,10 @@ class Chart:
 def charts(number: str, figures: FigureSet) -> tuple[Chart, ...]:
     """The charts of one indicator; none where not a single figure could be drawn."""
     if number == "1":
-        made = [_bands(cluster, figures) for cluster in CLUSTERS if cluster]
+        made = [
+            _workforce_over_years(figures),
+            *(_bands(cluster, figures) for cluster in CLUSTERS if cluster),
+        ]
     elif number in RATIO_INDICATORS:
         made = [_groups(number, "likelihood", figures), _ratio(number, figures)]
     elif number in SURVEY_INDICATORS:
@@ -48,6 +51,12 @@ def charts(number: str, figures: FigureSet) -> tuple[Chart, ...]:
     else:
         made = [_disparity(figures)]
     return tuple(chart for chart in made if chart is not None)
+
+
+def _workforce_over_years(figures: FigureSet) -> Chart | None:
+    """BME staff as a share of the workforce, where there is more than this year and the year before."""
+    found = [figures.get("1", "percentage", group="BME", year=year) for year in figures.years]
+    return _trend("Indicator 1: BME staff in the workforce", [line("BME", found)]) if len(found) > 2 else None
 
 
 def _bands(cluster: str, figures: FigureSet) -> Chart | None:

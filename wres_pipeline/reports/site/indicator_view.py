@@ -18,7 +18,7 @@ from wres_pipeline.reports.context import ReturnContext, UnverifiedRule
 from wres_pipeline.reports.figure_set import FigureSet, is_number, printed_number
 from wres_pipeline.reports.labels import CLUSTERS, MEASURES, band_words, group_words, indicator_named
 from wres_pipeline.reports.narrative_text import wordings
-from wres_pipeline.reports.site import like_for_like, narrative
+from wres_pipeline.reports.site import like_for_like, narrative, over_years
 from wres_pipeline.reports.site.indicator_charts import Chart, charts
 from wres_pipeline.reports.site.indicator_tables import Table, tables
 
@@ -89,7 +89,11 @@ def view(number: str, figures: FigureSet, context: ReturnContext, notes: Notes) 
         words=notes.words(number, drafted),
         words_outdated=context.internal and notes.outdated(number, drafted),
         charts=charts(number, figures),
-        tables=(*tables(number, figures), *like_for_like.tables(number, context)),
+        tables=(
+            *tables(number, figures),
+            *_over_years(number, figures),
+            *like_for_like.tables(number, context),
+        ),
         meaning=words.meaning,
         of_a_hundred=_of_a_hundred(number, figures),
         method=words.method,
@@ -102,6 +106,11 @@ def view(number: str, figures: FigureSet, context: ReturnContext, notes: Notes) 
         ),
         notes=_notes(number, figures),
     )
+
+
+def _over_years(number: str, figures: FigureSet) -> tuple[Table, ...]:
+    found = over_years.table(number, figures)
+    return (found,) if found is not None else ()
 
 
 def views(figures: FigureSet, context: ReturnContext, notes: Notes) -> tuple[IndicatorView, ...]:

@@ -61,7 +61,7 @@ class Publication:
 
 def publication(figures: Iterable[Figure], context: ReturnContext) -> Publication:
     """Gather what the pages print. Raises notes.NotesError for a notes file that cannot be used."""
-    found = FigureSet(figures, context.organisation_code, context.reporting_year)
+    found = FigureSet((*figures, *context.earlier), context.organisation_code, context.reporting_year)
     mine = notes.load(context.notes_file)
     if not context.internal:
         mine = notes_disclosure.without(mine, context.texts_left_out)

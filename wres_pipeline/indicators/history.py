@@ -1,0 +1,45 @@
+"""The figures an indicator is followed by over the years, and the years of which something was delivered beside the return's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import duckdb
+
+from wres_pipeline.indicators.figure import Figure
+from wres_pipeline.warehouse import sql
+
+PARTS_OF_THE_BOARD = ("board", "workforce")
+FOLLOWED = ("percentage", "likelihood", "difference_from_workforce", "lower_to_upper")
+
+
+def followed(figures: Iterable[Figure]) -> list[Figure]:
+    """Of the figures of a year those of the whole workforce, applications or board that are shown over the years; none of a
+    year of which nothing has a number.
+    """
+    found = [
+        f
+        for f in figures
+        if not f.cluster
+        and (f.measure in FOLLOWED or f.measure.startswith("relative_likelihood"))
+        and (f.band in PARTS_OF_THE_BOARD if f.indicator == "9" else not f.band)
+    ]
+    return found if any(f.state in ("value", "zero") for f in found) else []
+
+
+def years_delivered(con: duckdb.DuckDBPyConnection, organisation: str) -> set[int]:
+    """The reporting years of which an organisation has delivered counts or a staff survey."""
+    rows = con.execute(sql(__package__, "years_delivered.sql"), {"organisation": organisation}).fetchall()
+    return {year for (year,) in rows}
+
+
+def mark(con: duckdb.DuckDBPyConnection, organisation: str, before: int) -> str:
+    """A text that differs when a figure kept of a year before is another."""
+    try:
+        return repr(
+            con.execute(
+                sql(__package__, "figures_kept.sql"), {"organisation": organisation, "before": before}
+            ).fetchall()
+        )
+    except duckdb.CatalogException:  # no figure was ever kept
+        return "none"

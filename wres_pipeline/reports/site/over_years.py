@@ -1,0 +1,82 @@
+"""The figures an indicator is followed by, over every year there is: those of the return, and of earlier years that were typed or kept.
+
+Nothing is worked out here, and years on two definitions are never one series: where the definition changed, the row says so.
+"""
+
+from __future__ import annotations
+
+from wres_pipeline.indicators.figure import Figure
+from wres_pipeline.reference import indicators
+from wres_pipeline.reports.figure_set import FigureSet
+from wres_pipeline.reports.labels import MEASURES
+from wres_pipeline.reports.site.glance import groups_of, headline_of
+from wres_pipeline.reports.site.indicator_tables import Table
+
+FEWEST = 3
+"""Years from which there is more to show than the return and the year before."""
+MEANING = (
+    "Earlier years are those entered as counts, or kept from earlier returns, worked out by the rules of their own year.",
+    "Where the definition changed, the years before and after are not comparable.",
+)
+
+
+def years_of(figures: FigureSet) -> tuple[int, ...]:
+    """Every year up to that of the return, oldest first."""
+    return tuple(year for year in sorted(figures.years) if year <= figures.year)
+
+
+def followed(number: str, figures: FigureSet) -> list[tuple[str, tuple[Figure, ...]]]:
+    """(what it is, a figure a year) of the two groups and of the headline of an indicator."""
+    years = years_of(figures)
+    if number == "9":
+        named = [("Workforce, BME", 0), ("Board, BME", 1)]
+    elif number == "race_disparity":
+        named = []
+    else:
+        named = [("White", 0), ("BME", 1)]
+    rows = []
+    for words, place in named:
+        found = [groups_of(number, figures, year)[place] for year in years]
+        rows.append((words, tuple(one for one in found if one is not None)))
+    headline = [one for year in years if (one := headline_of(number, figures, year)) is not None]
+    if headline:
+        rows.append((MEASURES[headline[0].measure], tuple(headline)))
+    return rows
+
+
+def breaks(series: tuple[Figure, ...]) -> str:
+    """Where the definition of a series changed, in words."""
+    found = [
+        f"another definition before {now.reporting_year}"
+        for before, now in zip(series, series[1:], strict=False)
+        if before.basis != now.basis and before.state in ("value", "zero")
+    ]
+    return "; ".join(found) or "one definition"
+
+
+def table(number: str, figures: FigureSet) -> Table | None:
+    """The table of an indicator's page; None where there are only the return and the year before."""
+    years = years_of(figures)
+    rows = [
+        (words, *(one.shown for one in series), breaks(series)) for words, series in followed(number, figures)
+    ]
+    if len(years) < FEWEST or not rows:
+        return None
+    return Table(
+        caption=f"Every year, {years[0]} to {years[-1]}",
+        head=("Figure", *map(str, years), "Comparable"),
+        rows=tuple(rows),
+        numeric=tuple(range(1, len(years) + 1)),
+        wide=True,
+    )
+
+
+def workbook_rows(figures: FigureSet) -> list[tuple[str, str, tuple[Figure, ...]]]:
+    """(indicator, what it is, a figure a year) of every indicator; none where there is no year before the last two."""
+    if len(years_of(figures)) < FEWEST:
+        return []
+    return [
+        (number, words, series)
+        for number in indicators.NUMBERS
+        for words, series in followed(number, figures)
+    ]
