@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import duckdb
 
+from wres_pipeline.indicators import count_reading, typed_counts
+from wres_pipeline.indicators.computation import compute
+from wres_pipeline.indicators.counts import OrganisationCounts
 from wres_pipeline.indicators.figure import Figure
+from wres_pipeline.reference import years
 from wres_pipeline.warehouse import sql
 
 PARTS_OF_THE_BOARD = ("board", "workforce")
@@ -31,6 +36,22 @@ def years_delivered(con: duckdb.DuckDBPyConnection, organisation: str) -> set[in
     """The reporting years of which an organisation has delivered counts or a staff survey."""
     rows = con.execute(sql(__package__, "years_delivered.sql"), {"organisation": organisation}).fetchall()
     return {year for (year,) in rows}
+
+
+def work_out(con: duckdb.DuckDBPyConnection, organisation: str, year: int) -> list[Figure]:
+    """The figures of an earlier year: what was typed for it counts before rows, as a later extract may still hold a part of the
+    year's; a part that nobody typed is worked out from rows.
+    """
+    rules = years.load(year)
+    rows = count_reading.read(con, [organisation], rules)[organisation]
+    typed = count_reading.typed_cells(con, [organisation], year).get(organisation)
+    if typed is None:
+        return compute(rows, rules)
+    bare = OrganisationCounts(organisation, year, survey=rows.survey)
+    counts = typed_counts.filled(bare, typed.cells, rules, typed.deliveries)
+    parts = ("workforce", "recruitment", "discipline", "training", "board")
+    rest = {part: getattr(rows, part) for part in parts if getattr(counts, part) is None}
+    return compute(replace(counts, **rest), rules)
 
 
 def mark(con: duckdb.DuckDBPyConnection, organisation: str, before: int) -> str:

@@ -182,7 +182,7 @@ def earlier_figures(con: duckdb.DuckDBPyConnection, code: str, year: int) -> tup
     delivered = history.years_delivered(con, code)
     for each in (one for one in years.all_years() if one < year - 1):
         of_year = (
-            store.work_out(con, [code], each)[code]
+            history.work_out(con, code, each)
             if each in delivered
             else store.read(con, store.FIGURES, code, each)
         )
