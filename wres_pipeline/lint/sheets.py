@@ -27,8 +27,8 @@ def _csv(path: Path) -> Document:
 
 
 def _workbook(path: Path) -> Document:
+    from wres_pipeline.extracts.intake.refusal import RefusedFile
     from wres_pipeline.extracts.reading import cell_details, workbook
-    from wres_pipeline.extracts.refusal import RefusedFile
 
     document = Document(path.name)
     try:
