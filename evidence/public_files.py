@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 
+import highspy
 import numpy as np
 import scipy.sparse
-from scipy.optimize import linprog
 from scipy.sparse.csgraph import connected_components
 
 #: (year, what is counted, cluster, band, ethnic group); where files of several organisations are read together, the
@@ -453,6 +453,7 @@ def _narrow(
     width: int,
 ) -> dict[Key, tuple[float, float]]:
     open_columns = np.flatnonzero(low < high)
+    halves = {number for number, key in enumerate(order) if key[1] == "entered"}
     column_of = {int(column): number for number, column in enumerate(open_columns)}
     rows = []
     for kind, group in (("=", equal), ("<", least)):
@@ -460,22 +461,27 @@ def _narrow(
             given = sum(v * (1.0 if c == CONSTANT else low[c]) for c, v in row.items() if c not in column_of)
             rows.append(({c: v for c, v in row.items() if c in column_of}, -given, kind))
     rows = [row for row in rows if row[0]]
-    links = scipy.sparse.lil_matrix((len(open_columns) + len(rows),) * 2)
-    for number, (entries, _, _) in enumerate(rows):
-        for column in entries:
-            links[column_of[column], len(open_columns) + number] = 1
-    _, label = connected_components(links.tocsr(), directed=False)
+    ties = [(column_of[c], len(open_columns) + n) for n, (entries, _, _) in enumerate(rows) for c in entries]
+    size = len(open_columns) + len(rows)
+    links = scipy.sparse.coo_matrix(
+        (np.ones(len(ties)), tuple(zip(*ties, strict=True)) or ([], [])), (size, size)
+    )
+    _, label = connected_components(links, directed=False)
     narrow: dict[Key, tuple[float, float]] = {}
-    for part in np.unique(label[: len(open_columns)]):
-        mine = [int(c) for c in open_columns[label[: len(open_columns)] == part]]
-        own = [row for number, row in enumerate(rows) if label[len(open_columns) + number] == part]
+    members: dict[int, list[int]] = defaultdict(list)
+    own_rows: dict[int, list[tuple[dict[int, float], float, str]]] = defaultdict(list)
+    for number, column in enumerate(open_columns):
+        members[label[number]].append(int(column))
+    for number, row in enumerate(rows):
+        own_rows[label[len(open_columns) + number]].append(row)
+    for part, mine in members.items():
+        own = own_rows[part]
         targets = [c for c in mine if order[c] in withheld]
-        for column, (lowest, highest) in _ends(mine, own, targets, low, high, width).items():
+        for column, (lowest, highest) in _ends(mine, own, targets, low, high, width, halves).items():
             if highest - lowest < width:
                 narrow[order[column]] = (lowest, highest)
-    for key in withheld & set(order):
-        number = order.index(key)
-        if low[number] == high[number]:
+    for number, key in enumerate(order):
+        if key in withheld and low[number] == high[number]:
             narrow[key] = (low[number], high[number])
     return narrow
 
@@ -487,55 +493,100 @@ def _ends(
     low: np.ndarray,
     high: np.ndarray,
     width: int,
+    halves: set[int],
 ) -> dict[int, tuple[float, float]]:
-    """Lowest and highest of each target: all programs of a part side by side, then over whole numbers where
-    close.
+    """Lowest and highest of each target over whole numbers (`halves`: columns that need not be whole), as far as they are
+    needed: whole points met on the way that lie `width` apart are enough.
     """
     if not targets:
         return {}
-    place = {column: number for number, column in enumerate(columns)}
-    matrices, rights = {}, {}
-    for kind in "=<":
-        mine = [row for row in rows if row[2] == kind]
-        matrix = scipy.sparse.lil_matrix((len(mine), len(columns)))
-        for number, (entries, _, _) in enumerate(mine):
-            for column, value in entries.items():
-                matrix[number, place[column]] = value
-        matrices[kind], rights[kind] = matrix.tocsr(), np.array([row[1] for row in mine])
-    bounds = np.column_stack([low[columns], high[columns]])
-
-    def solve(aims: np.ndarray, whole: bool) -> np.ndarray:
-        eye = scipy.sparse.identity(len(aims))
-        found = linprog(
-            aims.ravel(),
-            A_eq=scipy.sparse.kron(eye, matrices["="]).tocsr() if matrices["="].shape[0] else None,
-            b_eq=np.tile(rights["="], len(aims)) if matrices["="].shape[0] else None,
-            A_ub=scipy.sparse.kron(eye, matrices["<"]).tocsr() if matrices["<"].shape[0] else None,
-            b_ub=np.tile(rights["<"], len(aims)) if matrices["<"].shape[0] else None,
-            bounds=np.tile(bounds, (len(aims), 1)),
-            integrality=1 if whole else 0,
-            method="highs",
-        )
-        if found.x is None:
-            raise ValueError(f"the published tables cannot all be true: {found.message}")
-        return np.asarray(found.x).reshape(len(aims), len(columns))
-
+    program = _Program(columns, rows, low, high, halves)
     ends: dict[int, tuple[float, float]] = {}
-    for start in range(0, len(targets), 40):
-        batch = targets[start : start + 40]
-        aims = np.zeros((2 * len(batch), len(columns)))
-        for number, column in enumerate(batch):
-            aims[2 * number, place[column]], aims[2 * number + 1, place[column]] = 1.0, -1.0
-        points = solve(aims, whole=False)
-        for number, column in enumerate(batch):
-            ends[column] = (points[2 * number, place[column]], points[2 * number + 1, place[column]])
-    for column, (lowest, highest) in ends.items():
-        if highest - lowest < width + 2:
-            aims = np.zeros((2, len(columns)))
-            aims[0, place[column]], aims[1, place[column]] = 1.0, -1.0
-            points = solve(aims, whole=True)
-            ends[column] = (points[0, place[column]], points[1, place[column]])
-    return {column: (round(a, 6), round(b, 6)) for column, (a, b) in ends.items()}
+    for column in targets:
+        at = program.place[column]
+        for sign in (1.0, -1.0):
+            if program.seen_high[at] - program.seen_low[at] < width:
+                program.least(at, sign)
+        if program.seen_high[at] - program.seen_low[at] >= width:
+            continue
+        lowest, highest = program.ends[at]
+        if highest - lowest >= width:
+            lowest, highest = program.whole_ends(at)
+        ends[column] = (round(lowest, 6), round(highest, 6))
+    return ends
+
+
+class _Program:
+    """The reader's sums of some counts, asked for the least and most of one after another."""
+
+    def __init__(
+        self,
+        columns: list[int],
+        rows: list[tuple[dict[int, float], float, str]],
+        low: np.ndarray,
+        high: np.ndarray,
+        halves: set[int],
+    ) -> None:
+        self.place = {column: number for number, column in enumerate(columns)}
+        self.need_not = np.array([column in halves for column in columns])
+        model = highspy.HighsLp()
+        model.num_col_, model.num_row_ = len(columns), len(rows)
+        model.col_cost_ = np.zeros(len(columns))
+        model.col_lower_, model.col_upper_ = low[columns], high[columns]
+        model.row_lower_ = np.array([right if kind == "=" else -np.inf for _, right, kind in rows])
+        model.row_upper_ = np.array([right for _, right, _ in rows])
+        matrix = model.a_matrix_
+        matrix.format_ = highspy.MatrixFormat.kRowwise
+        matrix.start_ = np.cumsum([0, *(len(entries) for entries, _, _ in rows)])
+        matrix.index_ = np.array([self.place[c] for entries, _, _ in rows for c in entries])
+        matrix.value_ = np.array([value for entries, _, _ in rows for value in entries.values()])
+        self.model = model
+        self.solver = _solver(model)
+        self.solver.setOptionValue("presolve", "off")
+        self.aim = 0
+        self.seen_low, self.seen_high = np.full(len(columns), np.inf), np.full(len(columns), -np.inf)
+        self.ends: dict[int, tuple[float, float]] = {}
+
+    def least(self, at: int, sign: float) -> None:
+        """Solves for one end of a count, and keeps the point if it is whole."""
+        self.solver.changeColCost(self.aim, 0.0)
+        self.solver.changeColCost(at, sign)
+        self.aim = at
+        point = _solved(self.solver)
+        self.solver.setOptionValue("simplex_strategy", 4)
+        whole = np.where(self.need_not, point, np.round(point))
+        if np.all(np.abs(whole - point) < 1e-6):
+            self.seen_low = np.minimum(self.seen_low, whole)
+            self.seen_high = np.maximum(self.seen_high, whole)
+        before = self.ends.get(at, (-np.inf, np.inf))
+        self.ends[at] = (point[at], before[1]) if sign > 0 else (before[0], point[at])
+
+    def whole_ends(self, at: int) -> tuple[float, float]:
+        """Both ends of a count over whole numbers."""
+        kinds = [highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous]
+        self.model.integrality_ = [kinds[int(free)] for free in self.need_not]
+        found = []
+        for sign in (1.0, -1.0):
+            cost = np.zeros(len(self.need_not))
+            cost[at] = sign
+            self.model.col_cost_ = cost
+            found.append(float(_solved(_solver(self.model))[at]))
+        return found[0], found[1]
+
+
+def _solver(model: highspy.HighsLp) -> highspy.Highs:
+    solver = highspy.Highs()
+    solver.setOptionValue("output_flag", False)
+    solver.passModel(model)
+    return solver
+
+
+def _solved(solver: highspy.Highs) -> np.ndarray:
+    solver.run()
+    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        words = solver.modelStatusToString(solver.getModelStatus())
+        raise ValueError(f"the published tables cannot all be true: {words}")
+    return np.array(solver.getSolution().col_value)
 
 
 def tier_sums(known: Knowledge) -> list[tuple[set[Key], float]]:

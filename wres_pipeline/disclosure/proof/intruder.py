@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     import numpy as np
     import scipy.sparse
 
+    from wres_pipeline.disclosure.proof.linear_program import LinearProgram
+
 _TOLERANCE = 1e-6
-#: columns of one call: more cost nothing less each
-_BATCH = 6_000
 
 
 class Contradiction(ValueError):
@@ -99,27 +99,47 @@ def ranges(
         seen_low = np.minimum(seen_low, fits.min(axis=0))
         seen_high = np.maximum(seen_high, fits.max(axis=0))
 
-    def left(part: _Component) -> np.ndarray:
-        """The places of the part's targets that are not settled."""
-        short = np.ones(len(part.columns), dtype=bool)
-        if enough is not None:
-            short = seen_high[part.columns] - seen_low[part.columns] + 1 < enough
-        return np.flatnonzero(short & wanted[part.columns])
+    for part in parts:
+        if not part.free:
+            _settle(part, wanted, (seen_low, seen_high), enough, points)
+    return Ranges(seen_low, seen_high)
 
-    def solve(jobs: list[tuple[_Component, np.ndarray]]) -> None:
-        for part, point in _solve_together(jobs):
+
+def _settle(
+    part: _Component,
+    wanted: np.ndarray,
+    seen: tuple[np.ndarray, np.ndarray],
+    enough: int | None,
+    points: Points | None,
+) -> None:
+    """Widens what is seen of the part's targets, one aim after another; every point found may settle other targets."""
+    import numpy as np
+
+    seen_low, seen_high = seen
+    program = part.program()
+    for place in np.flatnonzero(wanted[part.columns]):
+        column = part.columns[place]
+        for weight in (1.0, -1.0):
+            if enough is not None and seen_high[column] - seen_low[column] + 1 >= enough:
+                break
+            if weight > 0 and seen_low[column] <= part.low[place]:
+                continue
+            if weight < 0 and seen_high[column] >= part.high[place]:
+                continue
+            point = _whole_point(program, {int(place): weight})
             seen_low[part.columns] = np.minimum(seen_low[part.columns], point)
             seen_high[part.columns] = np.maximum(seen_high[part.columns], point)
             if points is not None:
                 points.add(part.columns, point)
 
-    tied = [part for part in parts if not part.free]
-    if enough is not None:
-        # a few corners of the space settle most targets without two programs for each; points have settled some before
-        for turn in range(2 if points is None else 1):
-            solve([(part, aim) for part in tied for aim in _corners(part, left(part), turn)])
-    solve([(part, aim) for part in tied for place in left(part) for aim in _both_ways(part, int(place))])
-    return Ranges(seen_low, seen_high)
+
+def _whole_point(program: LinearProgram, aim: dict[int, float]) -> np.ndarray:
+    """The whole-number point that makes the aim least. Raises Contradiction when there is none."""
+    import numpy as np
+
+    point = program.least(aim)
+    rounded = np.round(point)
+    return rounded if np.all(np.abs(rounded - point) <= _TOLERANCE) else program.least_whole(aim)
 
 
 @dataclass(slots=True)
@@ -127,9 +147,9 @@ class _Component:
     """Unknown columns tied together, with the sums that tie them."""
 
     columns: np.ndarray
-    equal: scipy.sparse.coo_matrix
+    equal: scipy.sparse.csr_matrix
     right: np.ndarray
-    at_most: scipy.sparse.coo_matrix
+    at_most: scipy.sparse.csr_matrix
     limit: np.ndarray
     low: np.ndarray
     high: np.ndarray
@@ -139,93 +159,21 @@ class _Component:
         """Whether nothing ties its column to anything."""
         return not self.equal.shape[0] and not self.at_most.shape[0]
 
+    def program(self) -> LinearProgram:
+        """The sums and limits, ready for aims."""
+        import numpy as np
+        import scipy.sparse
 
-def _corners(part: _Component, places: np.ndarray, turn: int) -> list[np.ndarray]:
-    import numpy as np
+        from wres_pipeline.disclosure.proof.linear_program import LinearProgram
 
-    aims = []
-    for spin in (3, 5) if len(places) else ():
-        aim = np.zeros(len(part.columns))
-        aim[places] = [1.0 if (number * (spin + 2 * turn)) % 4 < 2 else -1.0 for number in range(len(places))]
-        aims += [aim, -aim]
-    return aims
-
-
-def _both_ways(part: _Component, place: int) -> list[np.ndarray]:
-    import numpy as np
-
-    aim = np.zeros(len(part.columns))
-    aim[place] = 1.0
-    return [aim, -aim]
-
-
-def _solve_together(
-    jobs: list[tuple[_Component, np.ndarray]],
-) -> list[tuple[_Component, np.ndarray]]:
-    """For each (component, aim) the whole-number point that makes aim·x least.
-
-    Many small programs are one large one without ties between them, which costs one call, not many. Raises
-    Contradiction when a component has no point at all.
-    """
-    import numpy as np
-
-    found: list[tuple[_Component, np.ndarray]] = []
-    batch: list[tuple[_Component, np.ndarray]] = []
-    size = 0
-    for number, job in enumerate(jobs):
-        batch.append(job)
-        size += len(job[1])
-        if size < _BATCH and number + 1 < len(jobs):
-            continue
-        solution = _program(batch, whole=False)
-        start = 0
-        for part, aim in batch:
-            point = solution[start : start + len(aim)]
-            start += len(aim)
-            rounded = np.round(point)
-            if np.any(np.abs(rounded - point) > _TOLERANCE):
-                rounded = np.round(_program([(part, aim)], whole=True))
-            found.append((part, rounded))
-        batch, size = [], 0
-    return found
-
-
-def _program(jobs: list[tuple[_Component, np.ndarray]], *, whole: bool) -> np.ndarray:
-    import numpy as np
-    from scipy.optimize import linprog
-
-    equal = stack([part.equal for part, _ in jobs])
-    at_most = stack([part.at_most for part, _ in jobs])
-    found = linprog(
-        np.concatenate([aim for _, aim in jobs]),
-        A_eq=equal if equal.shape[0] else None,
-        b_eq=np.concatenate([part.right for part, _ in jobs]) if equal.shape[0] else None,
-        A_ub=at_most if at_most.shape[0] else None,
-        b_ub=np.concatenate([part.limit for part, _ in jobs]) if at_most.shape[0] else None,
-        bounds=np.column_stack(
-            [np.concatenate([part.low for part, _ in jobs]), np.concatenate([part.high for part, _ in jobs])]
-        ),
-        method="highs",
-        integrality=1 if whole else 0,
-    )
-    if found.status == 2:
-        raise Contradiction("the tables contradict one another")
-    if found.x is None:
-        raise RuntimeError(f"the linear program did not end: {found.message}")
-    return np.asarray(found.x)
-
-
-def stack(blocks: list[scipy.sparse.coo_matrix]) -> scipy.sparse.csr_matrix:
-    """The matrices along the diagonal of one."""
-    import numpy as np
-    import scipy.sparse
-
-    heights = np.cumsum([0, *(block.shape[0] for block in blocks)])
-    widths = np.cumsum([0, *(block.shape[1] for block in blocks)])
-    rows = np.concatenate([block.row + up for block, up in zip(blocks, heights, strict=False)])
-    columns = np.concatenate([block.col + along for block, along in zip(blocks, widths, strict=False)])
-    values = np.concatenate([block.data for block in blocks])
-    return scipy.sparse.csr_matrix((values, (rows, columns)), shape=(heights[-1], widths[-1]))
+        endless = np.full(len(self.limit), -np.inf)
+        return LinearProgram(
+            scipy.sparse.vstack([self.equal, self.at_most]).tocsr(),
+            np.concatenate([self.right, endless]),
+            np.concatenate([self.right, self.limit]),
+            self.low,
+            self.high,
+        )
 
 
 def _components(
@@ -277,9 +225,9 @@ def _components(
         parts.append(
             _Component(
                 columns=unknown[mine],
-                equal=equal[own][:, mine].tocoo(),
+                equal=equal[own][:, mine],
                 right=right[own],
-                at_most=at_most[own_most][:, mine].tocoo(),
+                at_most=at_most[own_most][:, mine],
                 limit=limit[own_most],
                 low=low[unknown[mine]],
                 high=high[unknown[mine]],

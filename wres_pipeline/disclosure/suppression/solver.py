@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wres_pipeline.disclosure.proof.cells import Arithmetic, Cell, CellKey
-from wres_pipeline.disclosure.proof.intruder import Points, ranges, stack
+from wres_pipeline.disclosure.proof.intruder import Points, ranges
 from wres_pipeline.disclosure.proof.intruder_bounds import printed_bounds, withheld_bounds
 from wres_pipeline.disclosure.rules.policy import Policy
 
 if TYPE_CHECKING:
     import numpy as np
+
+    from wres_pipeline.disclosure.proof.linear_program import LinearProgram
 
 #: rounds of proposal and test before the whole lines of a cell that is still not safe are withheld instead
 ROUNDS = 40
@@ -83,6 +85,7 @@ class Search:
             [withheld_bounds(cell, policy, told=cell.key in knows) for cell in cells], dtype=float
         )
         self.points = Points(self.truth)
+        self.moves: LinearProgram | None = None
         hidden = np.array([cell.kind != "printed" for cell in cells])
         self.bounds_printed[hidden] = self.bounds_withheld[hidden]
         # a wide reach is as good as an endless one, and keeps the programs well scaled
@@ -91,6 +94,9 @@ class Search:
         self.bounds_withheld[:, 1] = np.minimum(self.bounds_withheld[:, 1], self.truth + reach)
         self.bounds_printed[:, 0] = np.maximum(self.bounds_printed[:, 0], self.truth - reach)
         self.bounds_printed[:, 1] = np.minimum(self.bounds_printed[:, 1], self.truth + reach)
+        self.room_printed = self.room(self.bounds_printed).tolist()
+        self.room_withheld = self.room(self.bounds_withheld).tolist()
+        self.gains = (self.room(self.bounds_withheld) - self.room(self.bounds_printed)).tolist()
         if any(cell.reader is not None or cell.kind == "released" for cell in cells):
             self.given_away = self.released_give_away(reach)
         self.may = [
@@ -101,6 +107,12 @@ class Search:
         self.cuts: list[tuple[dict[int, float], float]] = []
         self.proved = True
         self.known_cuts: set[tuple[tuple[tuple[int, float], ...], float]] = set()
+
+    def room(self, bounds: np.ndarray) -> np.ndarray:
+        """How far each count can go up and down within its bounds, a row each."""
+        import numpy as np
+
+        return np.column_stack([bounds[:, 1] - self.truth, self.truth - bounds[:, 0]])
 
     def released_give_away(self, reach: int) -> set[int]:
         """The cells that a reader of the releases alone places too closely: no choice of ours can mend that."""
@@ -187,27 +199,19 @@ class Search:
     def line_cut(self, target: int, others: list[tuple[int, bool]]) -> None:
         # the target moves up by what the others can give way, and down likewise; either is limited by its own
         # range
-        up_own, down_own = self.room(target, withheld=True)
+        up_own, down_own = self.room_withheld[target]
         for use_up in (True, False):
             for use_down in (True, False):
                 constant = (0.0 if use_up else up_own) + (0.0 if use_down else down_own)
                 weights: dict[int, float] = {}
                 for other, same_side in others:
-                    gain = self.gain(other)
+                    gain = self.gains[other]
                     for used, upward in ((use_up, not same_side), (use_down, same_side)):
                         if used:
-                            constant += self.room(other, withheld=False)[0 if upward else 1]
+                            constant += self.room_printed[other][0 if upward else 1]
                             weights[other] = weights.get(other, 0.0) + gain[0 if upward else 1]
                 if use_up or use_down:
                     self.add_cut(target, weights, constant)
-
-    def room(self, cell: int, *, withheld: bool) -> tuple[float, float]:
-        low, high = (self.bounds_withheld if withheld else self.bounds_printed)[cell]
-        return float(high - self.truth[cell]), float(self.truth[cell] - low)
-
-    def gain(self, cell: int) -> tuple[float, float]:
-        after, before = self.room(cell, withheld=True), self.room(cell, withheld=False)
-        return after[0] - before[0], after[1] - before[1]
 
     def add_cut(self, target: int, weights: dict[int, float], constant: float) -> None:
         """Adds: what withholding gives the target in room is at least what it needs, if the target is
@@ -316,31 +320,30 @@ class Search:
     ) -> list[tuple[int, np.ndarray, np.ndarray]]:
         """(target, weights up, weights down): the weight of each cell's room in the target's largest moves.
 
-        A positive weight is of room upward. All programs go in one call, side by side.
+        A positive weight is of room upward.
         """
         import numpy as np
-        from scipy.optimize import linprog
 
-        height, width = self.matrix.shape
-        aims = np.zeros((2 * len(targets), width))
+        from wres_pipeline.disclosure.proof.linear_program import LinearProgram
+
         # a trace of room everywhere makes the dual choose the inequality that names the fewest other cells
-        trace = np.zeros((2 * len(targets), width))
-        trace[:, self.may] = _TRACE
-        for number, target in enumerate(targets):
-            aims[2 * number, target], aims[2 * number + 1, target] = -1.0, 1.0
-            trace[2 * number : 2 * number + 2, target] = 0.0
-        found = linprog(
-            aims.ravel(),
-            A_eq=stack([self.matrix.tocoo()] * len(aims)),
-            b_eq=np.zeros(height * len(aims)),
-            bounds=np.column_stack(
-                [((low - self.truth) - trace).ravel(), ((high - self.truth) + trace).ravel()]
-            ),
-            method="highs-ds",
-        )
-        prices = found.eqlin.marginals.reshape(len(aims), height)
-        weights = -(aims - prices @ self.matrix)
-        return [(t, weights[2 * number], weights[2 * number + 1]) for number, t in enumerate(targets)]
+        trace = np.zeros(len(self.cells))
+        trace[self.may] = _TRACE
+        down, up = low - self.truth, high - self.truth
+        nothing = np.zeros(self.matrix.shape[0])
+        if self.moves is None:
+            self.moves = LinearProgram(self.matrix, nothing, nothing, down - trace, up + trace)
+        else:
+            self.moves.limit(down - trace, up + trace)
+        found = []
+        for target in targets:
+            self.moves.limit_one(target, down[target], up[target])
+            self.moves.least({target: -1.0})
+            upward = -self.moves.prices()
+            self.moves.least({target: 1.0})
+            found.append((target, upward, -self.moves.prices()))
+            self.moves.limit_one(target, down[target] - trace[target], up[target] + trace[target])
+        return found
 
     def whole_lines(self, least: bool) -> Choice:
         """Not proved within the rounds: withhold every count of the lines of each cell that is not safe."""

@@ -1,0 +1,105 @@
+"""One linear program that is asked many questions: the same sums, one aim after another.
+
+HiGHS keeps the corner it stands on, so that the next aim or the next limits are a few steps away and not a search of its own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import highspy
+import numpy as np
+
+from wres_pipeline.disclosure.proof.intruder import Contradiction
+
+if TYPE_CHECKING:
+    import scipy.sparse
+
+_FROM_THE_LIMITS, _FROM_THE_AIM = 1, 4
+"""Simplex strategies of HiGHS: dual, for new limits under an old aim; primal, for a new aim under old limits."""
+
+
+class LinearProgram:
+    """rows·x between `row_low` and `row_high`, x between `low` and `high`; every aim is to be made least."""
+
+    def __init__(
+        self,
+        rows: scipy.sparse.csr_matrix,
+        row_low: np.ndarray,
+        row_high: np.ndarray,
+        low: np.ndarray,
+        high: np.ndarray,
+    ) -> None:
+        self.width = rows.shape[1]
+        self.all_columns = np.arange(self.width, dtype=np.int32)
+        self.model = highspy.HighsLp()
+        self.model.num_col_, self.model.num_row_ = self.width, rows.shape[0]
+        self.model.col_cost_ = np.zeros(self.width)
+        self.model.col_lower_, self.model.col_upper_ = low, high
+        self.model.row_lower_, self.model.row_upper_ = row_low, row_high
+        matrix = self.model.a_matrix_
+        matrix.format_ = highspy.MatrixFormat.kRowwise
+        matrix.start_, matrix.index_, matrix.value_ = rows.indptr, rows.indices, rows.data
+        self.solver = _solver(self.model)
+        self.solver.setOptionValue("presolve", "off")
+        self.aim: dict[int, float] = {}
+
+    def limit(self, low: np.ndarray, high: np.ndarray) -> None:
+        """Other limits of the columns; the sums stay."""
+        self.solver.changeColsBounds(self.width, self.all_columns, low, high)
+        self.solver.setOptionValue("simplex_strategy", _FROM_THE_LIMITS)
+
+    def limit_one(self, column: int, low: float, high: float) -> None:
+        """Other limits of one column."""
+        self.solver.changeColBounds(column, low, high)
+        self.solver.setOptionValue("simplex_strategy", _FROM_THE_LIMITS)
+
+    def least(self, aim: dict[int, float]) -> np.ndarray:
+        """A point that makes the weighted sum of some columns least. Raises Contradiction."""
+        for column in self.aim.keys() - aim.keys():
+            self.solver.changeColCost(column, 0.0)
+        for column, weight in aim.items():
+            self.solver.changeColCost(column, weight)
+        self.aim = dict(aim)
+        _run(self.solver)
+        self.solver.setOptionValue("simplex_strategy", _FROM_THE_AIM)
+        return np.array(self.solver.getSolution().col_value)
+
+    def prices(self) -> np.ndarray:
+        """What a unit more of each column's room would give the last aim: its reduced costs."""
+        return np.array(self.solver.getSolution().col_dual)
+
+    def least_whole(self, aim: dict[int, float]) -> np.ndarray:
+        """As `least`, over whole numbers."""
+        costs = np.zeros(self.width)
+        costs[list(aim)] = list(aim.values())
+        self.model.col_cost_ = costs
+        self.model.integrality_ = [highspy.HighsVarType.kInteger] * self.width
+        solver = _solver(self.model)
+        self.model.integrality_ = []
+        _run(solver)
+        return np.round(np.array(solver.getSolution().col_value))
+
+
+class _Silent(highspy.Highs):
+    """HiGHS without its callbacks, which print its name on the screen and are of no use here."""
+
+    def __init__(self) -> None:
+        super(highspy.Highs, self).__init__()
+
+
+def _solver(model: highspy.HighsLp) -> _Silent:
+    solver = _Silent()
+    solver.setOptionValue("output_flag", False)
+    solver.setOptionValue("threads", 1)
+    solver.passModel(model)
+    return solver
+
+
+def _run(solver: _Silent) -> None:
+    solver.run()
+    status = solver.getModelStatus()
+    if status == highspy.HighsModelStatus.kInfeasible:
+        raise Contradiction("the tables contradict one another")
+    if status != highspy.HighsModelStatus.kOptimal:
+        raise RuntimeError(f"the linear program did not end: {solver.modelStatusToString(status)}")
