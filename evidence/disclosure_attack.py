@@ -150,7 +150,7 @@ class Body:
         file = self.folder / f"{day}.csv"
         file.write_bytes(month_report.csv_bytes(made.figures))
         self.tally.files += 1
-        self.tally.cells += read_month(file, self.known, of=f"{self.code} ")
+        self.tally.cells += read_month(file, self.known, of=f"{self.code} ", least=self.known.least)
 
 
 def everything(body: Body, *, files: bool) -> dict[int, Protected]:
@@ -313,6 +313,7 @@ def triple(first: int, rule: str, files_for: int) -> tuple[str, Tally]:
             folder.mkdir()
             body = Body(f"X{number:03d}", number, policy, tally, folder)
             body.known.rounded = policy.method == "round"
+            body.known.least = policy.threshold_high + 1
             editions.append(everything(body, files=number < files_for))
             bodies.append(body)
         system_of(bodies, editions, policy)

@@ -58,6 +58,8 @@ class Knowledge:
     tiers: list[tuple[str, str, str, str, float]] = field(default_factory=list)
     impossible: list[Key] = field(default_factory=list)
     rounded: bool = False
+    least: int = 1
+    """The smallest count that the rule, which every edition tells, lets be printed (noughts apart)."""
     together: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     """(year of a system, the years of its members): every count of the first is the sum of theirs."""
 
@@ -98,7 +100,7 @@ class Knowledge:
         self.printed.add(key)
         # the board is counted in full under every rule
         if rounded_to and count and key[1] != "board":
-            self.know(key, count - rounded_to / 2, count + (rounded_to - 1) / 2)
+            self.know(key, max(self.least, count - rounded_to // 2), count + (rounded_to - 1) // 2)
         else:
             self.know(key, count, count)
 
@@ -440,7 +442,9 @@ def attack(
             least.append({place[top]: -100.0, place[bottom]: low})
     low_of = np.array([known.ranges[key][0] for key in order])
     high_of = np.array([known.ranges[key][1] for key in order])
-    return _narrow(order, known.withheld, equal, least, low_of, high_of, width)
+    found = _narrow(order, known.withheld, equal, least, low_of, high_of, width)
+    # of a breakdown withheld whole, its noughts too, a nought that shows through tells what every other table prints
+    return {key: ends for key, ends in found.items() if key not in known.whole or ends[1] > 0}
 
 
 def _narrow(

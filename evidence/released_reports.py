@@ -75,9 +75,9 @@ def month_figures(code: str, day: date, lists: Mapping[date, People]) -> list[Qu
     return [*declaration.figures(place, lists[day], 0.95), *trend.figures(place, points)]
 
 
-def read_month(file: Path, into: Knowledge, of: str = "") -> int:
+def read_month(file: Path, into: Knowledge, of: str = "", least: int = 1) -> int:
     """Takes in the counts of a report's figures.csv; gives how many. The key of a count is (day, `people`, breakdown,
-    value, state); `of` is put before the day."""
+    value, state); `of` is put before the day. least: the smallest count that the rule in the report says is not withheld."""
     cells = 0
     with file.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
@@ -93,18 +93,18 @@ def read_month(file: Path, into: Knowledge, of: str = "") -> int:
         cells += 1
         for name, count in (((*place, state), row["numerator"]), ((*place, "people"), row["denominator"])):
             if count:
-                _rounded(into, name, int(count))
+                _rounded(into, name, int(count), least)
         if row["state"] == "withheld" and row["measure"] == "headcount":
-            into.hide(key)
+            into.hide(key, row["note"])
     return cells
 
 
-def _rounded(into: Knowledge, key: Key, count: int) -> None:
+def _rounded(into: Knowledge, key: Key, count: int, least: int) -> None:
     into.printed.add(key)
     if count % ROUNDED_TO:  # nothing but a count that everybody has is printed as it is
         into.know(key, count, count)
     elif count:
-        into.know(key, count - 2, count + 2)
+        into.know(key, max(count - 2, least), count + 2)
     else:
         into.know(key, 0, 0)
 

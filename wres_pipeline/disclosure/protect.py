@@ -192,7 +192,7 @@ def _release(
     """What the edition says of every count in it, for the register; what other releases say is theirs."""
     bounds: dict[CellKey, tuple[float, float]] = {}
     for key, cell in own.cells.items():
-        exact = whole.cells[key].known or figure_cells.is_decided(key, policy)
+        exact = whole.cells[key].known or cell.exact
         if key in decision.told:
             low, high = decision.told[key]
             bounds[key] = float(low * cell.per), float(high * cell.per)

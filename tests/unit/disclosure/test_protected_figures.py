@@ -15,7 +15,7 @@ from wres_pipeline.disclosure import (
     protect,
 )
 from wres_pipeline.disclosure.figure_cells import key_of
-from wres_pipeline.disclosure.proof import audit
+from wres_pipeline.disclosure.proof.audit import audit
 from wres_pipeline.disclosure.register.releases import Release
 from wres_pipeline.disclosure.suppression.apply_suppression import withheld_figure
 from wres_pipeline.disclosure.tables import DECLARED, NOT_RECORDED, PEOPLE, RECORDED

@@ -73,12 +73,14 @@ def account(
     per_table = _steps_per_person(counts)
     for key, count in counts.items():
         per = per_table[key[:3]]
+        decided = figure_cells.is_decided(key, policy)
         whole.add(
             Cell(
                 key,
                 int(count * per),
                 per,
-                kept=_is_headcount(key, count, policy) or figure_cells.is_decided(key, policy),
+                kept=_is_headcount(key, count, policy) or decided,
+                exact=decided,
                 cost=_cost(key),
             )
         )
@@ -92,9 +94,13 @@ def account(
             forced = row in table.forced and bool(number)
             cost = table.costs.get(row, 1.0)
             kind = "implied" if row in table.implied else "printed"
-            cell = Cell(table.cell_key(row), number, kind=kind, kept=known, forced=forced, cost=cost)
+            cell = Cell(
+                table.cell_key(row), number, kind=kind, kept=known, exact=known, forced=forced, cost=cost
+            )
             whole.add(cell)
             there = whole.cells[cell.key]
+            if known and not there.exact:
+                whole.cells[cell.key] = there = replace(there, kept=True, exact=True)
             if kind == "printed" and there.kind == "implied":
                 whole.cells[cell.key] = cell
             elif there.cost < cost:

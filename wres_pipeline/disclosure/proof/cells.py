@@ -32,6 +32,7 @@ class Cell:
         count and one that cannot exceed it: nobody's figure, never guarded).
     kept: public whatever we do (the organisation's headcount): it cannot be withheld.
     known: a release prints it exactly, so that withholding it would hide nothing.
+    exact: printed as it is, under a rule that rounds as well.
     forced: must be withheld (a release withholds it, or prints it with a slightly different count).
     reader: the steps (lowest, highest) that releases leave for it, before any sums; None: they say nothing.
     guarded: a release withholds it, so that it may not be placed closely either.
@@ -44,6 +45,7 @@ class Cell:
     kind: str = "printed"
     kept: bool = False
     known: bool = False
+    exact: bool = False
     forced: bool = False
     cost: float = 1.0
     reader: tuple[int, int] | None = None

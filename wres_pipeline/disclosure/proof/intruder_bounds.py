@@ -41,7 +41,7 @@ def printed_bounds(cell: Cell, policy: Policy) -> tuple[float, float]:
     """What a reader knows of a printed cell: the count itself, or the counts that round to what is
     printed.
     """
-    if policy.method != "round" or not cell.steps or cell.known:
+    if policy.method != "round" or not cell.steps or cell.known or cell.exact:
         return float(cell.steps), float(cell.steps)
     return with_releases(
         cell, rounded_bounds(policy.rounded(Fraction(cell.steps, cell.per)), cell.per, policy)

@@ -20,6 +20,7 @@ from wres_pipeline.disclosure.proof.intruder import Contradiction
 from wres_pipeline.disclosure.protect import protect
 from wres_pipeline.disclosure.register.releases import Release
 from wres_pipeline.disclosure.rules.policy import Policy
+from wres_pipeline.disclosure.suppression.apply_suppression import WHOLE_NOTE
 from wres_pipeline.disclosure.tables import CountTable, ProtectedTable, RowKey
 from wres_pipeline.indicators.figure import STATES, Figure
 from wres_pipeline.quality import declaration, trend
@@ -63,7 +64,8 @@ class Month:
 class Circulation:
     """The figures that may be passed round, how many counts were withheld, and the proof.
 
-    changes: what the months beside it would give away. A version that is not `safe` must not be written.
+    changes: what the months beside it would give away. emptied: whether a whole breakdown had to be withheld, noughts as
+    well. A version that is not `safe` must not be written.
     """
 
     figures: list[QualityFigure]
@@ -72,6 +74,7 @@ class Circulation:
     changes: tuple[Breach, ...] = ()
     contradicts: bool = False
     release: Release | None = None
+    emptied: bool = False
 
     @property
     def safe(self) -> bool:
@@ -109,15 +112,24 @@ def for_circulation(
     `target`: the share (0–1) who should have declared. `beside`: the months before and after that were passed
     round; what they withhold of a staff list that both tell of stays withheld.
     """
+    headcount_is_exact = policy.method != "round"
     policy = _rounded_rule(policy)
     left = list(LEFT_TO_DROP)
     dropped = left[:OF_THE_RETURN] if _return_is_to_come(figures, releases) else []
+    emptied: Circulation | None = None
     while True:
         shown_here = [f for f in figures if f.section != "declaration" or f.breakdown not in dropped]
-        made = _with_months(shown_here, policy, public_figures, releases, target, beside)
+        table = count_table(shown_here)
+        if not headcount_is_exact:
+            # the return prints it rounded, so that nobody has it
+            table = replace(table, known=frozenset())
+        made = _with_months(shown_here, table, policy, public_figures, releases, target, beside)
         more = next((name for name in left if name not in dropped), None)
-        if made.safe or more is None:
+        if made.safe and not made.emptied:
             return made
+        emptied = emptied or (made if made.safe else None)
+        if more is None:
+            return emptied or made
         dropped = [*dropped, more]
 
 
@@ -130,13 +142,13 @@ def _return_is_to_come(figures: Sequence[QualityFigure], releases: Sequence[Rele
 
 def _with_months(
     figures: Sequence[QualityFigure],
+    table: CountTable,
     policy: Policy,
     public_figures: Sequence[Figure],
     releases: Sequence[Release],
     target: float,
     beside: Sequence[Month],
 ) -> Circulation:
-    table = count_table(figures)
     forced = _withheld_beside(beside) & table.counts.keys()
     made = _tried(figures, replace(table, forced=forced), policy, public_figures, releases, target, beside)
     for _ in range(ROUNDS):
@@ -188,7 +200,7 @@ def _tried(
             audience="circulated",
             period=f"{figures[0].month:%Y-%m}",
         )
-    return Circulation(made, hidden, done.audit, tuple(changes), contradicts, release)
+    return Circulation(made, hidden, done.audit, tuple(changes), contradicts, release, bool(kept.whole))
 
 
 def _rounded_rule(policy: Policy) -> Policy:
@@ -308,7 +320,7 @@ def _printed(figure: QualityFigure, kept: ProtectedTable, target: float, policy:
             interval_high=None,
             verdict=figure.verdict if figure.section == "break" else "",
             shown=STATES["withheld"],
-            note="" if figure.section == "trend" else figure.note,
+            note=_note_of_withheld(figure, needed, kept),
         )
     if not counts:
         return figure
@@ -319,6 +331,12 @@ def _printed(figure: QualityFigure, kept: ProtectedTable, target: float, policy:
         points = 100 * n / of if of else 0.0
         return replace(figure, value=points, shown=shown(points, figure.unit))
     return replace(figure, denominator=None, numerator=n, value=n, shown=shown(n, figure.unit))
+
+
+def _note_of_withheld(figure: QualityFigure, needed: Sequence[RowKey], kept: ProtectedTable) -> str:
+    if kept.whole.intersection(needed):
+        return WHOLE_NOTE
+    return "" if figure.section == "trend" else figure.note
 
 
 def _percentage(figure: QualityFigure, n: int, of: int, target: float) -> QualityFigure:
