@@ -84,24 +84,16 @@ def ranges(
     """
     import numpy as np
 
-    parts = _components(matrix, low, high, rows_at_most)
-    seen_low, seen_high = np.full(len(low), np.inf), np.full(len(low), -np.inf)
-    fixed = low == high
-    seen_low[fixed], seen_high[fixed] = low[fixed], high[fixed]
     wanted = np.zeros(len(low), dtype=bool)
     wanted[list(targets)] = True
-    parts = [part for part in parts if wanted[part.columns].any()]
-    for part in parts:
-        if part.free:
-            seen_low[part.columns], seen_high[part.columns] = part.low, part.high
-
+    parts, alone = _components(matrix, low, high, rows_at_most, wanted)
+    seen_low, seen_high = np.full(len(low), np.inf), np.full(len(low), -np.inf)
+    seen_low[alone], seen_high[alone] = low[alone], high[alone]
     if points is not None and len(fits := points.within(low, high)):
         seen_low = np.minimum(seen_low, fits.min(axis=0))
         seen_high = np.maximum(seen_high, fits.max(axis=0))
-
     for part in parts:
-        if not part.free:
-            _settle(part, wanted, (seen_low, seen_high), enough, points)
+        _settle(part, wanted, (seen_low, seen_high), enough, points)
     return Ranges(seen_low, seen_high)
 
 
@@ -116,8 +108,13 @@ def _settle(
     import numpy as np
 
     seen_low, seen_high = seen
+    open_still = wanted[part.columns]
+    if enough is not None:
+        open_still &= ~(seen_high[part.columns] - seen_low[part.columns] + 1 >= enough)
+    if not open_still.any():
+        return
     program = part.program()
-    for place in np.flatnonzero(wanted[part.columns]):
+    for place in np.flatnonzero(open_still):
         column = part.columns[place]
         for weight in (1.0, -1.0):
             if enough is not None and seen_high[column] - seen_low[column] + 1 >= enough:
@@ -144,36 +141,23 @@ def _whole_point(program: LinearProgram, aim: dict[int, float]) -> np.ndarray:
 
 @dataclass(slots=True)
 class _Component:
-    """Unknown columns tied together, with the sums that tie them."""
+    """Unknown columns tied together, with the rows that tie them: where each row starts, its places and values, its ends."""
 
     columns: np.ndarray
-    equal: scipy.sparse.csr_matrix
-    right: np.ndarray
-    at_most: scipy.sparse.csr_matrix
-    limit: np.ndarray
+    start: np.ndarray
+    place: np.ndarray
+    value: np.ndarray
+    row_low: np.ndarray
+    row_high: np.ndarray
     low: np.ndarray
     high: np.ndarray
 
-    @property
-    def free(self) -> bool:
-        """Whether nothing ties its column to anything."""
-        return not self.equal.shape[0] and not self.at_most.shape[0]
-
     def program(self) -> LinearProgram:
-        """The sums and limits, ready for aims."""
-        import numpy as np
-        import scipy.sparse
-
+        """The rows and limits, ready for aims."""
         from wres_pipeline.disclosure.proof.linear_program import LinearProgram
 
-        endless = np.full(len(self.limit), -np.inf)
-        return LinearProgram(
-            scipy.sparse.vstack([self.equal, self.at_most]).tocsr(),
-            np.concatenate([self.right, endless]),
-            np.concatenate([self.right, self.limit]),
-            self.low,
-            self.high,
-        )
+        rows = (self.start, self.place, self.value)
+        return LinearProgram(rows, self.row_low, self.row_high, self.low, self.high)
 
 
 def _components(
@@ -181,7 +165,9 @@ def _components(
     low: np.ndarray,
     high: np.ndarray,
     rows_at_most: tuple[scipy.sparse.csr_matrix, np.ndarray] | None,
-) -> list[_Component]:
+    wanted: np.ndarray,
+) -> tuple[list[_Component], np.ndarray]:
+    """The components that hold a wanted column, and the columns that are known or that nothing ties."""
     import numpy as np
     import scipy.sparse
     from scipy.sparse.csgraph import connected_components
@@ -190,47 +176,38 @@ def _components(
         raise Contradiction("a count is known to be in no range at all")
     fixed = low == high
     known = np.where(fixed, low, 0.0)
-    unknown = np.flatnonzero(~fixed)
-    right = -(matrix @ known)
-    equal = matrix[:, unknown]
-    loose = np.diff(equal.indptr) > 0
-    if np.any(np.abs(right[~loose]) > _TOLERANCE):
+    row_high = -(matrix @ known)
+    row_low = row_high
+    rows = matrix
+    if rows_at_most is not None:
+        rows = scipy.sparse.vstack([matrix, rows_at_most[0]])
+        row_high = np.concatenate([row_high, rows_at_most[1] - rows_at_most[0] @ known])
+        row_low = np.concatenate([row_low, np.full(len(rows_at_most[1]), -np.inf)])
+    entries = rows.tocoo()
+    kept = ~fixed[entries.col]
+    at, column, value = entries.row[kept], entries.col[kept], entries.data[kept]
+    bare = np.bincount(at, minlength=len(row_high)) == 0
+    if np.any(row_low[bare] > _TOLERANCE):
         raise Contradiction("a printed total is not the sum of its printed parts")
-    equal, right = equal[loose], right[loose]
-    if rows_at_most is None:
-        at_most = scipy.sparse.csr_matrix((0, len(unknown)))
-        limit = np.zeros(0)
-    else:
-        limit = rows_at_most[1] - rows_at_most[0] @ known
-        at_most = rows_at_most[0][:, unknown]
-        loose = np.diff(at_most.indptr) > 0
-        if np.any(limit[~loose] < -_TOLERANCE):
-            raise Contradiction("a printed percentage is not that of its printed counts")
-        at_most, limit = at_most[loose], limit[loose]
-    if not len(unknown):
-        return []
-    both = scipy.sparse.vstack([equal, at_most]).tocsr()
-    rows, columns = both.nonzero()
-    size = len(unknown) + both.shape[0]
-    graph = scipy.sparse.csr_matrix((np.ones(len(rows)), (columns, rows + len(unknown))), shape=(size, size))
-    count, label = connected_components(graph, directed=False)
+    if np.any(row_high[bare] < -_TOLERANCE):
+        raise Contradiction("a printed total or percentage is not that of its printed counts")
+    size = len(low) + len(row_high)
+    graph = scipy.sparse.coo_matrix((np.ones(len(at)), (column, at + len(low))), shape=(size, size))
+    label = connected_components(graph, directed=False)[1][: len(low)]
+    tied = np.zeros(len(low), dtype=bool)
+    tied[column] = True
     parts = []
-    for number in range(count):
-        mine = np.flatnonzero(label[: len(unknown)] == number)
-        if not len(mine):
-            continue
-        row_label = label[len(unknown) :]
-        own = np.flatnonzero(row_label[: equal.shape[0]] == number)
-        own_most = np.flatnonzero(row_label[equal.shape[0] :] == number)
+    of_entry = label[column]
+    order = np.lexsort((at, of_entry))
+    of_entry = of_entry[order]
+    for number in np.unique(label[wanted & tied]):
+        mine = order[np.searchsorted(of_entry, number) : np.searchsorted(of_entry, number, side="right")]
+        columns, place = np.unique(column[mine], return_inverse=True)
+        own, start = np.unique(at[mine], return_index=True)
+        start = np.append(start, len(mine))
         parts.append(
             _Component(
-                columns=unknown[mine],
-                equal=equal[own][:, mine],
-                right=right[own],
-                at_most=at_most[own_most][:, mine],
-                limit=limit[own_most],
-                low=low[unknown[mine]],
-                high=high[unknown[mine]],
+                columns, start, place, value[mine], row_low[own], row_high[own], low[columns], high[columns]
             )
         )
-    return parts
+    return parts, ~tied

@@ -5,41 +5,39 @@ HiGHS keeps the corner it stands on, so that the next aim or the next limits are
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import highspy
 import numpy as np
 
 from wres_pipeline.disclosure.proof.intruder import Contradiction
-
-if TYPE_CHECKING:
-    import scipy.sparse
 
 _FROM_THE_LIMITS, _FROM_THE_AIM = 1, 4
 """Simplex strategies of HiGHS: dual, for new limits under an old aim; primal, for a new aim under old limits."""
 
 
 class LinearProgram:
-    """rows·x between `row_low` and `row_high`, x between `low` and `high`; every aim is to be made least."""
+    """rows·x between `row_low` and `row_high`, x between `low` and `high`; every aim is to be made least.
+
+    rows: where each row starts, the columns and the values of its entries, as a scipy CSR matrix has them.
+    """
 
     def __init__(
         self,
-        rows: scipy.sparse.csr_matrix,
+        rows: tuple[np.ndarray, np.ndarray, np.ndarray],
         row_low: np.ndarray,
         row_high: np.ndarray,
         low: np.ndarray,
         high: np.ndarray,
     ) -> None:
-        self.width = rows.shape[1]
+        self.width = len(low)
         self.all_columns = np.arange(self.width, dtype=np.int32)
         self.model = highspy.HighsLp()
-        self.model.num_col_, self.model.num_row_ = self.width, rows.shape[0]
+        self.model.num_col_, self.model.num_row_ = self.width, len(row_low)
         self.model.col_cost_ = np.zeros(self.width)
         self.model.col_lower_, self.model.col_upper_ = low, high
         self.model.row_lower_, self.model.row_upper_ = row_low, row_high
         matrix = self.model.a_matrix_
         matrix.format_ = highspy.MatrixFormat.kRowwise
-        matrix.start_, matrix.index_, matrix.value_ = rows.indptr, rows.indices, rows.data
+        matrix.start_, matrix.index_, matrix.value_ = rows
         self.solver = _solver(self.model)
         self.solver.setOptionValue("presolve", "off")
         self.aim: dict[int, float] = {}

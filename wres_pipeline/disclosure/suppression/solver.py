@@ -332,7 +332,8 @@ class Search:
         down, up = low - self.truth, high - self.truth
         nothing = np.zeros(self.matrix.shape[0])
         if self.moves is None:
-            self.moves = LinearProgram(self.matrix, nothing, nothing, down - trace, up + trace)
+            rows = (self.matrix.indptr, self.matrix.indices, self.matrix.data)
+            self.moves = LinearProgram(rows, nothing, nothing, down - trace, up + trace)
         else:
             self.moves.limit(down - trace, up + trace)
         found = []
