@@ -25,7 +25,7 @@ from datetime import date
 from pathlib import Path
 
 from evidence.generated_returns import KINDS, SEED, counts_of
-from evidence.public_files import Knowledge, attack, read_csv, read_pages, read_workbook
+from evidence.public_files import Key, Knowledge, attack, read_csv, read_pages, read_workbook
 from evidence.released_reports import (
     MARCH,
     add_what_is_the_same,
@@ -197,10 +197,17 @@ def everything(body: Body, *, files: bool) -> dict[int, Protected]:
         body.tally.contradictory += 1
         body.tally.told.append(f"{body.code}: {error}")
         return editions
+    found = {key: ends for key, ends in found.items() if not _has_not_moved(body, key, ends)}
     body.tally.placed += len(found) + len(body.known.impossible)
     body.tally.told += [f"{key}: {ends}" for key, ends in found.items()]
     body.tally.told += [f"{key}: not possible" for key in body.known.impossible]
     return editions
+
+
+def _has_not_moved(body: Body, key: Key, ends: tuple[float, float]) -> bool:
+    """Whether a count that the corrected return withholds is worked out to be what the first printed: nobody moved."""
+    first = (key[0].removeprefix("corrected "), *key[1:])
+    return first != key and first in body.known.printed and body.known.ranges[first] == ends
 
 
 def read_every_file(body: Body, made: Protected) -> None:

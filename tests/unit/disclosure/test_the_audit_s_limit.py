@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from wres_pipeline.disclosure.proof.audit import Audit, Breach, audit
+from wres_pipeline.disclosure.register.releases import Release, Said
 from wres_pipeline.disclosure.rules.policy import Policy
 from wres_pipeline.indicators.figure import Figure
 
@@ -40,3 +43,23 @@ def test_two_withheld_counts_share_what_is_left_of_the_total(everybody: int, saf
 def test_each_of_the_three_stands_against_publishing(found: Audit) -> None:
     assert found.failed and found.words().startswith("Not safe to publish")
     assert not Audit(already=(Breach(("X01",), 1, 2),), checked=1).failed
+
+
+@pytest.mark.parametrize(("printed_before", "safe"), [(10, True), (11, False), (None, False)])
+def test_a_withheld_count_that_has_not_moved_since_it_was_printed_gives_nothing_away(
+    printed_before: int | None, safe: bool
+) -> None:
+    """Band 5 and 20 of Band 6 make 30 of clinical staff, so that Band 5 has 10. Its row was corrected: who printed 10 before is
+    told that nobody of this group moved, as a printed nought tells; who printed 11 is told of one person.
+    """
+    public = [
+        count("BME", None),
+        replace(count("BME", 20), band="Band 6"),
+        replace(count("BME", 30), band=""),
+    ]
+    key = ("X01", "2021", "staff", "clinical", "Band 5", "BME")
+    said = {} if printed_before is None else {key: Said(printed_before, printed_before, printed_before)}
+    release = Release("X01", "annual", "public", "2021", counts=said)
+    found = audit(public, Policy(), releases=[release], apart={release.name: frozenset({key[:-1]})})
+    assert found.failed is not safe
+    assert [each.key for each in found.already] == ([key] if safe else [])

@@ -36,7 +36,7 @@ class Audit:
 
     breaches: withheld counts that can be worked out too closely. leaks: figures printed though they rest on a
     withheld count. contradictions: years whose tables cannot all be true. already: withheld counts that the
-    editions already published give away by themselves. checked: withheld counts looked at.
+    editions already published give away by themselves, and those that have not moved since one printed them. checked: withheld counts looked at.
     """
 
     breaches: tuple[Breach, ...] = ()
@@ -86,6 +86,7 @@ def audit(
     if (breaches or leaks) and (earlier_public or releases):
         before = _read(earlier_public, (), (), policy, releases, apart)
         already = {_plain(each.key) for each in before[0]}
+        already |= {_plain(each.key) for each in breaches if _has_not_moved(each, releases)}
         leaks = [leak for leak in leaks if leak not in before[1]]
     return Audit(
         tuple(each for each in breaches if _plain(each.key) not in already),
@@ -94,6 +95,13 @@ def audit(
         tuple(each for each in breaches if _plain(each.key) in already),
         checked,
     )
+
+
+def _has_not_moved(breach: Breach, releases: Sequence[Release]) -> bool:
+    """Whether all that is worked out is that a count is what a release printed: no move is a nought, and noughts are printed."""
+    key = _plain(breach.key)
+    said = [release.counts[key] for release in releases if key in release.counts]
+    return any(one.exact and one.per == 1 and one.low == breach.low == breach.high for one in said)
 
 
 def _plain(key: CellKey) -> CellKey:
