@@ -108,7 +108,7 @@ def internal(inputs: DeskInputs, figures: Sequence[Figure]) -> Desk:
     """The internal edition: true counts. `figures` are the organisation's true figures; those of
     the year count.
     """
-    return _edition(inputs, _of_year(inputs, figures), inputs.development, inputs.funnel)
+    return _edition(inputs, _of_year(inputs, figures), inputs.development, inputs.funnel, public=False)
 
 
 def public(
@@ -143,7 +143,8 @@ def public(
             product="dashboard",
             period=str(inputs.reporting_year),
         )
-    return _edition(inputs, _of_year(inputs, public_figures), development, funnel), found.audit, release
+    made = _edition(inputs, _of_year(inputs, public_figures), development, funnel, public=True)
+    return made, found.audit, release
 
 
 def _of_year(inputs: DeskInputs, figures: Sequence[Figure]) -> list[Figure]:
@@ -159,6 +160,8 @@ def _edition(
     figures: Sequence[Figure],
     development: DevelopmentCounts | None,
     funnel: Funnel | None,
+    *,
+    public: bool,
 ) -> Desk:
     code, year = inputs.organisation_code, inputs.reporting_year
     log = log_checks.check(inputs.log_rows)
@@ -181,18 +184,17 @@ def _edition(
             log.figures, inputs.providers, provider_survey.names_in(inputs.results)
         )
     ]
-    series = history.shown_together(
-        [
-            one
-            for one in history.points(inputs.own_survey, inputs.results, own_codes)
-            if one.survey_year < year
-        ]
-    )
+    series = [
+        one for one in history.points(inputs.own_survey, inputs.results, own_codes) if one.survey_year < year
+    ]
+    hidden = history.telling(series) | history.withheld_in_the_return(figures) if public else frozenset()
+    series = history.shown_together(series, hidden)
     compared = [
         one
         for subject in dict.fromkeys([*own_codes, *(r.provider.code for r in reviews)])
         for topic in TOPICS
         for one in only(inputs.results, survey_year=year - 1, topic=topic, ods_code=subject)
+        if subject not in own_codes or (topic, one.survey_year) not in hidden
     ]
     for one in compared:
         rows += benchmark.figures(code, year, inputs.results, one)

@@ -11,7 +11,7 @@ it). Small bodies' surveys give no split by ethnicity: their series are of all s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from wres_pipeline.commissioner.comparison import wilson
@@ -23,7 +23,8 @@ from wres_pipeline.commissioner.national_survey import (
     oriented,
     question_name,
 )
-from wres_pipeline.indicators.figure import number_shown
+from wres_pipeline.disclosure.figure_cells import SURVEY
+from wres_pipeline.indicators.figure import Figure, number_shown
 from wres_pipeline.reference import survey
 
 SECTION = "survey_history"
@@ -156,25 +157,37 @@ def _with_breaks(ordered: Sequence[Point]) -> list[Point]:
     return found
 
 
-def shown_together(series: Sequence[Point]) -> list[Point]:
-    """The points as every edition shows them: where one group's is suppressed at the source, no
-    group's of that survey and question is shown, because with that of all staff it could be worked
-    out: the others are withheld.
+def telling(series: Sequence[Point]) -> frozenset[tuple[str, int]]:
+    """(topic, survey year) whose figure of all staff would, with that of the group that is shown, give away the one that is
+    suppressed at the source: there all staff is withheld, as the return withholds it.
     """
-    hidden = {
+    suppressed = {
         (one.topic, one.survey_year)
         for one in series
         if one.ethnic_group and one.state == "suppressed_at_source"
     }
+    return frozenset(
+        (one.topic, one.survey_year)
+        for one in series
+        if one.ethnic_group and one.percent is not None and (one.topic, one.survey_year) in suppressed
+    )
+
+
+def withheld_in_the_return(figures: Sequence[Figure]) -> frozenset[tuple[str, int]]:
+    """(topic, survey year) of which the return withholds the figure of all staff."""
+    found: set[tuple[str, int]] = set()
+    for one in figures:
+        if one.indicator in SURVEY and not one.ethnic_group and one.state == "withheld":
+            year = one.reporting_year - 1
+            found |= {(q.topic, year) for q in survey.questions(year) if q.indicator == one.indicator}
+    return frozenset(found)
+
+
+def shown_together(series: Sequence[Point], hidden: Collection[tuple[str, int]]) -> list[Point]:
+    """The points as the public edition shows them: all staff withheld where it is `telling` or the return withholds it."""
     return [
-        replace(
-            one,
-            percent=None,
-            printed=None,
-            base=None,
-            state=one.state if one.state == "suppressed_at_source" else "withheld",
-        )
-        if one.ethnic_group and (one.topic, one.survey_year) in hidden
+        replace(one, percent=None, printed=None, base=None, state="withheld")
+        if not one.ethnic_group and (one.topic, one.survey_year) in hidden
         else one
         for one in series
     ]

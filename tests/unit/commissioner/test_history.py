@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from wres_pipeline.commissioner.history import OwnResult, figures, points, shown_together
+from wres_pipeline.commissioner.history import (
+    OwnResult,
+    Point,
+    figures,
+    points,
+    shown_together,
+    telling,
+    withheld_in_the_return,
+)
 from wres_pipeline.commissioner.national_survey import SurveyResult
+from wres_pipeline.indicators.figure import Figure
 
 
 def own(
@@ -85,19 +94,42 @@ def test_groups_are_series_of_their_own() -> None:
     assert [(one.ethnic_group, one.broken) for one in found] == [("", ""), ("White", "")]
 
 
-def test_one_group_suppressed_hides_the_other_group_but_not_all_staff() -> None:
+def _shown(series: list[Point]) -> list[Point]:
+    return shown_together(series, telling(series))
+
+
+def test_where_one_group_is_suppressed_all_staff_is_withheld_and_the_other_group_stays_as_in_the_return() -> (
+    None
+):
+    """20% of 100 and 20% of 95 are 20 and 19 answers: one of the five is the rest."""
     rows = [
         own(2019, "Q13a", 20, "experienced", group, base)
         for group, base in (("", 100), ("White", 95), ("BME", 5))
     ]
-    by_group = {one.ethnic_group: one for one in shown_together(points(rows, [], ["11N"]))}
-    assert by_group[""].percent == 20
+    by_group = {one.ethnic_group: one for one in _shown(points(rows, [], ["11N"]))}
+    assert (by_group["White"].percent, by_group["White"].base) == (20, 95)
     assert by_group["BME"].state == "suppressed_at_source"
-    assert (by_group["White"].state, by_group["White"].percent, by_group["White"].base) == (
-        "withheld",
-        None,
-        None,
-    )
+    assert (by_group[""].state, by_group[""].percent, by_group[""].base) == ("withheld", None, None)
+
+
+def test_all_staff_stays_where_no_group_is_shown_that_could_be_taken_from_it() -> None:
+    rows = [own(2019, "Q13a", 20, "experienced", "", 100), own(2019, "Q13a", 20, "experienced", "BME", 5)]
+    by_group = {one.ethnic_group: one for one in _shown(points(rows, [], ["11N"]))}
+    assert (by_group[""].percent, by_group[""].base) == (20, 100)
+
+
+def test_what_the_return_withholds_of_all_staff_the_history_withholds() -> None:
+    """Indicator 6 is two questions: both of the survey of the autumn before."""
+    of_the_return = [
+        Figure("11N", 2020, "6", "percentage", unit="percent", state="withheld", shown="withheld"),
+        Figure("11N", 2020, "5", "percentage", value=20, unit="percent", shown="20.0%"),
+    ]
+    hidden = withheld_in_the_return(of_the_return)
+    assert {("harassment_managers", 2019), ("harassment_colleagues", 2019)} <= hidden
+    assert {year for _, year in hidden} == {2019} and ("harassment_public", 2019) not in hidden
+    rows = [own(2019, "Q13a", 20, "experienced", "", 100), own(2019, "Q13b", 20, "experienced", "", 100)]
+    states = {one.topic: one.state for one in shown_together(points(rows, [], ["11N"]), hidden)}
+    assert states == {"harassment_public": "value", "harassment_managers": "withheld"}
 
 
 def test_whole_percentages_are_printed_whole_and_say_what_was_printed() -> None:

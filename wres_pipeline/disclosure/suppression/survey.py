@@ -8,7 +8,7 @@ are a self-chosen part of the staff whom nobody can list. What subtraction gives
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from wres_pipeline.disclosure.figure_cells import GROUPS, SURVEY
 from wres_pipeline.disclosure.register.releases import Release
@@ -40,6 +40,9 @@ def withheld(
         small = [f for f in by_group.values() if f.state in _PRINTED and _under(f, policy)]
         reasons |= {figure.key: SMALL_BASE for figure in small}
         everyone = by_group.get("")
+        if everyone is not None and _bounds_tell(everyone, by_group):
+            reasons[everyone.key] = BY_SUBTRACTION
+            continue
         printed = [
             f
             for group, f in by_group.items()
@@ -56,6 +59,15 @@ def withheld(
         else:
             reasons |= {f.key: BY_SUBTRACTION for f in printed if f.key not in said}
     return reasons
+
+
+def _bounds_tell(everyone: Figure, by_group: Mapping[str, Figure]) -> bool:
+    """Whether bounds of all staff and of a group (indicator 6 from managers and colleagues) stand beside a group that the source
+    suppresses: the same answers are behind both ends.
+    """
+    suppressed = any(one.state == "suppressed_at_source" for one in by_group.values())
+    said = [one for group, one in by_group.items() if group and one.bound_low is not None]
+    return suppressed and everyone.bound_low is not None and everyone.state == "not_calculable" and bool(said)
 
 
 def _under(figure: Figure, policy: Policy) -> bool:

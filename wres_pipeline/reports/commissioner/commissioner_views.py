@@ -161,16 +161,16 @@ def history_rows(desk: Desk) -> dict[tuple[str, str], list[CommissioningFigure]]
 def hidden_throughout(rows: Sequence[CommissioningFigure]) -> str:
     """A sentence where no survey shows the group, and why; "" where one does."""
     states = {one.state for one in rows}
-    if not rows[0].ethnic_group or not states <= {"suppressed_at_source", "withheld"}:
+    if not states <= {"suppressed_at_source", "withheld"}:
         return ""
     first, last = rows[0].about_year - 1, rows[-1].about_year - 1
     when = f"in every survey, {first} to {last}" if first != last else f"in the survey of {first}"
     why = (
         f"suppressed at source (fewer than 11 responses) {when}."
         if states == {"suppressed_at_source"}
-        else f"withheld {when}: with the figure of all staff it would give away that of a group of fewer than 11."
+        else f"withheld {when}: with the group that is shown it would give away one of fewer than 11."
     )
-    return f"{rows[0].ethnic_group} staff: {why}"
+    return f"{rows[0].ethnic_group or 'All'} staff: {why}"
 
 
 def history_table(rows: Sequence[CommissioningFigure]) -> Table:
