@@ -15,6 +15,7 @@ from tests.unit.reports.invented_desk import AS_AT, CONTEXT, FIGURES, INPUTS, PL
 from wres_pipeline.action_plan.progress import progress
 from wres_pipeline.commissioner import dashboard
 from wres_pipeline.commissioner.history import OwnResult
+from wres_pipeline.disclosure.rules.policy import Policy
 from wres_pipeline.render.page import BreadcrumbItem
 from wres_pipeline.reports.commissioner import (
     commissioner_pages,
@@ -202,9 +203,14 @@ def test_a_group_suppressed_in_every_survey_is_a_sentence_and_no_table(tmp_path:
         for year in (2018, 2019, 2020)
         for group in ("", "White", "BME")
     ]
-    made = dashboard.internal(replace(INPUTS, own_survey=own), FIGURES)
-    commissioner_pages.write(made, None, CONTEXT, tmp_path)
-    words = text_of(tmp_path / "survey-history.html")
+    inputs = replace(INPUTS, own_survey=own, development=None, funnel=None)
+    made, _, _ = dashboard.public(inputs, FIGURES, FIGURES, Policy())
+    commissioner_pages.write(made, None, CONTEXT, tmp_path / "public")
+    words = text_of(tmp_path / "public" / "survey-history.html")
     assert "BME staff: suppressed at source (fewer than 11 responses) in every survey, 2018 to 2020." in words
-    assert "White staff: withheld in every survey, 2018 to 2020: with the figure of all staff" in words
-    assert "public: BME staff" not in words
+    assert "All staff: withheld in every survey, 2018 to 2020: with the group that is shown" in words
+    assert "public: White staff" in words
+    assert "public: BME staff" not in words and "public: all staff" not in words
+    internal = dashboard.internal(inputs, FIGURES)
+    commissioner_pages.write(internal, None, CONTEXT, tmp_path / "internal")
+    assert "public: all staff" in text_of(tmp_path / "internal" / "survey-history.html")
