@@ -120,6 +120,10 @@ def run(
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit status 1 for warnings too, not for errors alone.")
     ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Say only what was not made.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print what became of the run as JSON, and nothing else.")
+    ] = False,
 ) -> None:
     """Make the annual return: read the extracts, check them, work out the figures, write the reports."""
     from wres_pipeline.commands import run as command_run
@@ -135,6 +139,8 @@ def run(
         no_reports=no_reports,
         dated=date,
         strict=strict,
+        quiet=quiet,
+        as_json=as_json,
     )
     raise typer.Exit(status)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from rich.console import Console
 from rich.markup import escape
 
 from wres_pipeline import warehouse
+from wres_pipeline.commands import live
 from wres_pipeline.commands import run as command_run
 from wres_pipeline.commands.making import make_period, month_end
 from wres_pipeline.extracts.intake import folder
@@ -21,7 +21,7 @@ FIRST_MONTH = date(2015, 4, 1)
 
 def run(settings: Settings, month: str, organisations: list[str]) -> int:
     """Run the monthly job and print its failed checks and where its files are; gives the exit status."""
-    console = Console(highlight=False, soft_wrap=True)
+    console = live.console()
     problem = command_run.refuse(settings, organisations, None, [])
     chosen: date | None = None
     codes = organisations or folder.organisations(settings.extracts)
@@ -46,7 +46,7 @@ def run(settings: Settings, month: str, organisations: list[str]) -> int:
     scope = command_run.scope_of(settings, codes, codes)
     with warehouse_slot.hold(
         settings.warehouse, "wres quality", lambda words: console.print(words, markup=False)
-    ):
+    ), live.followed(console):
         made = make_period(settings, scope, month_end(chosen))
     command_run.tell_checks(console, made.failed_checks)
     if made.problem:

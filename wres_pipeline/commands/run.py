@@ -14,7 +14,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from wres_pipeline import background, warehouse
-from wres_pipeline.commands import exit_status
+from wres_pipeline.commands import exit_status, live
 from wres_pipeline.commands.making import make_period, month_end
 from wres_pipeline.extracts.intake import folder
 from wres_pipeline.extracts.outcomes import findings
@@ -40,6 +40,19 @@ MOST_ORGANISATIONS = 40
 """Organisations whose findings the terminal shows. [ours]"""
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Ended:
+    """How a run ended: its exit status, what to say of what was left alone, whose outputs stand, what was not made and why,
+    its failed checks (name, words, whether an error) and the month of the data-quality reports."""
+
+    status: int
+    left: str = ""
+    made: Sequence[str] = ()
+    problem: str = ""
+    failed: Sequence[tuple[str, str, bool]] = ()
+    month: date | None = None
+
+
 def run(
     settings: Settings,
     *,
@@ -49,14 +62,18 @@ def run(
     no_reports: bool,
     dated: str,
     strict: bool = False,
+    quiet: bool = False,
+    as_json: bool = False,
 ) -> int:
-    """Run the annual job and print what was read, kept, quarantined and written; gives the exit status."""
-    console = Console(highlight=False, soft_wrap=True)
-    if not console.is_terminal:
-        console = Console(highlight=False, soft_wrap=True, width=140)
+    """Run the annual job and print what was read, kept, quarantined and written; gives the exit status.
+
+    quiet: only what was not made is said, on standard error. as_json: what became of the run, as JSON alone.
+    """
+    console = live.console(quiet=quiet, as_json=as_json)
     began = time.perf_counter()
     problem = refuse(settings, organisations, year, reports_for, dated)
     if problem:
+        _end(settings, _Ended(NOT_MADE, problem=problem), year, 0, quiet=quiet, as_json=as_json)
         console.print(f"[bold]Not made.[/bold] {problem}")
         return NOT_MADE
     codes = list(dict.fromkeys(organisations)) or folder.organisations(settings.extracts)
@@ -75,12 +92,41 @@ def run(
     with warehouse_slot.hold(
         settings.warehouse, "wres run", lambda words: console.print(words, markup=False)
     ):
-        status, told = _make(console, settings, scope, chosen, strict)
-    if status != NOT_MADE:
-        took = time.perf_counter() - began
-        console.print(f"Done in {took:.0f} s{told}. `wres ui` shows the run, its lineage and its checks.")
+        ended = _make(console, settings, scope, chosen, strict)
+    took = time.perf_counter() - began
+    if ended.status != NOT_MADE:
+        console.print(
+            f"Done in {took:.0f} s{ended.left}. `wres ui` shows the run, its lineage and its checks."
+        )
         console.print(_next_step(settings, wanted, chosen), markup=False)
-    return status
+    _end(settings, ended, chosen, took, quiet=quiet, as_json=as_json)
+    return ended.status
+
+
+def _end(
+    settings: Settings, ended: _Ended, year: int | None, took: float, *, quiet: bool, as_json: bool
+) -> None:
+    """What is said at the end where the run itself said nothing: JSON, or on standard error what was not made."""
+    if as_json:
+        live.as_json(
+            {
+                "status": ended.status,
+                "year": year,
+                "problem": ended.problem,
+                "made": list(ended.made),
+                "seconds": round(took, 1),
+                "failed_checks": live.in_rows(ended.failed),
+                "written": [
+                    {"organisation": code, "what": what, "where": str(path)}
+                    for code, what, path in (places(settings, ended.made, year, ended.month) if year else ())
+                ],
+                "next": _next_step(settings, list(ended.made), year) if year and ended.made else "",
+            }
+        )
+    elif quiet and ended.problem:
+        Console(stderr=True, highlight=False, soft_wrap=True).print(
+            f"Not made. {ended.problem}", markup=False
+        )
 
 
 def _next_step(settings: Settings, codes: list[str], year: int) -> str:
@@ -117,12 +163,13 @@ def scope_of(settings: Settings, served: list[str], wanted: list[str], dated: st
     )
 
 
-def _make(console: Console, settings: Settings, scope: RunScope, year: int, strict: bool) -> tuple[int, str]:
-    """Make what is due of the year, and of the month's quality reports; (exit status, what to say of what was left)."""
+def _make(console: Console, settings: Settings, scope: RunScope, year: int, strict: bool) -> _Ended:
+    """Make what is due of the year, and of the month's quality reports, and say how it ended."""
     wanted = scope.report_codes()
     latest = folder.latest_month(settings.extracts, wanted) if wanted else None
     month = month_end(latest) if latest else None
-    annual = make_period(settings, scope, year)
+    with live.followed(console):
+        annual = make_period(settings, scope, year)
     report(console, settings, scope.codes(), year)
     tell_checks(console, annual.failed_checks)
     if annual.problem:
@@ -131,10 +178,13 @@ def _make(console: Console, settings: Settings, scope: RunScope, year: int, stri
         )
     made = [code for code in wanted if code in annual.made]
     if annual.problem and not made:
-        return NOT_MADE, ""
+        return _Ended(
+            NOT_MADE, problem=exit_status.without_class(annual.problem), failed=annual.failed_checks
+        )
     failed, steps, due = list(annual.failed_checks), annual.steps, annual.due
     if month is not None and made:
-        quality = make_period(settings, dataclasses.replace(scope, reports_for=tuple(made)), month)
+        with live.followed(console):
+            quality = make_period(settings, dataclasses.replace(scope, reports_for=tuple(made)), month)
         news = [each for each in quality.failed_checks if each not in annual.failed_checks]
         failed += news
         tell_checks(console, news)
@@ -146,13 +196,13 @@ def _make(console: Console, settings: Settings, scope: RunScope, year: int, stri
         steps, due = steps + quality.steps, due + quality.due
     written(console, settings, made, year, latest)
     if annual.problem:
-        return NOT_MADE, ""
+        return _Ended(NOT_MADE, "", made, exit_status.without_class(annual.problem), failed, latest)
     left = f"; nothing had changed, and all {steps} steps stand as they were made" if not due else ""
     if due and due < steps:
         left = f"; {steps - due} of {steps} steps had not changed and were left alone"
     with warehouse.connect(settings.warehouse) as con:
         found = extract_findings.read(con, scope.codes(), year)
-    return exit_status.of_made(failed, found, strict=strict), left
+    return _Ended(exit_status.of_made(failed, found, strict=strict), left, made, "", failed, latest)
 
 
 def refuse(
@@ -269,6 +319,33 @@ def tell_findings(
         )
 
 
+def places(
+    settings: Settings, codes: Sequence[str], year: int, month: date | None
+) -> list[tuple[str, str, Path]]:
+    """Where the return and the reports of each organisation, and of the systems they are in, are: (code, what, file)."""
+    from wres_pipeline.reports.site import pdf
+
+    found: list[tuple[str, str, Path]] = []
+    for code in codes:
+        place = EditionFolders(settings.output, code, year)
+        found += [
+            (code, "annual return", place.internal / "annual-return.xlsx"),
+            (code, "page", place.internal / "index.html"),
+            (code, "figures", place.internal / "figures.csv"),
+            (code, "public edition", place.public / "index.html"),
+            (code, "as a PDF", place.public / pdf.NAME),
+        ]
+        if month:
+            found.append((code, "data quality", quality_folder(settings.output, code, month) / "index.html"))
+            found.append((code, "restricted", restricted_folder(settings.output, code, month)))
+    for system in settings.systems.values():
+        place = EditionFolders(settings.output, system.code, year)
+        if set(codes) & set(system.members):
+            found.append((system.code, f"system, {INTERNAL}", place.internal / "index.html"))
+            found.append((system.code, f"system, {PUBLIC}", place.public / "index.html"))
+    return [one for one in found if one[2].exists()]
+
+
 def written(console: Console, settings: Settings, codes: list[str], year: int, month: date | None) -> None:
     """Where the return and the reports of each organisation are."""
     from wres_pipeline.reports.site import pdf
@@ -277,31 +354,8 @@ def written(console: Console, settings: Settings, codes: list[str], year: int, m
         return
     table = Table("organisation", "what", title="Written", title_justify="left")
     table.add_column("where", overflow="fold")
-    for code in codes:
-        place = EditionFolders(settings.output, code, year)
-        for what, path in (
-            ("annual return", place.internal / "annual-return.xlsx"),
-            ("page", place.internal / "index.html"),
-            ("figures", place.internal / "figures.csv"),
-            ("public edition", place.public / "index.html"),
-            ("as a PDF", place.public / pdf.NAME),
-            *(
-                (
-                    ("data quality", quality_folder(settings.output, code, month) / "index.html"),
-                    ("restricted", restricted_folder(settings.output, code, month)),
-                )
-                if month
-                else ()
-            ),
-        ):
-            if path.exists():
-                table.add_row(code, what, near(path))
-    for system in settings.systems.values():
-        place = EditionFolders(settings.output, system.code, year)
-        for edition in (place.internal, place.public) if set(codes) & set(system.members) else ():
-            if (edition / "index.html").exists():
-                words = f"system, {INTERNAL if edition == place.internal else PUBLIC}"
-                table.add_row(system.code, words, near(edition / "index.html"))
+    for code, what, path in places(settings, codes, year, month):
+        table.add_row(code, what, near(path))
     console.print(table)
     for system in settings.systems.values():
         others = [code for code in system.members if code not in codes]

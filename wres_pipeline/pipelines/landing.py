@@ -12,7 +12,7 @@ from wres_pipeline.extracts.canonical import core
 from wres_pipeline.extracts.intake import folder_events, landing, resubmission
 from wres_pipeline.extracts.intake.deliveries import LandingReport
 from wres_pipeline.governance import retention
-from wres_pipeline.pipelines import fingerprints, records
+from wres_pipeline.pipelines import fingerprints, progress, records
 from wres_pipeline.pipelines.run_scope import Run, RunScope
 from wres_pipeline.pipelines.step import Done, Step, together
 
@@ -55,7 +55,16 @@ def land(scope: RunScope, con: duckdb.DuckDBPyConnection) -> Landed:
     codes = [code for code in mappings if code in due]
     unchanged = tuple(code for code in mappings if code not in due)
     now = datetime.now(UTC).replace(tzinfo=None)
-    report = landing.land_folder(con, scope.extracts, codes, now=now, mappings=mappings)
+    report = landing.land_folder(
+        con,
+        scope.extracts,
+        codes,
+        now=now,
+        mappings=mappings,
+        progress=lambda done, files, name: progress.tell(LAND, done, files, name),
+    )
+    rows = sum(one.rows_in for one in report.landed)
+    progress.tell(LAND, len(report.landed), len(report.landed), f"{rows:,} rows")
     retention.blank_again(con)
     resubmission.record(con, {code: mappings[code] for code in codes}, now=now)
     folder_events.keep(con, scope.extracts, codes, report)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from wres_pipeline.pipelines import check_outcomes, fingerprints, interrupts, records
+from wres_pipeline.pipelines import check_outcomes, fingerprints, interrupts, progress, records
 from wres_pipeline.pipelines.run_scope import Run
 from wres_pipeline.pipelines.step import Step, StepResult
 from wres_pipeline.reports.release.edition_folders import PUBLIC
@@ -37,6 +37,7 @@ def perform(
         interrupts.stop_if_asked()
         bodies = list(systems) if step.of_systems else _served(run, step, codes)
         if bodies:
+            progress.tell(step.name, of=len(bodies))
             yield from of_run.carry_out(step, bodies)
 
 
@@ -203,7 +204,9 @@ class _OfRun:
         yield from found.told
         yield from found.unchanged
         before = {code: _written(run, code) for code in found.due}
-        for code, outcome in step.carry_out(run, list(found.due)) if found.due else ():
+        carried = step.carry_out(run, list(found.due)) if found.due else ()
+        for number, (code, outcome) in enumerate(carried, start=1):
+            progress.tell(step.name, number, len(found.due), code)
             if isinstance(outcome, Exception):
                 interrupts.stop_if_asked()
                 result = StepResult(step.name, code, "failed", words_of(outcome))
