@@ -38,17 +38,18 @@ def add(settings: Settings, places: Sequence[Path], code: str, *, yes: bool, day
     added = refused = 0
     with tempfile.TemporaryDirectory(prefix="wres-add-") as scratch:
         for path, shown in _files(places, Path(scratch)):
+            typer.echo(shown)
             try:
                 if isinstance(path, RefusedFile):
                     raise path
                 found = recognition.recognise(path, mappings, shown=shown, day=day)
             except RefusedFile as error:
                 refused += 1
-                typer.echo(f"{shown}\n  Not added: {error.reason}")
+                typer.echo(f"  Not added: {error.reason}")
                 if error.remedy:
                     typer.echo(f"  What to do: {error.remedy}")
                 continue
-            added += _offer(found, shown, folder, yes=yes)
+            added += _offer(found, folder, yes=yes)
     if not added and not refused:
         typer.echo("Nothing was added.")
         return NOT_ADDED
@@ -57,9 +58,10 @@ def add(settings: Settings, places: Sequence[Path], code: str, *, yes: bool, day
     return SOME_NOT if added and refused else ADDED if added else NOT_ADDED
 
 
-def _offer(found: Recognised, shown: str, folder: Path, *, yes: bool) -> bool:
-    """Say what the file is and copy it after a yes; whether it stands in its place now."""
-    typer.echo(f"{shown}")
+def _offer(found: Recognised, folder: Path, *, yes: bool) -> bool:
+    """Say what the file is and copy it after a yes; whether it stands in its place now. Enter is a yes where nothing of the
+    same kind and day stands there.
+    """
     for reason in found.why:
         typer.echo(f"  {reason}")
     target, words = _place(found, folder)
@@ -67,7 +69,7 @@ def _offer(found: Recognised, shown: str, folder: Path, *, yes: bool) -> bool:
         typer.echo(f"  {words}")
         return True
     typer.echo(f"  goes to {near(target)}{words}")
-    if not yes and not typer.confirm("  Copy it there?", default=False):
+    if not yes and not typer.confirm("  Copy it there?", default=not words):
         typer.echo("  Left where it is.")
         return False
     folder.mkdir(parents=True, exist_ok=True, mode=whole_file.PRIVATE_FOLDER)

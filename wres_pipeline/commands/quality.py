@@ -44,9 +44,12 @@ def run(settings: Settings, month: str, organisations: list[str]) -> int:
     if told := warehouse.bring_up(settings.warehouse):
         console.print(told, markup=False)
     scope = command_run.scope_of(settings, codes, codes)
-    with warehouse_slot.hold(
-        settings.warehouse, "wres quality", lambda words: console.print(words, markup=False)
-    ), live.followed(console):
+    with (
+        warehouse_slot.hold(
+            settings.warehouse, "wres quality", lambda words: console.print(words, markup=False)
+        ),
+        live.followed(console),
+    ):
         made = make_period(settings, scope, month_end(chosen))
     command_run.tell_checks(console, made.failed_checks)
     if made.problem:

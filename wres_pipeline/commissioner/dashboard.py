@@ -221,7 +221,7 @@ def _residents(inputs: DeskInputs) -> tuple[Residents | None, str]:
     try:
         return residents(inputs.residents_of, inputs.residents_ages, inputs.own_residents), ""
     except UnknownAreaError as why:
-        return None, str(why)
+        return None, why.for_readers
 
 
 def _chart(results: Sequence[SurveyResult], own: SurveyResult) -> FunnelChart | None:

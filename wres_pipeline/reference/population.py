@@ -25,7 +25,14 @@ OWN_COLUMNS = ("area_code", "area", "ages", "residents", "white", "source")
 
 
 class UnknownAreaError(LookupError):
-    """An area or an age range that no row of the census file holds; says which and where to add it."""
+    """An area or an age range that no row of the census file holds; says which and where to add it.
+
+    for_readers: the same for those who cannot add it.
+    """
+
+    def __init__(self, words: str, for_readers: str) -> None:
+        super().__init__(words)
+        self.for_readers = for_readers
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +112,10 @@ def residents(areas: Sequence[str], ages: str = ALL_AGES, own: Iterable[AreaResi
     area named twice counts once.
     """
     if not areas:
-        raise UnknownAreaError("no area is chosen: name one or more in the settings (residents_of)")
+        raise UnknownAreaError(
+            "no area is chosen: name one or more in the settings (residents_of)",
+            "No area is named that the organisation serves.",
+        )
     parts: dict[str, Residents] = {}
     held = (*own, *rows())
     for area in areas:
@@ -118,7 +128,8 @@ def residents(areas: Sequence[str], ages: str = ALL_AGES, own: Iterable[AreaResi
             known = ", ".join(f"{one.areas[0]} ({one.ages} ages)" for _, one in held)
             raise UnknownAreaError(
                 f"area {area!r} with ages {ages!r} is not held; there are: {known}. Add a row with its source to "
-                f"{OWN_FILE} beside the extracts, or choose others in the settings (residents_of, residents_ages)."
+                f"{OWN_FILE} beside the extracts, or choose others in the settings (residents_of, residents_ages).",
+                f"How many people of which ethnic group live in {area} is not held here.",
             )
     return Residents(
         tuple(one.areas[0] for one in parts.values()),

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 from wres_pipeline.indicators.figure import Figure
-from wres_pipeline.render.text import printable, slug
+from wres_pipeline.render.text import printable, slug, true_minus
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -193,7 +193,7 @@ def _chart(marks: Sequence[Mark], draw: Any, *, title: str, description: str, ax
     from matplotlib.figure import Figure as Canvas
 
     with matplotlib.rc_context(style(title)):
-        labels = [wrap(f"{one.label}: {one.shown}", _LABEL) for one in marks]
+        labels = [wrap(true_minus(f"{one.label}: {one.shown}"), _LABEL) for one in marks]
         row = max([_ROW, *(len(lines) * _LINE + 0.1 for lines in labels)])
         height = _FURNITURE + row * max(len(marks), 1)
         canvas = Canvas(figsize=(_WIDTH, height), facecolor="white")

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from wres_pipeline import whole_file
-from wres_pipeline.render.text import listed, printable, slug
+from wres_pipeline.render.text import listed, printable, slug, true_minus
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -94,6 +94,11 @@ def day(value: Any) -> str:
     return "" if value is None else f"{value.day} {value:%B} {value.year}"
 
 
+def _set_in_type(value: Any) -> Any:
+    """Text as it is printed, with true minus signs; markup, and what is not text, as it is."""
+    return true_minus(value) if type(value) is str else value
+
+
 @cache
 def environment() -> Environment:
     """The Jinja environment of every page: everything escaped, a missing variable of ours is an error in
@@ -114,6 +119,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        finalize=_set_in_type,
     )
     env.filters.update(day=day, slug=slug, listed=listed, printable=printable)
     env.globals.update(table=table_parameters)

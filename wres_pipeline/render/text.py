@@ -57,6 +57,11 @@ def listed(words: list[str] | tuple[str, ...]) -> str:
     return ", ".join(items[:-1]) + " and " + items[-1]
 
 
+def true_minus(words: str) -> str:
+    """The words with a true minus sign for a hyphen before a number; ranges, dates and references keep their hyphens."""
+    return re.sub(r"(?<![\w.])-(?=\d)", "−", words)
+
+
 def typeset(shown: str) -> str:
     """A printed figure as it is set on a page: a true minus sign, and points for percentage points."""
-    return re.sub(r"(?<![\w.])-(?=\d)", "−", shown).replace("percentage point", "point")
+    return true_minus(shown).replace("percentage point", "point")

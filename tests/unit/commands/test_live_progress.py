@@ -42,7 +42,9 @@ def test_elsewhere_than_on_a_terminal_each_step_is_a_plain_line_once() -> None:
     assert followed(out) == "Reading the extracts …\nUnderstanding their rows …\nCounting …\n"
 
 
-def test_a_terminal_shows_the_step_how_far_it_is_and_what_is_next_and_runs_no_markup_of_a_file_s_name() -> None:
+def test_a_terminal_shows_the_step_how_far_it_is_and_what_is_next_and_runs_no_markup_of_a_file_s_name() -> (
+    None
+):
     out = Console(file=io.StringIO(), width=140, force_terminal=True, highlight=False)
     shown = followed(out)
     assert "Counting" in shown and "next: checking the figures" in shown

@@ -136,7 +136,7 @@ def test_a_review_without_anything_says_so_everywhere(tmp_path: Path) -> None:
     assert fields["status"] == "late"
     assert fields["no_comments"] == "No comment on this return has been recorded."
     paths = commissioner_pages.write(made, None, CONTEXT, tmp_path)
-    assert "not in the extracts" in text_of(tmp_path / "benchmark.html")
+    assert "were not supplied" in text_of(tmp_path / "benchmark.html")
     assert "No staff-survey results have been supplied." in text_of(tmp_path / "survey-history.html")
     assert "None of its indicators of 2021 has been logged." in text_of(tmp_path / "provider-xam.html")
     assert all(path.is_file() for path in paths)

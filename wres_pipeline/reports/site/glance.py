@@ -169,7 +169,7 @@ def _england(number: str, year: int) -> str:
 def _spark(series: Sequence[Figure]) -> str:
     if len(series) < 2:
         return ""
-    words = listed([f"{figure.reporting_year}: {figure.shown}" for figure in series])
+    words = listed([f"{figure.reporting_year}: {typeset(figure.shown)}" for figure in series])
     points = [(figure.reporting_year, float(figure.value)) for figure in series if figure.value is not None]
     return sparkline(points, words, equal=1.0 if series[-1].unit == "ratio" else None)
 
