@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+import docx
 import pytest
 from docxtpl import DocxTemplate
 
@@ -110,7 +111,6 @@ def test_a_provider_that_is_gone_leaves_no_page_behind(tmp_path: Path) -> None:
 
 
 def test_the_word_review_holds_the_same_sentences_and_space_for_comments(folder: Path) -> None:
-    import docx
 
     document = docx.Document(str(folder / "provider-review-xtr-2021.docx"))
     words = "\n".join(paragraph.text for paragraph in document.paragraphs)

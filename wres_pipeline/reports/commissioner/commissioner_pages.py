@@ -9,7 +9,7 @@ can name them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from wres_pipeline.render import page
 from wres_pipeline.render.page import BreadcrumbItem
 from wres_pipeline.render.text import slug
 from wres_pipeline.reports.commissioner import commissioner_views as views
-from wres_pipeline.reports.commissioner import provider_review, provider_views
+from wres_pipeline.reports.commissioner import provider_matrix, provider_review, provider_views
 from wres_pipeline.reports.commissioner.commissioner_charts import funnel_chart, series_chart
 from wres_pipeline.reports.commissioner.withdrawn_pages import remove_old
 from wres_pipeline.reports.context import ReturnContext
@@ -96,6 +96,9 @@ def write(
         "desk": desk,
         "internal": context.internal,
     }
+    if not context.internal:
+        desk = without_correspondence(desk)
+        around["desk"] = desk
     page.write_assets(folder)
     charts = _Charts(folder)
     paths = _provider_pages(desk, context, folder, around, charts) if desk.reviews else []
@@ -111,6 +114,12 @@ def write(
     paths += charts.written
     remove_old(folder, paths)
     return tuple(paths)
+
+
+def without_correspondence(desk: Desk) -> Desk:
+    """The desk without what was written to providers and what they replied: that is between the two bodies."""
+    reviews = tuple(replace(one, comments=(), log_findings=()) for one in desk.reviews)
+    return replace(desk, reviews=reviews)
 
 
 def _page(
@@ -165,11 +174,13 @@ def _provider_pages(
             folder,
             around,
             {
+                "matrix": provider_matrix.matrix(desk),
+                "matrix_heads": provider_matrix.heads(),
                 "providers": provider_views.provider_views(desk),
                 "national": provider_views.national_table(desk),
                 "missing": provider_views.missing_words(desk),
                 "open_comments": open_comments,
-                "findings": findings,
+                "findings": findings if context.internal else (),
                 "titles": provider_views.indicator_titles(),
             },
         )

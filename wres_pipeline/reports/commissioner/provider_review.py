@@ -77,5 +77,7 @@ def fields(review: ProviderReview, context: ReturnContext) -> dict[str, Any]:
             }
             for one in review.comments
         ],
-        "no_comments": "" if review.comments else "No comment on this return has been recorded.",
+        "no_comments": ""
+        if review.comments or not context.internal
+        else "No comment on this return has been recorded.",
     }
