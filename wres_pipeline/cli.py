@@ -406,6 +406,22 @@ def add(
 
 
 @app.command()
+def residents(
+    file: Annotated[Path, typer.Argument(help="A census table of ethnic group by area, as published (CSV).")],
+    organisation: Annotated[str, typer.Option(help="ODS code of the organisation that serves the areas.")],
+    area: Annotated[
+        list[str] | None,
+        typer.Option(help="Name or code of an area; may be given again. Default: the settings'."),
+    ] = None,
+    extracts: Annotated[Path | None, typer.Option(help="Folder of extracts.")] = None,
+) -> None:
+    """Take the residents of the areas an organisation serves from the 2021 Census' own file."""
+    from wres_pipeline.commands import residents as command_residents
+
+    raise typer.Exit(command_residents.add(_settings(extracts, None, None), file, organisation, area or []))
+
+
+@app.command()
 def deliveries(
     organisation: Annotated[
         list[str] | None, typer.Option(help="ODS code; may be given again. Default: all.")
