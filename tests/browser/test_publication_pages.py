@@ -163,3 +163,15 @@ def test_the_key_facts_print_on_one_sheet(chromium: Any, folder: Path) -> None:
     page.close()
     with pdfplumber.open(sheet) as file:
         assert len(file.pages) == 1
+
+
+def test_on_a_telephone_the_glance_shows_no_line_that_says_nothing(chromium: Any, folder: Path) -> None:
+    page, _, _ = opened(chromium, folder / "public/index.html", 375)
+    try:
+        none = page.locator(".wres-glance__none")
+        assert none.count() > 3
+        assert not [place for place in range(none.count()) if none.nth(place).is_visible()]
+        page.set_viewport_size({"width": 1280, "height": 900})
+        assert none.first.is_visible()  # in a table a cell that is gone would shift the others
+    finally:
+        page.close()

@@ -67,3 +67,16 @@ def test_the_paper_has_words_own_headings_and_every_indicator(tmp_path: Path) ->
     assert headings[:2] == ["What we found", "The nine at a glance"]
     assert sum(heading.startswith("Indicator ") for heading in headings) == 9
     assert len(paper.tables[0].rows) == 11
+
+
+def test_the_paper_is_a4_and_its_tables_repeat_their_heading_split_no_row_and_fit_the_page(
+    tmp_path: Path,
+) -> None:
+    paper = docx.Document(str(board_paper.write(FIGURES, CONTEXT, tmp_path / "paper.docx")))
+    section = paper.sections[0]
+    assert (section.page_width.mm, section.page_height.mm) == (210, 297)
+    room = 210 - section.left_margin.mm - section.right_margin.mm
+    for table in paper.tables:
+        assert sum(cell.width.mm for cell in table.rows[0].cells) <= room
+        assert table.rows[0]._tr.trPr.xpath("w:tblHeader")
+        assert all(row._tr.trPr.xpath("w:cantSplit") for row in table.rows)
