@@ -38,7 +38,10 @@ EXPORTS = {
     "board_2021-03-31": "Board members 31-03-2021",
 }
 """Extracts of the sample and the names under which they come, both without their ending."""
-_ASKS = re.compile(r"\[[yY]/[nN]\]:?\s*$|\]:\s*$")
+_ASKS = ": "
+"""How a question ends; what is no question ends its line."""
+_TOO_LONG = 600.0
+"""Seconds of silence after which a command is given up."""
 _MARKS = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\r")
 
 
@@ -86,7 +89,9 @@ def typed(arguments: Sequence[str], home: Path) -> Turn:
                 text += content.decode("utf-8", "replace")
             elif process.poll() is not None:
                 break
-            if _ASKS.search(_MARKS.sub("", text[seen:])):
+            elif now - last > _TOO_LONG:
+                process.kill()
+            if _MARKS.sub("", text[seen:]).endswith(_ASKS):
                 seen, answers = len(text), answers + 1
                 os.write(ours, b"\n")
                 last = time.monotonic()
