@@ -133,14 +133,17 @@ def matching(applicant: Whole, slot: Whole, odds: Floats, rounds: int = 30) -> F
     return offered / (1 + np.bincount(applicant, weights=offered, minlength=applicants)[applicant])
 
 
-def sure_enough(probability: Floats, limit: float, least: float) -> float:
+def sure_enough(probability: Floats, limit: float, least: float, few: float = 0) -> float:
     """The probability from which links may be automatic: none below `least`, and of all taken together no larger share
-    than `limit` wrong, as estimated by what each lacks to certainty. Above 1 where none may."""
+    than `limit` wrong, as estimated by what each lacks to certainty. Above 1 where none may.
+
+    few: a body with fewer links than so many has a limit as much smaller, since one wrong link is a large share of it.
+    """
     ranked = np.sort(probability[probability >= least])[::-1]
     if not len(ranked):
         return 2.0
     wrong = np.cumsum(1 - ranked) / np.arange(1, len(ranked) + 1)
-    within = np.flatnonzero(wrong <= limit)
+    within = np.flatnonzero(wrong <= limit * min(1.0, len(ranked) / max(few, 1)))
     return float(ranked[within[-1]]) if len(within) else 2.0
 
 

@@ -114,7 +114,7 @@ def _keep(con: duckdb.DuckDBPyConnection, columns: dict[str, Any], pairs: Pairs,
     rest = np.ones(len(order), dtype=bool)
     rest[best] = False
     np.maximum.at(second, pairs.applicant[rest], probability[rest])
-    limit = sure_enough(probability[best], body.wrong, body.least)
+    limit = sure_enough(probability[best], body.wrong, body.least, body.few)
     made = bits(pairs, weights)
     import pyarrow as pa
 

@@ -49,9 +49,9 @@ class BreakRules:
     dip_factor: float
     estimated_dispersion: float
     least_drift_months: int
-    drift_share: float
-    drift_half_year: float
-    drift_short_of: float
+    drift_threshold: float
+    drift_margin: float
+    drift_most: float
 
 
 @cache

@@ -72,3 +72,19 @@ def test_where_the_first_name_agrees_a_probability_of_four_in_five_is_enough(wor
 def test_where_only_the_last_name_agrees_it_goes_to_a_person(world: Any) -> None:
     changes = {"ni_number": None, "email": None, "postcode": "ZZ7 7GG", "start_date": date(2020, 7, 29)}
     assert world.linked(**changes, first_name="Olga")[1:] == ("splink", "clerical")
+
+
+def test_a_twin_who_starts_in_the_same_week_goes_to_a_person(world: Any) -> None:
+    # born on one day, of one home and last name, no number in TRAC: only the first name tells two people
+    changes = {"ni_number": None, "email": None, "first_name": "Olga", "start_date": date(2020, 9, 7)}
+    assert world.linked(**changes)[1:] == ("splink", "clerical")
+
+
+def test_a_child_of_a_parent_s_name_home_and_address_goes_to_a_person(world: Any) -> None:
+    changes = {"ni_number": None, "date_of_birth": date(2001, 12, 30), "start_date": date(2021, 1, 11)}
+    assert world.linked(**changes)[1:] == ("splink", "clerical")
+
+
+def test_a_date_of_birth_typed_all_wrong_is_linked_where_the_day_of_starting_agrees(world: Any) -> None:
+    changes = {"ni_number": None, "date_of_birth": date(2001, 12, 30), "start_date": date(2020, 9, 7)}
+    assert world.linked(**changes) == ("100", "splink", "automatic")

@@ -196,3 +196,13 @@ def test_a_postcode_that_stands_for_no_place_links_nobody(world: Any, postcode: 
                       ni_number=None, email=None)  # fmt: skip
     employee, _, band = world.link()["A1"]
     assert band == "none", employee
+
+
+def test_who_starts_after_the_latest_hire_needs_more_than_names_and_a_date_of_birth(world: Any) -> None:
+    alike = {"ni_number": None, "email": None, "postcode": None, "start_date": date(2021, 6, 1)}
+    world.staff("100")
+    world.application("A", **alike)
+    world.application("B", **alike, is_internal=True)
+    found = world.link()
+    assert found["A"][1:] != ("date_of_birth_and_names", "automatic")
+    assert found["B"] == ("100", "date_of_birth_and_names", "automatic")

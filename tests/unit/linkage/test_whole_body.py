@@ -90,6 +90,13 @@ def test_links_are_automatic_as_far_down_as_their_estimated_wrong_share_allows()
     assert sure_enough(np.array([0.99]), 0.0005, 0.9) > 1
 
 
+def test_of_few_links_a_smaller_share_may_be_wrong() -> None:
+    # 500 links, one of 0.9 and the rest certain: 0.0002 wrong; the limit of 0.0005 falls to a third below 1,500
+    links = np.array([1.0] * 499 + [0.9])
+    assert sure_enough(links, 0.0005, 0.8) == 0.9
+    assert sure_enough(links, 0.0005, 0.8, few=1500) == 1.0
+
+
 def test_the_chance_of_a_namesake_follows_the_kind_of_name_and_not_the_whole_staff() -> None:
     # 40 people of one kind (2 first names x 2 last names), 960 of another (48 x 20): of the first kind a
     # quarter bear both names of any pair, so 1 in 100 of the staff

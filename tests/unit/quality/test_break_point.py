@@ -107,3 +107,15 @@ def test_a_fall_on_one_day_is_a_break_and_no_drift() -> None:
 
 def test_a_year_is_needed_to_tell_a_drift() -> None:
     assert find(months(*[(96 - 6 * i, 100) for i in range(8)])).verdict != "drift"
+
+
+def test_a_drift_with_scatter_is_not_given_a_month() -> None:
+    # 30 starters a month from 28 to 24 arrivals, each month one more or one less in turn
+    falling = [(round(28.2 - 4.2 * i / 35) + (1 if i % 2 else -1), 30) for i in range(36)]
+    assert (find(months(*falling)).verdict, find(months(*falling)).month) == ("drift", None)
+
+
+def test_a_collapse_within_a_drift_has_its_month() -> None:
+    counts = [(96 - i // 2, 100) for i in range(24)] + [(20, 100)] * 12
+    found = find(months(*counts))
+    assert (found.verdict, found.month) == ("break", date(2022, 4, 1))

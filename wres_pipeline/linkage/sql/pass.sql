@@ -11,9 +11,13 @@ WITH keyed AS (
            WHEN 'names_and_postcode' THEN names || '|' || postcode
          END AS pass_key
   FROM linkage_identities
+), latest AS (
+  SELECT organisation_code, max(event_date) AS hire FROM keyed WHERE side = 'staff' GROUP BY organisation_code
 ), open_applications AS (
-  SELECT k.*
+  -- who starts after the latest hire of the staff lists cannot stand in them yet, but by an earlier post
+  SELECT k.*, coalesce(k.event_date > l.hire, FALSE) AS ahead
   FROM keyed k
+  LEFT JOIN latest l ON l.organisation_code = k.organisation_code
   ANTI JOIN linkage_found f ON f.organisation_code = k.organisation_code AND f.application_id = k.record_id
   WHERE k.side = 'application' AND k.pass_key IS NOT NULL
 ), candidates AS (
@@ -32,7 +36,7 @@ WITH keyed AS (
          a.born IS NULL OR s.born IS NULL OR a.born_any_order = s.born_any_order
            OR damerau_levenshtein(a.born_text, s.born_text) <= 1 AS birth_fits,
          coalesce(a.is_internal AND coalesce(s.event_date < a.event_date, TRUE), FALSE) AS on_the_staff,
-         c.names IS NOT NULL AS names_common
+         c.names IS NOT NULL OR a.ahead AS support_needed
   FROM open_applications a
   JOIN keyed s ON s.side = 'staff' AND s.organisation_code = a.organisation_code AND s.pass_key = a.pass_key
   LEFT JOIN linkage_common_names c ON c.organisation_code = s.organisation_code AND c.names = s.names
@@ -64,5 +68,5 @@ SELECT organisation_code, application_id,
 FROM allowed
 GROUP BY organisation_code, application_id
 HAVING count(DISTINCT person_id) = 1
-  AND ($pass <> 'date_of_birth_and_names' OR NOT bool_or(names_common)
+  AND ($pass <> 'date_of_birth_and_names' OR NOT bool_or(support_needed)
        OR bool_or(same_ni OR same_email OR same_postcode OR on_the_staff OR coalesce(days_apart <= $start_days, FALSE)))

@@ -75,16 +75,13 @@ def find(series: Sequence[Month], rules: BreakRules | None = None) -> Break:
     sums = _running(months)
     fall = _best_fall(sums, held)
     dip = _best_dip(sums, held)
-    if dip is not None and (fall is None or _gain(sums, dip) > _gain(sums, fall) + held.threshold / 2):
-        return _told(months, sums, dip, held)
+    if dip is not None and fall is not None and _gain(sums, dip) <= _gain(sums, fall) + held.threshold / 2:
+        dip = None
+    sudden = dip or fall
     drift = _drift(months, held)
-    if drift is not None:
-        sudden = max(
-            _gain(sums, (cut,)) for cut in range(held.least_months, len(months) - held.least_months + 1)
-        )
-        if drift.statistic > max(held.drift_share * sudden, sudden - held.drift_short_of):
-            return drift
-    return Break("no_break") if fall is None else _told(months, sums, fall, held)
+    if drift is not None and not _has_a_date(sums, sudden or _likeliest(sums, held), drift, held):
+        return drift
+    return Break("no_break") if sudden is None else _told(months, sums, sudden, held)
 
 
 Sums = list[tuple[int, int]]
@@ -199,6 +196,24 @@ def _told(months: Sequence[Month], sums: Sums, cuts: Cuts, rules: BreakRules) ->
     )
 
 
+def _likeliest(sums: Sums, rules: BreakRules) -> Cuts:
+    """The likeliest place of one change, however small."""
+    least = rules.least_months
+    return max(((cut,) for cut in range(least, len(sums) - least)), key=lambda cuts: _gain(sums, cuts))
+
+
+def _has_a_date(sums: Sums, cuts: Cuts, drift: Break, rules: BreakRules) -> bool:
+    """Whether the change at `cuts` is sudden rather than part of the drift: by its size, or as the counts are likelier so.
+
+    Its places were chosen as the likeliest of many, the drift's slope was not: so much more it must explain.
+    """
+    start, end = cuts[0], cuts[1] if len(cuts) > 1 else len(sums) - 1
+    if _share(sums, 0, start) - _share(sums, start, end) >= rules.drift_most:
+        return True
+    dearer = rules.dip_factor if len(cuts) > 1 else 1.0
+    return _gain(sums, cuts) - drift.statistic >= rules.drift_margin * dearer
+
+
 def _drift(months: Sequence[Month], rules: BreakRules) -> Break | None:
     """A steady fall of the share, straight on the log-odds scale; None where it is too small or chance explains it."""
     first = months[0].month
@@ -208,14 +223,8 @@ def _drift(months: Sequence[Month], rules: BreakRules) -> Break | None:
     level, slope = _line(months, when)
     shares = [1 / (1 + exp(-(level + slope * t))) for t in when]
     whole = shares[0] - shares[-1]
-    half_years = [
-        a - b
-        for a, s in zip(shares, when, strict=True)
-        for b, t in zip(shares, when, strict=True)
-        if 0 < t - s <= 6
-    ]
-    if whole < rules.least_change or max(half_years) > rules.drift_half_year * whole:
-        return None  # too little, or so much of it in half a year that it has a date
+    if whole < rules.least_change:
+        return None
     arrived, starters = sum(m.arrived for m in months), sum(m.starters for m in months)
     flat = sum(n * log(n / starters) for n in (arrived, starters - arrived) if n)
     fitted = sum(
@@ -228,7 +237,7 @@ def _drift(months: Sequence[Month], rules: BreakRules) -> Break | None:
     )
     dispersion = max(1.0, square / (len(months) - 2))
     gain = 2 * (fitted - flat) / dispersion
-    if gain <= rules.threshold:
+    if gain <= rules.drift_threshold:
         return None
     pace = whole * 12 / when[-1]
     return Break("drift", None, (), shares[0], shares[-1], statistic=gain, dispersion=dispersion, pace=pace)
