@@ -93,7 +93,8 @@ class DisclosurePolicy:
 @dataclass(frozen=True)
 class GapSettings:
     """The TRAC-to-ESR gap: the lag that is normal, whether an organisation's own takes its place and within which days,
-    whether declared values may stand in for missing ones, and how many pairs a reviewer is given at most."""
+    whether declared values may stand in for missing ones, how many pairs a reviewer is given at most, and whether the
+    correction list names the other protected characteristics that ESR lacks."""
 
     normal_lag_days: int = 56
     own_lag: bool = False
@@ -101,6 +102,7 @@ class GapSettings:
     own_lag_most: int = 120
     use_declared_in_trac: bool = False
     review_pairs: int = 60
+    characteristics_in_correction_list: bool = False
 
     @property
     def lag_limits(self) -> tuple[int, int] | None:

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 from wres_pipeline.extracts.contracts import Contract
 from wres_pipeline.extracts.reading.prepared import CARRIAGE_RETURN, LINE_FEED, Prepared
+from wres_pipeline.reference import characteristics
 
 _TRIM = "\u00a0\u200b\ufeff \t\r\n"
 
@@ -62,12 +63,21 @@ def _picks(prepared: Prepared) -> str:
     for column in contract.columns:
         if column.name not in columns or not column.stored:
             picks.append("NULL")
+        elif column.answered:
+            picks.append(answered(field(columns[column.name])))
         elif column.type == "id":
             picks.append(f"nullif(trim({field(columns[column.name])}, '{_TRIM}'), '')")
         else:
             picks.append(field(columns[column.name]))
     extras = ", ".join(f"?, {field(n)}" for n in prepared.extras.values())
     return f"{', '.join(picks)}, {f'json_object({extras})' if extras else 'NULL'}"
+
+
+def answered(text: str) -> str:
+    """The expression that is `answered` where the expression `text` holds an answer, else NULL: the answer itself is never
+    loaded."""
+    folded = f"trim(regexp_replace(lower({text}), '[^\\p{{L}}\\p{{N}}]+', ' ', 'g'))"
+    return f"CASE WHEN NOT regexp_full_match(coalesce({folded}, ''), '{characteristics.UNANSWERED}') THEN 'answered' END"
 
 
 def _read(prepared: Prepared, more: str = "") -> str:

@@ -137,13 +137,13 @@ def sure_enough(probability: Floats, limit: float, least: float, few: float = 0)
     """The probability from which links may be automatic: none below `least`, and of all taken together no larger share
     than `limit` wrong, as estimated by what each lacks to certainty. Above 1 where none may.
 
-    few: a body with fewer links than so many has a limit as much smaller, since one wrong link is a large share of it.
+    few: a body with fewer links than so many has a limit as much smaller, down to half, since one wrong link is a large share of it.
     """
     ranked = np.sort(probability[probability >= least])[::-1]
     if not len(ranked):
         return 2.0
     wrong = np.cumsum(1 - ranked) / np.arange(1, len(ranked) + 1)
-    within = np.flatnonzero(wrong <= limit * min(1.0, len(ranked) / max(few, 1)))
+    within = np.flatnonzero(wrong <= limit * min(1.0, max(0.5, len(ranked) / max(few, 1))))
     return float(ranked[within[-1]]) if len(within) else 2.0
 
 

@@ -62,7 +62,7 @@ class BodyRules:
     names are told apart; among_given: chance that a first name stands among another person's given names; second_name: chance that a second given
     name agrees where the first does. most_explained: largest share of a month's starts taken to come of an application,
     months_held_by starts that do not. wrong: largest estimated share of wrong
-    links among the automatic ones, and smaller in proportion where a body has fewer links than `few`; least: no link below this probability; review: shown to a person from here.
+    links among the automatic ones, and down to half of it in proportion where a body has fewer links than `few`; least: no link below this probability; review: shown to a person from here.
     """
 
     m: dict[str, Any]

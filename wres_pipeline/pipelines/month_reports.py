@@ -180,7 +180,10 @@ def _restricted(run: Run, code: str, _: None) -> Done:
 
     folder = edition_folders.restricted_folder(run.scope.output, code, run.month_end)
     with run.scope.open() as con:
-        made = restricted_files.write(con, code, run.month_end, folder, run.scope.settings.gap.review_pairs)
+        mine = run.scope.settings.gap
+        made = restricted_files.write(
+            con, code, run.month_end, folder, mine.review_pairs, mine.characteristics_in_correction_list
+        )
     return Done({"files": len(made)}, (), tuple(made))
 
 

@@ -15,7 +15,7 @@ import urllib.request
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 
-from wres_pipeline.quality.trac_to_esr import counted_gap
+from wres_pipeline.quality.trac_to_esr import characteristics, counted_gap
 from wres_pipeline.quality.trac_to_esr.break_point import Break
 from wres_pipeline.quality.trac_to_esr.gap import GapAccount
 
@@ -129,6 +129,8 @@ def message(
         subject = f"{name}: ethnicity declared in TRAC is arriving in ESR again"
         again = f" for people who started from {_month(found.repaired)}" if found.repaired else ""
         lines.append(f"The ethnicity declared in TRAC is arriving in ESR again{again}.")
+    if told == OPENED and (together := characteristics.in_words(characteristics.arriving(account, found))):
+        lines.append(together)
     lines.append(_counts(account, precision))
     if told == OPENED:
         lines.append(

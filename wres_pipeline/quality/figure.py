@@ -29,6 +29,7 @@ SECTIONS = {
     "arrivals": "Starters month by month",
     "where": "Where it is broken",
     "counted": "Counted, not linked",
+    "characteristics": "Every protected characteristic",
     "lag": "How late it arrives",
     "linkage_card": "How good the linkage is",
     "progress": "Put right since the month before",

@@ -18,6 +18,7 @@ from wres_pipeline.quality.figure import TABLE, Place, QualityFigure
 from wres_pipeline.quality.trac_to_esr import (
     arrival_lag,
     break_cause,
+    characteristics,
     gap_figures,
     gap_findings,
     linkage_card,
@@ -79,6 +80,7 @@ def make(
         rows += gap_figures.figures(place, account, gap_figures.found_break(account))
         broke = gap_figures.found_break(account)
         rows += gap_findings.where(place, break_cause.find(break_cause.starters(con, code, month), broke))
+        rows += characteristics.figures(place, characteristics.arriving(account, broke))
         held = arrival_lag.followed(con, code, month, broke.month)
         rows += gap_findings.lag(place, held, arrival_lag.own_lag(held))
         rows += gap_findings.card(place, cards[code])

@@ -116,7 +116,7 @@ def test_a_summary_of_recruitment_stands_in_for_application_rows() -> None:
             "organisation_code": "X01", "as_at": AS_AT, "delivery_id": "d3", "stage": "Appointed", "ethnic_state": state, "applications": n,
         })  # fmt: skip
     counted_gap.count(con, ["X01"], AS_AT, 56)
-    months = counted_gap.read(con, ["X01"], AS_AT)["X01"]
+    months = counted_gap.read(con, ["X01"], AS_AT)["X01"]["ethnicity"]
     assert {m.basis for m in months} == {"summary"}
     assert [(m.trac_starters, m.trac_declared) for m in months][:1] == [(12, 11)]
     assert found_break(months).month == date(2020, 9, 1)

@@ -4,7 +4,7 @@ headings.
 `kinds.csv`: one row a kind: title, what one row of it is, the file names it goes by, what its period is, and
 whether a row that stands twice is set aside (`duplicates`), whether headings without rows are a nil return
 (`may_be_empty`: a body with no case has an empty list; everything else without rows is refused).
-`<kind>.csv`: one row a column: `name, type, required, headings, description, personal, evidence` and, where a column is not kept, `stored` no. Headings
+`<kind>.csv`: one row a column: `name, type, required, headings, description, personal, evidence` and `stored`: no where a column is not kept, `answered` where only it is kept that there is an answer. Headings
 are separated by `|`, the most wanted first; a column `headings_<year>` may add those of one year. `required`:
 `column` (the heading must be there), `row` (and a row without a value is set aside), `any` (at least one of
 the columns so marked, in the heading and in each row).
@@ -33,7 +33,8 @@ _NOISE = re.compile(r"[^\w%]+")
 class Column:
     """A canonical column. personal: True where a value tells of one person. evidence: how sure the headings
     are. stored: False for a column that no figure, link or check reads: it is known, so that nobody is asked about its
-    heading, and its values are not kept (UK GDPR article 5(1)(c))."""
+    heading, and its values are not kept (UK GDPR article 5(1)(c)). answered: True for a protected characteristic of which
+    nothing is kept but whether the row holds an answer, so that one that stops arriving can be told."""
 
     name: str
     type: str
@@ -43,6 +44,7 @@ class Column:
     personal: bool
     evidence: str
     stored: bool = True
+    answered: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -117,6 +119,7 @@ def load(kind: str) -> Contract:
             personal=row["personal"] == "yes",
             evidence=row["evidence"],
             stored=row.get("stored", "") != "no",
+            answered=row.get("stored", "") == "answered",
         )
         for row in _rows(kind)
     )

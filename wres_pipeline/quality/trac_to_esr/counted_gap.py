@@ -9,7 +9,7 @@ docs/evidence/counted_gap.md.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +18,7 @@ import duckdb
 from wres_pipeline import schema
 from wres_pipeline.quality.trac_to_esr import break_point
 from wres_pipeline.quality.trac_to_esr.break_point import Break
+from wres_pipeline.reference import characteristics
 from wres_pipeline.reference import gap as reference
 from wres_pipeline.statistics import intervals
 from wres_pipeline.warehouse import sql
@@ -28,8 +29,9 @@ ROWS, SUMMARY = "applications", "summary"
 
 @dataclass(frozen=True, slots=True)
 class CountedMonth:
-    """One month of starting, due: starters from outside in TRAC and how many declared, people of ESR's staff lists with
-    that start and of how many it knows an answer. basis: `applications`, or `summary` where TRAC gave one total."""
+    """One month of starting, due: starters from outside in TRAC and how many answered, people of ESR's staff lists with
+    that start and of how many it knows an answer. basis: `applications`, or `summary` where TRAC gave one total.
+    characteristic: what was asked, `ethnicity` or another."""
 
     organisation_code: str
     as_at: date
@@ -39,6 +41,7 @@ class CountedMonth:
     esr_starters: int
     esr_declared: int
     basis: str = ROWS
+    characteristic: str = characteristics.ETHNICITY
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +122,10 @@ def count(con: duckdb.DuckDBPyConnection, organisations: Sequence[str], as_at: d
     rules = reference.rules()["gap"]
     scope = {"as_at": as_at, "organisations": list(organisations), "normal_lag_days": lag}
     rows = [
-        CountedMonth(code, as_at, month, *counts)
-        for code, month, *counts in con.execute(
-            sql(__package__, "counted_months.sql"), {**scope, "notice_days": rules["notice_days"]}
+        CountedMonth(code, as_at, month, *counts, ROWS, characteristic)
+        for code, month, *counts, characteristic in con.execute(
+            sql(__package__, "counted_months.sql"),
+            {**scope, "notice_days": rules["notice_days"], "characteristics": list(characteristics.TITLES)},
         ).fetchall()
     ]
     have = {row.organisation_code for row in rows}
@@ -144,11 +148,11 @@ def count(con: duckdb.DuckDBPyConnection, organisations: Sequence[str], as_at: d
 
 def read(
     con: duckdb.DuckDBPyConnection, organisations: Sequence[str], as_at: date
-) -> Mapping[str, tuple[CountedMonth, ...]]:
-    """The counted months that `count` left, by organisation code, in order."""
-    made: dict[str, list[CountedMonth]] = {code: [] for code in organisations}
+) -> dict[str, dict[str, tuple[CountedMonth, ...]]]:
+    """The counted months that `count` left, by organisation code and characteristic, in order."""
+    made: dict[str, dict[str, list[CountedMonth]]] = {code: {} for code in organisations}
     for row in schema.read(
         con, TABLE, CountedMonth, order="start_month", as_at=as_at, organisation_code=list(organisations)
     ):
-        made[row.organisation_code].append(row)
-    return {code: tuple(rows) for code, rows in made.items()}
+        made[row.organisation_code].setdefault(row.characteristic, []).append(row)
+    return {code: {name: tuple(rows) for name, rows in of.items()} for code, of in made.items()}

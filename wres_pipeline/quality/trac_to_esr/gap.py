@@ -9,9 +9,9 @@ something, and never part of an arrival share.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -20,6 +20,7 @@ import duckdb
 from wres_pipeline.quality.trac_to_esr import arrival_lag, break_point, counted_gap
 from wres_pipeline.quality.trac_to_esr.counted_gap import CountedMonth
 from wres_pipeline.reference import gap as reference
+from wres_pipeline.reference.characteristics import ETHNICITY
 from wres_pipeline.warehouse import sql, transaction
 
 TABLES = ("quality_gap", "quality_gap_closed")
@@ -64,7 +65,8 @@ class Progress:
 @dataclass(frozen=True, slots=True)
 class GapAccount:
     """An organisation's account at a date: applications per state (all eleven), starters per month,
-    progress.
+    progress. counted: months of ethnicity from counts alone; others: those of every other protected characteristic that
+    both extracts hold.
     """
 
     organisation_code: str
@@ -73,6 +75,7 @@ class GapAccount:
     months: tuple[MonthOfStarters, ...]
     progress: Progress | None
     counted: tuple[CountedMonth, ...] = ()
+    others: Mapping[str, tuple[CountedMonth, ...]] = field(default_factory=dict)
 
     @property
     def linked(self) -> bool:
@@ -158,7 +161,13 @@ def read(con: duckdb.DuckDBPyConnection, organisations: Sequence[str], as_at: da
     counted = counted_gap.read(con, organisations, as_at)
     return {
         code: GapAccount(
-            code, as_at, states[code], tuple(months[code]), progress(con, code, as_at), counted[code]
+            code,
+            as_at,
+            states[code],
+            tuple(months[code]),
+            progress(con, code, as_at),
+            counted[code].pop(ETHNICITY, ()),
+            counted[code],
         )
         for code in organisations
     }
@@ -180,16 +189,17 @@ def progress(con: duckdb.DuckDBPyConnection, organisation: str, as_at: date) -> 
 
 
 def corrections(
-    con: duckdb.DuckDBPyConnection, organisation: str, as_at: date
+    con: duckdb.DuckDBPyConnection, organisation: str, as_at: date, *, others: bool = False
 ) -> tuple[list[str], list[tuple[Any, ...]]]:
     """Headings and rows of the correction list, in the order it is keyed. Holds people: for restricted
-    files only.
+    files only. others: with the names of other protected characteristics answered in TRAC and not in ESR.
     """
     found = con.execute(
         sql(__package__, "gap_corrections.sql"), {"organisation": organisation, "as_at": as_at}
     )
     headings = [column[0] for column in found.description or []]
-    return headings, found.fetchall()
+    kept = len(headings) if others else len(headings) - 1
+    return headings[:kept], [row[:kept] for row in found.fetchall()]
 
 
 @contextmanager

@@ -27,7 +27,7 @@ BARS = {
 }
 """The breakdowns that have a picture of their own; the others are in the tables."""
 MOST_BARS = 8
-_PLACE_OF = {"arrivals": "gap", "break": "gap", "progress": "gap", "counted": "gap", "where": "gap", "any_other": "codes", "restatements": "deliveries", "quarantine": "deliveries", "forecast": "trend"}  # fmt: skip
+_PLACE_OF = {"arrivals": "gap", "break": "gap", "progress": "gap", "counted": "gap", "characteristics": "gap", "where": "gap", "any_other": "codes", "restatements": "deliveries", "quarantine": "deliveries", "forecast": "trend"}  # fmt: skip
 """Sections that are told within another."""
 
 

@@ -49,6 +49,7 @@ def tables(figures: Iterable[QualityFigure]) -> list[Table]:
         _arrivals,
         _where,
         _counted,
+        _characteristics,
         _lag,
         _card,
         _progress,
@@ -201,6 +202,31 @@ def _counted(found: Figures) -> list[Table]:
         words += (beside.shown,)
     made = one_table("counted", "Counted, not linked", head, rows, (1,), words)
     return [_shorter(table, 13) for table in made]
+
+
+def _characteristics(found: Figures) -> list[Table]:
+    rows: list[tuple[Cell, ...]] = []
+    for figure in found.of("characteristics"):
+        if figure.measure != "month_of_break":
+            continue
+        at = ("characteristic", figure.breakdown_value)
+        before, since = (found.get("characteristics", f"arrived_{side}", *at) for side in ("before", "since"))
+        rows.append(
+            (
+                figure.breakdown_value,
+                before or NONE,
+                since or NONE,
+                figure.shown,
+                before.note if before else NONE,
+            )
+        )
+    words = tuple(f.shown for f in found.of("characteristics") if f.measure == "together")
+    words += (
+        "Counted by month of start, nobody linked. Of every answer but ethnicity nothing is kept but that there is one. Without a "
+        "break the share is that of all months.",
+    )
+    head = ("Protected characteristic", "Arrived %, before", "Arrived %, since", "When it broke", "Counts")
+    return one_table("characteristics", "Every characteristic", head, rows, (1, 2), words)
 
 
 def _where(found: Figures) -> list[Table]:

@@ -43,17 +43,23 @@ CORRECTION_HEADINGS = {
     "method": "How the person was found",
     "score": "Score",
     "explanation": "Evidence",
+    "also_not_in_esr": "Also answered in TRAC and not in ESR",
 }
 
 
 def write(
-    con: duckdb.DuckDBPyConnection, organisation: str, as_at: date, folder: Path, review_pairs: int = 60
+    con: duckdb.DuckDBPyConnection,
+    organisation: str,
+    as_at: date,
+    folder: Path,
+    review_pairs: int = 60,
+    characteristics: bool = False,
 ) -> list[Path]:
     """Write the six files of an organisation's account at `as_at` into `folder` (made private); gives
     their paths.
 
     esr-corrections.xlsx: what the people team keys, with marks that are read back. esr-corrections.csv: the same for a
-    program, with the evidence. trac-esr-links.csv:
+    program, with the evidence; with `characteristics` which other answers ESR lacks. trac-esr-links.csv:
     application_id, employee_number (only of links sure enough to use), state, method, score.
     link-review.csv: pairs a person has to decide; filled in and saved as link-decisions.csv beside the
     extracts, it is read back; `review_pairs` of them at most, those worth most first, and link-review.html shows the same
@@ -62,7 +68,7 @@ def write(
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(whole_file.PRIVATE_FOLDER)
     scope = {"organisation": organisation, "as_at": as_at}
-    headings, rows = gap.corrections(con, organisation, as_at)
+    headings, rows = gap.corrections(con, organisation, as_at, others=characteristics)
     titles = [CORRECTION_HEADINGS[name] for name in headings]
     made = [write_private(folder / CORRECTIONS, csv_bytes(titles, rows))]
     made.append(clerk_workbook.write(con, organisation, as_at, folder))

@@ -3,7 +3,7 @@ INSERT INTO core_applications BY NAME
 SELECT 'synthetic' AS delivery_id, $organisation_code AS organisation_code, $as_at AS as_at, application_id,
        'VAC' AS vacancy_reference, '' AS vacancy_title, '' AS staff_group, '' AS pay_scale,
        first_name AS applicant_first_name, last_name AS applicant_last_name, CAST(date_of_birth AS DATE) AS date_of_birth,
-       email, postcode, ni_number, gender, CAST(date_applied AS DATE) AS date_applied,
+       email, postcode, ni_number, CAST(date_applied AS DATE) AS date_applied,
        CASE WHEN withdrawn THEN 'Withdrawn' ELSE 'Starting' END AS stage,
        TRUE AS shortlisted, TRUE AS interviewed, TRUE AS offered, TRUE AS appointed, withdrawn,
        CAST(date_applied AS DATE) + 40 AS appointed_on, CAST(date_applied AS DATE) + 14 AS reference_date,

@@ -12,7 +12,11 @@ WITH labelled AS (
          ap.value AS appointed_flag, ap.on_date AS appointed_date,
          da.value AS applied_on, sd.value AS starts_on, bd.value AS born_on,
          coalesce(nm.first_name, r.applicant_first_name) AS first_name, coalesce(nm.last_name, r.applicant_last_name) AS last_name,
-         n.value AS internal_flag, i.value AS international_flag
+         n.value AS internal_flag, i.value AS international_flag,
+         concat_ws(',', CASE WHEN r.disability IS NOT NULL THEN 'disability' END, CASE WHEN r.gender IS NOT NULL THEN 'sex' END,
+           CASE WHEN r.religion_or_belief IS NOT NULL THEN 'religion_or_belief' END, CASE WHEN r.sexual_orientation IS NOT NULL THEN 'sexual_orientation' END,
+           CASE WHEN r.marital_status IS NOT NULL THEN 'marital_status' END, CASE WHEN r.nationality IS NOT NULL THEN 'nationality' END,
+           CASE WHEN bd.value IS NOT NULL THEN 'date_of_birth' END) AS characteristics_answered
   FROM raw_trac_applications r
   JOIN core_scope d USING (delivery_id)
   LEFT JOIN quarantined q ON q.delivery_id = r.delivery_id AND q.row_number = r.row_number
@@ -45,7 +49,7 @@ WITH labelled AS (
 )
 SELECT delivery_id, row_number, organisation_code, as_at, application AS application_id,
        vacancy_number AS vacancy_reference, vacancy_title, staff_group, pay_scale,
-       first_name AS applicant_first_name, last_name AS applicant_last_name, born_on AS date_of_birth, email, postcode, ni_number, gender,
+       first_name AS applicant_first_name, last_name AS applicant_last_name, born_on AS date_of_birth, email, postcode, ni_number, characteristics_answered,
        applied_on AS date_applied, stage,
        coalesce(shortlisted_flag, reached >= 1 OR appointed_now, FALSE) AS shortlisted,
        coalesce(interviewed_flag, reached >= 2 OR appointed_now, FALSE) AS interviewed,

@@ -1,9 +1,13 @@
 -- one row is a person in a staff list: the particulars linkage compares, from the assignment the person is counted by
 INSERT INTO core_staff_identities BY NAME
 SELECT a.organisation_code, a.snapshot_date, a.delivery_id, a.employee_number,
-       r.first_name, r.last_name, b.value AS date_of_birth, r.ni_number, r.email, r.postcode, r.gender, a.hire_date,
+       r.first_name, r.last_name, b.value AS date_of_birth, r.ni_number, r.email, r.postcode, a.hire_date,
        a.ethnic_origin, a.ethnic_code, a.ethnic_state, a.wres_group,
-       a.exclusion_reason = '' AS counted, a.exclusion_reason
+       a.exclusion_reason = '' AS counted, a.exclusion_reason,
+       concat_ws(',', CASE WHEN r.disability IS NOT NULL THEN 'disability' END, CASE WHEN r.gender IS NOT NULL THEN 'sex' END,
+           CASE WHEN r.religion_or_belief IS NOT NULL THEN 'religion_or_belief' END, CASE WHEN r.sexual_orientation IS NOT NULL THEN 'sexual_orientation' END,
+           CASE WHEN r.marital_status IS NOT NULL THEN 'marital_status' END, CASE WHEN r.nationality IS NOT NULL THEN 'nationality' END,
+           CASE WHEN b.value IS NOT NULL THEN 'date_of_birth' END) AS characteristics_answered
 FROM core_assignments a
 JOIN core_scope d USING (delivery_id)
 JOIN raw_esr_staff_list r ON r.delivery_id = a.delivery_id AND r.row_number = a.row_number
