@@ -147,17 +147,24 @@ def sure_enough(probability: Floats, limit: float, least: float, few: float = 0)
     return float(ranked[within[-1]]) if len(within) else 2.0
 
 
-def never_compared(pairs: Pairs, weights: Weights, body: BodyRules) -> float:
-    """Share of the people in the staff lists whom no comparison brings near their own application: no address agrees, and
-    names and start differ by more than is looked at (`bare_pairs.sql`). Names by the kept expectations: what is never
-    compared cannot be learnt."""
-    names, start = body.m["names"], weights.m["start"][0]
-    apart = names[0] + (names[1] + names[2]) * (start[0] + start[1]) + names[3] * (1 - start[5])
+def never_compared(pairs: Pairs, weights: Weights, body: BodyRules) -> Floats:
+    """Of each class of applicants, the share of those in the staff lists whom no comparison brings near their own
+    application: no address agrees, and names and start differ by more than is looked at (`bare_pairs.sql`). Names by the kept
+    expectations: what is never compared cannot be learnt."""
+    names, start = body.m["names"], weights.m["start"]
+    apart = names[0] + (names[1] + names[2]) * (start[:, 0] + start[:, 1]) + names[3] * (1 - start[:, 5])
     for c in ("email", "postcode"):
         known = pairs.levels[c] >= 0
         if known.any():
-            apart *= weights.m[c][0]
-    return float(apart)
+            apart = apart * weights.m[c][0]
+    return np.asarray(apart)
+
+
+def unfound(pairs: Pairs, weights: Weights, body: BodyRules) -> Floats:
+    """Of each class, the probability that an applicant of whom nobody compared is the person stands in the staff lists."""
+    never = never_compared(pairs, weights, body)
+    share = np.minimum(0.999, weights.in_staff / (1 - never))  # learnt of those compared
+    return np.asarray(share * never / (share * never + 1 - share))
 
 
 def expected_in_staff(pairs: Pairs, weights: Weights, probability: Floats, body: BodyRules) -> Floats:
@@ -165,5 +172,4 @@ def expected_in_staff(pairs: Pairs, weights: Weights, probability: Floats, body:
     found = np.minimum(1.0, np.bincount(pairs.applicant, weights=probability, minlength=pairs.applicants))
     of = np.zeros(pairs.applicants, dtype=np.int64)
     of[pairs.applicant] = pairs.applicant_class
-    share, never = weights.in_staff[of], never_compared(pairs, weights, body)
-    return np.asarray(found + (1 - found) * share * never / (share * never + 1 - share))
+    return np.asarray(found + (1 - found) * unfound(pairs, weights, body)[of])

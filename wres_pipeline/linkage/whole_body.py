@@ -28,6 +28,7 @@ from wres_pipeline.linkage.assignment import (
     matching,
     odds,
     sure_enough,
+    unfound,
 )
 from wres_pipeline.linkage.body_evidence import BodyFacts, pairs_of
 from wres_pipeline.linkage.model import BodyRules, Rules
@@ -93,7 +94,7 @@ def _one_body(
             for name, held in (("first_root", firsts), ("last_name", lasts))
         )
     )
-    _keep(con, columns, pairs, probability, weights, kinds, body)
+    _keep(con, code, columns, pairs, probability, weights, kinds, body)
 
 
 def kinds_of_names(
@@ -107,7 +108,7 @@ def kinds_of_names(
     return made, {text: i for i, text in enumerate(firsts)}, {text: i for i, text in enumerate(lasts)}
 
 
-def _keep(con: duckdb.DuckDBPyConnection, columns: dict[str, Any], pairs: Pairs, probability: Floats, weights: Weights, kinds: Whole, body: BodyRules) -> None:  # fmt: skip
+def _keep(con: duckdb.DuckDBPyConnection, code: str, columns: dict[str, Any], pairs: Pairs, probability: Floats, weights: Weights, kinds: Whole, body: BodyRules) -> None:  # fmt: skip
     order = np.lexsort((columns["employee_number"].astype(str), -probability, pairs.applicant))
     best = order[np.r_[True, pairs.applicant[order][1:] != pairs.applicant[order][:-1]]]
     second = np.zeros(pairs.applicants)
@@ -135,6 +136,9 @@ def _keep(con: duckdb.DuckDBPyConnection, columns: dict[str, Any], pairs: Pairs,
     }))  # fmt: skip
     con.execute(sql(_PACKAGE, "bare_found.sql"))
     con.unregister("linkage_arriving")
+    con.execute(
+        sql(_PACKAGE, "bare_unfound.sql"), {"code": code, "unfound": unfound(pairs, weights, body).tolist()}
+    )
 
 
 _SAID = {"names": "names", "start": "start_date", "email": "email", "postcode": "postcode", "post": "post", "relatives": "relatives", "explained": "starts_explained"}  # fmt: skip
