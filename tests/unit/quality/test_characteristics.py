@@ -10,7 +10,8 @@ import duckdb
 import pytest
 
 from wres_pipeline import linkage
-from wres_pipeline.extracts import core, landing
+from wres_pipeline.extracts.canonical import core
+from wres_pipeline.extracts.intake import landing
 from wres_pipeline.extracts.statements import answered
 from wres_pipeline.quality import alerts
 from wres_pipeline.quality.figure import Place
