@@ -21,6 +21,7 @@ from wres_pipeline.quality.trac_to_esr import (
     characteristics,
     gap_figures,
     gap_findings,
+    late_answers,
     linkage_card,
 )
 from wres_pipeline.quality.trac_to_esr.break_point import Break
@@ -63,6 +64,7 @@ def make(
     set_aside = _grouped(con, "month_quarantine.sql", {**scope, "month_before": month_before})
     restated = _restated(con, codes, month_before, month)
     cards = linkage_card.read(con, codes, month)
+    late = late_answers.steps(con, codes, month)
     unlinked = {
         row[0]: row[1:] for row in con.execute(sql(__package__, "closed_range.sql"), scope).fetchall()
     }
@@ -83,8 +85,12 @@ def make(
         rows += characteristics.figures(place, characteristics.arriving(account, broke))
         held = arrival_lag.followed(con, code, month, broke.month)
         rows += gap_findings.lag(place, held, arrival_lag.own_lag(held))
+        rows += late_answers.figures(place, late[code])
         rows += gap_findings.card(place, cards[code])
-        rows += gap_figures.gap_closed(place, (figures or {}).get(code, ()), (closed or {}).get(code, ()))
+        left = sum(unlinked[code][3:]) if code in unlinked else 0
+        rows += gap_figures.gap_closed(
+            place, (figures or {}).get(code, ()), (closed or {}).get(code, ()), left
+        )
         if code in unlinked:
             rows += gap_findings.closed_range(place, *unlinked[code])
         rows += gap_figures.unknown_effect(place, (figures or {}).get(code, ()))

@@ -159,3 +159,20 @@ def test_the_evidence_holds_no_value_of_a_person(world: Any) -> None:
     [(text,)] = world.con.execute("SELECT explanation FROM linkage_links").fetchall()
     assert '"names"' in text and '"start_date"' in text
     assert not any(word in text for word in ("Alan", "ASHBY", "Ashby", "2020"))
+
+
+def test_an_applicant_like_nobody_may_still_be_in_the_lists_and_an_internal_one_more_so(world: Any) -> None:
+    body(world)
+    for number in range(40):
+        day = date(2020, 4, 1) + timedelta(days=number)
+        applicant(world, f"A{number}", FIRST[number % 10], LAST[number // 10], day)
+    applicant(world, "outside", "Zebedee", "Quartermaine", date(2020, 1, 6))
+    applicant(world, "inside", "Zuleika", "Quennell", date(2020, 1, 6), is_internal=True)
+    found = world.link()
+    assert {found[name] for name in ("outside", "inside")} == {(None, "none", "none")}
+    expected = dict(
+        world.con.execute(
+            "SELECT application_id, expected FROM linkage_links WHERE method = 'none'"
+        ).fetchall()
+    )
+    assert 0 < expected["outside"] < 0.1 < expected["inside"] < 1

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from typing import Any
+
+import pytest
 
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.quality.figure import Place
@@ -101,6 +104,31 @@ def test_each_indicator_is_shown_as_in_esr_and_as_if_the_gap_were_closed() -> No
     assert [(f.breakdown, f.shown, f.verdict) for f in made] == [
         ("as_in_esr", "40.0%", "changes"),
         ("if_gap_closed", "42.0%", "changes"),
+        ("unlinked_leave", "nothing", ""),
         ("as_in_esr", "42.0%", "unchanged"),
         ("if_gap_closed", "42.0%", "unchanged"),
+        ("unlinked_leave", "nothing", ""),
     ]
+
+
+@pytest.mark.parametrize(
+    ("indicator", "unit", "value", "denominator", "bounds", "unlinked", "left"),
+    [
+        # 5 of 100 staff may be anybody: 25% and Unknown leaving 20% to 40% -> no further than 5 points either way
+        ("1", "percent", 25, 100, (20.0, 40.0), 5, (20.0, 30.0)),
+        ("1", "percent", 25, 100, (25.0, 27.0), 5, (25.0, 27.0)),
+        ("1", "percent", 25, 100, (25.0, 40.0), 0, (25.0, 25.0)),
+        ("3", "ratio", 2, 40, (1.5, 3.0), 5, (1.5, 3.0)),
+        ("3", "ratio", 2, 40, (None, None), 5, (None, None)),
+        ("2", "ratio", 2, 40, (1.5, 3.0), 5, (2.0, 2.0)),  # recruitment rests on what TRAC holds
+        ("5", "percent", 25, 100, (20.0, 40.0), 5, (25.0, 25.0)),  # the survey on its own answers
+    ],
+)
+def test_the_unlinked_leave_a_range_within_what_unknown_leaves(
+    indicator: str, unit: str, value: int, denominator: int, bounds: Any, unlinked: int, left: Any
+) -> None:
+    figure = Figure(
+        "X01", 2021, indicator, "percentage", value=Fraction(value), denominator=denominator, unit=unit,
+        bound_low=bounds[0], bound_high=bounds[1],
+    )  # fmt: skip
+    assert gap_figures.left_open(figure, unlinked) == left

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from wres_pipeline.indicators.figure import Figure
+from wres_pipeline.indicators.figure import Figure, range_shown
 from wres_pipeline.quality.figure import Place, QualityFigure
 from wres_pipeline.quality.trac_to_esr import break_point, counted_gap
 from wres_pipeline.quality.trac_to_esr.break_point import Break
@@ -221,11 +221,14 @@ def unknown_effect(place: Place, figures_of_year: Iterable[Figure]) -> list[Qual
     return made
 
 
-def gap_closed(place: Place, as_in_esr: Iterable[Figure], closed: Iterable[Figure]) -> list[QualityFigure]:
+def gap_closed(
+    place: Place, as_in_esr: Iterable[Figure], closed: Iterable[Figure], unlinked: int = 0
+) -> list[QualityFigure]:
     """Every indicator as in ESR, and as it would be if what TRAC holds stood in ESR; percentages and ratios
     only.
 
-    Two rows a figure: breakdown `as_in_esr` and `if_gap_closed`. The verdict of the second says whether it
+    Three rows a figure: breakdown `as_in_esr`, `if_gap_closed` and `unlinked_leave`, the range that so many applicants leave
+    who declared, are due and were not linked. The verdict of the second says whether it
     moved.
     """
     other = {figure.key: figure for figure in closed}
@@ -256,7 +259,39 @@ def gap_closed(place: Place, as_in_esr: Iterable[Figure], closed: Iterable[Figur
                     note=str(one.reporting_year),
                 )
             )
+        made.append(_unlinked_leave(place, then, unlinked))
     return made
+
+
+def left_open(figure: Figure, unlinked: int) -> tuple[float | None, float | None]:
+    """What the figure is at least and at most, whoever of the staff of Unknown ethnicity the unlinked applicants are.
+
+    Never beyond what Unknown leaves open at all; a percentage moves by no more than the unlinked are of its denominator. What
+    does not rest on ESR's ethnicity (recruitment, the survey) does not move.
+    """
+    if figure.value is None:
+        return None, None
+    value = float(figure.value)
+    if not unlinked or figure.indicator in ("2", *SURVEY):
+        return value, value
+    if figure.bound_low is None or figure.bound_high is None:
+        return None, None
+    low, high = min(value, figure.bound_low), max(value, figure.bound_high)
+    if figure.unit == "percent" and figure.denominator:
+        reach = 100 * unlinked / float(figure.denominator)
+        low, high = max(low, value - reach), min(high, value + reach)
+    return low, high
+
+
+def _unlinked_leave(place: Place, figure: Figure, unlinked: int) -> QualityFigure:
+    low, high = left_open(figure, unlinked)
+    known = low is not None and high is not None
+    words = "not known" if not known else "nothing" if low == high else range_shown(low, high, figure.unit)
+    return QualityFigure(
+        place.organisation_code, place.month, "gap_closed", figure.measure, "unlinked_leave", _name(figure),
+        unit=figure.unit, state="value" if known else "not_calculable", interval_low=low, interval_high=high, shown=words,
+        note=f"{unlinked:,} applicants who declared and are due could not be linked",
+    )  # fmt: skip
 
 
 def _whole(count: object) -> int | None:

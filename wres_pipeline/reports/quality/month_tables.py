@@ -51,6 +51,7 @@ def tables(figures: Iterable[QualityFigure]) -> list[Table]:
         _counted,
         _characteristics,
         _lag,
+        _late_answers,
         _card,
         _progress,
         _closed,
@@ -270,6 +271,20 @@ def _lag(found: Figures) -> list[Table]:
     )
 
 
+def _late_answers(found: Figures) -> list[Table]:
+    rows = [
+        (f.breakdown_value, f, f.note, f.verdict or NONE)
+        for f in reversed(found.of("lag"))
+        if f.measure == "answered_later"
+    ]
+    words = (
+        "Of the people without an answer in the staff list before, those with one in this list: by hand or self-service. What a "
+        "declaration campaign brought is what lies beyond the pace of all other lists.",
+    )
+    head = ("Staff list", "Answered since the list before", "People", "What it says")
+    return [_shorter(table, 12) for table in one_table("lag", "Answers given later", head, rows, (1,), words)]
+
+
 def _card(found: Figures) -> list[Table]:
     rows: list[tuple[Cell, ...]] = []
     for linked in [f for f in found.of("linkage_card") if f.measure == "linked"]:
@@ -344,14 +359,25 @@ def _closed(found: Figures) -> list[Table]:
                 GAP_MEASURES.get(figure.measure, figure.measure),
                 figure,
                 then,
+                found.cell("gap_closed", figure.measure, "unlinked_leave", figure.breakdown_value),
                 _moves(figure, then),
             )
         )
-    rows.sort(key=lambda row: (row[4] == "unchanged", _in_detail(row[0])))
-    head = ("Indicator", "Measure", "As in ESR", "If the gap were closed", "Does it move")
-    words = ("Declared values are not written into any figure: this shows what they would do.",)
+    rows.sort(key=lambda row: (row[5] == "unchanged", _in_detail(row[0])))
+    head = (
+        "Indicator",
+        "Measure",
+        "As in ESR",
+        "If the gap were closed",
+        "What the unlinked leave open",
+        "Does it move",
+    )
+    words = (
+        "Declared values are not written into any figure: this shows what they would do. It uses linked people only; the range is what "
+        "the figure could be, whoever of the staff of Unknown ethnicity the applicants are that could not be linked.",
+    )
     made = one_table("gap_closed", "If the gap were closed", head, rows, (2, 3), words)
-    shown = sum(1 for row in rows if row[4] != "unchanged" and not _in_detail(row[0]))
+    shown = sum(1 for row in rows if row[5] != "unchanged" and not _in_detail(row[0]))
     return [_shorter(table, shown) for table in made]
 
 
