@@ -30,6 +30,16 @@ class Decision:
     decided_on: str = ""
 
 
+def read_all(path: Path, organisations: Iterable[str]) -> list[Decision]:
+    """The decisions of `path` and of the files beside it that each further reviewer saved (`link-decisions (1).csv`), as one
+    file: what two named reviewers say of a pair is compared. None where there is no such file. Raises DecisionsFileError."""
+    wanted = list(organisations)
+    beside = sorted(path.parent.iterdir()) if path.parent.is_dir() else []
+    files = [path] if path.is_file() else []
+    files += [one for one in beside if one != path and one.is_file() and file_names.is_decisions(one.name)]
+    return _agreed(each for one in files for each in _latest(one, wanted))
+
+
 def read(path: Path, organisations: Iterable[str]) -> list[Decision]:
     """The decisions in a CSV with the headings application_id, employee_number, decision (same / different
     / unsure) and, where wanted, organisation_code, reviewer, decided_on.
@@ -40,7 +50,11 @@ def read(path: Path, organisations: Iterable[str]) -> list[Decision]:
     passed over. Raises DecisionsFileError naming line and remedy for a heading that is missing or a word
     that is no decision.
     """
-    wanted = list(organisations)
+    return _agreed(_latest(path, list(organisations)))
+
+
+def _latest(path: Path, wanted: list[str]) -> Iterable[Decision]:
+    """Each reviewer's latest decision on each pair."""
     latest: dict[tuple[str, str, str, str], Decision] = {}
     with path.open(encoding="utf-8-sig", newline="") as lines:
         reader = csv.DictReader(lines)
@@ -74,7 +88,7 @@ def read(path: Path, organisations: Iterable[str]) -> list[Decision]:
                 key = made.organisation_code, made.application_id, made.employee_number, made.reviewer
                 if key not in latest or made.decided_on >= latest[key].decided_on:
                     latest[key] = made
-    return _agreed(latest.values())
+    return latest.values()
 
 
 def _agreed(decisions: Iterable[Decision]) -> list[Decision]:

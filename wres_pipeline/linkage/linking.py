@@ -192,13 +192,8 @@ def _decisions(path: Path | Mapping[str, Path] | None, codes: Sequence[str]) -> 
     if path is None:
         return []
     if isinstance(path, Path):
-        return reviewing.read(path, codes) if path.is_file() else []
-    found: list[Decision] = []
-    for code in codes:
-        own = path.get(code)
-        if own is not None and own.is_file():
-            found += reviewing.read(own, [code])
-    return found
+        return reviewing.read_all(path, codes)
+    return [made for code in codes if code in path for made in reviewing.read_all(path[code], [code])]
 
 
 def _lists(

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from wres_pipeline import linkage
+from wres_pipeline.extracts.naming import file_names
+from wres_pipeline.linkage import decisions
 from wres_pipeline.linkage.decisions import TWO_DIFFER, DecisionsFileError, read
 
 
@@ -102,3 +104,18 @@ def test_one_reviewer_may_change_a_decision(tmp_path: Path) -> None:
         "A1,100,same,First,2021-04-01\nA1,100,different,First,2021-04-02\n"
     )
     assert [d.decision for d in read(path, ["X01"])] == ["different"]
+
+
+def test_each_reviewer_saves_a_file_of_their_own_and_the_two_are_compared(tmp_path: Path) -> None:
+    head = "application_id,employee_number,decision,reviewer,decided_on\n"
+    (tmp_path / "link-decisions.csv").write_text(
+        head + "A,1,same,Ann,2021-04-01\nB,2,same,Ann,2021-04-01\n", encoding="utf-8"
+    )
+    (tmp_path / "link-decisions (1).csv").write_text(
+        head + "A,1,different,Bob,2021-04-02\nB,2,same,Bob,2021-04-02\n", encoding="utf-8"
+    )
+    found = {
+        d.application_id: d.decision for d in decisions.read_all(tmp_path / "link-decisions.csv", ["X01"])
+    }
+    assert found == {"A": "unsure", "B": "same"}
+    assert not file_names.is_extract("link-decisions (1).csv")

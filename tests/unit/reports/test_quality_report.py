@@ -210,7 +210,7 @@ def test_a_figure_that_moves_by_less_than_it_shows_says_so(figures: list[Quality
     )
     made = gap_figures.gap_closed(PLACE, [now], [replace(now, value=0.39)])
     [table] = [t for t in tables(made) if t.section == "gap_closed"]
-    assert table.texts() == [["3, White", "Likelihood", "0.4%", "0.4%", "by less than is shown"]]
+    assert table.texts() == [["3, White", "Likelihood", "0.4%", "0.4%", "nothing", "by less than is shown"]]
 
 
 def test_a_written_report_is_read_back_the_same(figures: list[QualityFigure], folder: Path) -> None:

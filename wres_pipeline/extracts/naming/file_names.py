@@ -40,9 +40,14 @@ REVIEWERS = frozenset({LINK_DECISIONS, LINK_REVIEW})
 
 def is_extract(name: str) -> bool:
     """Whether a name is an extract's at all: by its ending, not hidden, no spreadsheet's lock file, no reviewer's."""
-    if name.lower() in REVIEWERS:
+    if name.lower() in REVIEWERS or is_decisions(name):
         return False
     return PurePath(name).suffix.lower() in SUFFIXES and not name.startswith((".", "~$"))
+
+
+def is_decisions(name: str) -> bool:
+    """Whether a file holds a reviewer's decisions: `link-decisions.csv`, or one of several, as `link-decisions (1).csv`."""
+    return name.lower().startswith("link-decisions") and name.lower().endswith(".csv")
 
 
 def survey_years(name: str) -> set[int]:
