@@ -31,6 +31,7 @@ SECTIONS = {
     "counted": "Counted, not linked",
     "characteristics": "Every protected characteristic",
     "lag": "How late it arrives",
+    "late_answers": "Answers given later",
     "linkage_card": "How good the linkage is",
     "progress": "Put right since the month before",
     "gap_closed": "What the gap does to each indicator",

@@ -90,7 +90,7 @@ def figures(place: Place, held: Sequence[Step]) -> list[QualityFigure]:
     told = {one.step.snapshot: one for one in effects(held)}
     made = []
     for step in held:
-        figure = place.percentage("lag", "answered_later", step.answered, step.asked)
+        figure = place.percentage("late_answers", "answered", step.answered, step.asked)
         effect = told.get(step.snapshot)
         verdict = ""
         if effect is not None:

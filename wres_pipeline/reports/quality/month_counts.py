@@ -15,7 +15,16 @@ from wres_pipeline.disclosure.tables import CountTable, RowKey
 from wres_pipeline.quality.figure import QualityFigure
 from wres_pipeline.reference.codes.ethnicity import STATES as ETHNIC_STATES
 
-LEFT_OUT = ("gap_closed", "progress", "counted", "characteristics", "where", "lag", "linkage_card")
+LEFT_OUT = (
+    "gap_closed",
+    "progress",
+    "counted",
+    "characteristics",
+    "where",
+    "lag",
+    "late_answers",
+    "linkage_card",
+)
 PLAIN = ("deliveries", "quarantine", "forecast")
 """Sections whose numbers are of files, rows and months: nobody is told anything about."""
 

@@ -272,17 +272,14 @@ def _lag(found: Figures) -> list[Table]:
 
 
 def _late_answers(found: Figures) -> list[Table]:
-    rows = [
-        (f.breakdown_value, f, f.note, f.verdict or NONE)
-        for f in reversed(found.of("lag"))
-        if f.measure == "answered_later"
-    ]
+    rows = [(f.breakdown_value, f, f.note, f.verdict or NONE) for f in reversed(found.of("late_answers"))]
     words = (
         "Of the people without an answer in the staff list before, those with one in this list: by hand or self-service. What a "
         "declaration campaign brought is what lies beyond the pace of all other lists.",
     )
     head = ("Staff list", "Answered since the list before", "People", "What it says")
-    return [_shorter(table, 12) for table in one_table("lag", "Answers given later", head, rows, (1,), words)]
+    made = one_table("late_answers", "Answers given later", head, rows, (1,), words)
+    return [_shorter(table, 12) for table in made]
 
 
 def _card(found: Figures) -> list[Table]:
