@@ -77,9 +77,10 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3, 4])
     asked.add_argument("--applications", type=int, nargs="+", default=[1000, 3000, 6000])
+    asked.add_argument("--harder", type=int, default=3000)
     given = asked.parse_args()
     seeds, sizes = given.seeds, given.applications
-    command = f"python -m evidence.linkage_columns --seeds {' '.join(map(str, seeds))} --applications {' '.join(map(str, sizes))}"
+    command = f"python -m evidence.linkage_columns --seeds {' '.join(map(str, seeds))} --applications {' '.join(map(str, sizes))} --harder {given.harder}"
     lines = [
         "# Linking by what the export holds",
         "",
@@ -93,18 +94,34 @@ def main() -> None:
     ]
     for title, posts in (("Vacancies with staff group, band and title", True), ("Without them", False)):
         lines += [f"## {title}", "", *HEAD]
-        for export in COLUMNS:
-            held = [judged(Body(n, 2 * n, seed, export=export, posts=posts)) for seed in seeds for n in sizes]
-            lines.append(row(export, held, TARGET.get(export) if posts else None))
+        for export in COLUMNS if posts else TARGET:
+            by_size = {
+                n: [judged(Body(n, 2 * n, seed, export=export, posts=posts)) for seed in seeds] for n in sizes
+            }
+            target = TARGET.get(export) if posts else None
+            lines.append(row(export, [one for held in by_size.values() for one in held], target))
+            if posts and target:
+                lines += [row(f"{export}: {n:,} applications", held, target) for n, held in by_size.items()]
             print(lines[-1], flush=True)
         lines.append("")
-    lines += ["## Harder bodies", "", "3,000 applications, 6,000 staff, every seed.", ""]
+    lines += [
+        "## Harder bodies",
+        "",
+        f"{given.harder:,} applications, {2 * given.harder:,} staff, every seed.",
+        "",
+    ]
     for name, more in HARSH.items():
         lines += [f"### {name.capitalize()}", "", *HEAD]
         for export in TARGET:
             changed: Any = more
             lines.append(
-                row(export, [judged(Body(seed=seed + 100, export=export, **changed)) for seed in seeds])
+                row(
+                    export,
+                    [
+                        judged(Body(given.harder, 2 * given.harder, seed + 100, export=export, **changed))
+                        for seed in seeds
+                    ],
+                )
             )
             print(name, lines[-1], flush=True)
         lines.append("")
