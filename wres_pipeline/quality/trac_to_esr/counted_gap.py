@@ -122,8 +122,8 @@ def count(con: duckdb.DuckDBPyConnection, organisations: Sequence[str], as_at: d
     rules = reference.rules()["gap"]
     scope = {"as_at": as_at, "organisations": list(organisations), "normal_lag_days": lag}
     rows = [
-        CountedMonth(code, as_at, month, *counts, characteristic=characteristic)
-        for code, month, *counts, characteristic in con.execute(
+        CountedMonth(code, as_at, month, asked, declared, started, known, ROWS, characteristic)
+        for code, month, asked, declared, started, known, characteristic in con.execute(
             sql(__package__, "counted_months.sql"),
             {**scope, "notice_days": rules["notice_days"], "characteristics": list(characteristics.TITLES)},
         ).fetchall()
