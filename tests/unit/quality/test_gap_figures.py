@@ -118,6 +118,7 @@ def test_each_indicator_is_shown_as_in_esr_and_as_if_the_gap_were_closed() -> No
         ("1", "percent", 25, 100, (20.0, 40.0), 5, (20.0, 30.0)),
         ("1", "percent", 25, 100, (25.0, 27.0), 5, (25.0, 27.0)),
         ("1", "percent", 25, 100, (25.0, 40.0), 0, (25.0, 25.0)),
+        ("1", "percent", 3, 100, (None, None), 5, (0.0, 8.0)),  # the share of Unknown itself
         ("3", "ratio", 2, 40, (1.5, 3.0), 5, (1.5, 3.0)),
         ("3", "ratio", 2, 40, (None, None), 5, (None, None)),
         ("2", "ratio", 2, 40, (1.5, 3.0), 5, (2.0, 2.0)),  # recruitment rests on what TRAC holds

@@ -274,19 +274,28 @@ def left_open(figure: Figure, unlinked: int) -> tuple[float | None, float | None
     value = float(figure.value)
     if not unlinked or figure.indicator in ("2", *SURVEY):
         return value, value
-    if figure.bound_low is None or figure.bound_high is None:
-        return None, None
-    low, high = min(value, figure.bound_low), max(value, figure.bound_high)
+    ends = (figure.bound_low, figure.bound_high)
     if figure.unit == "percent" and figure.denominator:
         reach = 100 * unlinked / float(figure.denominator)
-        low, high = max(low, value - reach), min(high, value + reach)
-    return low, high
+        low, high = (limit if end is None else end for end, limit in zip(ends, (0.0, 100.0), strict=True))
+        return min(value, max(low, value - reach)), max(value, min(high, value + reach))
+    if ends[0] is None or ends[1] is None:
+        return None, None
+    return min(value, ends[0]), max(value, ends[1])
 
 
 def _unlinked_leave(place: Place, figure: Figure, unlinked: int) -> QualityFigure:
     low, high = left_open(figure, unlinked)
     known = low is not None and high is not None
-    words = "not known" if not known else "nothing" if low == high else range_shown(low, high, figure.unit)
+    words = (
+        figure.shown
+        if figure.value is None
+        else "not known"
+        if not known
+        else "nothing"
+        if low == high
+        else range_shown(low, high, figure.unit)
+    )
     return QualityFigure(
         place.organisation_code, place.month, "gap_closed", figure.measure, "unlinked_leave", _name(figure),
         unit=figure.unit, state="value" if known else "not_calculable", interval_low=low, interval_high=high, shown=words,
