@@ -1,4 +1,4 @@
-"""Every test is marked by the folder it stands in: unit, spec, integration, golden or browser."""
+"""Every test is marked by the folder it stands in: unit, spec, integration, golden, browser or service."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SHARED_DATA = ROOT.parent.parent / "shared" / "data"
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         kind = item.path.relative_to(ROOT).parts[0]
-        if kind in {"unit", "spec", "integration", "golden", "browser"}:
+        if kind in {"unit", "spec", "integration", "golden", "browser", "service"}:
             item.add_marker(kind)
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from wres_pipeline.settings import Settings
+from wres_pipeline.commands import service
+from wres_pipeline.commands.given import settings as _settings
 
 MADE, MADE_WITH_FAILED_CHECKS, NOT_MADE = 0, 1, 2
 _INTERRUPTED = 130
@@ -444,19 +443,6 @@ def deliveries(
 
 
 @app.command()
-def ui(
-    port: Annotated[int, typer.Option(help="Port of the web UI.")] = 3000,
-    extracts: Annotated[Path | None, typer.Option(help="Folder of extracts.")] = None,
-    output: Annotated[Path | None, typer.Option(help="Folder the reports are written to.")] = None,
-    warehouse: Annotated[Path | None, typer.Option(help="The DuckDB file.")] = None,
-) -> None:
-    """Start Dagster's web UI on this machine only, with its schedules and sensors."""
-    from wres_pipeline.commands import ui as command_ui
-
-    raise typer.Exit(command_ui.start(_settings(extracts, output, warehouse), port))
-
-
-@app.command()
 def sample(
     folder: Annotated[Path, typer.Argument(help="Folder to write to.")] = Path("data/sample"),
     preset: Annotated[str, typer.Option(help="sample, acute or nation.")] = "sample",
@@ -471,19 +457,7 @@ def sample(
     raise typer.Exit(command_sample.write(folder, preset, seed, staff))
 
 
-def _settings(extracts: Path | None, output: Path | None, warehouse: Path | None) -> Settings:
-    from wres_pipeline import settings as settings_module
-    from wres_pipeline.governance import old_layout, rights
-
-    rights.keep_to_the_owner()  # here too: tests and other programs enter below `main`
-    # the web UI and the asset checks read the settings in places of their own
-    for name, path in (("EXTRACTS", extracts), ("OUTPUT", output), ("WAREHOUSE", warehouse)):
-        if path is not None:
-            os.environ[f"WRES_{name}"] = str(path.resolve())
-    settings = settings_module.load()
-    for words in (*old_layout.move_public_editions(settings.output), *rights.put_right(settings)):
-        typer.echo(f"wres: {words}", err=True)
-    return settings
+service.add_to(app)
 
 
 if __name__ == "__main__":

@@ -119,8 +119,11 @@ class Reports:
 
 @dataclass(frozen=True)
 class Alerts:
-    """Where word of an opening or closing gap is sent; nothing is sent while nothing is set.
+    """Where word is sent, and of what; nothing is sent while nothing is set.
 
+    Word is of an opening or closing gap, a failed run, a failed check or refused file, a late delivery, a deadline that comes
+    near; not_about: what of it is not sent.
+    delivery_due_day: the day of a month by which the staff list of the month before is expected.
     inside_the_organisation: the channels stay inside, so that counts need not be rounded and small ones not withheld.
     """
 
@@ -131,6 +134,8 @@ class Alerts:
     smtp_user: str = ""
     smtp_starttls: bool = True
     inside_the_organisation: bool = False
+    not_about: tuple[str, ...] = ()
+    delivery_due_day: int = 10
     smtp_password: str = field(default="", repr=False)
     webhook_url: str = field(default="", repr=False)
 
@@ -187,6 +192,7 @@ FOLDERS = {
 }
 METHODS = frozenset({None, "suppress", "round"})
 PRESETS = frozenset({None, "under 5", "under 10", "1-7 and nearest 5", "none"})
+ABOUT = frozenset({"gap", "run", "check", "late", "deadline"})
 BOARD = frozenset({"released", "withheld"})
 SECTIONS = {
     "folders", "organisations", "systems", "targets", "disclosure", "gap", "plausibility", "reports", "alerts", "retention",
@@ -195,12 +201,18 @@ SECRETS = {"smtp_password": "WRES_SMTP_PASSWORD", "webhook_url": "WRES_WEBHOOK_U
 """What is never written in a file: field of `Alerts` -> the environment variable it comes from."""
 
 
-def load(file: Path | None = None, *, base: Path | None = None) -> Settings:
+def load(file: Path | None = None, *, base: Path | None = None, must_be_there: bool = False) -> Settings:
     """Read the settings.
 
-    Raises `SettingsError`, with every fault of the file at once, for a file that cannot be read, an unknown section or key,
+    must_be_there: a service never works by default settings that nobody chose. Raises `SettingsError`, with every fault of
+    the file at once, for a file that has to be there and is not, a file that cannot be read, an unknown section or key,
     a value of the wrong type, or one that cannot be.
     """
+    place = (base or Path.cwd()) / "wres.toml"
+    if must_be_there and file is None and not os.environ.get("WRES_SETTINGS") and not place.exists():
+        raise SettingsError(
+            f"{place}: there is none: name one with WRES_SETTINGS, or write one with wres init"
+        )
     loaded, problems = look(file, base=base)
     if problems:
         raise SettingsError(*problems)
@@ -239,6 +251,7 @@ def look(file: Path | None = None, *, base: Path | None = None) -> tuple[Setting
             "",
             f"needs 1 <= identity_days <= row_days; found {kept.identity_days} and {kept.row_days}",
         )
+    _alerts(told, loaded.alerts)
     _disclosure(told, loaded.disclosure)
     _systems(told, loaded)
     return loaded, tuple(told.problems)
@@ -310,6 +323,15 @@ def _gap(told: SettingsFile, gap: GapSettings) -> None:
     for key in ("review_pairs", "normal_lag_days"):
         if getattr(gap, key) < 0:
             told.fault("gap", key, f"is {getattr(gap, key)}; it must not be negative")
+
+
+def _alerts(told: SettingsFile, alerts: Alerts) -> None:
+    if unknown := sorted(set(alerts.not_about) - ABOUT):
+        told.fault("alerts", "not_about", f"holds {unknown[0]!r}; it may hold {', '.join(sorted(ABOUT))}")
+    if not 1 <= alerts.delivery_due_day <= 28:
+        told.fault(
+            "alerts", "delivery_due_day", f"is {alerts.delivery_due_day}; it must be a day from 1 to 28"
+        )
 
 
 def _disclosure(told: SettingsFile, mine: DisclosurePolicy) -> None:

@@ -10,7 +10,8 @@ import dagster as dg
 import pytest
 import yaml
 
-from wres_pipeline.orchestration import recovery
+from wres_pipeline import settings as settings_module
+from wres_pipeline.orchestration import home, recovery
 from wres_pipeline.orchestration.home import prepare_home
 from wres_pipeline.pipelines import warehouse_slot
 
@@ -86,3 +87,32 @@ def test_a_run_whose_process_is_gone_is_ended_and_one_that_lives_is_not(
             assert recovery.end_dead_runs(instance) == []
         run = instance.get_run_by_id(dead)
         assert run is not None and run.status == dg.DagsterRunStatus.FAILURE
+
+
+def test_a_service_refuses_a_home_without_settings_and_a_run_of_one_that_has_telemetry_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DAGSTER_HOME", str(tmp_path))
+    with pytest.raises(home.NoHomeError, match="which has no dagster.yaml. Stop, give `wres home`"):
+        home.refuse_without_settings()
+    monkeypatch.delenv("DAGSTER_DISABLE_TELEMETRY", raising=False)
+    with dg.DagsterInstance.get() as instance, pytest.raises(home.NoHomeError, match="telemetry is on"):
+        home.refuse_telemetry(instance)
+    prepare_home(tmp_path)
+    home.refuse_without_settings()
+    with dg.DagsterInstance.get() as instance:
+        home.refuse_telemetry(instance)
+    monkeypatch.delenv("DAGSTER_DISABLE_TELEMETRY")
+    with dg.DagsterInstance.get() as instance:
+        home.refuse_telemetry(instance)  # the home's own settings have it off
+
+
+def test_a_service_refuses_to_work_by_settings_nobody_wrote(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("WRES_SETTINGS", raising=False)
+    assert settings_module.load(base=tmp_path).organisations == {}
+    with pytest.raises(settings_module.SettingsError, match="name one with WRES_SETTINGS"):
+        settings_module.load(base=tmp_path, must_be_there=True)
+    (tmp_path / "wres.toml").write_text("", encoding="utf-8")
+    assert settings_module.load(base=tmp_path, must_be_there=True).organisations == {}

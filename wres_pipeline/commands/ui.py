@@ -10,6 +10,7 @@ from pathlib import Path
 
 import typer
 
+from wres_pipeline.commands.run import told_of_defaults
 from wres_pipeline.settings import FOLDERS, Settings
 
 
@@ -18,6 +19,9 @@ def start(settings: Settings, port: int) -> int:
     from wres_pipeline.orchestration import recovery
     from wres_pipeline.orchestration.home import prepare_home
 
+    if lacking := told_of_defaults(Path.cwd()):
+        typer.echo(f"wres: {lacking} WRES_SETTINGS names a settings file from any folder.", err=True)
+        return 2
     home = prepare_home(settings.dagster_home)
     ended = recovery.end_dead_runs_of_the_home()
     beside = Path(sys.executable).parent / "dagster"

@@ -44,7 +44,7 @@ def gap_alert_sensor(
     """Looks when `quality_gap` has been made again; sends by email and webhook, as the settings say."""
     settings = scope.settings()
     channels = channels_of(settings)
-    if not channels.ways:
+    if not channels.ways or "gap" in settings.alerts.not_about:
         return dg.SkipReason("Nobody is to be told: [alerts] of wres.toml is empty.")
     made = context.instance.get_latest_materialization_event(dg.AssetKey("quality_gap"))
     if made is None:

@@ -8,7 +8,6 @@ import dagster as dg
 from wres_pipeline.indicators import store
 from wres_pipeline.orchestration import events
 from wres_pipeline.orchestration.checks import specs_of
-from wres_pipeline.orchestration.extracts import EXTRACTS
 from wres_pipeline.orchestration.metadata import OWNER, described
 from wres_pipeline.orchestration.partitions import YEAR, body_years, by_period, year_key
 from wres_pipeline.orchestration.resources import RunConfig, Warehouse
@@ -53,7 +52,7 @@ def _view(rule: IndicatorRule) -> dg.AssetSpec:
 
 SPECS = [
     _spec(
-        year_tables.FINDINGS, EXTRACTS, {"duckdb", "csv"}, ["core_assignments", "core_applications", "deliveries", "quarantine"],
+        year_tables.FINDINGS, FIGURES, {"duckdb", "csv"}, ["core_assignments", "core_applications", "deliveries", "quarantine"],
         "One row a finding about the extracts: what was not understood, does not fit, or is gone, with what to do. No person.",
     ),
     _spec(

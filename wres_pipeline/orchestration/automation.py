@@ -1,6 +1,7 @@
 """What runs by itself: landing what arrives and the month's report that follows it, a monthly run and a yearly draft."""
 
 import hashlib
+import os
 import time
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -17,7 +18,9 @@ LONDON = "Europe/London"
 STATE = "wres/extracts_state"
 """The tag of a landing run: which state of the extracts folder it is to land."""
 ATTEMPT = "wres/attempt"
-RETRY_AFTER = (60, 300, 900, 3600)
+LOOK_EVERY = max(int(os.environ.get("WRES_LOOK_EVERY", "60")), 1)
+"""Seconds between two looks at the folder of extracts and at the runs."""
+RETRY_AFTER = tuple(LOOK_EVERY * times for times in (1, 5, 15, 60))
 """Seconds after a failed landing until it is tried again, the last again and again."""
 
 
@@ -87,7 +90,7 @@ def _known(instance: dg.DagsterInstance, scope: RunConfig) -> list[str]:
 @dg.sensor(
     job=land_job,
     name="new_extracts",
-    minimum_interval_seconds=60,
+    minimum_interval_seconds=LOOK_EVERY,
     default_status=dg.DefaultSensorStatus.RUNNING,
     description="When extracts, own labels or decisions are new or have changed, and have stopped changing: land them. A "
     "landing that failed is tried again, at first soon and then less often.",
@@ -130,7 +133,6 @@ def new_extracts_sensor(
 
 
 def _seconds_since(record: dg.RunRecord) -> float:
-
     return time.time() - (record.end_time or record.update_timestamp.timestamp())
 
 
@@ -150,6 +152,7 @@ def state_of(extracts: Path) -> str:
     monitored_jobs=[land_job],
     request_job=monthly_quality_job,
     name="month_follows_landing",
+    minimum_interval_seconds=min(LOOK_EVERY, 30),
     default_status=dg.DefaultSensorStatus.RUNNING,
     description="When a landing went well: the quality report of the latest month that has a staff list. What has not changed "
     "is not made again, and an organisation whose checks fail is refused by itself.",
@@ -172,7 +175,7 @@ def month_follows_landing(
 
 @dg.sensor(
     name="runs_whose_process_is_gone",
-    minimum_interval_seconds=60,
+    minimum_interval_seconds=LOOK_EVERY,
     default_status=dg.DefaultSensorStatus.RUNNING,
     description="Ends runs whose process was killed or died with the machine, so that they are seen to have failed.",
 )

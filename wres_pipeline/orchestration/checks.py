@@ -2,10 +2,14 @@
 `pipelines.check_outcomes`."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
 
 import dagster as dg
 
+from wres_pipeline.extracts.intake import folder, lateness
 from wres_pipeline.orchestration import events
+from wres_pipeline.orchestration.metadata import markdown_table
 from wres_pipeline.orchestration.partitions import year_of_tags
 from wres_pipeline.orchestration.resources import RunConfig, Warehouse
 from wres_pipeline.pipelines import (
@@ -98,3 +102,26 @@ def checks_of_extracts(
         if result.words:
             context.log.warning(f"{result.organisation_code}: {result.words}")
     yield from events.check_results(context.selected_asset_check_keys, outcomes)
+
+
+@dg.asset_check(
+    asset="deliveries",
+    name="no_delivery_is_late",
+    description="Warns of a month's staff list that is not there by the tenth, and of a year's other extract that is not there at "
+    "the end of April, of a body that sent it before.",
+)
+def no_delivery_is_late(scope: RunConfig) -> dg.AssetCheckResult:
+    """Look at the folder of extracts on the day of the run."""
+    extracts, due_day = Path(scope.extracts), scope.settings().alerts.delivery_due_day
+    today = date.today()  # noqa: DTZ011 - lateness is about the clock
+    late = lateness.late(extracts, folder.organisations(extracts), today, due_day)
+    rows = [(one.organisation_code, one.kind.replace("_", " "), one.period, str(one.due)) for one in late]
+    table = markdown_table(
+        ["organisation", "extract", "of", "expected by"], rows[: events.SHOWN_IN_THE_TABLE]
+    )
+    return dg.AssetCheckResult(
+        passed=not late,
+        severity=dg.AssetCheckSeverity.WARN,
+        description="; ".join(one.words for one in late[: events.TOLD_IN_FULL]) or "as expected",
+        metadata={"late": len(late), **({"what is late": table} if late else {})},
+    )

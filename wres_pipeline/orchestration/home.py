@@ -4,6 +4,7 @@ import os
 from importlib.resources import files
 from pathlib import Path
 
+import dagster as dg
 import yaml
 
 FILE = "dagster.yaml"
@@ -14,6 +15,36 @@ EARLIER_STORE = "wres_pipeline.orchestration.event_store"
 def settings_text() -> str:
     """The settings of a new home."""
     return files(__package__).joinpath(FILE).read_text(encoding="utf-8")
+
+
+class NoHomeError(RuntimeError):
+    """The Dagster home was not made by this project: says what to do."""
+
+
+def refuse_without_settings() -> None:
+    """Refuse to be loaded with a Dagster home that has no settings of its own: telemetry would be on, nothing watched.
+
+    Raises NoHomeError.
+    """
+    named = os.environ.get("DAGSTER_HOME")
+    if named and not (Path(named) / FILE).exists():
+        raise NoHomeError(
+            f"DAGSTER_HOME is {named}, which has no {FILE}. Stop, give `wres home`, which writes it, and start again: the settings "
+            "of a home are read when the web UI and the daemon start."
+        )
+
+
+def refuse_telemetry(instance: dg.DagsterInstance) -> None:
+    """Refuse a run of an instance that was started without the settings of a home of this project. Raises NoHomeError."""
+    if (
+        instance.telemetry_enabled
+        and not instance.is_ephemeral
+        and "DAGSTER_DISABLE_TELEMETRY" not in os.environ
+    ):
+        raise NoHomeError(
+            f"Dagster's telemetry is on in the home {instance.root_directory}: it was started without the project's settings. Stop "
+            "it, give `wres home`, set DAGSTER_HOME to the folder that names, and start again."
+        )
 
 
 def prepare_home(home: Path) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import dagster as dg
@@ -81,3 +81,14 @@ def stretches(instance: dg.DagsterInstance, codes: Sequence[str]) -> list[tuple[
 def range_tags(first: dg.MultiPartitionKey, last: dg.MultiPartitionKey) -> dict[str, str]:
     """The tags by which one run serves every cell from the first to the last."""
     return {RANGE_START: str(first), RANGE_END: str(last)}
+
+
+def about(tags: Mapping[str, str]) -> str:
+    """What a run is about, by its tags, in words: its bodies and period; "" for a run of everything."""
+    first = tags.get(RANGE_START) or tags.get("dagster/partition") or ""
+    last = tags.get(RANGE_END) or first
+    if "|" not in first:
+        return ""
+    ends = [sorted(key.split("|"), key=lambda part: part[:4].isdigit()) for key in (first, last)]
+    (code, period), (other, _) = ends
+    return f"{code}, {period}" if code == other else f"{code} to {other}, {period}"

@@ -42,26 +42,32 @@ def alive(instance: dg.DagsterInstance, run_id: str) -> Iterator[None]:
             place.unlink()
 
 
-def end_dead_runs(instance: dg.DagsterInstance) -> list[str]:
-    """End every run whose process is gone, and give back what it held; gives their ids.
+def dead_runs(instance: dg.DagsterInstance) -> dict[str, dg.DagsterRun]:
+    """Every run that has not ended and whose process is gone, by its id.
 
     A run that has no lock yet is gone when it was launched long ago.
     """
-    ended = []
+    found = {}
     for record in instance.get_run_records(dg.RunsFilter(statuses=UNENDED)):
         run = record.dagster_run
         place = _place(instance, run.run_id)
         if place.exists() and not _free(place):
             continue
         launched = record.start_time or record.create_timestamp.timestamp()
-        if not place.exists() and time.time() - launched < BEGINNING:
-            continue
-        instance.event_log_storage.free_concurrency_slots_for_run(run.run_id)
+        if place.exists() or time.time() - launched >= BEGINNING:
+            found[run.run_id] = run
+    return found
+
+
+def end_dead_runs(instance: dg.DagsterInstance) -> list[str]:
+    """End every run whose process is gone, and give back what it held; gives their ids."""
+    dead = dead_runs(instance)
+    for run_id, run in dead.items():
+        instance.event_log_storage.free_concurrency_slots_for_run(run_id)
         instance.report_run_failed(run, GONE)
         with suppress(OSError):
-            place.unlink()
-        ended.append(run.run_id)
-    return ended
+            _place(instance, run_id).unlink()
+    return list(dead)
 
 
 def end_dead_runs_of_the_home() -> list[str]:

@@ -14,6 +14,7 @@ import duckdb
 from wres_pipeline import settings as settings_module
 from wres_pipeline import warehouse
 from wres_pipeline.orchestration import recovery
+from wres_pipeline.orchestration.home import refuse_telemetry
 from wres_pipeline.pipelines import warehouse_slot
 from wres_pipeline.pipelines.run_scope import RunScope
 from wres_pipeline.settings import Settings
@@ -31,6 +32,7 @@ class Warehouse(dg.ConfigurableResource):
             yield self
             return
         run = context.run
+        refuse_telemetry(context.instance)
         say = context.log.info if context.log else print
         with (
             recovery.alive(context.instance, run.run_id),

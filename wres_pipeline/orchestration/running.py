@@ -11,9 +11,9 @@ from pathlib import Path
 
 import dagster as dg
 
-from wres_pipeline.definitions import build_definitions
 from wres_pipeline.governance import audit_trail
 from wres_pipeline.orchestration import partitions, recovery
+from wres_pipeline.orchestration.assembly import build_definitions
 from wres_pipeline.orchestration.home import prepare_home
 from wres_pipeline.orchestration.metadata import BY_COMMAND
 from wres_pipeline.pipelines import interrupts, warehouse_slot

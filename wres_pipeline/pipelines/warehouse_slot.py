@@ -54,6 +54,20 @@ def hold(warehouse: Path, what: str, say: Callable[[str], None]) -> Iterator[Non
         lock.release()
 
 
+def is_held(warehouse: Path) -> bool:
+    """Whether another process holds the slot now."""
+    place = Path(str(warehouse.resolve()) + LOCK)
+    if not place.exists():
+        return False
+    lock = FileLock(str(place), mode=0o600)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        return True
+    lock.release()
+    return False
+
+
 def holder(warehouse: Path) -> str:
     """Who holds the slot, in words: which run, in which process, since when."""
     with suppress(OSError, ValueError, KeyError, TypeError):

@@ -5,7 +5,7 @@ from wres_pipeline.schema.named_rows import NamedRow, named_rows
 from wres_pipeline.schema.records import from_text, record, to_text, values
 from wres_pipeline.schema.storage import append, read, replace
 from wres_pipeline.schema.table import Column, SchemaError, Table, stored_tables, table, views
-from wres_pipeline.schema.version import NewerWarehouseError, add_to, bring_up, newest_version
+from wres_pipeline.schema.version import NewerWarehouseError, add_to, bring_up, newest_version, version_of
 
 __all__ = [
     "Column",
@@ -19,6 +19,7 @@ __all__ = [
     "from_text",
     "named_rows",
     "newest_version",
+    "version_of",
     "read",
     "record",
     "replace",

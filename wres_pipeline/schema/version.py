@@ -41,6 +41,12 @@ def newest_version() -> int:
     return max(migrations())
 
 
+def version_of(con: duckdb.DuckDBPyConnection) -> int:
+    """The version a warehouse is of; 0 for one of before there were versions."""
+    held = _held(con)
+    return held[0] if held else 0
+
+
 @cache
 def declared() -> str:
     """Sixteen hex digits over every table, column, type and view: another means that something may be lacking."""

@@ -102,3 +102,20 @@ def test_dagsters_own_files_name_postgres_through_the_environment_and_one_code_l
     assert home["telemetry"] == {"enabled": False}
     location = yaml.safe_load((DEPLOY / "docker" / "workspace.yaml").read_text(encoding="utf-8"))["load_from"]
     assert location == [{"grpc_server": {"host": "code", "port": 4000, "location_name": "wres_pipeline"}}]
+
+
+def test_every_service_has_its_dagster_home_made_before_it_starts() -> None:
+    for path in UNITS:
+        if path.name != "wres-backup.service":
+            assert unit(path)["Service"]["ExecStartPre"].endswith("/wres home"), path.name
+
+
+def test_a_home_in_the_checkout_and_one_in_the_image_are_as_safe_as_one_the_project_makes() -> None:
+    def told(path: Path) -> dict[str, object]:
+        found: dict[str, object] = yaml.safe_load(path.read_text(encoding="utf-8"))
+        return found
+
+    ours = told(DEPLOY.parent / "wres_pipeline" / "orchestration" / "dagster.yaml")
+    assert told(DEPLOY.parent / "dagster.yaml") == ours
+    docker = told(DEPLOY / "docker" / "dagster.yaml")
+    assert docker.pop("storage") and docker == ours

@@ -113,6 +113,7 @@ def test_the_settings_file_that_comes_with_the_project_sets_what_the_page_descri
 def test_the_documents_name_the_environment_variables_that_are_read_and_no_others() -> None:
     read = {
         "WRES_SETTINGS",
+        "WRES_LOOK_EVERY",
         *(f"WRES_{name.upper()}" for name in settings.FOLDERS),
         *settings.SECRETS.values(),
         backup.KEY_VARIABLE,
@@ -242,7 +243,7 @@ def test_the_house_of_the_contributors_page_has_every_room_and_no_other() -> Non
 
 
 def test_every_kind_of_test_of_the_contributors_page_has_a_folder() -> None:
-    kinds = set(re.findall(r"`(unit|spec|integration|golden|browser)`", PAGES["CONTRIBUTING.md"]))
+    kinds = set(re.findall(r"`(unit|spec|integration|golden|browser|service)`", PAGES["CONTRIBUTING.md"]))
     config = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     marked = {one.split(":")[0] for one in config["tool"]["pytest"]["ini_options"]["markers"]}
     assert kinds == marked == {name for name in marked if (ROOT / "tests" / name).is_dir()}

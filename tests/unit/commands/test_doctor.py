@@ -1,0 +1,107 @@
+"""What `wres doctor` finds of a sound installation, and of one fault at a time, each with a remedy."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import dagster as dg
+import duckdb
+import pytest
+
+from wres_pipeline import warehouse
+from wres_pipeline.commands import doctor
+from wres_pipeline.governance import installation
+from wres_pipeline.orchestration import health, recovery
+from wres_pipeline.orchestration.home import prepare_home
+from wres_pipeline.settings import Alerts, Settings
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    (tmp_path / "extracts" / "X01").mkdir(parents=True)
+    monkeypatch.setenv("DAGSTER_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("DAGSTER_DISABLE_TELEMETRY", "1")
+    prepare_home(tmp_path / "home")
+    (tmp_path / "home").chmod(0o700)
+    with warehouse.connect(tmp_path / "w" / "wres.duckdb"):
+        pass
+    return Settings(
+        tmp_path / "extracts", tmp_path / "output", tmp_path / "w" / "wres.duckdb", tmp_path / "home"
+    )
+
+
+def wrong(found: list[installation.Found]) -> list[str]:
+    assert all(one.remedy for one in found if one.grade != "well")
+    return [one.words for one in found if one.grade == "wrong"]
+
+
+def test_a_sound_installation_has_nothing_wrong_and_asks_about_the_disk_and_the_daemon(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert doctor.examine(settings) in (0, 1)
+    said = capsys.readouterr().out
+    assert "WRONG" not in said
+    assert "extracts: 1 organisations" in said and "warehouse: version" in said
+    assert "daemon: has never run: nothing happens by itself" in said
+
+
+def test_no_organisation_and_a_folder_that_cannot_be_made_are_wrong(
+    settings: Settings, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    bad = replace(settings, extracts=tmp_path / "nowhere", output=tmp_path / "file" / "output")
+    assert len(wrong(list(installation.folders(bad)))) == 2
+
+
+def test_a_folder_others_may_look_into_is_told(settings: Settings) -> None:
+    settings.warehouse.parent.chmod(0o755)
+    told = [one.remedy for one in installation.folders(settings) if one.grade == "look"]
+    assert told == [f"chmod 700 {settings.warehouse.parent}"]
+
+
+def test_too_little_room_for_the_warehouse_is_wrong(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert wrong(list(installation.disk(settings))) == []
+    monkeypatch.setattr(installation, "LEAST_FREE", 10**18)
+    assert len(wrong(list(installation.disk(settings)))) == 1
+
+
+def test_a_file_that_is_no_warehouse_and_one_of_a_newer_version_are_wrong(settings: Settings) -> None:
+    with duckdb.connect(str(settings.warehouse)) as con:
+        con.execute("UPDATE schema_version SET version = 999")
+    assert "version 999, this code knows" in wrong(list(installation.the_warehouse(settings)))[0]
+    settings.warehouse.write_bytes(b"not a warehouse" * 1000)
+    assert "cannot be opened" in wrong(list(installation.the_warehouse(settings)))[0]
+
+
+def test_a_home_with_telemetry_on_is_wrong(settings: Settings) -> None:
+    (settings.dagster_home / "dagster.yaml").write_text("telemetry:\n  enabled: true\n", encoding="utf-8")
+    assert "telemetry is on" in wrong(list(health.the_home(settings)))[0]
+
+
+def test_a_run_whose_process_is_gone_is_named_and_left_as_it_is(settings: Settings) -> None:
+    @dg.job
+    def annual_return() -> None:
+        pass
+
+    with dg.DagsterInstance.get() as instance:
+        run_id = instance.create_run_for_job(annual_return, status=dg.DagsterRunStatus.STARTED).run_id
+        place = settings.dagster_home / recovery.ALIVE / f"{run_id}.lock"
+        place.parent.mkdir(exist_ok=True)
+        place.touch()
+        told = [one.words for one in health.the_home(settings)]
+        assert f"runs whose process is gone: {run_id[:8]}" in told
+        run = instance.get_run_by_id(run_id)
+        assert run is not None and run.status == dg.DagsterRunStatus.STARTED
+
+
+def test_a_way_of_telling_people_that_fails_is_wrong_when_it_is_tried(settings: Settings) -> None:
+    nobody = list(health.channels(settings))
+    assert [one.grade for one in nobody] == ["look"]
+    told = replace(
+        settings, alerts=Alerts(("a@example.nhs.uk",), "b@example.nhs.uk", "127.0.0.1", 9, "", False)
+    )
+    assert wrong(list(health.channels(told))) == []
+    assert "channel email fails" in wrong(list(health.channels(told, send=True)))[0]

@@ -1,0 +1,27 @@
+"""The settings of a command: those of the file, with the folders the command line names in their place."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from wres_pipeline.settings import Settings
+
+
+def settings(extracts: Path | None, output: Path | None, warehouse: Path | None) -> Settings:
+    from wres_pipeline import settings as settings_module
+    from wres_pipeline.governance import old_layout, rights
+
+    rights.keep_to_the_owner()  # here too: tests and other programs enter below `main`
+    # the web UI and the asset checks read the settings in places of their own
+    for name, path in (("EXTRACTS", extracts), ("OUTPUT", output), ("WAREHOUSE", warehouse)):
+        if path is not None:
+            os.environ[f"WRES_{name}"] = str(path.resolve())
+    loaded = settings_module.load()
+    for words in (*old_layout.move_public_editions(loaded.output), *rights.put_right(loaded)):
+        typer.echo(f"wres: {words}", err=True)
+    return loaded

@@ -1,0 +1,184 @@
+"""How an installation is: versions, folders, disk, warehouse; what is not well with its remedy. Nothing is changed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import Literal
+
+from wres_pipeline import schema, warehouse
+from wres_pipeline.extracts.intake import folder
+from wres_pipeline.settings import Settings
+
+Grade = Literal["well", "look", "wrong"]
+LEAST_FREE = 2 * 10**9
+"""Bytes that should be free beside three times the warehouse: a run writes it again beside itself, and a backup. [ours]"""
+TIMES_FREE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One thing that was looked at: how it is, in words, and what to do where it is not well."""
+
+    grade: Grade
+    words: str
+    remedy: str = ""
+
+
+def versions() -> Iterator[Found]:
+    """Python and every package this version needs, against what is installed."""
+    from packaging.requirements import Requirement
+
+    yield Found("well", f"Python {sys.version.split()[0]}")
+    try:
+        needed = [Requirement(line) for line in metadata.requires("wres-pipeline") or ()]
+    except metadata.PackageNotFoundError:
+        yield Found(
+            "look",
+            "wres-pipeline is not installed, only found: versions were not compared",
+            "install it as in README",
+        )
+        return
+    wrong = []
+    for one in needed:
+        if one.marker and not one.marker.evaluate({"extra": ""}):
+            continue
+        try:
+            there = metadata.version(one.name)
+        except metadata.PackageNotFoundError:
+            there = "none"
+        if there == "none" or not one.specifier.contains(there, prereleases=True):
+            wrong.append(f"{one.name} {there} (needed: {one.specifier or 'any'})")
+    if wrong:
+        yield Found(
+            "wrong", f"packages that do not fit: {', '.join(wrong)}", "install again from requirements.lock"
+        )
+    else:
+        yield Found(
+            "well",
+            f"all {len(needed)} packages fit; Dagster {metadata.version('dagster')}, DuckDB {metadata.version('duckdb')}",
+        )
+
+
+def folders(settings: Settings) -> Iterator[Found]:
+    """The folder of extracts, and every folder that is written to: there, writable, and nobody else's to read."""
+    codes = folder.organisations(settings.extracts)
+    if codes:
+        yield Found("well", f"extracts: {len(codes)} organisations in {settings.extracts}")
+    else:
+        yield Found(
+            "wrong",
+            f"extracts: no organisation in {settings.extracts}",
+            "wres init, or name the folder in [folders] extracts",
+        )
+    for name, place in (
+        ("output", settings.output),
+        ("warehouse", settings.warehouse.parent),
+        ("dagster_home", settings.dagster_home),
+    ):
+        there = next(each for each in (place, *place.parents) if each.exists())
+        if not (there.is_dir() and os.access(there, os.W_OK | os.X_OK)):
+            yield Found(
+                "wrong",
+                f"{name}: {there} cannot be written to",
+                f"give {there} to the user of the pipeline, or name another in [folders]",
+            )
+        elif place.exists() and name != "output" and os.name != "nt" and place.stat().st_mode & 0o077:
+            yield Found("look", f"{name}: others may look into {place}", f"chmod 700 {place}")
+        else:
+            yield Found("well", f"{name}: {place}{'' if place.exists() else ' (made by the first run)'}")
+
+
+def disk(settings: Settings) -> Iterator[Found]:
+    """What is free on each disk that is written to."""
+    size = settings.warehouse.stat().st_size if settings.warehouse.exists() else 0
+    needed = LEAST_FREE + TIMES_FREE * size
+    seen = set()
+    for place in (settings.warehouse.parent, settings.output, settings.dagster_home):
+        there = next(each for each in (place, *place.parents) if each.exists())
+        if there.stat().st_dev in seen:
+            continue
+        seen.add(there.stat().st_dev)
+        free = shutil.disk_usage(there).free
+        words = f"disk of {there}: {free / 1e9:.1f} GB free, the warehouse has {size / 1e9:.1f} GB"
+        yield (
+            Found("well", words)
+            if free >= needed
+            else Found("wrong", words, f"free {(needed - free) / 1e9:.1f} GB, or move the folder")
+        )
+
+
+def encryption(settings: Settings) -> Iterator[Found]:
+    """Whether the disk that holds people is encrypted, where the system can say."""
+    place = next(each for each in (settings.warehouse, *settings.warehouse.parents) if each.exists())
+    told = _kinds_of_disk(place)
+    if "crypt" in told:
+        yield Found("well", f"the disk of the warehouse is encrypted ({place})")
+    else:
+        what = f"this system shows {', '.join(told)}" if told else "this system does not say"
+        yield Found(
+            "look",
+            f"whether the disk of the warehouse is encrypted: {what}",
+            "ask whoever runs the machine, and write the answer into the DPIA: the warehouse holds people",
+        )
+
+
+def _kinds_of_disk(place: Path) -> list[str]:
+    """The layers of the disk a path is on, as `lsblk` names them (disk, part, lvm, crypt …); [] where it cannot say."""
+    try:
+        source = subprocess.run(
+            ["findmnt", "-nvo", "SOURCE", "-T", str(place)],
+            capture_output=True,
+            text=True,
+            timeout=10,
+            check=True,
+        ).stdout.strip()
+        layers = subprocess.run(
+            ["lsblk", "-nso", "TYPE", source], capture_output=True, text=True, timeout=10, check=True
+        ).stdout
+    except (OSError, subprocess.SubprocessError):
+        return []
+    return layers.split()
+
+
+def the_warehouse(settings: Settings) -> Iterator[Found]:
+    """Whether the warehouse can be opened, and of which version it is."""
+    if not settings.warehouse.exists():
+        yield Found("well", f"warehouse: none yet at {settings.warehouse} (made by the first run)")
+        return
+    try:
+        with warehouse.connect(settings.warehouse, read_only=True) as con:
+            has = schema.version_of(con)
+    except warehouse.WarehouseBusyError:
+        yield Found(
+            "look",
+            "warehouse: another program has it open, so that it was not looked into",
+            "wait for it to end, or close it",
+        )
+        return
+    except Exception as error:  # noqa: BLE001 - whatever DuckDB says of a file it cannot read
+        yield Found(
+            "wrong",
+            f"warehouse: {settings.warehouse} cannot be opened ({str(error).splitlines()[0]})",
+            "wres restore of the last backup; or move it away and run again: extracts are landed anew",
+        )
+        return
+    newest = schema.newest_version()
+    if has > newest:
+        yield Found(
+            "wrong",
+            f"warehouse: version {has}, this code knows {newest}",
+            "install the newer code, or restore the backup of before",
+        )
+    else:
+        yield Found(
+            "well",
+            f"warehouse: version {has}"
+            + ("" if has == newest else f", brought up to {newest} by the next run"),
+        )

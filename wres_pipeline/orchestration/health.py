@@ -1,0 +1,132 @@
+"""How the service of an installation is: its Dagster home, the daemon, what was turned off, and the ways people are told by."""
+
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import dagster as dg
+from dagster._core.scheduler.instigation import InstigatorStatus
+
+from wres_pipeline.governance.installation import Found
+from wres_pipeline.orchestration import recovery, telling
+from wres_pipeline.orchestration.alerting import channels_of
+from wres_pipeline.orchestration.home import FILE, prepare_home
+from wres_pipeline.pipelines import warehouse_slot
+from wres_pipeline.quality import alerts
+from wres_pipeline.settings import Settings
+
+QUIET = 300.0
+"""Seconds without a sign of the daemon after which it does not run."""
+
+
+def at_work(settings: Settings) -> Iterator[Found]:
+    """Who works at the warehouse now."""
+    if warehouse_slot.is_held(settings.warehouse):
+        yield Found("well", f"warehouse: in use by {warehouse_slot.holder(settings.warehouse)}")
+
+
+def the_home(settings: Settings) -> Iterator[Found]:
+    """The Dagster home: its settings, the daemon, what runs by itself, runs that hang or died."""
+    if not (settings.dagster_home / FILE).exists():
+        yield Found(
+            "look",
+            f"Dagster home: {settings.dagster_home} has no settings yet",
+            "wres home, before services are started; commands make it by themselves",
+        )
+        return
+    prepare_home(settings.dagster_home)
+    with dg.DagsterInstance.get() as instance:
+        telemetry = instance.get_settings("telemetry") or {}
+        if telemetry.get("enabled", True):
+            yield Found(
+                "wrong",
+                "Dagster home: telemetry is on in services that use it",
+                f"put `telemetry: {{enabled: false}}` into {settings.dagster_home / FILE}",
+            )
+        else:
+            yield Found("well", f"Dagster home: {settings.dagster_home}, telemetry off")
+        dead = recovery.dead_runs(instance)
+        if dead:
+            yield Found(
+                "look",
+                f"runs whose process is gone: {', '.join(run[:8] for run in dead)}",
+                "they are ended by the next command, or the daemon within a minute",
+            )
+        yield from _daemon(instance)
+
+
+def _daemon(instance: dg.DagsterInstance) -> Iterator[Found]:
+    beats = [
+        status.last_heartbeat.timestamp
+        for status in instance.get_daemon_statuses().values()
+        if status.last_heartbeat
+    ]
+    if not beats or time.time() - max(beats) > QUIET:
+        since = (
+            "has never run"
+            if not beats
+            else f"was last seen {time.strftime('%d %B %H:%M', time.localtime(max(beats)))}"
+        )
+        yield Found(
+            "look",
+            f"daemon: {since}: nothing happens by itself",
+            "wres ui, or systemctl start wres-daemon; no remedy needed where only commands are used",
+        )
+    else:
+        yield Found("well", "daemon: at work")
+    off = sorted(
+        {
+            state.instigator_name
+            for state in instance.all_instigator_state()
+            if state.status == InstigatorStatus.STOPPED
+        }
+    )
+    if off:
+        yield Found(
+            "look",
+            f"turned off in the web UI: {', '.join(off)}",
+            "turn them on there, under Automation, if that was not meant",
+        )
+    else:
+        yield Found("well", "schedules and sensors: none was turned off")
+
+
+def channels(settings: Settings, *, send: bool = False) -> Iterator[Found]:
+    """Who is told and by what; a way that fails, since when. send: try each with a message that says it is a trial."""
+    ways = channels_of(settings)
+    if not ways.ways:
+        yield Found(
+            "look",
+            "channels: nobody is told when a run fails",
+            "[alerts] of wres.toml; WRES_WEBHOOK_URL for Teams or Slack",
+        )
+        return
+    failing: dict[str, str] = {}
+    if os.environ.get("DAGSTER_HOME") and Path(os.environ["DAGSTER_HOME"]).is_dir():
+        with dg.DagsterInstance.get() as instance:
+            failing = telling.failing_channels(instance, ways.ways)
+    if alerts.in_clear(ways):
+        yield Found(
+            "look", "channels: email leaves this machine in clear", "smtp_starttls = true, or smtp_port = 465"
+        )
+    for way in ways.ways:
+        try:
+            if send:
+                alerts.send_by(
+                    way,
+                    ways,
+                    alerts.Message(
+                        "WRES: a trial", "wres doctor --try-channels was given. Nothing is wrong."
+                    ),
+                )
+        except alerts.AlertNotSentError as error:
+            failing[way] = str(error)
+        if way in failing:
+            yield Found(
+                "wrong",
+                f"channel {way} fails: {failing[way]}",
+                "put [alerts] right, then wres doctor --try-channels; what was not sent is sent by itself",
+            )
+        else:
+            yield Found("well", f"channel {way}: {'a trial was sent' if send else 'no failure on record'}")
