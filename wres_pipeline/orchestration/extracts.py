@@ -32,12 +32,14 @@ def _raw(name: str) -> dg.AssetSpec:
         kinds={"duckdb"},
         description=one_row_is(name),
         freshness_policy=freshness,
+        skippable=True,
     )
 
 
 @dg.multi_asset(
     name=landing.LAND,
     specs=[_raw(name) for name in (LEDGER, QUARANTINE, RESTATEMENTS, *RAW_TABLES)],
+    can_subset=True,
 )
 def land_extracts(
     context: dg.AssetExecutionContext, warehouse: Warehouse, scope: RunConfig
@@ -49,7 +51,8 @@ def land_extracts(
         landed = landing.land(run, con)
         for words in landing.in_words(landed):
             context.log.info(words)
-        for name in (LEDGER, QUARANTINE, RESTATEMENTS, *RAW_TABLES):
+        selected = {key.to_user_string() for key in context.selected_asset_keys}
+        for name in [name for name in (LEDGER, QUARANTINE, RESTATEMENTS, *RAW_TABLES) if name in selected]:
             more = _told(landed) if name == LEDGER else {}
             yield dg.MaterializeResult(asset_key=name, metadata=described(con, name, **more))
 
