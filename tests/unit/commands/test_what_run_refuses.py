@@ -136,7 +136,7 @@ def test_a_slip_in_the_settings_is_one_line_and_status_2(
         cli.main()
     assert left.value.code == NOT_MADE
     said = capsys.readouterr().err
-    assert said.startswith(f"wres: {place}: [target] is not a setting") and said.count("\n") == 1
+    assert said.startswith(f"wres: {place}: line 1: [target] is not a setting") and said.count("\n") == 1
 
 
 def test_an_unknown_preset_of_the_sample_is_named_with_those_there_are(tmp_path: Path) -> None:
