@@ -46,20 +46,17 @@ def bound() -> dict[str, set[str]]:
     }
 
 
-def test_the_page_lists_what_binds_queries_to_duckdb_and_in_how_many_files() -> None:
-    counted: dict[str, int] = {}
-    for what in bound().values():
-        for each in what:
-            counted[each] = counted.get(each, 0) + 1
-    listed = {name: int(count) for name, count in re.findall(r"^\| `?([\w ]+?)`? \| (\d+) \|", PAGE, re.M)}
-    assert listed == counted
+def test_the_page_says_of_everything_that_binds_a_query_why_and_names_nothing_else() -> None:
+    listed = set(re.findall(r"^\| `?([\w ]+?)`? \| \S", PAGE, re.M)) - {"what"}
+    assert listed == set().union(*bound().values())
 
 
-def test_the_page_says_how_many_of_the_queries_translate() -> None:
-    free = len(FILES) - len(bound())
-    assert f"{free} of {len(FILES)} files" in PAGE
-    assert free > 0.8 * len(FILES)
+def test_more_than_eight_in_ten_of_the_queries_translate() -> None:
+    assert len(FILES) > 100 and len(bound()) < 0.2 * len(FILES)
 
 
-def test_the_sets_and_counts_of_the_indicators_are_bound_by_nothing() -> None:
-    assert not {name: what for name, what in bound().items() if name.startswith("indicators/")}
+def test_every_set_and_count_of_the_indicators_translates() -> None:
+    stuck = [
+        name for name, what in bound().items() if name.startswith("indicators/") and "no translation" in what
+    ]
+    assert stuck == []
