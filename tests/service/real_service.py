@@ -86,7 +86,7 @@ class Service:
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("WRES_", "DAGSTER_"))}
         return {
             **kept, "WRES_SETTINGS": str(self.place / "wres.toml"), "WRES_LOOK_EVERY": LOOK_EVERY,
-            "PYTHONPATH": str(ROOT), **self.more,
+            "PYTHONPATH": os.pathsep.join([str(ROOT), kept.get("PYTHONPATH", "")]), **self.more,
         }  # fmt: skip
 
     def start(self, *words: str, home: bool = False) -> None:
@@ -122,7 +122,7 @@ class Service:
         assert "errors" not in told, told["errors"]
         return dict(told["data"])
 
-    def until(self, what: str, true: Callable[[], Any], seconds: float = 240) -> Any:
+    def until(self, what: str, true: Callable[[], Any], seconds: float = 600) -> Any:
         """Wait until something is true, and give it. Raises NotInTimeError, with what the processes said last."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
@@ -187,7 +187,7 @@ class Service:
         told = self.ask(AGAIN, p={"parentRunId": run_id, "strategy": "FROM_FAILURE"})
         return dict(told["launchRunReexecution"])
 
-    def ended(self, run_id: str, seconds: float = 300) -> str:
+    def ended(self, run_id: str, seconds: float = 600) -> str:
         """Wait for the end of a run and give its status."""
         self.until(f"the end of run {run_id}", lambda: self.status(run_id) in ENDED, seconds)
         return self.status(run_id)

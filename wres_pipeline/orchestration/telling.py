@@ -97,7 +97,8 @@ def failed_runs(instance: dg.DagsterInstance, now: datetime, *, inside: bool) ->
         if BY_COMMAND.items() <= run.tags.items():
             continue
         about = partitions.about(run.tags)
-        words = f"{run.job_name.strip('_').replace('_', ' ')}{f' of {about}' if about else ''}, run {run.run_id[:8]}"
+        job = "chosen assets" if run.job_name.startswith("__") else run.job_name.replace("_", " ")
+        words = f"{job}{f' of {about}' if about else ''}, run {run.run_id[:8]}"
         if inside and (why := _why(instance, run.run_id)):
             words += f": {why}"
         key = f"run/{run.tags.get(STATE) or run.run_id}"  # a landing is tried again and again: told once

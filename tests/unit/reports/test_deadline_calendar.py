@@ -120,6 +120,6 @@ def test_the_same_date_keeps_its_uid_when_the_file_is_made_again(place: Path) ->
 def test_the_page_says_what_comes_next_and_links_the_file(place: Path) -> None:
     page, file = writing.write("X01", "Tamar <Trust>", place / "extracts", place / "output", TODAY)
     text = page.read_text(encoding="utf-8")
-    assert "Next: Board approves the publication of 2021" in text and "in 11 days" in text
+    assert "Next, 1 October 2021, in 11 days: Board approves the publication of 2021" in text
     assert 'href="deadlines.ics"' in text and file.name == "deadlines.ics"
     assert "Tamar &lt;Trust&gt;" in text and "Over in the last two months" in text

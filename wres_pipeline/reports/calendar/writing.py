@@ -40,7 +40,7 @@ def write(code: str, name: str, extracts: Path, output: Path, today: date) -> tu
 
 
 def _left(one: Deadline, today: date) -> str:
-    return f"{one.what}: {page.day(one.day)}, {_left_words(one, today)}."
+    return f"{page.day(one.day)}, {_left_words(one, today)}: {one.what}."
 
 
 def _left_words(one: Deadline, today: date) -> str:
