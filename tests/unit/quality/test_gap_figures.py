@@ -133,3 +133,14 @@ def test_the_unlinked_leave_a_range_within_what_unknown_leaves(
         bound_low=bounds[0], bound_high=bounds[1],
     )  # fmt: skip
     assert gap_figures.left_open(figure, unlinked) == left
+
+
+def test_the_unlinked_leave_nothing_of_the_board_and_a_range_of_the_workforce_beside_it() -> None:
+    held = {
+        band: Figure(
+            "X01", 2021, "9", "percentage", band=band, value=Fraction(25), denominator=12, unit="percent"
+        )
+        for band in ("board", "workforce")
+    }
+    assert gap_figures.left_open(held["board"], 3) == (25.0, 25.0)
+    assert gap_figures.left_open(held["workforce"], 3) == (0.0, 50.0)

@@ -267,12 +267,13 @@ def left_open(figure: Figure, unlinked: int) -> tuple[float | None, float | None
     """What the figure is at least and at most, whoever of the staff of Unknown ethnicity the unlinked applicants are.
 
     Never beyond what Unknown leaves open at all; a percentage moves by no more than the unlinked are of its denominator. What
-    does not rest on ESR's ethnicity (recruitment, the survey) does not move.
+    does not rest on ESR's ethnicity (recruitment, the survey, shares of the board) does not move.
     """
     if figure.value is None:
         return None, None
     value = float(figure.value)
-    if not unlinked or figure.indicator in ("2", *SURVEY):
+    of_the_board = figure.indicator == "9" and figure.unit == "percent" and figure.band != "workforce"
+    if not unlinked or figure.indicator in ("2", *SURVEY) or of_the_board:
         return value, value
     ends = (figure.bound_low, figure.bound_high)
     if figure.unit == "percent" and figure.denominator:
