@@ -58,7 +58,7 @@ def database() -> Iterator[str]:
 def both(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Service, Service]]:
     """(the web server of the data team, that of the lookers), with one daemon."""
     place = tmp_path_factory.mktemp("postgres")
-    told = {"WRES_POSTGRES_URL": database}
+    told = {"WRES_POSTGRES_URL": database.replace("postgresql:", "postgresql+psycopg2:")}
     team, lookers = Service(place / "wres", more=told), Service(place / "look", more=told, path="/look")
     small_extracts.write(team.place / "extracts" / "X01", without=("staff_survey",))
     team.home.mkdir()

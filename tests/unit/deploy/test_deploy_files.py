@@ -96,6 +96,17 @@ def test_the_proxy_lets_nobody_in_without_a_session_and_nobody_launch_who_may_on
     assert "127.0.0.1:3001/look" in text  # the lookers' server is the read-only one
 
 
+def test_the_address_of_postgres_names_the_driver_that_dagster_postgres_brings() -> None:
+    """SQLAlchemy takes another one where none is named, which is not installed."""
+    files = [DEPLOY / "docker" / "compose.yaml", DEPLOY / "systemd" / "environment.example"]
+    addresses = [
+        found
+        for file in files
+        for found in re.findall(r"\bpostgresql\S*?://", file.read_text(encoding="utf-8"))
+    ]
+    assert addresses == ["postgresql+psycopg2://"] * 2
+
+
 def test_dagsters_own_files_name_postgres_through_the_environment_and_one_code_location() -> None:
     home = yaml.safe_load((DEPLOY / "docker" / "dagster.yaml").read_text(encoding="utf-8"))
     assert home["storage"] == {"postgres": {"postgres_url": {"env": "WRES_POSTGRES_URL"}}}
