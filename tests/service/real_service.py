@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import shlex
-import shutil
 import signal
 import socket
 import subprocess
@@ -211,8 +210,3 @@ def _groups_below(pid: int) -> set[int]:
             except ProcessLookupError:
                 continue
     return groups
-
-
-def remove(place: Path) -> None:
-    """Take a file or folder away."""
-    shutil.rmtree(place) if place.is_dir() else place.unlink(missing_ok=True)

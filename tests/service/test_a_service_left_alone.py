@@ -8,7 +8,6 @@ re-executed from its failure.
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from tests import annual_run, small_extracts
+from tests import small_extracts
 from tests.service.real_service import Service, unit_command
 from wres_pipeline.orchestration import recovery
 
@@ -25,7 +24,6 @@ ANNUAL = (
     "findings", "figures", "figure_changes", "commissioning_figures", "protected_figures", "report_annual_return",
     "report_publication", "report_commissioning",
 )  # fmt: skip
-PUBLIC = ("public/{}/2021", "{}/2021/public")
 LABEL = "LOCAL|PAY|77"
 INSTANCE = "{ instance { info } schedulesOrError(repositorySelector: {repositoryName: \"__repository__\", " \
     "repositoryLocationName: \"wres_pipeline.definitions\"}) { ... on Schedules { results { name scheduleState { status } } } } }"  # fmt: skip
@@ -195,20 +193,3 @@ def test_a_line_added_to_the_mappings_is_noticed_and_re_execution_works(story: S
     assert story.noticed
     assert story.again == "SUCCESS"
     assert story.released_at_last
-
-
-def test_the_command_makes_the_same_bytes_as_the_web_ui(
-    story: Story, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    place = tmp_path_factory.mktemp("command")
-    shutil.copytree(story.service.place / "extracts", place / "extracts")
-    made = annual_run.make(place / "extracts", place, year=2021)
-    assert made.status in (annual_run.MADE, annual_run.MADE_WITH_FAILED_CHECKS), made.printed
-    for code in ("X01", "X02"):
-        for kind in ("internal", "public"):
-            one, other = (
-                annual_run.files_of(annual_run.edition(output, code, 2021, kind))
-                for output in (story.service.place / "output", made.output)
-            )
-            assert len(one) > 5
-            assert annual_run.differing(one, other) == [], (code, kind)
