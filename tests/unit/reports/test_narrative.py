@@ -204,3 +204,23 @@ def test_a_return_without_anything_says_not_collected_and_nothing_else() -> None
         text = " ".join(draft(number, found))
         assert "not collected" in text
         assert "verdict" not in text.lower()
+
+
+def test_a_rate_that_is_not_shown_is_said_to_be_so_and_never_put_into_a_sentence_of_numbers() -> None:
+    from tests.unit.reports.invented_return import invented_context
+    from wres_pipeline.reports.context import DeclarationRate
+    from wres_pipeline.reports.site import narrative
+
+    def said(recorded: str, declared: str) -> str:
+        rate = DeclarationRate(2021, "310", recorded, declared, "", "", "")
+        return narrative.data_quality(replace(invented_context("public"), declaration=(rate,)))[0]
+
+    assert (
+        said("94.2%", "90.3%")
+        == "At 31 March 2021, ethnicity was recorded for 94.2% of staff. It was declared by 90.3%."
+    )
+    assert said("withheld", "90.3%") == (
+        "At 31 March 2021, how many have an answer on record is not shown. It was declared by 90.3%."
+    )
+    assert said("94.2%", "withheld").endswith("of staff. How many declared it is not shown.")
+    assert "withheld" not in said("withheld", "withheld")

@@ -70,7 +70,7 @@ def test_the_answers_are_those_of_the_context_and_the_figures(words: str) -> Non
         "Carrick Bay Hospitals NHS Trust (XTR)",
         "1 October 2021",
         "Chief People Officer",
-        "ethnicity was recorded for 97.4% of staff and declared by 95.1%",
+        "ethnicity was recorded for 97.4% of staff. It was declared by 95.1%",
         "The people in this report are invented.",
         "https://www.example.nhs.uk/wres/action-plan",
         "Mixed interview panels (Head of Recruitment, by 31 March 2022; On time)",
