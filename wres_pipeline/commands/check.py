@@ -112,7 +112,8 @@ def _folder(place: Path, year: int | None, told: Settings) -> int:
     chosen = year or folder.latest_year(extracts, codes)
     if chosen is None or chosen not in years.all_years():
         typer.echo(
-            f"{place}: no file here serves a reporting year from {years.all_years()[0]} to {years.all_years()[-1]}."
+            f"{place}: no file here serves a reporting year from {years.all_years()[0]} to {years.all_years()[-1]}. "
+            "wres add FILE --organisation CODE puts an export in its place."
         )
         return BLOCKED
     written = delivery_findings.written_files(extracts, told.output, codes, chosen)

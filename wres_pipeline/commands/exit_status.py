@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import re
+import shutil
 import sqlite3
 import traceback
 from collections.abc import Iterable, Sequence
@@ -25,6 +26,9 @@ ERRORS = frozenset({"file_refused", "written_file_not_read", "file_gone"})
 _CLASS = re.compile(
     r"^(?:[A-Za-z_][\w.]*(?:Error|Exception|Warning|Failure|Interrupt)|[a-z_]+(?:\.[A-Za-z_]\w*)+):\s*"
 )
+FULL = ("no space left", "disk is full")
+ENOUGH = 1 << 20
+"""Bytes free below which a database that cannot be written is taken for one on a full disk. [ours]"""
 DAMAGED = (
     "not a valid duckdb database",
     "corrupt",
@@ -60,7 +64,9 @@ def foreseen(error: BaseException, home: Path, warehouse: Path) -> str:
     if (
         isinstance(error, OSError)
         and error.errno in (errno.ENOSPC, errno.EDQUOT)
-        or "no space left" in words.lower()
+        or any(mark in words.lower() for mark in FULL)
+        or (isinstance(error, sqlite3.DatabaseError) or _about_home(error))
+        and _is_full(home)
     ):
         return (
             "the disk is full. What was there before still stands; free some space and run again, and the run goes on from "
@@ -83,6 +89,12 @@ def foreseen(error: BaseException, home: Path, warehouse: Path) -> str:
     if isinstance(error, OSError) and error.filename and error.strerror:
         return f"{error.filename}: {error.strerror.lower()}."
     return ""
+
+
+def _is_full(home: Path) -> bool:
+    """Whether the disk the folder stands (or would stand) on has no space left."""
+    place = next((one for one in (home, *home.parents) if one.exists()), Path.cwd())
+    return shutil.disk_usage(place).free < ENOUGH
 
 
 def _about_home(error: BaseException) -> bool:

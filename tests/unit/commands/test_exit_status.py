@@ -63,6 +63,7 @@ def test_no_class_name_stands_before_the_words(message: str, words: str) -> None
             "Move it away",
         ),
         (sqlite3.DatabaseError("file is not a database"), "record of runs"),
+        (sqlite3.OperationalError("database or disk is full"), "disk is full"),
     ],
 )
 def test_what_is_wrong_with_the_machine_is_said_with_what_to_do(error: Exception, words: str) -> None:
