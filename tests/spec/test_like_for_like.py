@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -17,6 +18,7 @@ from wres_pipeline.reports.annual.sheets import like_for_like
 from wres_pipeline.reports.context import ReturnContext
 from wres_pipeline.reports.site.like_for_like import tables
 from wres_pipeline.statistics.stratified import Stratum, Unit, mantel_haenszel, within_strata
+from wres_pipeline.statistics.verdict_rule import by_interval
 
 
 def applications(vacancy: int, white: tuple[int, int], bme: tuple[int, int]) -> list[Application]:
@@ -147,3 +149,24 @@ def test_no_public_edition_prints_them_whatever_its_context_holds():
         )
         assert bool(tables("2", context)) == printed
         assert (like_for_like(context) is not None) == printed
+
+
+def test_the_word_alone_can_place_an_appointment_which_is_why_no_public_edition_prints_it() -> None:
+    # twelve vacancies of one appointment; who knows the shortlists (White, BME) and that two of the appointed are BME
+    shortlists = [
+        (1, 2), (5, 6), (1, 1), (5, 5), (2, 3), (3, 6), (2, 2), (1, 5), (4, 2), (3, 3), (3, 1), (1, 5),
+    ]  # fmt: skip
+    tables: dict[str, list[set[int]]] = {}
+    for places in combinations(range(12), 2):
+        strata = [
+            Stratum((0, w), (1, b)) if place in places else Stratum((1, w), (0, b))
+            for place, (w, b) in enumerate(shortlists)
+        ]
+        found = mantel_haenszel(strata)
+        word = by_interval(found.interval, (0.8, 1.25), 1.0, enough=found.telling >= 5)
+        tables.setdefault(word, []).append(set(places))
+    assert {word: len(of_word) for word, of_word in tables.items()} == {
+        "likely difference": 65,
+        "cannot tell": 1,
+    }
+    assert tables["cannot tell"] == [{7, 11}]  # the word places both

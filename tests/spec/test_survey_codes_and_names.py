@@ -154,3 +154,27 @@ def test_what_was_seen_in_a_questionnaire_names_its_page_and_quotes_ten_words_at
                     continue
                 assert ", page " in row["source"], row
                 assert len(row["source"].split('"')[1].split()) <= 10, row
+
+
+@pytest.mark.parametrize(
+    ("survey_year", "name", "indicator", "part"),
+    [
+        (2023, "q14 (a)", "5", ""), (2023, "14a", "5", ""), (2023, "Q14a: patients", "5", ""), (2023, "Question 15", "7", ""),
+        (2023, "Q14b managers", "6", "managers"), (2019, "Q13 a", "5", ""), (2016, "Q17 b", "8", ""), (2017, "Key Finding 25", "5", ""),
+        (2022, "WRES5", "5", ""), (2024, "Metric 8", "8", ""), (2024, "Ind 7", "7", ""),
+    ],
+)  # fmt: skip
+def test_other_spellings_of_a_question_and_of_an_indicator_are_read(
+    survey_year: int, name: str, indicator: str, part: str
+) -> None:
+    found = survey.question(survey_year, name)
+    assert found is not None
+    assert (found.indicator, found.part) == (indicator, part)
+
+
+@pytest.mark.parametrize(
+    "name", ["14b, 14c", "Q14a and Q15", "Q14a 1", "Q14b c", "Q14a or managers", "5", "Q14z", "Band 5"]
+)
+def test_a_name_of_more_than_one_question_is_never_one_of_them(name: str) -> None:
+    found = survey.question(2023, name)
+    assert found is None or (found.indicator, found.part) == ("6", "")

@@ -115,6 +115,8 @@ def question(survey_year: int, name: str | None) -> Question | None:
     key = fold(name)
     if not of_year and survey_year > min(survey_years()):
         return _by_topic(survey_year, key)
+    if key not in of_year:
+        key = _spelt(key)
     if key in of_year:
         return of_year[key]
     parts = {q.part: q for q in of_year.values() if q.indicator == "6" and q.part}
@@ -127,6 +129,28 @@ def question(survey_year: int, name: str | None) -> Question | None:
     return (
         next((q for q in of_year.values() if q.indicator == number and q.preferred), None) if number else None
     )
+
+
+_SPELLINGS = (
+    (
+        re.compile(r"(?:q(?:uestion)?)?\W*(\d{1,2})\W*([a-e])\b\)?(?:\W+(?!and\b|or\b)[^\W\d_]{3,}[^\d]*)?"),
+        r"q\1\2",
+    ),
+    (re.compile(r"q(?:uestion)?\W*(\d{1,2})"), r"q\1"),
+    (re.compile(r"(?:wres\W*)?(?:indicator|metric|ind|wres)\W*([5-8])"), r"indicator \1"),
+    (re.compile(r"(?:kf|key finding)\W*(\d{2})"), r"kf\1"),
+)
+"""Other spellings of a question's number and of an indicator's or key finding's name, and how the lists write them. [ours]"""
+
+
+def _spelt(key: str) -> str:
+    """A folded name as the lists write it: `q14 (a)`, `14a` and `question 14a: patients` are `q14a`; one of two questions stays."""
+    if len(_numbers(key)) > 1:
+        return key
+    for pattern, plain in _SPELLINGS:
+        if pattern.fullmatch(key):
+            return pattern.sub(plain, key)
+    return key
 
 
 def worded_anew(topic: str, survey_year: int) -> int | None:
