@@ -26,7 +26,7 @@ def test_every_survey_year_has_a_preferred_question_for_each_of_the_four_indicat
         (2016, "KF26", ("6", "")),
         (2016, "Q13b", ("6", "managers")),
         (2018, "Q13a", ("5", "")),
-        (2018, "q13 a", None),
+        (2018, "q13 a", ("5", "")),
         (2018, "Q13c", ("6", "colleagues")),
         (2020, "Q15b", ("8", "")),
         (2020, "Q15a", None),
