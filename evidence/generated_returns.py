@@ -10,10 +10,10 @@ from wres_pipeline.indicators.counts import (
     Board,
     Discipline,
     Groups,
+    Happened,
     OrganisationCounts,
     Recruitment,
     Survey,
-    Training,
     Workforce,
 )
 from wres_pipeline.indicators.figure import Figure
@@ -77,7 +77,7 @@ def organisation_year(
         workforce,
         Recruitment(shortlisted, some(shortlisted, 0.25)),
         Discipline(some(workforce.total, rate), some(workforce.total, rate)),
-        Training(some(workforce.total, draw.uniform(0.2, 0.9))),
+        Happened(some(workforce.total, draw.uniform(0.2, 0.9))),
         Survey(year - 1, answers),
         Board(members),
     )

@@ -21,8 +21,8 @@ import numpy as np
 
 from wres_pipeline.indicators import verdicts
 from wres_pipeline.indicators.figure_builder import Comparison
+from wres_pipeline.indicators.shapes.tier_ratio import AFC_CLUSTERS, STEPS, TIERS, tier_bands
 from wres_pipeline.indicators.verdict_rates import FAIR_HEADLINE, FALSE_ALARM, LIKELY_BY_CHANCE, WRONG_WAY
-from wres_pipeline.indicators.workforce import AFC_CLUSTERS, STEPS, TIERS, disparity_family, tier_bands
 from wres_pipeline.reference.codes import pay_bands
 from wres_pipeline.statistics.verdict_rule import CLEAR, LEVEL, LIKELY, STATED, WORDS
 
@@ -146,7 +146,7 @@ def comparisons(rng: np.random.Generator, staff: int, share: float, situation: S
         }
         for measure, (low, high) in STEPS.items():
             tables = [(tiers[high][g], tiers[high][g] + tiers[low][g]) for g in (0, 1)]
-            family = disparity_family(measure, cluster)
+            family = "headline" if (measure, cluster) == ("lower_to_upper", "") else "disparity"
             found.append(Comparison(key("race_disparity", measure, cluster), family, *tables))
     return found
 

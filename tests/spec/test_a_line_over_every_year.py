@@ -15,7 +15,7 @@ from wres_pipeline.indicators import history
 from wres_pipeline.reports.annual import return_workbook
 from wres_pipeline.reports.figure_set import FigureSet
 from wres_pipeline.reports.site import over_years
-from wres_pipeline.reports.site.indicator_charts import charts
+from wres_pipeline.reports.site.shapes import charts
 
 RATIO = "relative_likelihood_white_over_bme"
 

@@ -16,11 +16,11 @@ from wres_pipeline.indicators.counts import (
     Board,
     Discipline,
     Groups,
+    Happened,
     OrganisationCounts,
     Recruitment,
     Survey,
     SurveyPercent,
-    Training,
     Workforce,
 )
 from wres_pipeline.indicators.figure import Figure
@@ -189,7 +189,7 @@ def test_leavers_may_take_a_likelihood_above_100_percent_and_it_is_said():
 
 
 def test_indicator_4_divides_the_white_likelihood_by_the_bme_one():
-    counts = replace(EMPTY, workforce=staff(400, 100, 10), training=Training(Groups(300, 50, 2)))
+    counts = replace(EMPTY, workforce=staff(400, 100, 10), training=Happened(Groups(300, 50, 2)))
     assert figure(counts, "4", "workforce", "Unknown").shown == "10"
     assert figure(counts, "4", "accessed_training", "White").shown == "300"
     assert figure(counts, "4", RATIO_2).shown == "1.50"
@@ -335,7 +335,7 @@ def test_without_an_extract_every_figure_of_its_indicators_is_not_collected():
 
 def test_what_a_year_does_not_require_is_not_required_only_where_it_was_not_collected():
     rules = replace(RULES, required_indicators=("1", "2", "5", "6", "9"))
-    counts = replace(EMPTY, workforce=staff(90, 10), training=Training(Groups(30, 2, 0)))
+    counts = replace(EMPTY, workforce=staff(90, 10), training=Happened(Groups(30, 2, 0)))
     assert figure(counts, "3", RATIO_3, rules=rules).shown == "not required"
     assert figure(counts, "2", RATIO_2, rules=rules).shown == "not collected"
     assert figure(counts, "4", "likelihood", "BME", rules=rules).shown == "20.0%"

@@ -15,9 +15,9 @@ from wres_pipeline.indicators.counts import (
     Board,
     Discipline,
     Groups,
+    Happened,
     OrganisationCounts,
     Recruitment,
-    Training,
     Workforce,
 )
 from wres_pipeline.reference import years
@@ -68,7 +68,7 @@ COUNTS = OrganisationCounts(
     ),
     recruitment=Recruitment(Groups(50, 20, 10), Groups(30, 12, 5)),
     discipline=Discipline(Groups(3, 2, 1)),
-    training=Training(Groups(50, 20, 5)),
+    training=Happened(Groups(50, 20, 5)),
     board=Board({"board": Groups(9, 1, 2), "voting": Groups(7, 1, 0), "executive": Groups(5, 0, 0)}),
 )
 EXPECTED = {

@@ -90,14 +90,11 @@ def _headline(number: str) -> _Aim:
     difference.
     """
     rule = indicators.rule(number)
-    if rule.ratio:
-        return _Aim(None, number, rule.ratio, 1.0)
-    if number == "race_disparity":
-        return _Aim(None, number, "lower_to_upper", 1.0)
-    if number == "9":
-        return _Aim(None, number, "difference_from_workforce", 0.0, band="board", ethnic_group="BME")
-    better = -math.inf if number in ("5", "6", "8") else math.inf
-    return _Aim(None, number, "percentage", better, ethnic_group="BME")
+    one = rule.headline
+    better = -math.inf if rule.adverse == "higher" else math.inf
+    unit = next(measure.unit for measure in rule.measures if measure.name == one.measure)
+    towards = {"ratio": 1.0, "percentage_points": 0.0}.get(unit, better)
+    return _Aim(None, number, one.measure, towards, one.cluster, one.band, one.group)
 
 
 def _movement(
@@ -123,9 +120,13 @@ def _movement(
 def _find(aim: _Aim, figures: Sequence[Figure]) -> Figure | None:
     """The watched figure; for a survey percentage without an ethnicity split, that of all staff."""
     groups = [aim.ethnic_group]
-    if aim.indicator in ("5", "6", "7", "8") and aim.target is None:
+    if aim.indicator in indicators.SURVEY and aim.target is None:
         groups.append("")
-    if aim.measure == "difference_from_workforce" and not aim.ethnic_group:
+    if (
+        aim.indicator == indicators.BOARD
+        and aim.measure == indicators.rule(aim.indicator).headline.measure
+        and not aim.ethnic_group
+    ):
         groups = ["BME"]
     for group in groups:
         for one in figures:

@@ -15,6 +15,7 @@ from typing import Any
 
 from wres_pipeline.commissioner.figure import CommissioningFigure, figure
 from wres_pipeline.indicators.figure import half_up
+from wres_pipeline.reference import indicators
 from wres_pipeline.reference.codes.ethnicity import GROUPS
 from wres_pipeline.statistics.exact_tests import fisher
 from wres_pipeline.statistics.intervals import newcombe, wilson
@@ -34,7 +35,7 @@ Pair = tuple[tuple[int, int], tuple[int, int]]
 """(White, BME), each (reached, people)."""
 
 DIFFERENCE = "_difference"
-RATIO = "_relative_likelihood_white_over_bme"
+RATIO = f"_{indicators.rule(indicators.LIKELIHOODS[0]).ratio}"
 
 LESS = "less often among BME people"
 MORE = "more often among BME people"

@@ -32,7 +32,7 @@ LARGEST_RATIO = 10.0
 published 17.16%].
 """
 
-SURVEY_INDICATORS = ("5", "6", "7", "8")
+SURVEY_INDICATORS = indicators.SURVEY
 ROUNDING = 0.1
 """Points by which published percentages may disagree for being rounded."""
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from wres_pipeline.commissioner.figure import CommissioningFigure, figure
 from wres_pipeline.indicators.figure import Figure
-from wres_pipeline.reference import national
+from wres_pipeline.reference import indicators, national
 from wres_pipeline.reference.national import NationalValue
 
 SECTION = "national"
@@ -55,7 +55,7 @@ def figures(organisation_code: str, reporting_year: int, own: Sequence[Figure]) 
 
 
 def _matching(own: Sequence[Figure], value: NationalValue) -> Figure | None:
-    band = "board" if value.indicator == "9" else ""
+    band = indicators.rule(value.indicator).headline.band
     for one in own:
         if (one.indicator, one.measure, one.cluster, one.band, one.ethnic_group) == (
             value.indicator,

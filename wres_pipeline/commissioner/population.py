@@ -15,6 +15,7 @@ from math import ceil
 
 from wres_pipeline.commissioner.figure import CommissioningFigure, figure
 from wres_pipeline.indicators.figure import Figure, half_up, number_shown
+from wres_pipeline.reference import indicators
 from wres_pipeline.reference.codes import pay_bands
 from wres_pipeline.reference.codes.ethnicity import GROUPS
 from wres_pipeline.reference.population import Residents
@@ -81,19 +82,19 @@ def makeups(figures: Sequence[Figure]) -> list[Makeup]:
     }
     upper = [band for band in _bands() if pay_bands.tier(band) == LEADERSHIP_TIER]
     return [
-        _sum("workforce", [[headcount.get(("1", "", "", group))] for group in GROUPS]),
+        _sum("workforce", [[headcount.get((indicators.WORKFORCE, "", "", group))] for group in GROUPS]),
         _sum(
             "leadership",
             [
                 [
-                    headcount.get(("1", cluster, band, group))
+                    headcount.get((indicators.WORKFORCE, cluster, band, group))
                     for cluster in LEADERSHIP_CLUSTERS
                     for band in upper
                 ]
                 for group in GROUPS
             ],
         ),
-        _sum("board", [[headcount.get(("9", "", "board", group))] for group in GROUPS]),
+        _sum("board", [[headcount.get((indicators.BOARD, "", "board", group))] for group in GROUPS]),
     ]
 
 

@@ -38,8 +38,6 @@ LOWER = "lower among BME staff"
 NO_BASE = "cannot be told: the number of responses is not given"
 REDEFINED = "not comparable: the definition changed"
 
-ADVERSE_WHEN_HIGH = ("5", "6", "8")
-
 
 @dataclass(frozen=True, slots=True)
 class Provider:
@@ -199,10 +197,10 @@ def _published(
 
 
 def measure_of(one: Logged) -> str:
-    """The name of what was published: `percentage`, the ratio's own name, or `difference_from_workforce`."""
+    """The name of what was published: `percentage`, the ratio's own name, or the difference's."""
     if one.unit == "ratio":
         return indicators.rule(one.indicator).ratio or "ratio"
-    return "percentage" if one.unit == "percent" else "difference_from_workforce"
+    return "percentage" if one.unit == "percent" else indicators.rule(indicators.BOARD).headline.measure
 
 
 def estimate(one: Logged) -> Estimate | None:
@@ -261,7 +259,7 @@ def gap_test(white: Logged, bme: Logged) -> Tested | None:
     if p is None:
         return None
     high = (bme.value or 0) > (white.value or 0)
-    return Tested(("gap", bme.indicator), p, high == (bme.indicator in ADVERSE_WHEN_HIGH))
+    return Tested(("gap", bme.indicator), p, high == _adverse_when_high(bme))
 
 
 def change_test(now: Logged, before: Logged) -> Tested | None:
@@ -270,9 +268,11 @@ def change_test(now: Logged, before: Logged) -> Tested | None:
     if p is None:
         return None
     high = (now.value or 0) > (before.value or 0)
-    return Tested(
-        ("change", now.indicator, now.ethnic_group), p, high == (now.indicator in ADVERSE_WHEN_HIGH)
-    )
+    return Tested(("change", now.indicator, now.ethnic_group), p, high == _adverse_when_high(now))
+
+
+def _adverse_when_high(one: Logged) -> bool:
+    return indicators.rule(one.indicator).adverse == "higher"
 
 
 def _p(one: Logged, other: Logged) -> float | None:
@@ -283,13 +283,9 @@ def _p(one: Logged, other: Logged) -> float | None:
 
 def redefined(number: str, year: int, other_year: int) -> bool:
     """Whether the indicator's definition differs between two reporting years."""
+    setting = indicators.rule(number).basis_setting
     one, other = years.load(year), years.load(other_year)
-    bases = {
-        "3": (one.indicator_3_basis, other.indicator_3_basis),
-        "7": (one.indicator_7_base, other.indicator_7_base),
-        "9": (one.indicator_9_basis, other.indicator_9_basis),
-    }.get(number)
-    return bases is not None and bases[0] != bases[1]
+    return bool(setting) and getattr(one, setting) != getattr(other, setting)
 
 
 def _change(

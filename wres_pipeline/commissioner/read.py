@@ -22,7 +22,7 @@ from wres_pipeline.extracts.canonical.values import parse_yes_no_or_date
 from wres_pipeline.extracts.naming.shown_names import shown_name
 from wres_pipeline.extracts.reading.headings import showable
 from wres_pipeline.indicators.figure import Figure
-from wres_pipeline.reference import survey
+from wres_pipeline.reference import indicators, survey
 from wres_pipeline.reference.labels import fold
 from wres_pipeline.reference.people_in_text import without_people
 from wres_pipeline.reference.population import ALL_AGES, AreaResidents
@@ -103,11 +103,11 @@ def development_counts(
             code,
             rules.year,
             {
-                development.WORKFORCE: _counts(of, "1", "headcount"),
+                development.WORKFORCE: _counts(of, indicators.WORKFORCE, "headcount"),
                 development.APPRAISED: appraised[code] if (code, APPRAISAL_KIND) in delivered else None,
                 development.REQUESTED: requested[code] or None,
                 development.APPROVED: approved[code] if requested[code] else None,
-                development.TAKEN: _counts(of, "4", "accessed_training"),
+                development.TAKEN: _counts(of, *indicators.counting("training")[0]),
             },
         )
         for code, of in figures.items()

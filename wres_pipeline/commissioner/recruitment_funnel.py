@@ -116,7 +116,7 @@ def figures(organisation_code: str, reporting_year: int, found: Funnel | None) -
     White ÷ BME.
 
     Measures: `<stage>` (applications), `<stage>_of_<stage before>` (percent, with its difference in
-    points) and `<stage>_of_<stage before>_relative_likelihood_white_over_bme` (ratio). None: no
+    points) and `<stage>_of_<stage before>` with the ratio's name (ratio). None: no
     extract, one row says so.
     """
     if found is None:

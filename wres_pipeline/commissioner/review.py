@@ -40,17 +40,10 @@ limits of the funnel (0.2% each, at most seven): together less than 5 in 100 rev
 with nothing the matter.
 """
 
-QUESTIONS = {
-    "2": "What is done at interview so that candidates of every ethnic group have the same chance?",
-    "3": "Who decides whether a case becomes formal, and is the decision checked for equal treatment?",
-    "4": "How are development opportunities made known, and who decides who takes them up?",
-    "5": "Which services report most incidents from patients and the public, and what protects staff there?",
-    "6": "What happens to a report of bullying by a manager or colleague, and do staff see that it does?",
-    "7": "What do BME staff say is in the way of progression, and what has changed since they were asked?",
-    "8": "How many reports of discrimination by colleagues were received, and how were they closed?",
-    "9": "What is planned for the next vacancies on the board?",
-}
-"""What to ask about an indicator that stands out, in this project's words [ours]."""
+
+def _ask(number: str) -> str:
+    """What to ask about an indicator that stands out, in this project's words [ours]; "" for a question of the survey."""
+    return indicators.rule(number).ask if number in indicators.NUMBERS else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +127,7 @@ def review(
         for topic, shown, _, words in against_peers
         if OUTER in words
     ]
-    asked = dict.fromkeys(test.about[1] for test in standing if test.adverse and test.about[1] in QUESTIONS)
+    asked = dict.fromkeys(test.about[1] for test in standing if test.adverse and _ask(test.about[1]))
     return ProviderReview(
         organisation_code,
         provider,
@@ -291,7 +284,7 @@ def _cannot(
 def _questions(
     asked: dict[str, None], status: str, numbers: Sequence[str], mine: dict[tuple[str, str], Logged]
 ) -> list[str]:
-    found = [f"Indicator {number}: {QUESTIONS[number]}" for number in asked]
+    found = [f"Indicator {number}: {_ask(number)}" for number in asked]
     absent = [number for number in numbers if not any(which == number for which, _ in mine)]
     if status in (provider_log.LATE, provider_log.MISSING):
         found.insert(0, "When will the return be published, and what held it up?")

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from wres_pipeline.disclosure import figure_cells
@@ -28,13 +29,15 @@ from wres_pipeline.indicators.counts import (
     Board,
     Discipline,
     Groups,
+    Happened,
     OrganisationCounts,
     Recruitment,
     Survey,
-    Training,
     Workforce,
 )
 from wres_pipeline.indicators.figure import Figure
+from wres_pipeline.reference import indicators
+from wres_pipeline.reference.indicators import IndicatorRule
 
 if TYPE_CHECKING:
     from wres_pipeline.reference.years import ReportingYear
@@ -42,16 +45,8 @@ if TYPE_CHECKING:
 Part = TypeVar("Part")
 
 SUMMED = "Sum of the members' counts."
-PARTS_OF = {
-    "1": ("workforce",),
-    "2": ("recruitment",),
-    "3": ("workforce", "disciplinary cases"),
-    "4": ("workforce", "training"),
-    **dict.fromkeys(figure_cells.SURVEY, ("staff survey answers",)),
-    "9": ("workforce", "board"),
-    "race_disparity": ("workforce",),
-}
-"""Indicator -> the parts of the counts it rests on."""
+PART_WORDS = {"discipline": "disciplinary cases", "survey": "staff survey answers"}
+"""Parts of the counts that are called otherwise than their name."""
 NOT_ADDED = "Percentages of different bodies cannot be added."
 
 
@@ -102,6 +97,12 @@ def add(
             together("training", lambda one: one.training, _training),
             together("staff survey answers", _answered, _survey),
             together("board", lambda one: one.board, _board),
+            events={
+                rule.number: found
+                for rule in indicators.REGISTRY
+                if rule.events
+                and (found := together(_event_words(rule), partial(_events_of, rule.number), _training))
+            },
         ),
         lacking,
     )
@@ -161,12 +162,29 @@ def _with_ranges(
     return [said.get(one.key, one) for one in made]
 
 
+def _events_of(number: str, one: OrganisationCounts) -> Happened | None:
+    return one.events.get(number)
+
+
+def _event_words(rule: IndicatorRule) -> str:
+    return rule.supplied_by or rule.title
+
+
+def _parts_of(number: str) -> list[str]:
+    """The parts of the counts an indicator rests on, in words; the workforce first."""
+    rule = indicators.rule(number)
+    return [
+        _event_words(rule) if part == "events" else PART_WORDS.get(part, part)
+        for part in reversed(rule.counted_from)
+    ]
+
+
 def _note(one: Figure, lacking: Mapping[str, Sequence[str]]) -> str:
     if _printed(one):
         return SUMMED
     without = [
         f"{' and '.join(lacking[part])} brought no {part}"
-        for part in PARTS_OF.get(one.indicator, ())
+        for part in _parts_of(one.indicator)
         if part in lacking
     ]
     if one.state != "not_collected" or not without:
@@ -308,7 +326,7 @@ def _sum(parts: Sequence[Groups]) -> Groups:
 
 
 def _deliveries(
-    parts: Sequence[Workforce | Recruitment | Discipline | Training | Board | Survey],
+    parts: Sequence[Workforce | Recruitment | Discipline | Happened | Board | Survey],
 ) -> tuple[str, ...]:
     return tuple(sorted({delivery for one in parts for delivery in one.deliveries}))
 
@@ -344,9 +362,9 @@ def _discipline(parts: list[Discipline]) -> Discipline:
     )
 
 
-def _training(parts: list[Training]) -> Training:
+def _training(parts: list[Happened]) -> Happened:
     ends = [one.up_to for one in parts if one.up_to is not None]
-    return Training(_sum([one.people for one in parts]), min(ends, default=None), _deliveries(parts))
+    return Happened(_sum([one.people for one in parts]), min(ends, default=None), _deliveries(parts))
 
 
 def _answered(one: OrganisationCounts) -> Survey | None:

@@ -10,40 +10,42 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from wres_pipeline.disclosure.proof.cells import CellKey
 from wres_pipeline.disclosure.rules.policy import RELEASED, Policy
+from wres_pipeline.indicators import shapes
 from wres_pipeline.indicators.figure import Figure
+from wres_pipeline.indicators.shapes import tier_ratio
+from wres_pipeline.indicators.shapes.likelihood_ratio import ROLLING
+from wres_pipeline.reference import indicators
 from wres_pipeline.reference.codes import pay_bands
 
-ROLLING = "two_year_rolling"
-GROUPS = ("White", "BME", "Unknown")
-SURVEY = frozenset({"5", "6", "7", "8"})
+GROUPS = indicators.rule(indicators.WORKFORCE).grouping.groups
+SURVEY = frozenset(indicators.SURVEY)
+STAFF, BOARD = "staff", "board"
 
 #: (indicator, measure) of the figures that are counts of people, and the table of counts each belongs to
 TABLES: dict[tuple[str, str], str] = {
-    ("1", "headcount"): "staff",
-    ("2", "shortlisted"): "shortlisted",
-    ("2", "appointed"): "appointed",
-    ("3", "workforce"): "staff",
-    ("3", "entered_disciplinary"): "entered",
-    ("4", "workforce"): "staff",
-    ("4", "accessed_training"): "training",
-    ("9", "headcount"): "board",
+    (rule.number, measure): table for rule in indicators.REGISTRY for measure, table in rule.cells.items()
 }
 #: indicator -> (table of those it happened to, table of those it could happen to)
-LIKELIHOODS = {"2": ("appointed", "shortlisted"), "3": ("entered", "staff"), "4": ("training", "staff")}
+LIKELIHOODS = {
+    rule.number: (rule.cells[events], rule.cells[base])
+    for rule in map(indicators.rule, indicators.LIKELIHOODS)
+    for base, events in (rule.base_and_events,)
+}
 #: table -> the table that it is a part of, person for person
-PART_OF = {"appointed": "shortlisted", "training": "staff"}
+PART_OF = {part: whole for rule in indicators.REGISTRY for part, whole in rule.part_of.items()}
+#: measure of the disparity ratios -> (lower tier, higher tier)
+TIERS_OF = tier_ratio.STEPS
 #: a total of the board and the two that make it up
 BOARD_SPLITS = (("board", ("voting", "non_voting")), ("board", ("executive", "non_executive")))
-TIERS_OF = {
-    "lower_to_middle": ("lower", "middle"),
-    "middle_to_upper": ("middle", "upper"),
-    "lower_to_upper": ("lower", "upper"),
-}
 _CONSULTANTS = pay_bands.BANDS_BY_CLUSTER["medical_and_dental"][0]
 _AFC_CLUSTERS = ("clinical", "non_clinical")
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +100,11 @@ def is_count(figure: Figure) -> bool:
 
 
 def is_rolling(figure: Figure) -> bool:
-    """Whether the figure is an average of two years (indicator 3 under its older basis)."""
-    return figure.indicator == "3" and figure.basis == ROLLING and figure.measure != "workforce"
+    """Whether the figure is an average of two years: all but those it could happen to, which are of one day."""
+    return (
+        figure.basis == ROLLING
+        and TABLES.get((figure.indicator, figure.measure)) != LIKELIHOODS[figure.indicator][1]
+    )
 
 
 def is_decided(key: CellKey, policy: Policy) -> bool:
@@ -117,40 +122,33 @@ def key_of(figure: Figure) -> CellKey:
 
 
 def needs(figure: Figure) -> tuple[CellKey, ...]:
-    """The counts that a figure which is not a count is worked out from; none for the staff survey.
+    """The counts that a figure which is not a count is worked out from, as its shape says; none for the staff survey.
 
     A measure this room does not know is taken to rest on two counts of its own.
     """
-    if is_count(figure) or figure.indicator in SURVEY:
+    if is_count(figure):
         return ()
     place = (figure.organisation_code, str(figure.reporting_year))
-    if figure.indicator == "1":
-        row = (*place, "staff", figure.cluster, figure.band)
-        return (*row, figure.ethnic_group), (*row, "")
-    if figure.indicator in LIKELIHOODS:
-        tables = LIKELIHOODS[figure.indicator]
-        groups = GROUPS[:2] if figure.unit == "ratio" else (figure.ethnic_group,)
-        return tuple((*place, table, "", "", group) for group in groups for table in tables)
-    if figure.indicator == "9":
-        board = _board_row(place, figure.band)
-        group = figure.ethnic_group or ("BME" if figure.unit == "percentage_points" else "")
-        staff = (*place, "staff", "", "") if figure.unit == "percentage_points" else board
-        return tuple(dict.fromkeys([(*board, group), (*board, ""), (*staff, group), (*staff, "")]))
-    if figure.measure in TIERS_OF:
-        return tuple(
-            (*place, "tier", figure.cluster, tier, group)
-            for tier in TIERS_OF[figure.measure]
-            for group in GROUPS[:2]
-        )
+    if figure.indicator in indicators.NUMBERS:
+        rule = indicators.rule(figure.indicator)
+        if figure.measure in {measure.name for measure in rule.measures}:
+            return shapes.shape_of(rule).needs(rule, figure, place)
     own = (*place, f"{figure.indicator}:{figure.measure}", figure.cluster, figure.band, figure.ethnic_group)
     return (*own, "numerator"), (*own, "denominator")
 
 
+def on_top_first(figure: Figure, reference: T, focus: T) -> tuple[T, T]:
+    """What belongs to the two groups of a ratio, that of the group on top first."""
+    rule = indicators.rule(figure.indicator)
+    on_top = rule.above_and_below[0] == rule.grouping.reference
+    return (reference, focus) if on_top else (focus, reference)
+
+
 def verdict_needs(figure: Figure) -> tuple[CellKey, ...]:
     """The counts beyond its own that a figure's verdict rests on: a band is compared with the rest of the workforce."""
-    if figure.indicator != "1" or is_count(figure):
+    if figure.indicator != indicators.WORKFORCE or is_count(figure):
         return ()
-    place = (figure.organisation_code, str(figure.reporting_year), "staff", "", "")
+    place = (figure.organisation_code, str(figure.reporting_year), STAFF, "", "")
     return (*place, figure.ethnic_group), (*place, "")
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wres_pipeline.indicators.counts import BME, WHITE
 from wres_pipeline.indicators.figure import Figure, half_up
+from wres_pipeline.indicators.shapes.tier_ratio import STEPS
+from wres_pipeline.reference import indicators
 from wres_pipeline.statistics.verdict_rule import LEVEL
 
 CLUSTERS = {
@@ -14,11 +15,7 @@ CLUSTERS = {
     "medical_and_dental": "medical and dental staff",
 }
 PARTS = {"board": "the board", "voting": "voting members", "executive": "executive members"}
-TIERS = {
-    "lower_to_middle": "from lower to middle bands",
-    "middle_to_upper": "from middle to upper bands",
-    "lower_to_upper": "from lower to upper bands",
-}
+TIERS = {measure: f"from {low} to {high} bands" for measure, (low, high) in STEPS.items()}
 BASES = {
     "two_year_rolling": "a two-year rolling average",
     "single_year": "a single year",
@@ -56,18 +53,19 @@ def sentence(told: ChangeFacts, *, public: bool = False) -> str:
 
 def name(figure: Figure) -> str:
     """A figure's name at the beginning of a sentence."""
-    if figure.indicator == "race_disparity":
+    rule = indicators.rule(figure.indicator)
+    focus = rule.grouping.focus
+    if rule.shape == indicators.TIER_RATIO:
         of = f", {CLUSTERS[figure.cluster]}" if figure.cluster else ""
-        return f"Race disparity ratio {TIERS[figure.measure]}{of}"
+        return f"{rule.title.removesuffix('s')} {TIERS[figure.measure]}{of}"
     if figure.unit == "ratio":
-        way = "White ÷ BME" if figure.measure.endswith("white_over_bme") else "BME ÷ White"
-        return f"Relative likelihood {way}"
-    if figure.indicator == "9":
-        return f"BME difference of {PARTS.get(figure.band, figure.band)} from the workforce"
-    if figure.indicator == "1":
+        return f"Relative likelihood {' ÷ '.join(rule.above_and_below)}"
+    if rule.shape == indicators.DIFFERENCE_OF_SHARES:
+        return f"{focus} difference of {PARTS.get(figure.band, figure.band)} from the workforce"
+    if rule.shape == indicators.HEADCOUNT_BY_BAND:
         among = CLUSTERS.get(figure.cluster, "the whole workforce")
-        return f"BME percentage of {f'{figure.band}, {among}' if figure.band else among}"
-    return {WHITE: "White staff", BME: "BME staff"}.get(figure.ethnic_group, "All staff")
+        return f"{focus} percentage of {f'{figure.band}, {among}' if figure.band else among}"
+    return f"{figure.ethnic_group or 'All'} staff"
 
 
 def _restated(told: ChangeFacts, public: bool) -> str:

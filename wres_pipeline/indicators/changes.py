@@ -13,12 +13,13 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from wres_pipeline.indicators import change_words, composition_effect
+from wres_pipeline.indicators import change_words, composition_effect, shapes
 from wres_pipeline.indicators.computation import without_verdicts
-from wres_pipeline.indicators.counts import BME, OrganisationCounts
+from wres_pipeline.indicators.counts import OrganisationCounts
 from wres_pipeline.indicators.figure import Figure, FigureKey
 from wres_pipeline.indicators.figure_builder import Comparison
 from wres_pipeline.indicators.verdicts import FAMILY_SHARES
+from wres_pipeline.reference import indicators
 from wres_pipeline.statistics.exact_tests import (
     Group,
     fisher,
@@ -98,9 +99,7 @@ def under(rules: ReportingYear, other: ReportingYear) -> ReportingYear:
     return replace(
         rules,
         rule_version=f"{rules.rule_version} under {other.rule_version}",
-        indicator_3_basis=other.indicator_3_basis,
-        indicator_7_base=other.indicator_7_base,
-        indicator_9_basis=other.indicator_9_basis,
+        **{one: getattr(other, one) for one in {rule.basis_setting for rule in indicators.REGISTRY} if one},
     )
 
 
@@ -163,7 +162,7 @@ class _Pair:
         """Whether the definition changed in a way that the year before cannot be worked out again for."""
         if self.before.basis == self.now.basis:
             return False
-        published = self.now.indicator in ("5", "6", "7", "8") and self.before.numerator is None
+        published = self.now.indicator in indicators.SURVEY and self.before.numerator is None
         return published or self.again.value is None or self.again.basis != self.now.basis
 
 
@@ -172,13 +171,14 @@ def _place(figure: Figure) -> tuple[str, str, str, str, str]:
 
 
 def _followed(figure: Figure) -> bool:
-    if figure.unit == "ratio":
+    rule = indicators.rule(figure.indicator)
+    if figure.unit == "ratio" or rule.shape == indicators.SURVEY_PERCENTAGE:
         return True
-    if figure.indicator in ("5", "6", "7", "8"):
-        return True
-    if figure.ethnic_group != BME:
+    if figure.ethnic_group != rule.grouping.focus:
         return False
-    return figure.unit == "percentage_points" or (figure.indicator, figure.measure) == ("1", "percentage")
+    return figure.unit == "percentage_points" or (
+        rule.shape == indicators.HEADCOUNT_BY_BAND and figure.unit == "percent"
+    )
 
 
 def _judged(pairs: Sequence[_Pair]) -> list[FigureChange]:
@@ -197,14 +197,8 @@ def _judged(pairs: Sequence[_Pair]) -> list[FigureChange]:
 
 def _family(figure: Figure) -> str:
     """The changes share 4 in 100 as the verdicts do: headline figures, disparity ratios, everything else."""
-    if figure.indicator in "2345678":
-        return "headline"
-    if figure.indicator == "race_disparity":
-        overall = (figure.measure, figure.cluster) == ("lower_to_upper", "")
-        return "headline" if overall else "disparity"
-    if (figure.indicator, figure.band) == ("9", "board") or (figure.cluster, figure.band) == ("", ""):
-        return "headline"
-    return "breakdowns"
+    rule = indicators.rule(figure.indicator)
+    return shapes.shape_of(rule).family(rule, figure)
 
 
 def _test(pair: _Pair) -> tuple[float, float, str] | None:
@@ -218,7 +212,7 @@ def _test(pair: _Pair) -> tuple[float, float, str] | None:
         return fisher(first, second), smallest_p(first, second), FISHER
     if pair.was_table is None or pair.now_table is None:
         return None
-    was, now = (pair.was_table.bme, pair.was_table.white), (pair.now_table.bme, pair.now_table.white)
+    was, now = ((one.focus, one.reference) for one in (pair.was_table, pair.now_table))
     if not _enough(*was) or not _enough(*now):
         return None
     return same_odds_ratio(was, now), smallest_p_of_same_odds_ratio(was, now), ZELEN

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from wres_pipeline.indicators.counts import Workforce
 from wres_pipeline.indicators.figure import Figure
+from wres_pipeline.reference import indicators
 
 #: by how much the people behind a figure may grow or shrink and still be called the same population [ours]
 SAME_POPULATION = Fraction(1, 4)
@@ -24,10 +25,11 @@ def make_up(
 
     Also the number of people behind the figure in both years, where the workforce is behind it.
     """
-    if figure.indicator in ("2", "5", "6", "7", "8") or before is None or now is None:
+    rule = indicators.rule(figure.indicator)
+    if "workforce" not in rule.counted_from or before is None or now is None:
         return None, None
     people = (before.total.total, now.total.total)
-    if (figure.indicator, figure.band) != ("1", "") or not all(people):
+    if rule.shape != indicators.HEADCOUNT_BY_BAND or figure.band or not all(people):
         return None, people
     cluster = figure.cluster or None
     sizes = (before.where(cluster).total, now.where(cluster).total)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -18,14 +18,16 @@ from wres_pipeline.indicators.counts import (
     Board,
     Discipline,
     Groups,
+    Happened,
     LeftOut,
     OrganisationCounts,
     Recruitment,
     Timing,
-    Training,
     Workforce,
 )
+from wres_pipeline.reference import indicators
 from wres_pipeline.reference.codes import pay_bands, recruitment
+from wres_pipeline.schema import NamedRow, named_rows
 from wres_pipeline.warehouse import sql
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ __all__ = ["OrganisationCounts", "read"]
 
 OUTSIDE = "known only as bank, honorary, non-executive or hosted staff"
 NOT_IN_WORKFORCE = "trained, but not in the workforce at the snapshot"
+EVENT_OUTSIDE = "happened to people not in the workforce at the snapshot"
 APPOINTED_ONLY = "appointed without having been shortlisted"
 NO_INVESTIGATION = "disciplinary case opened in the year without a formal investigation"
 UNMAPPED_CASE = "case of a type that no list knows"
@@ -75,6 +78,7 @@ def read(
         rules.survey_year,
     )
     boards = _board(con, ledger, rules, left_out)
+    happened = _events(con, ledger, rules, left_out)
     typed = typed_cells(con, wanted, rules.year)
     found = {
         code: OrganisationCounts(
@@ -87,6 +91,7 @@ def read(
             surveyed.get(code),
             boards.get(code),
             tuple(left_out.get(code, ())),
+            happened.get(code, {}),
         )
         for code in wanted
     }
@@ -114,28 +119,30 @@ def typed_cells(
     cells: dict[str, dict[typed_counts.Cell, Fraction]] = defaultdict(dict)
     ids: dict[str, set[str]] = defaultdict(set)
     twice: dict[str, list[typed_counts.Cell]] = defaultdict(list)
-    for code, one, *cell, people in _rows(
-        con, "typed_counts.sql", organisations=list(organisations), year=year
-    ):
-        key, value = (cell[0], cell[1], cell[2], cell[3], cell[4]), Fraction(people)
+    for row in _rows(con, "typed_counts.sql", organisations=list(organisations), year=year):
+        code, value = row.organisation_code, Fraction(row.people)
+        key = (row.indicator, row.measure, row.cluster, row.band, row.ethnic_group)
         if cells[code].setdefault(key, value) != value:
             twice[code].append(key)
-        ids[code].add(one)
+        ids[code].add(row.delivery_id)
     return {
         code: TypedYear(found, tuple(sorted(ids[code])), tuple(twice[code])) for code, found in cells.items()
     }
 
 
-def _rows(con: duckdb.DuckDBPyConnection, name: str, **bound: Any) -> list[tuple[Any, ...]]:
-    return con.execute(sql(__package__, name), bound).fetchall()
+def _rows(con: duckdb.DuckDBPyConnection, name: str, **bound: Any) -> list[NamedRow]:
+    return list(named_rows(con.execute(sql(__package__, name), bound)))
+
+
+def _number(table: str) -> str:
+    """The indicator that counts the people of a table."""
+    return indicators.counting(table)[0][0]
 
 
 def _ledger(con: duckdb.DuckDBPyConnection, organisations: list[str]) -> dict[str, list[Delivery]]:
     found: dict[str, list[Delivery]] = {code: [] for code in organisations}
-    for code, kind, period, survey_year, one in _rows(
-        con, "deliveries_that_count.sql", organisations=organisations
-    ):
-        found[code].append(Delivery(kind, period, survey_year, one))
+    for row in _rows(con, "deliveries_that_count.sql", organisations=organisations):
+        found[row.organisation_code].append(Delivery(row.kind, row.period, row.survey_year, row.delivery_id))
     return found
 
 
@@ -217,18 +224,23 @@ def _workforce(
     cells: dict[str, dict[tuple[str, str], dict[str, int]]] = {code: {} for code in lists}
     senior: dict[str, dict[str, int]] = {code: {} for code in lists}
     consultants = (pay_bands.MEDICAL, pay_bands.BANDS_BY_CLUSTER[pay_bands.MEDICAL][0])
-    for code, cluster, band, group, people, seniors in _rows(con, "workforce_cells.sql", **asked):
-        cells[code].setdefault((cluster, band), {})[group] = people
-        if (cluster, band) == consultants and seniors:
-            senior[code][group] = seniors
-    for code, reason, people in _rows(con, "workforce_left_out.sql", **asked):
-        left_out[code].append(LeftOut("1", reason, people))
+    for row in _rows(con, "workforce_cells.sql", **asked):
+        place = (row.cluster, row.band)
+        cells[row.organisation_code].setdefault(place, {})[row.wres_group] = row.people
+        if place == consultants and row.senior:
+            senior[row.organisation_code][row.wres_group] = row.senior
+    for row in _rows(con, "workforce_left_out.sql", **asked):
+        left_out[row.organisation_code].append(
+            LeftOut(indicators.WORKFORCE, row.exclusion_reason, row.people)
+        )
     for code, places in cells.items():
         known = {(c, b) for c, bands in pay_bands.BANDS_BY_CLUSTER.items() for b in bands}
         lost = sum(sum(groups.values()) for place, groups in places.items() if place not in known)
         if lost:
             left_out[code].append(
-                LeftOut("1", "staff group or pay scale that no list knows", lost, inside=True)
+                LeftOut(
+                    indicators.WORKFORCE, "staff group or pay scale that no list knows", lost, inside=True
+                )
             )
     return {
         code: Workforce(
@@ -250,18 +262,19 @@ def _recruitment(
     shortlisted: dict[str, dict[str, int]] = {code: {} for code in files}
     appointed: dict[str, dict[str, int]] = {code: {} for code in files}
     lost: dict[str, int] = defaultdict(int)
-    for code, group, on_list, got_it, only in _rows(
+    for row in _rows(
         con,
         "applications.sql",
         **_asked(files),
         period_start=rules.period_start,
         period_end=rules.period_end,
     ):
-        shortlisted[code][group], appointed[code][group] = on_list, got_it
-        lost[code] += only
+        shortlisted[row.organisation_code][row.wres_group] = row.shortlisted
+        appointed[row.organisation_code][row.wres_group] = row.appointed
+        lost[row.organisation_code] += row.appointed_only
     for code in files:
         if lost[code]:
-            left_out[code].append(LeftOut("2", APPOINTED_ONLY, lost[code]))
+            left_out[code].append(LeftOut(_number("shortlisted"), APPOINTED_ONLY, lost[code]))
     found = {
         code: Recruitment(
             Groups.from_pairs(shortlisted[code]),
@@ -285,16 +298,16 @@ def _summaries(
         for code, found in reports.items()
     }
     reached: dict[str, dict[str, dict[str, int]]] = {code: defaultdict(dict) for code in nearest}
-    for code, _, text, group, applications in _rows(
+    for row in _rows(
         con,
         "recruitment_summary.sql",
         organisations=list(nearest),
         dates=[d.period for d in nearest.values()],
     ):
-        stage = recruitment.stage(text)
+        stage = recruitment.stage(row.stage)
         if stage is not None and not stage.ended:
-            of_stage = reached[code][stage.reached]
-            of_stage[group] = of_stage.get(group, 0) + (applications or 0)
+            of_stage = reached[row.organisation_code][stage.reached]
+            of_stage[row.wres_group] = of_stage.get(row.wres_group, 0) + (row.applications or 0)
     return {
         code: Recruitment(
             Groups.from_pairs(reached[code]["shortlisted"]),
@@ -320,29 +333,31 @@ def _discipline(
     people: dict[tuple[str, bool], dict[str, int]] = defaultdict(dict)
     outside: dict[str, int] = defaultdict(int)
     year = {**_asked(files), "period_start": rules.period_start, "period_end": rules.period_end}
-    for code, this_year, group, substantive, count in _rows(
+    for row in _rows(
         con,
         "disciplinary_people.sql",
         earlier_start=earlier_start,
         snapshot=rules.snapshot_date,
         **year,
     ):
-        if substantive:
-            people[code, this_year][group] = people[code, this_year].get(group, 0) + count
-        elif this_year:
-            outside[code] += count
+        if row.substantive:
+            of_year = people[row.organisation_code, row.this_year]
+            of_year[row.wres_group] = of_year.get(row.wres_group, 0) + row.people
+        elif row.this_year:
+            outside[row.organisation_code] += row.people
     reaches_back = {
         code: any(before <= d.period < rules.snapshot_date for d in delivered.files)
         for code, delivered in files.items()
     }
-    for code, informal, unmapped, earlier in _rows(con, "disciplinary_left_out.sql", **year):
-        reaches_back[code] = reaches_back[code] or earlier
-        for reason, count in ((NO_INVESTIGATION, informal), (UNMAPPED_CASE, unmapped)):
+    for row in _rows(con, "disciplinary_left_out.sql", **year):
+        code = row.organisation_code
+        reaches_back[code] = reaches_back[code] or row.reaches_back
+        for reason, count in ((NO_INVESTIGATION, row.informal), (UNMAPPED_CASE, row.unmapped)):
             if count:
-                left_out[code].append(LeftOut("3", reason, count))
+                left_out[code].append(LeftOut(_number("entered"), reason, count))
     for code, count in outside.items():
         if count:
-            left_out[code].append(LeftOut("3", OUTSIDE, count))
+            left_out[code].append(LeftOut(_number("entered"), OUTSIDE, count))
     return {
         code: Discipline(
             Groups.from_pairs(people[code, True]),
@@ -361,23 +376,56 @@ def _training(
     ledger: dict[str, list[Delivery]],
     rules: ReportingYear,
     left_out: dict[str, list[LeftOut]],
-) -> dict[str, Training]:
+) -> dict[str, Happened]:
     files = _in_year(ledger, "training", rules)
+    rows = _of_the_year(con, "training_people.sql", files, rules)
+    return _happened(rows, files, left_out, LeftOut(_number("training"), NOT_IN_WORKFORCE, 0))
+
+
+def _events(
+    con: duckdb.DuckDBPyConnection,
+    ledger: dict[str, list[Delivery]],
+    rules: ReportingYear,
+    left_out: dict[str, list[LeftOut]],
+) -> dict[str, dict[str, Happened]]:
+    """Organisation -> indicator -> its people, of the indicators whose events have an extract of their own."""
+    found: dict[str, dict[str, Happened]] = defaultdict(dict)
+    for rule in indicators.REGISTRY:
+        if rule.events:
+            files = _in_year(ledger, rule.events.kind, rules)
+            rows = _of_the_year(con, "event_people.sql", files, rules, kind=rule.events.kind)
+            about = LeftOut(rule.number, EVENT_OUTSIDE, 0)
+            for code, people in _happened(rows, files, left_out, about).items():
+                found[code][rule.number] = people
+    return found
+
+
+def _of_the_year(
+    con: duckdb.DuckDBPyConnection, name: str, files: dict[str, OfYear], rules: ReportingYear, **bound: str
+) -> list[NamedRow]:
+    days = {
+        "period_start": rules.period_start,
+        "period_end": rules.period_end,
+        "snapshot": rules.snapshot_date,
+    }
+    return _rows(con, name, **_asked(files), **days, **bound)
+
+
+def _happened(
+    rows: Iterable[NamedRow],
+    files: dict[str, OfYear],
+    left_out: dict[str, list[LeftOut]],
+    about: LeftOut,
+) -> dict[str, Happened]:
+    """People by group of each organisation; those that are not in the workforce are left out, and told as `about` says."""
     people: dict[str, dict[str, int]] = {code: {} for code in files}
-    for code, group, count in _rows(
-        con,
-        "training_people.sql",
-        **_asked(files),
-        period_start=rules.period_start,
-        period_end=rules.period_end,
-        snapshot=rules.snapshot_date,
-    ):
-        if group is None:
-            left_out[code].append(LeftOut("4", NOT_IN_WORKFORCE, count))
+    for row in rows:
+        if row.wres_group is None:
+            left_out[row.organisation_code].append(replace(about, people=row.people))
         else:
-            people[code][group] = count
+            people[row.organisation_code][row.wres_group] = row.people
     return {
-        code: Training(Groups.from_pairs(people[code]), delivered.until, delivered.ids, delivered.timing)
+        code: Happened(Groups.from_pairs(people[code]), delivered.until, delivered.ids, delivered.timing)
         for code, delivered in files.items()
     }
 
@@ -398,7 +446,7 @@ def _board(
     }
     parts: dict[str, dict[str, dict[str, int]]] = {code: defaultdict(dict) for code in chosen}
     unsure: dict[tuple[str, str], int] = defaultdict(int)
-    for code, group, voting, executive, people in _rows(
+    for row in _rows(
         con,
         "board_members.sql",
         organisations=list(chosen),
@@ -406,15 +454,16 @@ def _board(
         snapshot=rules.snapshot_date,
     ):
         names = ["board"]
-        names += [] if voting is None else ["voting" if voting else "non_voting"]
-        names += [] if executive is None else ["executive" if executive else "non_executive"]
+        names += [] if row.is_voting is None else ["voting" if row.is_voting else "non_voting"]
+        names += [] if row.is_executive is None else ["executive" if row.is_executive else "non_executive"]
+        code = row.organisation_code
         for name in names:
-            parts[code][name][group] = parts[code][name].get(group, 0) + people
-        unsure[code, NO_VOTE] += people if voting is None else 0
-        unsure[code, NO_OFFICE] += people if executive is None else 0
+            parts[code][name][row.wres_group] = parts[code][name].get(row.wres_group, 0) + row.people
+        unsure[code, NO_VOTE] += row.people if row.is_voting is None else 0
+        unsure[code, NO_OFFICE] += row.people if row.is_executive is None else 0
     for (code, reason), people in unsure.items():
         if people:
-            left_out[code].append(LeftOut("9", reason, people, inside=True))
+            left_out[code].append(LeftOut(indicators.BOARD, reason, people, inside=True))
     return {
         code: Board(
             {name: Groups.from_pairs(groups) for name, groups in found.items()},

@@ -11,7 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from wres_pipeline.reference.indicators import Grouping
 
 WHITE, BME, UNKNOWN = "White", "BME", "Unknown"
 GROUPS = (WHITE, BME, UNKNOWN)
@@ -19,7 +22,9 @@ ALL = ""
 
 
 class Groups(NamedTuple):
-    """How many of each WRES group."""
+    """How many of each group of a grouping, in its order: the one set against, the one the standard is about, and those
+    not known. The fields have the names of the ethnic grouping.
+    """
 
     white: int = 0
     bme: int = 0
@@ -30,11 +35,11 @@ class Groups(NamedTuple):
         """All three groups together."""
         return self.white + self.bme + self.unknown
 
-    def of(self, group: str) -> int:
-        """The count of one group by its name; of everybody for the blank name."""
+    def of(self, group: str, grouping: Grouping | None = None) -> int:
+        """The count of one group by its name in the grouping, the ethnic one unless told; of everybody for the blank name."""
         if group == ALL:
             return self.total
-        return self[GROUPS.index(group)]
+        return self[(grouping.groups if grouping else GROUPS).index(group)]
 
     def plus(self, other: Groups) -> Groups:
         """Both counts together, group by group."""
@@ -134,8 +139,10 @@ class Discipline:
 
 
 @dataclass(frozen=True, slots=True)
-class Training:
-    """People of the workforce with at least one completed non-mandatory course in the period."""
+class Happened:
+    """People of the workforce to whom something happened in the period, each once: non-mandatory training completed, or the
+    event of an indicator that has its own extract.
+    """
 
     people: Groups
     up_to: date | None = None
@@ -211,10 +218,15 @@ class OrganisationCounts:
     workforce: Workforce | None = None
     recruitment: Recruitment | None = None
     discipline: Discipline | None = None
-    training: Training | None = None
+    training: Happened | None = None
     survey: Survey | None = None
     board: Board | None = None
     left_out: tuple[LeftOut, ...] = ()
+    events: Mapping[str, Happened] = field(default_factory=dict)
+
+    def part(self, name: str, indicator: str = "") -> Any:
+        """The set of counts an indicator names in the registry; `events` are its own. None where its extract was not there."""
+        return self.events.get(indicator) if name == "events" else getattr(self, name)
 
     @property
     def empty(self) -> bool:
@@ -228,5 +240,6 @@ class OrganisationCounts:
                 self.training,
                 self.survey,
                 self.board,
+                *self.events.values(),
             )
         )

@@ -31,6 +31,11 @@ STATES: dict[str, str] = {
     "withheld": "withheld",
 }
 
+UNPLACED = "holds_unplaced_people"
+"""Flag of a total that holds people who stand in none of its parts."""
+WHOLE_BREAKDOWN = "whole_breakdown_withheld"
+"""Flag of a withheld figure that fell with all of its breakdown, zeros too."""
+
 FigureKey = tuple[str, int, str, str, str, str, str]
 
 
@@ -50,6 +55,8 @@ class Figure:
     the other), `detectable` the smallest adverse ratio, or difference in percentage points, that numbers like these
     show in four years of five; None where no difference is large enough.
     `range_*` is what may be said of a withheld figure: its value lies between the two, ends included; None where nothing is said.
+    `flags` holds what a program must know beside the numbers, joined by `;`: UNPLACED, WHOLE_BREAKDOWN. `reason` is why a figure
+    is not calculable, in words that rest on printed zeros alone; the note holds it too.
     """
 
     organisation_code: str
@@ -78,6 +85,12 @@ class Figure:
     detectable: float | None = None
     range_low: float | None = None
     range_high: float | None = None
+    flags: str = ""
+    reason: str = ""
+
+    def has(self, flag: str) -> bool:
+        """Whether the figure carries a flag."""
+        return flag in self.flags.split(";")
 
     @property
     def key(self) -> FigureKey:
@@ -91,6 +104,20 @@ class Figure:
             self.band,
             self.ethnic_group,
         )
+
+    @property
+    def rounded(self) -> int | float | None:
+        """The number that is printed, as a number: rounded once, half up; None where words or a range are printed.
+
+        Never the value behind it, so that every output shows the same and a protected figure gives nothing away.
+        """
+        said = self.range_low if self.range_low == self.range_high else None
+        value = self.value if self.state in ("value", "zero") else said
+        if value is None:
+            return None
+        places = 1 if self.unit == "people" and value != int(value) else PLACES[self.unit]
+        text = half_up(value, places)
+        return float(text) if places else int(text)
 
     @property
     def interval_shown(self) -> str:
@@ -110,9 +137,9 @@ class Figure:
         low, high = self.bound_low, self.bound_high
         if self.unit not in ("ratio", "percentage_points") or low == high:
             return ""
-        ends = self.bounds_shown
-        first, to, last = ends.partition(" to ")
-        between = f"Between {first} and {last}" if to else f"{ends[:1].upper()}{ends[1:]}"
+        ends = range_ends(low, high, self.unit) if low is not None and high is not None else ()
+        words = " and ".join(ends) if len(ends) > 1 else self.bounds_shown
+        between = f"Between {words}" if len(ends) > 1 else f"{words[:1].upper()}{words[1:]}"
         return f"{between}, whatever the ethnicity of those not known."
 
     @property
@@ -176,12 +203,15 @@ def range_shown(low: float | None, high: float | None, unit: str) -> str:
         return f"{number_shown(low or 0, unit)} or more"
     if low is None:
         return f"{number_shown(high, unit)} or less"
+    return " to ".join(range_ends(low, high, unit))
+
+
+def range_ends(low: float, high: float, unit: str) -> tuple[str, ...]:
+    """Both ends of a range as text; one where they read alike, and the unit once where it is words."""
     first, last = number_shown(low, unit), number_shown(high, unit)
     if first == last:
-        return first
-    if unit == "percentage_points":
-        first = half_up(low, PLACES[unit])
-    return f"{first} to {last}"
+        return (first,)
+    return (half_up(low, PLACES[unit]) if unit == "percentage_points" else first), last
 
 
 def state_of(value: Number | None) -> str:

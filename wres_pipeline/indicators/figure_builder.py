@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
-from wres_pipeline.indicators.counts import BME, WHITE, Timing
+from wres_pipeline.indicators.counts import Timing
 from wres_pipeline.indicators.figure import STATES, Figure, shown_text, state_of
+from wres_pipeline.reference import indicators
 from wres_pipeline.statistics import extremes, intervals
 
 Exact = Fraction | int
@@ -17,7 +18,7 @@ Exact = Fraction | int
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two groups of people or applications that a figure compares, each (successes, trials).
+    """Two groups of people or applications that a figure compares, each (successes, trials): `focus` with `reference`.
 
     The verdict of the figure of `key` is worked out from it. `family` names the set of comparisons it is
     counted among.
@@ -25,8 +26,8 @@ class Comparison:
 
     key: tuple[str, int, str, str, str, str, str]
     family: str
-    white: tuple[int, int]
-    bme: tuple[int, int]
+    reference: tuple[int, int]
+    focus: tuple[int, int]
 
 
 @dataclass(slots=True)
@@ -72,9 +73,10 @@ class FigureBuilder:
         group: str = "",
         unknown: Exact = 0,
         note: str = "",
+        flags: str = "",
     ) -> Figure:
-        """A count; `unknown` people of Unknown ethnicity might belong to it as well (White and BME only)."""
-        bounded = group in (WHITE, BME)
+        """A count; `unknown` people whose group is not known might belong to it as well, if it is of a group that is compared."""
+        bounded = group in indicators.rule(self.indicator).grouping.compared
         if isinstance(count, Fraction) and count.denominator == 1:
             count = int(count)
         state = "value" if count else "zero"
@@ -96,6 +98,7 @@ class FigureBuilder:
             basis=self.basis,
             rule_version=self.rule_version,
             deliveries=self.deliveries,
+            flags=flags,
         )
 
     def share(
@@ -110,6 +113,7 @@ class FigureBuilder:
         years: int = 1,
         bounds: tuple[float | None, float | None] = (None, None),
         note: str = "",
+        flags: str = "",
     ) -> Figure:
         """A percentage with its Wilson interval. `years`: how many years a rolling average counts."""
         value = quotient(100 * successes, trials)
@@ -137,6 +141,7 @@ class FigureBuilder:
             basis=self.basis,
             rule_version=self.rule_version,
             deliveries=self.deliveries,
+            flags=flags,
         )
 
     def ratio(
@@ -147,6 +152,7 @@ class FigureBuilder:
         *,
         cluster: str = "",
         bounds: extremes.Range = extremes.NOTHING,
+        reason: str = "",
         note: str = "",
     ) -> Figure:
         """A ratio; `bounds` is what it can be whatever the ethnicity of those not known."""
@@ -165,7 +171,8 @@ class FigureBuilder:
             bound_low=as_float(bounds[0]),
             bound_high=as_float(bounds[1]),
             shown=shown_text(value, "ratio", state),
-            note=_join(note, self.note),
+            note=_join(reason, note, self.note),
+            reason=reason,
             basis=self.basis,
             rule_version=self.rule_version,
             deliveries=self.deliveries,

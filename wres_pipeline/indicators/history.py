@@ -11,11 +11,12 @@ from wres_pipeline.indicators import count_reading, typed_counts
 from wres_pipeline.indicators.computation import compute
 from wres_pipeline.indicators.counts import OrganisationCounts
 from wres_pipeline.indicators.figure import Figure
-from wres_pipeline.reference import years
+from wres_pipeline.reference import indicators, years
 from wres_pipeline.warehouse import sql
 
 PARTS_OF_THE_BOARD = ("board", "workforce")
-FOLLOWED = ("percentage", "likelihood", "difference_from_workforce", "lower_to_upper")
+FOLLOWED = ("percentage", "likelihood")
+"""Measures that are followed beside the headline of an indicator."""
 
 
 def followed(figures: Iterable[Figure]) -> list[Figure]:
@@ -26,8 +27,8 @@ def followed(figures: Iterable[Figure]) -> list[Figure]:
         f
         for f in figures
         if not f.cluster
-        and (f.measure in FOLLOWED or f.measure.startswith("relative_likelihood"))
-        and (f.band in PARTS_OF_THE_BOARD if f.indicator == "9" else not f.band)
+        and f.measure in (*FOLLOWED, indicators.rule(f.indicator).headline.measure)
+        and (f.band in PARTS_OF_THE_BOARD if f.indicator == indicators.BOARD else not f.band)
     ]
     return found if any(f.state in ("value", "zero") for f in found) else []
 

@@ -132,11 +132,12 @@ def _pair(
     placed = [one for one in units if one.stratum is not None]
     lost = len(units) - len(placed)
     note = f"{lost} applications without a vacancy are in the pooled ratio alone." if lost else ""
-    base = LikeForLike(organisation_code, year, "2", POOLED, subset, *white, *bme)
+    ((number, _),) = indicators.counting("shortlisted")
+    base = LikeForLike(organisation_code, year, number, POOLED, subset, *white, *bme)
     within = LikeForLike(
         organisation_code,
         year,
-        "2",
+        number,
         WITHIN_VACANCIES,
         subset,
         *_counted(placed, above=True),
@@ -156,7 +157,7 @@ def of_staff(
     years: int = 1,
 ) -> list[LikeForLike]:
     """Indicator 3 or 4: pooled over the same people, and within each cluster and band."""
-    above, below = (WHITE, BME) if indicators.rule(indicator).direction == "white_over_bme" else (BME, WHITE)
+    above, below = indicators.rule(indicator).above_and_below
     strata = []
     for place, people in workforce.items():
         if place[1] == pay_banding.UNMAPPED:

@@ -11,9 +11,10 @@ from wres_pipeline import schema
 from wres_pipeline.indicators import count_reading, like_for_like
 from wres_pipeline.indicators.counts import Groups
 from wres_pipeline.indicators.like_for_like import Application, LikeForLike, Place
-from wres_pipeline.indicators.likelihoods import ROLLING
-from wres_pipeline.reference import years
+from wres_pipeline.indicators.shapes.likelihood_ratio import ROLLING
+from wres_pipeline.reference import indicators, years
 from wres_pipeline.reference.margins import Margins
+from wres_pipeline.schema import NamedRow, named_rows
 from wres_pipeline.warehouse import sql
 
 if TYPE_CHECKING:
@@ -47,8 +48,8 @@ def read(con: duckdb.DuckDBPyConnection, organisation: str, year: int) -> list[L
     return schema.read(con, TABLE, LikeForLike, organisation_code=organisation, reporting_year=year)
 
 
-def _rows(con: duckdb.DuckDBPyConnection, name: str, bound: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    return con.execute(sql(__package__, name), dict(bound)).fetchall()
+def _rows(con: duckdb.DuckDBPyConnection, name: str, bound: Mapping[str, Any]) -> list[NamedRow]:
+    return list(named_rows(con.execute(sql(__package__, name), dict(bound))))
 
 
 def _of_applications(
@@ -60,8 +61,13 @@ def _of_applications(
     asked = count_reading.asked_of_year(con, organisations, "trac_applications", rules)
     bound = {**asked, "period_start": rules.period_start, "period_end": rules.period_end}
     found: dict[str, list[Application]] = defaultdict(list)
-    for code, *cells in _rows(con, "applications_within.sql", bound):
-        found[code].append(Application(*cells))
+    for row in _rows(con, "applications_within.sql", bound):
+        found[row.organisation_code].append(
+            Application(
+                row.vacancy, row.person, row.wres_group, row.appointed, row.offered, row.is_internal,
+                row.is_international, row.staff_group, row.pay_scale,
+            )
+        )  # fmt: skip
     return [
         row
         for code, applications in found.items()
@@ -73,16 +79,17 @@ def _of_staff(
     con: duckdb.DuckDBPyConnection, organisations: Sequence[str], rules: ReportingYear
 ) -> list[LikeForLike]:
     workforce: dict[str, dict[Place, Groups]] = defaultdict(dict)
-    for code, cluster, band, group, people, _ in _rows(
+    for row in _rows(
         con, "workforce_cells.sql", {"organisations": list(organisations), "snapshot": rules.snapshot_date}
     ):
-        _add(workforce[code], (cluster, band), group, people)
+        _add(workforce[row.organisation_code], row)
     rolling = rules.indicator_3_basis == ROLLING
     start = rules.period_start.replace(year=rules.period_start.year - 1) if rolling else rules.period_start
     cases = _happened(con, organisations, rules, "employee_relations", "disciplinary_within.sql", start)
     trained = _happened(con, organisations, rules, "training", "training_within.sql", None)
     made = []
-    for indicator, happened, several in (("3", cases, 2 if rolling else 1), ("4", trained, 1)):
+    for table, happened, several in (("entered", cases, 2 if rolling else 1), ("training", trained, 1)):
+        ((indicator, _),) = indicators.counting(table)
         for code, places in happened.items():
             if workforce.get(code):
                 made += like_for_like.of_staff(
@@ -109,10 +116,11 @@ def _happened(
     if start is not None:
         bound["from"] = start
     found: dict[str, dict[Place, Groups]] = defaultdict(dict)
-    for code, cluster, band, group, people in _rows(con, name, bound):
-        _add(found[code], (cluster, band), group, people)
+    for row in _rows(con, name, bound):
+        _add(found[row.organisation_code], row)
     return found
 
 
-def _add(places: dict[Place, Groups], place: Place, group: str, people: int) -> None:
-    places[place] = places.get(place, Groups()).plus(Groups.from_pairs({group: people}))
+def _add(places: dict[Place, Groups], row: NamedRow) -> None:
+    place = (row.cluster, row.band)
+    places[place] = places.get(place, Groups()).plus(Groups.from_pairs({row.wres_group: row.people}))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from wres_pipeline.indicators.counts import ALL, BME, WHITE, Answers, Survey, SurveyPercent
 from wres_pipeline.reference import survey
+from wres_pipeline.schema import named_rows
 from wres_pipeline.warehouse import sql
 
 if TYPE_CHECKING:
@@ -57,12 +58,13 @@ def _answers(
         return {}
     columns = [list(column) for column in zip(*meanings, strict=True)]
     names = ("questions", "answers", "indicators", "parts", "means")
-    rows = con.execute(
-        sql(__package__, "survey_answers.sql"), asked | dict(zip(names, columns, strict=True))
-    ).fetchall()
+    rows = named_rows(
+        con.execute(sql(__package__, "survey_answers.sql"), asked | dict(zip(names, columns, strict=True)))
+    )
     counted: dict[str, dict[tuple[str, str], dict[str, int]]] = {}
-    for code, indicator, group, means, respondents in rows:
-        counted.setdefault(code, {}).setdefault((indicator, group), {})[means] = respondents
+    for row in rows:
+        of_code = counted.setdefault(row.organisation_code, {})
+        of_code.setdefault((row.indicator, row.wres_group), {})[row.means] = row.respondents
     return {
         code: {key: Answers(**means) for key, means in of_group.items()} for code, of_group in counted.items()
     }
@@ -84,18 +86,18 @@ def _one_question_each(survey_year: int, present: set[str]) -> set[str]:
 def _percents(
     con: duckdb.DuckDBPyConnection, name: str, organisations: list[str], survey_year: int
 ) -> dict[str, list[SurveyPercent]]:
-    rows = con.execute(
-        sql(__package__, name), {"organisations": organisations, "survey_year": survey_year}
-    ).fetchall()
+    rows = named_rows(
+        con.execute(sql(__package__, name), {"organisations": organisations, "survey_year": survey_year})
+    )
     chosen: dict[str, dict[tuple[str, str, str], tuple[bool, SurveyPercent]]] = {}
-    for code, question, group, percent, base, measure in rows:
-        found = survey.question(survey_year, question)
-        if found is None or not found.indicator or group not in (WHITE, BME, ALL):
+    for row in rows:
+        found = survey.question(survey_year, row.question)
+        if found is None or not found.indicator or row.ethnic_group not in (WHITE, BME, ALL):
             continue
-        counts = survey.measure(measure) or found.measure
-        one = _percent(found, group, percent, base, counts)
+        counts = survey.measure(row.measure) or found.measure
+        one = _percent(found, row.ethnic_group, row.percent, row.base, counts)
         key = (one.indicator, one.part, one.group)
-        of_code = chosen.setdefault(code, {})
+        of_code = chosen.setdefault(row.organisation_code, {})
         if key not in of_code or (found.preferred and not of_code[key][0]):
             of_code[key] = (found.preferred, one)
     return {code: [one for _, one in of_code.values()] for code, of_code in chosen.items()}

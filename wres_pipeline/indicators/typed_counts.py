@@ -17,12 +17,13 @@ from wres_pipeline.indicators.counts import (
     Board,
     Discipline,
     Groups,
+    Happened,
     OrganisationCounts,
     Recruitment,
-    Training,
     Workforce,
 )
-from wres_pipeline.indicators.likelihoods import ROLLING
+from wres_pipeline.indicators.shapes.likelihood_ratio import ROLLING
+from wres_pipeline.reference import indicators
 from wres_pipeline.reference.codes import pay_bands
 
 if TYPE_CHECKING:
@@ -35,7 +36,16 @@ Typed = Mapping[Cell, Fraction]
 
 UNPLACED = ("Unmapped", "Unmapped")
 """Where people stand of whom only the total tells."""
-PARTS_OF_BOARD = ("board", "voting", "non_voting", "executive", "non_executive")
+HEADCOUNT = (indicators.WORKFORCE, "headcount")
+BOARD = (indicators.BOARD, "headcount")
+PARTS_OF_BOARD = tuple(part for part in indicators.rule(indicators.BOARD).bands if part != "workforce")
+WHERE_STAFF_STAND = (*((*one, "", "") for one in indicators.counting("staff")), (*BOARD, "", "workforce"))
+"""(indicator, measure, cluster, band) of every cell that holds the whole workforce."""
+MORE_THAN_POSSIBLE = {
+    "appointed": "more {g} applicants appointed than shortlisted",
+    "training": "more {g} staff with training than staff",
+}
+"""Table of counts → words where it holds more people than the table it is a part of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +91,18 @@ def contradictions(typed: Typed) -> list[str]:
             return typed.get((indicator, measure, cluster, band, group))
 
         for smaller, larger, words in (
-            (of("2", "appointed"), of("2", "shortlisted"), "more {g} applicants appointed than shortlisted"),
-            (of("4", "accessed_training"), of("4", "workforce"), "more {g} staff with training than staff"),
+            *_more_than_possible(typed, group),
             (
-                of("1", "headcount", pay_bands.SENIOR_MEDICAL_MANAGER, pay_bands.MEDICAL),
-                of("1", "headcount", "Consultants", pay_bands.MEDICAL),
+                of(*HEADCOUNT, pay_bands.SENIOR_MEDICAL_MANAGER, pay_bands.MEDICAL),
+                of(*HEADCOUNT, "Consultants", pay_bands.MEDICAL),
                 "more {g} senior medical managers than consultants, of whom they are part",
             ),
         ):
             if smaller is not None and larger is not None and smaller > larger:
                 found.append(f"{words.format(g=group)}: {smaller} and {larger}")
         for parts in (("voting", "non_voting"), ("executive", "non_executive")):
-            split = [of("9", "headcount", part) for part in parts]
-            board = of("9", "headcount", "board")
+            split = [of(*BOARD, part) for part in parts]
+            board = of(*BOARD, "board")
             if board is not None and None not in split and sum(n for n in split if n is not None) != board:
                 found.append(
                     f"{group} {parts[0]} and {parts[1].replace('_', '-')} board members are {split[0]} and {split[1]}, "
@@ -103,6 +112,18 @@ def contradictions(typed: Typed) -> list[str]:
         if len(set(totals.values())) > 1:
             said = ", ".join(f"{name} {n}" for name, n in totals.items())
             found.append(f"the {group} workforce has several values: {said}")
+    return found
+
+
+def _more_than_possible(typed: Typed, group: str) -> list[tuple[Fraction | None, Fraction | None, str]]:
+    """(part, whole, words) of every likelihood whose people are among those it could happen to."""
+    found = []
+    for rule in map(indicators.rule, indicators.LIKELIHOODS):
+        base, events = rule.base_and_events
+        if rule.cells[events] in rule.part_of:
+            part, whole = (typed.get((rule.number, measure, "", "", group)) for measure in (events, base))
+            usual = f"more {{g}} people counted as {events.replace('_', ' ')} than there are"
+            found.append((part, whole, MORE_THAN_POSSIBLE.get(rule.cells[events], usual)))
     return found
 
 
@@ -120,13 +141,13 @@ def _totals(typed: Typed, group: str) -> dict[str, Fraction | None]:
     bands = [
         n
         for (indicator, _, cluster, band, g), n in typed.items()
-        if (indicator, g) == ("1", group) and cluster and band and band != pay_bands.SENIOR_MEDICAL_MANAGER
+        if (indicator, g) == (HEADCOUNT[0], group)
+        and cluster
+        and band
+        and band != pay_bands.SENIOR_MEDICAL_MANAGER
     ]
     return {
-        "of indicator 1": typed.get(("1", "headcount", "", "", group)),
-        "of indicator 3": typed.get(("3", "workforce", "", "", group)),
-        "of indicator 4": typed.get(("4", "workforce", "", "", group)),
-        "of indicator 9": typed.get(("9", "headcount", "", "workforce", group)),
+        **{f"of indicator {where[0]}": typed.get((*where, group)) for where in WHERE_STAFF_STAND},
         "by bands": sum(bands, Fraction(0)) if bands else None,
     }
 
@@ -138,25 +159,21 @@ def _groups(typed: Typed, indicator: str, measure: str, cluster: str = "", band:
     return Groups(*(int(one or 0) for one in found))
 
 
+def _of_table(typed: Typed, table: str) -> Groups | None:
+    (where,) = indicators.counting(table)
+    return _groups(typed, *where)
+
+
 def _workforce(typed: Typed, deliveries: tuple[str, ...]) -> Workforce | None:
     cells = {}
     for cluster, bands in pay_bands.BANDS_BY_CLUSTER.items():
         for band in bands:
-            people = _groups(typed, "1", "headcount", cluster, band)
+            people = _groups(typed, *HEADCOUNT, cluster, band)
             if people is not None:
                 cells[cluster, band] = people
     placed, only_total = Workforce(cells).total, not cells
     total = next(
-        (
-            found
-            for where in (
-                ("1", "headcount"),
-                ("3", "workforce"),
-                ("4", "workforce"),
-                ("9", "headcount", "", "workforce"),
-            )
-            if (found := _groups(typed, *where)) is not None
-        ),
+        (found for where in WHERE_STAFF_STAND if (found := _groups(typed, *where)) is not None),
         None,
     )
     if total is not None and total != placed:
@@ -165,19 +182,20 @@ def _workforce(typed: Typed, deliveries: tuple[str, ...]) -> Workforce | None:
             cells[UNPLACED] = rest
     if not cells:
         return None
-    senior = _groups(typed, "1", "headcount", pay_bands.MEDICAL, pay_bands.SENIOR_MEDICAL_MANAGER)
+    senior = _groups(typed, *HEADCOUNT, pay_bands.MEDICAL, pay_bands.SENIOR_MEDICAL_MANAGER)
     return Workforce(cells, senior or Groups(), deliveries, only_total)
 
 
 def _recruitment(typed: Typed, deliveries: tuple[str, ...]) -> Recruitment | None:
-    shortlisted, appointed = _groups(typed, "2", "shortlisted"), _groups(typed, "2", "appointed")
+    shortlisted, appointed = (_of_table(typed, table) for table in ("shortlisted", "appointed"))
     if shortlisted is None or appointed is None:
         return None
     return Recruitment(shortlisted, appointed, deliveries=deliveries)
 
 
 def _discipline(typed: Typed, rules: ReportingYear, deliveries: tuple[str, ...]) -> Discipline | None:
-    found = [typed.get(("3", "entered_disciplinary", "", "", group)) for group in GROUPS]
+    (entered,) = indicators.counting("entered")
+    found = [typed.get((*entered, "", "", group)) for group in GROUPS]
     if all(one is None for one in found):
         return None
     if (
@@ -188,15 +206,13 @@ def _discipline(typed: Typed, rules: ReportingYear, deliveries: tuple[str, ...])
     return Discipline(Groups(*(int(one or 0) for one in found)), deliveries=deliveries)
 
 
-def _training(typed: Typed, deliveries: tuple[str, ...]) -> Training | None:
-    people = _groups(typed, "4", "accessed_training")
-    return None if people is None else Training(people, deliveries=deliveries)
+def _training(typed: Typed, deliveries: tuple[str, ...]) -> Happened | None:
+    people = _of_table(typed, "training")
+    return None if people is None else Happened(people, deliveries=deliveries)
 
 
 def _board(typed: Typed, deliveries: tuple[str, ...]) -> Board | None:
     found = {
-        part: people
-        for part in PARTS_OF_BOARD
-        if (people := _groups(typed, "9", "headcount", "", part)) is not None
+        part: people for part in PARTS_OF_BOARD if (people := _groups(typed, *BOARD, "", part)) is not None
     }
     return Board(found, deliveries) if found else None

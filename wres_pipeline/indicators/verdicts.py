@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from wres_pipeline.indicators import shapes
 from wres_pipeline.indicators.figure import Figure, FigureKey, number_shown
 from wres_pipeline.indicators.figure_builder import Comparison
 from wres_pipeline.reference import indicators
+from wres_pipeline.reference.indicators import IndicatorRule
 from wres_pipeline.reference.margins import Margins, in_force
 from wres_pipeline.statistics import intervals
 from wres_pipeline.statistics.minimum_detectable_difference import approximate_difference
@@ -22,6 +24,7 @@ from wres_pipeline.statistics.verdict_rule import (
     NOTHING_THAT_MATTERS,
     STATED,
     TOO_FEW,
+    Group,
     Question,
     answers,
 )
@@ -29,68 +32,6 @@ from wres_pipeline.statistics.verdict_rule import (
 #: chance of any false clear difference in a whole fair return, shared between the families; they add up to 4 in 100,
 #: which keeps the promised 5 with a margin for totals that the comparisons of one return have in common
 FAMILY_SHARES: Mapping[str, float] = {"headline": 0.024, "disparity": 0.008, "breakdowns": 0.008}
-#: indicators of which more among BME staff is the adverse side, where they are compared in percentage points
-ADVERSE_ABOVE = frozenset({"5", "6", "8"})
-
-#: (indicator, measure or band) → words when the BME share is below, and when it is above
-WORDS: Mapping[tuple[str, str], tuple[str, str]] = {
-    ("1", ""): (
-        "BME staff less represented here than in the rest of the workforce",
-        "BME staff more represented here than in the rest of the workforce",
-    ),
-    ("2", ""): (
-        "BME applicants less likely to be appointed from shortlisting",
-        "BME applicants more likely to be appointed from shortlisting",
-    ),
-    ("3", ""): (
-        "BME staff less likely to enter the formal disciplinary process",
-        "BME staff more likely to enter the formal disciplinary process",
-    ),
-    ("4", ""): (
-        "BME staff less likely to access non-mandatory training",
-        "BME staff more likely to access non-mandatory training",
-    ),
-    ("5", ""): (
-        "BME staff less likely to experience harassment, bullying or abuse from patients or the public",
-        "BME staff more likely to experience harassment, bullying or abuse from patients or the public",
-    ),
-    ("6", ""): (
-        "BME staff less likely to experience harassment, bullying or abuse from staff",
-        "BME staff more likely to experience harassment, bullying or abuse from staff",
-    ),
-    ("7", ""): (
-        "BME staff less likely to believe that there are equal opportunities",
-        "BME staff more likely to believe that there are equal opportunities",
-    ),
-    ("8", ""): (
-        "BME staff less likely to experience discrimination at work",
-        "BME staff more likely to experience discrimination at work",
-    ),
-    ("9", "board"): (
-        "BME people less represented on the board than in the workforce",
-        "BME people more represented on the board than in the workforce",
-    ),
-    ("9", "voting"): (
-        "BME people less represented among voting members than in the workforce",
-        "BME people more represented among voting members than in the workforce",
-    ),
-    ("9", "executive"): (
-        "BME people less represented among executive members than in the workforce",
-        "BME people more represented among executive members than in the workforce",
-    ),
-    ("race_disparity", "lower_to_middle"): (
-        "BME staff less likely than White staff to be in the middle rather than the lower bands",
-        "BME staff more likely than White staff to be in the middle rather than the lower bands",
-    ),
-    ("race_disparity", "middle_to_upper"): (
-        "BME staff less likely than White staff to be in the upper rather than the middle bands",
-        "BME staff more likely than White staff to be in the upper rather than the middle bands",
-    ),
-    ("race_disparity", "lower_to_upper"): (
-        "BME staff less likely than White staff to be in the upper rather than the lower bands",
-        "BME staff more likely than White staff to be in the upper rather than the lower bands",
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,56 +72,50 @@ def without_power(comparisons: Iterable[Comparison], own: Margins | None = None)
 
 
 def _question(one: Comparison, own: Margins | None) -> Question:
-    scale = _scale(one.key)
-    mine = in_force(one.key[2], own)
-    margin = (mine.low, mine.high)
+    rule, mine = indicators.rule(one.key[2]), in_force(one.key[2], own)
+    scale, margin = shapes.shape_of(rule).scale(rule), (mine.low, mine.high)
     if scale == "points":
-        low, high = intervals.newcombe(one.bme, one.white)
+        low, high = intervals.newcombe(one.focus, one.reference)
         interval = (None if low is None else 100 * low, None if high is None else 100 * high)
-        return Question(one.white, one.bme, interval, margin, 0.0)
+        return Question(one.reference, one.focus, interval, margin, 0.0)
     if scale == "odds":
-        interval = intervals.odds_ratio(one.white, one.bme)
-    elif scale == "white_over_bme":
-        interval = intervals.koopman(one.white, one.bme)
+        interval = intervals.odds_ratio(one.reference, one.focus)
     else:
-        interval = intervals.koopman(one.bme, one.white)
-    return Question(one.white, one.bme, interval, margin, 1.0)
+        interval = intervals.koopman(*_above_and_below(one, rule))
+    return Question(one.reference, one.focus, interval, margin, 1.0)
 
 
-def _scale(key: FigureKey) -> str:
-    """On which scale a figure compares the two groups: a ratio in its direction, an odds ratio, or points."""
-    rule = indicators.rule(key[2])
-    if rule.ratio is not None:
-        return rule.direction
-    return "odds" if rule.direction else "points"
+def _above_and_below(one: Comparison, rule: IndicatorRule) -> tuple[Group, Group]:
+    on_top = rule.above_and_below[0] == rule.grouping.reference
+    return (one.reference, one.focus) if on_top else (one.focus, one.reference)
 
 
 def _direction(one: Comparison) -> str:
-    if not one.white[1] or not one.bme[1]:
+    if not one.reference[1] or not one.focus[1]:
         return ""
-    gap = one.bme[0] * one.white[1] - one.white[0] * one.bme[1]
+    gap = one.focus[0] * one.reference[1] - one.reference[0] * one.focus[1]
     return "higher" if gap > 0 else "lower" if gap < 0 else ""
 
 
 def _detectable(one: Comparison) -> float | None:
-    scale = _scale(one.key)
-    above = scale == "bme_over_white" or one.key[2] in ADVERSE_ABOVE
+    rule = indicators.rule(one.key[2])
+    scale, above = shapes.shape_of(rule).scale(rule), rule.adverse == "higher"
     # where nobody, or everybody, of the first group succeeded, the share of both together is the one to depart from
     start = (
-        one.white
-        if 0 < one.white[0] < one.white[1]
-        else (one.white[0] + one.bme[0], one.white[1] + one.bme[1])
+        one.reference
+        if 0 < one.reference[0] < one.reference[1]
+        else (one.reference[0] + one.focus[0], one.reference[1] + one.focus[1])
     )
     if not 0 < start[0] < start[1]:
         return None
     share = start[0] / start[1]
-    gap = approximate_difference(share, one.white[1], one.bme[1], above=above)
+    gap = approximate_difference(share, one.reference[1], one.focus[1], above=above)
     if gap is None:
         return None
     if scale == "points":
         return round(gap, 1)
     other = share + gap / 100 if above else share - gap / 100
-    if scale == "bme_over_white":
+    if scale == "ratio" and rule.above_and_below[0] == rule.grouping.focus:
         return round(other / share, 2)
     if other <= 0:
         return None
@@ -191,9 +126,10 @@ def _detectable(one: Comparison) -> float | None:
 def words_for(key: FigureKey) -> tuple[str, str]:
     """The words of a stated difference for the figure of `key`: BME share below, BME share above."""
     indicator, measure, band = key[2], key[3], key[5]
+    words = indicators.rule(indicator).verdict_words
     for part in (measure, band, ""):
-        if (indicator, part) in WORDS:
-            return WORDS[indicator, part]
+        if part in words:
+            return words[part]
     raise KeyError(f"no words for a difference in indicator {indicator}")
 
 

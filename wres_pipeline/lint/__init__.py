@@ -20,6 +20,7 @@ from wres_pipeline.lint.documents import Document, UnreadablePage
 from wres_pipeline.lint.facts import Fact, facts_of, year_of
 from wres_pipeline.lint.finding import RULES, Finding
 from wres_pipeline.lint.printed import numbers
+from wres_pipeline.reference import indicators
 
 __all__ = ["RULES", "Finding", "UnreadablePage", "lint_document", "lint_file", "lint_files", "lint_folder"]
 
@@ -132,7 +133,7 @@ def _split_events(facts: list[Fact]) -> list[Finding]:
     """Indicators whose counts stand in one table and whose ratio in another of the same document."""
     found: list[Finding] = []
     for year in {fact.year for fact in facts if fact.year} or {""}:
-        for indicator in ("2", "3", "4"):
+        for indicator in indicators.LIKELIHOODS:
             mine = [f for f in facts if f.year == year and f.indicator == indicator and not f.change]
             ratios = {f.table for f in mine if f.measure == "ratio"}
             counted = {f.table for f in mine if f.measure != "ratio"}

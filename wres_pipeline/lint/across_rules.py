@@ -9,6 +9,7 @@ from wres_pipeline.lint.facts import Fact, words
 from wres_pipeline.lint.finding import Finding
 from wres_pipeline.lint.printed import Printed, quotient
 from wres_pipeline.lint.table_rules import check_ratio
+from wres_pipeline.reference import indicators
 
 Key = tuple[str, ...]
 
@@ -61,7 +62,7 @@ def _key(fact: Fact) -> Key | None:
         return (fact.indicator, "ratio", fact.year, above, "", "")
     if fact.measure == "workforce" and fact.kind == "count" and not fact.section and fact.group:
         return ("", "workforce", fact.year, fact.group, "")
-    if fact.indicator in ("5", "6", "7", "8") and fact.kind == "percent" and fact.group in ("White", "BME"):
+    if fact.indicator in indicators.SURVEY and fact.kind == "percent" and fact.group in ("White", "BME"):
         return (fact.indicator, "percentage", fact.year, fact.group, "")
     return None
 
@@ -94,7 +95,7 @@ def survey_agrees(said: Fact, facts: list[Fact]) -> bool:
 
     A survey's year and the year of the return it goes into differ by one, and sentences name either.
     """
-    return said.indicator in ("5", "6", "7", "8") and any(
+    return said.indicator in indicators.SURVEY and any(
         fact.indicator == said.indicator
         and fact.group == said.group
         and fact.kind == "percent"

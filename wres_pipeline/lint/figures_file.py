@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+from wres_pipeline.disclosure.register.previous_release import flags_of
+from wres_pipeline.indicators.figure import UNPLACED
 from wres_pipeline.lint.finding import Finding
+from wres_pipeline.reference import indicators
 
 Row = Mapping[str, str]
 _CLOSE = 1e-6
 _EVENTS = {
-    "2": ("appointed", "shortlisted"),
-    "3": ("entered_disciplinary", "workforce"),
-    "4": ("accessed_training", "workforce"),
+    number: tuple(reversed(indicators.rule(number).base_and_events)) for number in indicators.LIKELIHOODS
 }
 _NAMES = ("organisation_code", "reporting_year", "indicator", "measure", "cluster", "band", "ethnic_group")
 
@@ -111,7 +112,7 @@ def _totals(name: str, rows: Iterable[Row], counts: Mapping[tuple[str, ...], flo
     by_cluster: dict[tuple[str, ...], dict[str, Row]] = defaultdict(dict)
     for row in rows:
         if (
-            row["indicator"] == "1"
+            row["indicator"] == indicators.WORKFORCE
             and row["measure"] == "headcount"
             and not row["band"].startswith("of which")
         ):
@@ -120,12 +121,7 @@ def _totals(name: str, rows: Iterable[Row], counts: Mapping[tuple[str, ...], flo
     for bands in by_cluster.values():
         total = bands.get("")
         parts_of = [row for band, row in bands.items() if band]
-        if (
-            total is None
-            or not total["value"]
-            or not parts_of
-            or total.get("note", "").startswith("Holds people")
-        ):
+        if total is None or not total["value"] or not parts_of or UNPLACED in flags_of(total):
             continue
         if all(row["value"] for row in parts_of):
             added_up = sum(float(row["value"]) for row in parts_of)

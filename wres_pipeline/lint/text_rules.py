@@ -11,6 +11,7 @@ from wres_pipeline.lint.facts import Fact, folded, indicator_of, words, year_of
 from wres_pipeline.lint.finding import Finding
 from wres_pipeline.lint.printed import Printed, numbers
 from wres_pipeline.lint.stated_rules import is_years
+from wres_pipeline.reference import indicators
 
 #: a sentence that explains or supposes, and states no figure
 _SUPPOSES = re.compile(
@@ -45,7 +46,7 @@ def check_sentence(sentence: Sentence) -> Iterator[Finding]:
     """What a sentence says against itself."""
     text = sentence.text
     for match in _RELATIVE.finditer(text):
-        if match.group(3) and indicator_of(text, sentence.heading) in ("2", "3", "4", ""):
+        if match.group(3) and indicator_of(text, sentence.heading) in (*indicators.LIKELIHOODS, ""):
             yield Finding(
                 "ratio_as_percentage",
                 sentence.place,
@@ -148,7 +149,7 @@ def facts_of_sentence(sentence: Sentence, page_heading: str, default_year: str) 
     for match in _SHARE.finditer(text):
         group = "White" if match.group(2).lower() == "white" else "BME"
         measure = "likelihood" if indicator in words()["events"] else ""
-        if indicator in ("5", "6", "7", "8") or measure:
+        if indicator in indicators.SURVEY or measure:
             found.append(
                 _fact(sentence, indicator, measure, group, year, "percent", match.group(1) + "%", "")
             )

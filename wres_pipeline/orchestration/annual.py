@@ -5,6 +5,7 @@ from functools import partial
 
 import dagster as dg
 
+from wres_pipeline.extracts.canonical import core
 from wres_pipeline.indicators import store
 from wres_pipeline.orchestration import events
 from wres_pipeline.orchestration.checks import specs_of
@@ -22,6 +23,7 @@ NAMES = {rule.number: f"indicator_{rule.number}" for rule in REGISTRY}
 SOURCES = [
     "core_workforce", "core_applications", "core_recruitment_summary", "core_disciplinary_cases", "core_training",
     "core_survey_results", "core_survey_respondents", "core_board_members", "core_staff_identities",
+    *{core.EVENTS for table in core.CORE_TABLES if table.name == core.EVENTS},
 ]  # fmt: skip
 DESK_SOURCES = [
     "figures", "core_provider_returns", "core_survey_results", "core_applications", "core_appraisals", "core_training",

@@ -20,7 +20,7 @@ RAW_TABLES = [contracts.load(kind).table for kind in contracts.kinds()]
 WORKFORCE = "core_workforce"
 WARN, FAIL = timedelta(days=35), timedelta(days=45)
 """A month with its days of grace: without new extracts for longer, the ledger is shown as late. [ours]"""
-CANONICAL_TABLES = (*(table.name for table in core.CORE_TABLES), WORKFORCE, core.IDENTITIES.name)
+CANONICAL_TABLES = (*dict.fromkeys(table.name for table in core.CORE_TABLES), WORKFORCE, core.IDENTITIES.name)
 
 
 def _raw(name: str) -> dg.AssetSpec:
@@ -74,10 +74,8 @@ def _told(landed: landing.Landed) -> dict[str, object]:
 
 
 def _canonical(name: str) -> dg.AssetSpec:
-    raw = {table.name: table.raw for table in (*core.CORE_TABLES, core.IDENTITIES)}
-    deps = (
-        ["core_assignments"] if name in (WORKFORCE, core.IDENTITIES.name) else [raw[name], LEDGER, QUARANTINE]
-    )
+    raw = [table.raw for table in core.CORE_TABLES if table.name == name]
+    deps = ["core_assignments"] if name in (WORKFORCE, core.IDENTITIES.name) else [*raw, LEDGER, QUARANTINE]
     return dg.AssetSpec(
         name,
         deps=deps,

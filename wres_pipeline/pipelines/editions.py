@@ -18,6 +18,7 @@ from wres_pipeline.commissioner import provider_log
 from wres_pipeline.commissioner import store as desk_store
 from wres_pipeline.disclosure.register import release_store
 from wres_pipeline.disclosure.register import store as disclosure_store
+from wres_pipeline.disclosure.register.previous_release import flags_of
 from wres_pipeline.disclosure.register.releases import Release
 from wres_pipeline.disclosure.rules import policy as policies
 from wres_pipeline.disclosure.rules.presets import PRESETS
@@ -95,7 +96,10 @@ def edition_file(scope: RunScope, code: str, year: int) -> Path:
 def read_published(file: Path) -> list[Figure]:
     """The figures of a published figures.csv, of this version or an earlier one: a column it lacks has its default."""
     with file.open(encoding="utf-8-sig", newline="") as lines:
-        return [from_text(table("figures"), Figure, row) for row in csv.DictReader(lines)]
+        return [
+            from_text(table("figures"), Figure, {**row, "flags": flags_of(row)})
+            for row in csv.DictReader(lines)
+        ]
 
 
 def other_tables(con: duckdb.DuckDBPyConnection, code: str, year: int) -> list[CountTable]:

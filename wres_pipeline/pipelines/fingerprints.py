@@ -17,6 +17,7 @@ from pathlib import Path
 import duckdb
 
 from wres_pipeline.pipelines.run_scope import RunScope
+from wres_pipeline.reference import indicators
 from wres_pipeline.reports.release import plan_disclosure
 from wres_pipeline.settings import FOLDERS
 
@@ -39,12 +40,14 @@ def digest(parts: Iterable[bytes | str]) -> str:
 
 @cache
 def code_version() -> str:
-    """The package's files and the names and versions of every installed library."""
+    """The files of the package and of further indicators, and the names and versions of every installed library."""
     package = Path(__file__).parents[1]
     parts: list[bytes | str] = [sys.version]
     for path in sorted(package.rglob("*")):
         if path.is_file() and path.suffix != ".pyc":
             parts += [path.relative_to(package).as_posix(), path.read_bytes()]
+    for folder in indicators.folders():
+        parts += file_parts(folder)
     libraries = Path(sysconfig.get_paths()["purelib"])
     parts += sorted(entry.name for entry in libraries.glob("*.dist-info"))
     return digest(parts)

@@ -22,7 +22,7 @@ from wres_pipeline.pipelines.run_scope import Run, RunScope
 from wres_pipeline.pipelines.step import Done, Fact, Step, one_by_one
 from wres_pipeline.pipelines.year_tables import FIGURES, PROTECTED, ethnicity_as_used
 from wres_pipeline.quality.expectations import Outcome
-from wres_pipeline.reference import years
+from wres_pipeline.reference import indicators, years
 from wres_pipeline.reports import report_context
 from wres_pipeline.reports.context import ReturnContext, SignOff
 from wres_pipeline.reports.release import release
@@ -122,7 +122,11 @@ def members_of(
     found, signed = [], []
     for code in system.members:
         figures, about = editions.public_edition(con, scope, code, year)
-        people = next(one.shown for one in figures if one.key[1:] == (year, "1", "headcount", "", "", ""))
+        people = next(
+            one.shown
+            for one in figures
+            if one.key[1:] == (year, indicators.WORKFORCE, "headcount", "", "", "")
+        )
         found.append(Member(code, about.organisation_name, people, about.sign_off.status))
         signed.append(about.sign_off.status == "signed off")
     state = SignOff("signed off", "each member's own body") if all(signed) else SignOff()

@@ -9,7 +9,8 @@ from wres_pipeline.extracts.outcomes.findings import Finding
 from wres_pipeline.indicators import count_reading, typed_counts
 from wres_pipeline.indicators.computation import basis, compute
 from wres_pipeline.indicators.counts import GROUPS, Answers, OrganisationCounts, Survey
-from wres_pipeline.indicators.survey import INCLUDES_DONT_KNOW
+from wres_pipeline.indicators.shapes.survey_percentage import INCLUDES_DONT_KNOW
+from wres_pipeline.reference import indicators
 
 if TYPE_CHECKING:
     import duckdb
@@ -29,22 +30,18 @@ def find(con: duckdb.DuckDBPyConnection, organisations: Sequence[str], rules: Re
     typed = count_reading.typed_cells(con, organisations, rules.year)
     for code, counts in read.items():
         found += _of_calendar(code, counts)
-        if counts.survey is not None and basis("7", rules).startswith(INCLUDES_DONT_KNOW):
-            found += _of_survey(code, counts.survey)
+        for number in indicators.SURVEY:
+            if counts.survey is not None and basis(number, rules).startswith(INCLUDES_DONT_KNOW):
+                found += _of_survey(code, number, counts.survey)
         if code in typed:
             found += _of_typed(code, typed[code], counts, rules)
     return found
 
 
 def _of_calendar(code: str, counts: OrganisationCounts) -> Iterator[Finding]:
-    parts = (
-        ("2", "trac_applications", counts.recruitment),
-        ("3", "employee_relations", counts.discipline),
-        ("4", "training", counts.training),
-        ("9", "board", counts.board),
-    )
-    for indicator, kind, part in parts:
-        timing = None if part is None else part.timing
+    for rule in indicators.REGISTRY:
+        indicator, kind = rule.number, rule.extracts[0]
+        timing = getattr(counts.part(rule.counted_from[0], indicator), "timing", None)
         if timing is None:
             continue
         if timing.late is not None:
@@ -65,17 +62,17 @@ def _of_calendar(code: str, counts: OrganisationCounts) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _of_survey(code: str, survey: Survey) -> Iterator[Finding]:
+def _of_survey(code: str, number: str, survey: Survey) -> Iterator[Finding]:
     everybody = Answers()
     for group in GROUPS:
-        everybody = everybody.plus(survey.answers.get(("7", group), Answers()))
+        everybody = everybody.plus(survey.answers.get((number, group), Answers()))
     if everybody.yes and everybody.no and not everybody.dont_know:
         yield Finding(
             NOBODY_UNSURE, "look_at", code,
             f"Of {everybody.yes + everybody.no:,} answers to the career question of {survey.survey_year} none is Don't know, which "
-            "belongs in the base: without it indicator 7 comes out far too high.",
+            f"belongs in the base: without it indicator {number} comes out far too high.",
             "Ask the survey contractor for the file with all answers; code 9 is Don't know.",
-            kind="staff_survey_respondents", rows=everybody.yes + everybody.no, indicators=("7",),
+            kind="staff_survey_respondents", rows=everybody.yes + everybody.no, indicators=(number,),
         )  # fmt: skip
 
 

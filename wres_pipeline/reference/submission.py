@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from wres_pipeline.reference import tables
+from wres_pipeline.reference import indicators, tables
 
 Cell = Literal["group", "comparison", ""]
 
@@ -46,7 +46,11 @@ class SubmissionItem:
         """Whether the form works the item out from the counts above it [recalled]: likelihoods, ratios, differences
         and percentages of the board. Survey percentages are keyed or come pre-filled.
         """
-        return self.unit != "people" and self.indicator in ("2", "3", "4", "9")
+        shape = indicators.rule(self.indicator).shape
+        return self.unit != "people" and shape in (
+            indicators.LIKELIHOOD_RATIO,
+            indicators.DIFFERENCE_OF_SHARES,
+        )
 
     def cell(self, group: str) -> Cell:
         """What stands in the column of an ethnic group: White, BME or Unknown."""

@@ -119,13 +119,13 @@ def question(survey_year: int, name: str | None) -> Question | None:
         key = _spelt(key)
     if key in of_year:
         return of_year[key]
-    parts = {q.part: q for q in of_year.values() if q.indicator == "6" and q.part}
+    parts = {q.part: q for q in of_year.values() if q.part}
     joined = frozenset(_numbers(key))
     if len(parts) == len(PARTS_OF_6) and joined == {fold(parts[part].question) for part in PARTS_OF_6}:
         return _of_either(parts)
     number = _names().get(key) or _names().get(fold(re.sub(r"\s*\(.*\)$", "", key)))
-    if number == "6" and len(parts) == len(PARTS_OF_6):
-        return next((q for q in of_year.values() if q.indicator == "6" and not q.part), _of_either(parts))
+    if len(parts) == len(PARTS_OF_6) and number == parts[PARTS_OF_6[0]].indicator:
+        return next((q for q in of_year.values() if q.indicator == number and not q.part), _of_either(parts))
     return (
         next((q for q in of_year.values() if q.indicator == number and q.preferred), None) if number else None
     )
@@ -151,6 +151,14 @@ def _spelt(key: str) -> str:
         if pattern.fullmatch(key):
             return pattern.sub(plain, key)
     return key
+
+
+@lru_cache
+def indicators_of(topic: str) -> frozenset[str]:
+    """The indicators that questions of a topic feed, over all years."""
+    return frozenset(
+        q.indicator for of_year in _questions().values() for q in of_year.values() if q.topic == topic
+    ) - {""}
 
 
 def worded_anew(topic: str, survey_year: int) -> int | None:

@@ -127,6 +127,12 @@ def all_years() -> list[int]:
 
 
 @cache
+def requirable() -> frozenset[str]:
+    """The indicators that a year's settings can name as required."""
+    return frozenset(tables.document(tables.FOLDER / "years" / "defaults.yaml")["required_indicators"])
+
+
+@cache
 def load(year: int) -> ReportingYear:
     """The settings of reporting year `year`.
 

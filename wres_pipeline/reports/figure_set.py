@@ -48,6 +48,17 @@ class FigureSet:
         state = "not_collected"
         return Figure(*key, unit="", state=state, shown=STATES[state])
 
+    def same(self, figure: Figure, year: int) -> Figure:
+        """The figure of that name in another year."""
+        return self.get(
+            figure.indicator,
+            figure.measure,
+            cluster=figure.cluster,
+            band=figure.band,
+            group=figure.ethnic_group,
+            year=year,
+        )
+
     def has_year(self, year: int) -> bool:
         """Whether any figure of that year is here."""
         return any(f.reporting_year == year for f in self.figures)
@@ -74,21 +85,6 @@ def is_number(figure: Figure) -> bool:
     return figure.state in ("value", "zero") and figure.value is not None
 
 
-def printed_number(shown: str) -> int | float | None:
-    """The number that `shown` prints, as a number for a spreadsheet cell: 1234 for '1,234', 13.3 for '13.3%'.
-
-    None when it prints words or a range. The rounded number is used, never the value behind it, so that
-    every output shows the same and a protected figure gives nothing away.
-    """
-    text = shown.removesuffix("percentage points").removesuffix("percentage point").strip()
-    text = text.removesuffix("%").replace(",", "")
-    try:
-        return float(text) if "." in text else int(text)
-    except ValueError:
-        return None
-
-
 def cell(figure: Figure) -> int | float | str:
     """What a spreadsheet cell holds: the printed number, or the state in words."""
-    number = printed_number(figure.shown)
-    return figure.shown if number is None else number
+    return figure.shown if figure.rounded is None else figure.rounded

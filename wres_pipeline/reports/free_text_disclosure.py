@@ -16,6 +16,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from wres_pipeline.indicators.figure import Figure, half_up
+from wres_pipeline.reference import indicators
 
 _UNITS = re.findall(
     r"\w+",
@@ -60,7 +61,6 @@ _ETHNICITY = re.compile(
     r"\b(?:white|bme|bame|black|asian|mixed|ethnic\w*|minorit\w+|global majority|rac(?:e|ial|ially|ism))\b",
     re.IGNORECASE,
 )
-_SURVEY = frozenset("5678")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def _numbers(text: str, *, prose: bool) -> list[_Said]:
 
 def _says(said: _Said, figure: Figure) -> bool:
     counts = [figure.numerator, figure.value if figure.unit == "people" else None]
-    if figure.indicator in _SURVEY:
+    if figure.indicator in indicators.SURVEY:
         counts.append(figure.denominator)
     if any(count is not None and half_up(count, said.places) == said.digits for count in counts):
         return True

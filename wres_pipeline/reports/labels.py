@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from wres_pipeline.reference import indicators
+from wres_pipeline.reference.indicators import IndicatorRule
 from wres_pipeline.render.text import listed
 
 UNITS = {
@@ -14,6 +16,9 @@ UNITS = {
     "": "none",
 }
 
+GROUPED_BY = {rule.grouping.name: rule.grouping.noun for rule in indicators.REGISTRY}
+"""Grouping → what it groups people by, in words: 'ethnic group'."""
+
 CLUSTERS = {
     "": "Whole workforce",
     "non_clinical": "Non-clinical",
@@ -21,21 +26,19 @@ CLUSTERS = {
     "medical_and_dental": "Medical and dental",
 }
 
+
+def _measure_words(rule: IndicatorRule, measure: str) -> str:
+    across = " ÷ ".join(rule.above_and_below)
+    if measure == rule.ratio:
+        return f"Relative likelihood, {across}"
+    words = measure.replace("_", " ")
+    return f"{words[0].upper()}{words[1:]}{f', {across}' if rule.shape == indicators.TIER_RATIO else ''}"
+
+
 MEASURES = {
-    "headcount": "Headcount",
-    "percentage": "Percentage",
-    "shortlisted": "Shortlisted",
-    "appointed": "Appointed",
-    "likelihood": "Likelihood",
-    "workforce": "Workforce",
-    "entered_disciplinary": "Entered the formal disciplinary process",
-    "accessed_training": "Accessed non-mandatory training and CPD",
-    "relative_likelihood_white_over_bme": "Relative likelihood, White ÷ BME",
-    "relative_likelihood_bme_over_white": "Relative likelihood, BME ÷ White",
-    "difference_from_workforce": "Difference from the workforce",
-    "lower_to_middle": "Lower to middle, White ÷ BME",
-    "middle_to_upper": "Middle to upper, White ÷ BME",
-    "lower_to_upper": "Lower to upper, White ÷ BME",
+    measure.name: rule.measure_words.get(measure.name) or _measure_words(rule, measure.name)
+    for rule in indicators.REGISTRY
+    for measure in rule.measures
 }
 
 BOARD = {
@@ -62,12 +65,12 @@ def group_words(group: str) -> str:
 
 def indicators_named(numbers: Sequence[str]) -> str:
     """'Indicator 3', 'Indicators 1 and 9, race disparity ratios'; '' for none."""
-    plain = [number for number in numbers if number != "race_disparity"]
+    plain = [number for number in numbers if indicators.rule(number).numbered]
     words = []
     if plain:
         words.append(("Indicator " if len(plain) == 1 else "Indicators ") + listed(plain))
-    if len(plain) < len(numbers):
-        words.append("race disparity ratios" if words else "Race disparity ratios")
+    for name in (indicators.rule(number).name for number in numbers if number not in plain):
+        words.append(f"{name[0].lower()}{name[1:]}" if words else name)
     return ", ".join(words)
 
 

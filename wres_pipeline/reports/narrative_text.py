@@ -6,9 +6,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 import yaml
+
+from wres_pipeline.reference import indicators
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,10 @@ class Wording:
 
 @lru_cache(maxsize=1)
 def wordings() -> dict[str, Wording]:
-    """The words of every indicator by its number ('1' … '9', 'race_disparity')."""
-    text = (files(__package__) / "wording.yaml").read_text(encoding="utf-8")
-    return {str(number): Wording(**words) for number, words in yaml.safe_load(text).items()}
+    """The words of every indicator by its number in the registry."""
+    folders = (Path(__file__).parent, *indicators.folders())
+    return {
+        str(number): Wording(**words)
+        for folder in folders
+        for number, words in yaml.safe_load((folder / "wording.yaml").read_text(encoding="utf-8")).items()
+    }

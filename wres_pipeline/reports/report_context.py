@@ -26,7 +26,7 @@ from wres_pipeline.indicators.counts import Groups
 from wres_pipeline.indicators.figure import Figure, number_shown
 from wres_pipeline.quality import expectations, extract_findings
 from wres_pipeline.quality.confirmations import RuleConfirmation
-from wres_pipeline.reference import margins, years
+from wres_pipeline.reference import indicators, margins, years
 from wres_pipeline.reference.years import ReportingYear
 from wres_pipeline.reports.context import (
     ChangeSinceLastYear,
@@ -40,22 +40,6 @@ from wres_pipeline.reports.context import (
     UnverifiedRule,
 )
 from wres_pipeline.warehouse import sql
-
-KIND_OF_INDICATOR = {
-    "1": "ESR staff list of 31 March",
-    "2": "TRAC applications",
-    "3": "employee relations cases",
-    "4": "training records",
-    "5": "staff survey",
-    "6": "staff survey",
-    "7": "staff survey",
-    "8": "staff survey",
-    "9": "board members",
-}
-"""The extract an indicator cannot do without, in the words the return uses."""
-BOARD_INDICATOR, BOARD = "9", "board"
-NEEDS_THE_STAFF_LIST_TOO = {"3": "employee_relations", "4": "training"}
-"""Indicators over the workforce -> the kind of the extract they have beside the staff list."""
 
 EXCLUSION_WORDS = {
     "bank": "Bank staff",
@@ -78,13 +62,15 @@ def missing_kinds(
     delivered: kinds that are there though nothing came of them, as cases and courses without a staff list.
     """
     missing = []
-    for number, words in KIND_OF_INDICATOR.items():
-        mine = [f for f in figures if f.indicator == number and f.reporting_year == year]
-        mine = [f for f in mine if f.band == BOARD] if number == BOARD_INDICATOR else mine
+    for rule in indicators.REGISTRY:
+        mine = [f for f in figures if f.indicator == rule.number and f.reporting_year == year]
+        if rule.shape == indicators.DIFFERENCE_OF_SHARES:
+            mine = [f for f in mine if f.band == rule.headline.band]
         states = {f.state for f in mine}
         nothing = "not_collected" in states and states <= {"not_collected", "not_required"}
-        if nothing and NEEDS_THE_STAFF_LIST_TOO.get(number) not in delivered:
-            missing.append(words)
+        beside_staff = rule.shape == indicators.LIKELIHOOD_RATIO and "workforce" in rule.counted_from
+        if nothing and rule.supplied_by and not (beside_staff and rule.extracts[0] in delivered):
+            missing.append(rule.supplied_by)
     return tuple(dict.fromkeys(missing))
 
 
@@ -263,7 +249,7 @@ def left_out(
     return tuple(
         Exclusion(f"Indicator {one.indicator}: {one.reason}", number_shown(one.people, "people"))
         for one in found
-        if one.indicator != "1" and not one.inside
+        if one.indicator != indicators.WORKFORCE and not one.inside
     )
 
 
@@ -272,7 +258,8 @@ def method_notes(figures: Sequence[Figure], organisation: str, year: int) -> lis
     people = {
         f.ethnic_group: int(f.value)
         for f in figures
-        if (f.reporting_year, f.indicator, f.measure, f.cluster, f.band) == (year, "1", "headcount", "", "")
+        if (f.reporting_year, f.indicator, f.cluster, f.band) == (year, indicators.WORKFORCE, "", "")
+        and f.unit == "people"
         and f.value is not None
     }
     workforce = Groups.from_pairs({group: n for group, n in people.items() if group})

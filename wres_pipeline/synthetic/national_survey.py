@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from wres_pipeline.reference import survey
 from wres_pipeline.synthetic import catalogue, survey_tables
 from wres_pipeline.synthetic.organisation import Organisation
 from wres_pipeline.synthetic.people import Random
@@ -24,7 +25,8 @@ BETWEEN = 0.12
 """How much bodies of one kind differ beyond chance, as a share of the kind's rate."""
 
 TOO_FEW = 8
-LOGGED = {"Q13a": "5", "Q14": "7", "Q15b": "8"}
+LOGGED_YEAR, LOGGED = 2019, ("Q13a", "Q14", "Q15b")
+"""Questions of 2018 to 2020 whose percentages providers' returns print."""
 PROVIDERS = {
     "XTR": "Acute and Acute & Community Trusts",
     "XMH": "Mental Health & Learning Disability Trusts",
@@ -116,7 +118,8 @@ def _logged(log: Table, code: str, year: int) -> tuple[int, dict[str, float]]:
     """What the log's newest return of a provider up to the year says, both groups together; no
     responses without one.
     """
-    numbers = {number: question for question, number in LOGGED.items()}
+    asked = {name: survey.question(LOGGED_YEAR, name) for name in LOGGED}
+    numbers = {found.indicator: name for name, found in asked.items() if found is not None}
     years = [
         int(of) for provider, of in zip(log["provider_code"], log["year"], strict=True) if provider == code
     ]

@@ -9,7 +9,7 @@ from wres_pipeline.commissioner import staff_development as development
 from wres_pipeline.commissioner.recruitment_funnel import EVERYBODY, FunnelCount, funnel
 from wres_pipeline.disclosure import Policy, protect
 from wres_pipeline.indicators.computation import compute
-from wres_pipeline.indicators.counts import Groups, OrganisationCounts, Recruitment, Training, Workforce
+from wres_pipeline.indicators.counts import Groups, Happened, OrganisationCounts, Recruitment, Workforce
 from wres_pipeline.reference import years
 
 RULES = years.load(2021)
@@ -20,7 +20,7 @@ COUNTS = OrganisationCounts(
         {("non_clinical", "Band 5"): Groups(200, 40, 20), ("non_clinical", "Band 6"): Groups(90, 12, 11)}
     ),
     Recruitment(Groups(300, 60, 30), Groups(60, 4, 11)),
-    training=Training(Groups(150, 20, 15)),
+    training=Happened(Groups(150, 20, 15)),
 )
 FIGURES = compute(COUNTS, RULES)
 DEVELOPED = development.counts(

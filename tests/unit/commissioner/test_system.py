@@ -12,10 +12,10 @@ from wres_pipeline.indicators.counts import (
     Board,
     Discipline,
     Groups,
+    Happened,
     OrganisationCounts,
     Recruitment,
     Survey,
-    Training,
     Workforce,
 )
 from wres_pipeline.reference import years
@@ -35,7 +35,7 @@ def member(code: str, scale: int, bme: int) -> OrganisationCounts:
         ),
         Recruitment(Groups(40 * scale, 10 + bme, 12), Groups(9 * scale, bme, 3)),
         Discipline(Groups(scale, 1, 0), reaches_back=True),
-        Training(Groups(12 * scale, bme, scale)),
+        Happened(Groups(12 * scale, bme, scale)),
         Survey(2020, {("5", "White"): Answers(4 * scale, 9 * scale), ("5", "BME"): Answers(bme, bme)}),
         Board(
             {

@@ -25,10 +25,10 @@ from wres_pipeline.indicators.counts import (
     Board,
     Discipline,
     Groups,
+    Happened,
     OrganisationCounts,
     Recruitment,
     Survey,
-    Training,
     Workforce,
 )
 from wres_pipeline.indicators.figure import Figure
@@ -50,7 +50,7 @@ def _figures(year: int = 2021, **changes: object) -> list[Figure]:
         workforce=Workforce(CELLS, Groups(11, 0, 0)),
         recruitment=Recruitment(Groups(80, 30, 5), Groups(20, 4, 1)),
         discipline=Discipline(Groups(12, 11, 0), Groups(13, 10, 0)),
-        training=Training(Groups(100, 40, 20)),
+        training=Happened(Groups(100, 40, 20)),
         survey=Survey(
             year - 1,
             answers={

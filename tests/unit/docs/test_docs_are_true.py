@@ -19,7 +19,7 @@ from wres_pipeline.cli import app
 from wres_pipeline.extracts import contracts
 from wres_pipeline.governance import backup
 from wres_pipeline.orchestration import assets_page
-from wres_pipeline.reference import local
+from wres_pipeline.reference import indicators, local
 
 ROOT = Path(__file__).parents[3]
 PACKAGE = ROOT / "wres_pipeline"
@@ -118,6 +118,7 @@ def test_the_documents_name_the_environment_variables_that_are_read_and_no_other
         *settings.SECRETS.values(),
         backup.KEY_VARIABLE,
         backup.KEY_FILE_VARIABLE,
+        indicators.FOLDERS_VARIABLE,
     }
     literal = {
         name
@@ -240,6 +241,15 @@ def test_every_file_and_folder_named_exists() -> None:
 def test_the_house_of_the_contributors_page_has_every_room_and_no_other() -> None:
     rows = re.findall(r"^\| `(\w+)/` \|", _section(PAGES["CONTRIBUTING.md"], "The house"), re.M)
     assert set(rows) == {path.name for path in PACKAGE.iterdir() if path.is_dir() and path.name[0] != "_"}
+
+
+def test_adding_an_indicator_takes_fifteen_lines_at_most_and_the_files_of_the_tenth() -> None:
+    told = _section(PAGES["CONTRIBUTING.md"], "How to add an indicator")
+    assert len([line for line in told.splitlines() if line.strip()]) <= 15
+    tenth = {path.name for path in (ROOT / "tests/integration/tenth_indicator").iterdir()}
+    named = {Path(name).name for name in re.findall(r"`([\w/]+\.(?:yaml|csv))`", told)}
+    contract = f"{indicators.rules_in(ROOT / 'tests/integration/tenth_indicator')[0].extracts[0]}.csv"
+    assert tenth == (named - {"submission_items.csv"}) | {contract}
 
 
 def test_every_kind_of_test_of_the_contributors_page_has_a_folder() -> None:

@@ -13,10 +13,10 @@ from wres_pipeline.indicators.counts import (
     Board,
     Discipline,
     Groups,
+    Happened,
     OrganisationCounts,
     Recruitment,
     Survey,
-    Training,
     Workforce,
 )
 from wres_pipeline.reference import years
@@ -45,7 +45,7 @@ def organisations(draw: st.DrawFn) -> OrganisationCounts:
         workforce,
         Recruitment(shortlisted, draw(_within(shortlisted))),
         Discipline(draw(_within(workforce.total)), Groups()),
-        Training(draw(_within(workforce.total))),
+        Happened(draw(_within(workforce.total))),
         Survey(2020, answers),
         Board({"board": draw(SMALL), "voting": draw(SMALL)}),
     )
@@ -67,7 +67,7 @@ def exchanged(counts: OrganisationCounts) -> OrganisationCounts:
         Workforce({place: turned(people) for place, people in workforce.cells.items()}),
         Recruitment(turned(recruitment.shortlisted), turned(recruitment.appointed)),
         Discipline(turned(discipline.this_year), Groups()),
-        Training(turned(training.people)),
+        Happened(turned(training.people)),
         Survey(2020, {(number, other[group]): a for (number, group), a in survey.answers.items()}),
         Board({part: turned(people) for part, people in board.members.items()}),
     )

@@ -13,10 +13,10 @@ from wres_pipeline.indicators.counts import (
     Board,
     Discipline,
     Groups,
+    Happened,
     OrganisationCounts,
     Recruitment,
     Survey,
-    Training,
     Workforce,
 )
 from wres_pipeline.indicators.verdict_rates import FAIR_HEADLINE, FALSE_ALARM, method_note, nearest, rates
@@ -33,7 +33,7 @@ def test_the_simulation_makes_the_comparisons_that_a_return_makes():
         Workforce({("clinical", "Band 5"): some}),
         Recruitment(some, some),
         Discipline(some, some),
-        Training(some),
+        Happened(some),
         Survey(2020, answers),
         Board({"board": some}),
     )

@@ -17,10 +17,10 @@ from wres_pipeline.indicators.counts import (
     Board,
     Discipline,
     Groups,
+    Happened,
     OrganisationCounts,
     Recruitment,
     Survey,
-    Training,
     Workforce,
 )
 from wres_pipeline.indicators.figure import Figure, shown_text
@@ -104,7 +104,7 @@ def invented_counts(
         discipline=None
         if "discipline" in missing
         else Discipline(cases, some(workforce.total, 0.012), deliveries=("c3",)),
-        training=None if "training" in missing else Training(some(workforce.total, 0.3), deliveries=("d4",)),
+        training=None if "training" in missing else Happened(some(workforce.total, 0.3), deliveries=("d4",)),
         survey=None if "survey" in missing else Survey(year - 1, answers, deliveries=("e5",)),
         board=None if "board" in missing else Board(members, ("f6",)),
     )

@@ -13,8 +13,9 @@ from tests import pinned
 from tests.unit.reports.invented_return import CODE, invented_context, invented_figures, without
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.reference.submission import items
+from wres_pipeline.render.text import printed_number
 from wres_pipeline.reports.annual import return_workbook
-from wres_pipeline.reports.figure_set import FigureSet, printed_number
+from wres_pipeline.reports.figure_set import FigureSet
 
 
 @pytest.fixture(scope="module")

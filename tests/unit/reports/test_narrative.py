@@ -17,7 +17,7 @@ from wres_pipeline.indicators.counts import OrganisationCounts
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.reference import indicators, years
 from wres_pipeline.reports.figure_set import FigureSet
-from wres_pipeline.reports.site.narrative import draft
+from wres_pipeline.reports.site.shapes import draft
 
 YEARS_IN_THE_SUITE = 120
 
@@ -209,11 +209,11 @@ def test_a_return_without_anything_says_not_collected_and_nothing_else() -> None
 def test_a_rate_that_is_not_shown_is_said_to_be_so_and_never_put_into_a_sentence_of_numbers() -> None:
     from tests.unit.reports.invented_return import invented_context
     from wres_pipeline.reports.context import DeclarationRate
-    from wres_pipeline.reports.site import narrative
+    from wres_pipeline.reports.site.data_quality import data_quality
 
     def said(recorded: str, declared: str) -> str:
         rate = DeclarationRate(2021, "310", recorded, declared, "", "", "")
-        return narrative.data_quality(replace(invented_context("public"), declaration=(rate,)))[0]
+        return data_quality(replace(invented_context("public"), declaration=(rate,)))[0]
 
     assert (
         said("94.2%", "90.3%")

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from tests.unit.reports.invented_return import CODE, invented_context, invented_figures
 from wres_pipeline.indicators.figure import COLUMNS, Figure
-from wres_pipeline.render.text import count_of, listed, safe_cell, slug
+from wres_pipeline.render.text import count_of, listed, printed_number, safe_cell, slug
 from wres_pipeline.reports.annual.submission_checks import RULES, checks
-from wres_pipeline.reports.figure_set import FigureSet, printed_number
+from wres_pipeline.reports.figure_set import FigureSet
 from wres_pipeline.reports.release import figures_csv
 from wres_pipeline.schema import from_text, table
 

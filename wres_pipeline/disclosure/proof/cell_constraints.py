@@ -22,7 +22,9 @@ PRINTED = ("value", "zero")
 #: disparity ratios; Unknown of the workforce is the completeness of the data, which must be published [ours]
 COST_HEADLINE, COST_UNKNOWN, COST_BOTH_CLUSTERS, COST_CLUSTER = 40.0, 60.0, 20.0, 5.0
 COST_TIER, COST_TOTAL, COST_SUBSET = 3.0, 0.2, 0.5
-EVENTS = frozenset({"shortlisted", "appointed", "entered", "training"})
+EVENTS = frozenset(table for pair in figure_cells.LIKELIHOODS.values() for table in pair) - {
+    figure_cells.STAFF
+}
 
 
 class InconsistentFigures(ValueError):

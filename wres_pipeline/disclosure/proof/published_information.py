@@ -13,16 +13,13 @@ from wres_pipeline.disclosure.proof.intruder_bounds import rounded_bounds
 from wres_pipeline.disclosure.register.releases import GAP, IMPLIED, Release, Said, by_group
 from wres_pipeline.disclosure.register.releases import WITHHELD as RELEASE_WITHHELD
 from wres_pipeline.disclosure.rules.policy import Policy
-from wres_pipeline.disclosure.suppression.apply_suppression import WHOLE_NOTE
 from wres_pipeline.disclosure.tables import CountTable, ProtectedTable
-from wres_pipeline.indicators.figure import Figure
+from wres_pipeline.indicators.figure import UNPLACED, WHOLE_BREAKDOWN, Figure
 
 if TYPE_CHECKING:
     import numpy as np
     import scipy.sparse
 
-#: a total's note that says that its rows do not hold everybody in it
-NOT_ALL = "Holds people"
 #: how far a printed, unrounded percentage may be from the exact one (the digits a float carries)
 _EXACT = 1e-7
 _PRINTED = ("value", "zero")
@@ -131,7 +128,7 @@ class PublishedInformation:
         if figure.state in _PRINTED and figure.value is not None:
             self._know(key, *self._printed(float(figure.value), key))
         elif figure.state == "withheld":
-            whole = figure.note == WHOLE_NOTE
+            whole = figure.has(WHOLE_BREAKDOWN)
             self.withheld[key] = whole
             if figure.range_low is not None and figure.range_high is not None:
                 self._know(key, figure.range_low * self.per[key], figure.range_high * self.per[key])
@@ -142,7 +139,7 @@ class PublishedInformation:
             unknown = (*key[:-1], "Unknown")
             more = (figure.bound_high - figure.bound_low) * self.per[key]
             self._know(unknown, more, more)
-        if figure.note.startswith(NOT_ALL):
+        if figure.has(UNPLACED):
             self.not_all.add(key)
 
     def _printed(self, count: float, key: CellKey) -> tuple[float, float]:

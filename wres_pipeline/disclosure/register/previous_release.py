@@ -10,10 +10,24 @@ from wres_pipeline.disclosure.proof.cells import CEILING, CellKey
 from wres_pipeline.disclosure.proof.intruder_bounds import rounded_bounds
 from wres_pipeline.disclosure.register.releases import WITHHELD, Release, Said
 from wres_pipeline.disclosure.rules.policy import Policy
-from wres_pipeline.disclosure.suppression.apply_suppression import WHOLE_NOTE
-from wres_pipeline.indicators.figure import Figure
+from wres_pipeline.indicators.figure import UNPLACED, WHOLE_BREAKDOWN, Figure
 
 _PRINTED = ("value", "zero")
+
+
+FLAGS_OF_OLD_NOTES = {
+    "Holds people": UNPLACED,
+    "The whole breakdown is withheld, zeros as well.": WHOLE_BREAKDOWN,
+}
+"""How notes began that said, in editions published before figures had flags, what their flags say now."""
+
+
+def flags_of(row: Mapping[str, str]) -> str:
+    """The flags of a row of a published figures.csv; of one that has no such column, those its note stood for."""
+    if row.get("flags") is not None:
+        return row["flags"]
+    note = row.get("note") or ""
+    return ";".join(flag for words, flag in FLAGS_OF_OLD_NOTES.items() if note.startswith(words))
 
 
 def averages_of(figures: Sequence[Figure]) -> frozenset[tuple[str, str]]:
@@ -56,7 +70,7 @@ def release_of(
             elif (told * per).denominator == 1:
                 said[key] = Said(int(told * per), int(told * per), int(told * per), per)
         elif one.state == "withheld" and key in counts and (counts[key] * per).denominator == 1:
-            low = 0 if one.note == WHOLE_NOTE else 1
+            low = 0 if one.has(WHOLE_BREAKDOWN) else 1
             high = CEILING
             if one.range_low is not None and one.range_high is not None:
                 low, high = int(one.range_low * per), int(one.range_high * per)

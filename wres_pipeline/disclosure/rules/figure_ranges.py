@@ -16,6 +16,7 @@ from wres_pipeline.disclosure.proof.published_information import PublishedInform
 from wres_pipeline.disclosure.rules.policy import Policy
 from wres_pipeline.disclosure.rules.range_words import range_words, worth_saying
 from wres_pipeline.indicators.figure import Figure
+from wres_pipeline.reference import indicators
 from wres_pipeline.statistics import verdict_rule
 
 Box = Mapping[CellKey, tuple[Fraction, Fraction]]
@@ -94,7 +95,7 @@ def ends_of(figure: Figure, box: Box) -> Ends | None:
         low_white, low_bme, high_white, high_bme = (box[key] for key in keys)
         return _quotient(_quotient(high_white, low_white), _quotient(high_bme, low_bme))
     white, bme = _share(box, keys[0], keys[1]), _share(box, keys[2], keys[3])
-    return _quotient(white, bme) if figure.measure.endswith("white_over_bme") else _quotient(bme, white)
+    return _quotient(*figure_cells.on_top_first(figure, white, bme))
 
 
 def _share(box: Box, top: CellKey, bottom: CellKey) -> Ends | None:
@@ -134,8 +135,7 @@ def _too_few(figure: Figure, box: Box) -> bool:
 
 def is_whole(figure: Figure) -> bool:
     """Whether the figure speaks of the whole body, not of a band or a group of bands."""
-    if figure.indicator == "1":
+    shape = indicators.rule(figure.indicator).shape
+    if shape == indicators.HEADCOUNT_BY_BAND:
         return not figure.band and not figure.cluster
-    if figure.indicator == "race_disparity":
-        return not figure.cluster
-    return figure.indicator in (*figure_cells.LIKELIHOODS, "9")
+    return shape != indicators.SURVEY_PERCENTAGE and not figure.cluster

@@ -8,28 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from wres_pipeline.disclosure.figure_cells import LIKELIHOODS, SURVEY
 from wres_pipeline.indicators.figure import Figure
+from wres_pipeline.reference import indicators
 
 SAYS = ("value", "pooled", "range", "words", "nothing")
-_COMPARED = ("White", "BME")
 
 
 def is_headline(figure: Figure) -> bool:
     """Whether the figure is one of the twenty."""
-    if figure.cluster:
-        return False
-    number, measure = figure.indicator, figure.measure
-    if number == "1":
-        return measure == "percentage" and not figure.band and figure.ethnic_group == "BME"
-    if number in LIKELIHOODS:
-        return figure.unit == "ratio" or (measure == "likelihood" and figure.ethnic_group in _COMPARED)
-    if number in SURVEY:
-        return figure.ethnic_group in _COMPARED
-    if number == "9":
-        place = (figure.band, figure.ethnic_group)
-        return measure == "difference_from_workforce" and place == ("board", "BME")
-    return number == "race_disparity" and measure == "lower_to_upper"
+    rule = indicators.rule(figure.indicator)
+    if rule.shape in (indicators.LIKELIHOOD_RATIO, indicators.SURVEY_PERCENTAGE):
+        compared = figure.unit == "percent" and figure.ethnic_group in rule.grouping.compared
+        return compared or figure.unit == "ratio"
+    return indicators.Place(*figure.key[3:]) == rule.headline
 
 
 def says(figure: Figure) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -10,7 +9,7 @@ from fractions import Fraction
 from wres_pipeline.disclosure import figure_cells
 from wres_pipeline.disclosure.proof.cells import CellKey
 from wres_pipeline.disclosure.rules.range_words import range_words
-from wres_pipeline.indicators.figure import STATES, Figure
+from wres_pipeline.indicators.figure import STATES, UNPLACED, WHOLE_BREAKDOWN, Figure
 
 #: the public note of a figure withheld with all its breakdown, zeros too; every other withheld figure has
 #: none
@@ -20,7 +19,6 @@ DERIVED = "worked out from a withheld count"
 BOUNDS = "its bounds are worked out from a withheld count"
 
 _PRINTED = ("value", "zero")
-_WHY_SENTENCE = re.compile(r"(?:Not calculable|There are too few)[^.]*\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +56,11 @@ def withheld_figure(
         detectable=None,
         shown=STATES["withheld"] if said is None else range_words(*said, figure.unit),
         note=WHOLE_NOTE if whole else "",
+        # that a total holds more than its parts is no count, and a reader who did not know it would add up wrongly
+        flags=";".join(
+            flag for flag, holds in ((UNPLACED, figure.has(UNPLACED)), (WHOLE_BREAKDOWN, whole)) if holds
+        ),
+        reason="",
         range_low=low,
         range_high=high,
     )
@@ -81,9 +84,14 @@ def printed(figure: Figure, decision: Decision) -> tuple[Figure, str, str]:
             return _without_bounds(figure)
         return figure, "", ""
     if figure.state == "not_calculable":
-        # it follows from printed zeros, which the note may name; everything else in it rests on the counts
-        why = " ".join(_WHY_SENTENCE.findall(figure.note))
-        bare = replace(withheld_figure(figure), state=figure.state, shown=figure.shown, note=why)
+        # the reason follows from printed zeros, which it may name; everything else in the note rests on the counts
+        bare = replace(
+            withheld_figure(figure),
+            state=figure.state,
+            shown=figure.shown,
+            note=figure.reason,
+            reason=figure.reason,
+        )
         return bare, "", BOUNDS if bare != figure else ""
     if (
         figure.unit == "percent"

@@ -96,10 +96,10 @@ def _value(figure: Figure, keys: list[CellKey], of: Mapping[CellKey, Fraction]) 
 def _pairs(
     figure: Figure, of: Mapping[CellKey, Fraction]
 ) -> tuple[tuple[Fraction, Fraction], tuple[Fraction, Fraction]]:
-    """((happened, could) of the ratio's upper group, the same of its lower), by the measure's name."""
+    """((happened, could) of the ratio's upper group, the same of its lower)."""
     white_done, white_all, bme_done, bme_all = (of[key] for key in figure_cells.needs(figure))
     white, bme = (white_done, white_all), (bme_done, bme_all)
-    return (white, bme) if figure.measure.endswith("white_over_bme") else (bme, white)
+    return figure_cells.on_top_first(figure, white, bme)
 
 
 def _share(top: Fraction, bottom: Fraction) -> Fraction | None:

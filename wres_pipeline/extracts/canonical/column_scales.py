@@ -24,8 +24,8 @@ NO_VALUE = frozenset(
     {"", "-", "--", "*", "n/a", "na", "\u2013", "\u2014", "..", "suppressed", "not available"}
 )
 """How a source says that it prints no percentage. [seen: dash and star; the rest ours]"""
-EXPERIENCED_BY_MANY = "7"
-"""The indicator whose percentages are never near 1: belief in equal opportunities, 35 to 91 in every published year. [seen]"""
+BELIEVED_BY_MANY = "career_progression"
+"""The topic whose percentages are never near 1: belief in equal opportunities, 35 to 91 in every published year. [seen]"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def scale(cells: Iterable[Percentage]) -> Scale:
         return Scale(PERCENT, len(small), len(impossible))
     if not small:
         return Scale("")
-    if impossible or any(cell.indicator == EXPERIENCED_BY_MANY for _, cell in small):
+    if impossible or any(cell.indicator in survey.indicators_of(BELIEVED_BY_MANY) for _, cell in small):
         return Scale(FRACTION, len(small))
     return Scale(UNCLEAR, len(small))
 

@@ -18,7 +18,7 @@ import duckdb
 
 from wres_pipeline.extracts import contracts
 from wres_pipeline.extracts.canonical import column_scales, pay_banding, values
-from wres_pipeline.reference import local, survey
+from wres_pipeline.reference import indicators, local, survey
 from wres_pipeline.reference.codes import cases, ethnic_lists, ethnicity, flags, job_roles, recruitment
 from wres_pipeline.reference.labels import fold
 from wres_pipeline.reference.local import LocalMappings
@@ -83,6 +83,13 @@ CORE_TABLES: tuple[CoreTable, ...] = (
     CoreTable("core_wres_counts", "wres_counts", "raw_wres_counts"),
     CoreTable("core_provider_returns", "provider_returns", "raw_provider_returns"),
 )
+EVENTS = "core_events"
+"""The table of everything that happened to a person and that an indicator needs no more of than the person and the day."""
+CORE_TABLES += tuple(
+    CoreTable(EVENTS, rule.events.kind, f"raw_{rule.events.kind}", dates=(rule.events.happened,))
+    for rule in indicators.REGISTRY
+    if rule.events
+)
 IDENTITIES = CoreTable(
     "core_staff_identities", "esr_staff_list", "raw_esr_staff_list", birth_date="date_of_birth"
 )
@@ -121,7 +128,7 @@ def build(
                 sql(__package__, "core_due.sql"), [list(rules), list(rules.values()), marker, table.kind]
             ).fetchall()
         ]
-        made[table.name] = len(due)
+        made[table.name] = made.get(table.name, 0) + len(due)
         if not due and not gone:
             continue
         with transaction(con):
@@ -150,6 +157,7 @@ NUMBERS_FROM = {
     "core_training": "esr_staff_list",
     "core_disciplinary_cases": "esr_staff_list",
     "core_appraisals": "esr_staff_list",
+    EVENTS: "esr_staff_list",
     "core_applications": "trac_applications",
 }
 """Tables whose numbers are read beside other files of the organisation, and the kind of those files: another staff list can show
@@ -175,8 +183,21 @@ def _with_neighbours(
     }
 
 
-def _numbers_of_people(con: duckdb.DuckDBPyConnection) -> None:
-    """Numbers no staff list holds as they are written, and those they stand for."""
+def _event_rows(con: duckdb.DuckDBPyConnection, table: CoreTable) -> None:
+    """The rows of an extract of events under one set of names, whatever its column of the day is called."""
+    (happened,) = table.dates
+    con.execute(
+        f'CREATE OR REPLACE TEMP TABLE event_rows AS SELECT r.delivery_id, r.row_number, r.employee_number, r."{happened}" AS text, '  # noqa: S608
+        f"l.kind, coalesce(l.date_orders ->> '{happened}', 'dmy') AS day_order FROM {table.raw} r "
+        "JOIN core_scope USING (delivery_id) JOIN deliveries l USING (delivery_id)"
+    )
+
+
+def _numbers_of_people(con: duckdb.DuckDBPyConnection, raw: str) -> None:
+    """Numbers of a raw table that no staff list holds as they are written, and those they stand for."""
+    con.execute(
+        f"CREATE OR REPLACE TEMP VIEW numbers_written AS SELECT delivery_id, employee_number FROM {raw}"  # noqa: S608
+    )
     rows = con.execute(sql(__package__, "employee_numbers.sql"), {"organisations": _codes(con)}).fetchall()
     _temporary_table(con, "employee_number_of", ("organisation_code", "as_written", "employee_number"), rows)
 
@@ -208,6 +229,9 @@ def _package_fingerprint() -> str:
                 if entry.is_file() and entry.name.endswith(ending):
                     digest.update(entry.name.encode())
                     digest.update(entry.read_bytes())
+        for one in indicators.folders():
+            for path in sorted(one.glob("*.*")):
+                digest.update(path.name.encode() + path.read_bytes())
         _FINGERPRINT = digest.hexdigest()
     return _FINGERPRINT
 
@@ -220,7 +244,12 @@ def _resolve_texts(
 ) -> None:
     """Fill the temporary look-up tables the table's SQL joins: one row a distinct text, with what it means."""
     if table.name in NUMBERS_FROM:
-        (_numbers_of_applications if table.name == "core_applications" else _numbers_of_people)(con)
+        if table.name == EVENTS:
+            _event_rows(con, table)
+        if table.name == "core_applications":
+            _numbers_of_applications(con)
+        else:
+            _numbers_of_people(con, table.raw)
     if table.ethnic_origin:
         _ethnic_labels(con, table.raw, own)
     if table.name == "core_assignments":
@@ -270,7 +299,8 @@ def _resolve_texts(
         _survey_groups(con, "raw_staff_survey_respondents", own)
         _survey_questions(con, "raw_staff_survey_respondents", own)
     if table.dates:
-        _dates(con, table)
+        texts = _event_texts(con) if table.name == EVENTS else _ordered_texts(con, table, table.dates)
+        _dates(con, texts)
     if table.birth_date:
         _birth_dates(con, table)
     if table.flags:
@@ -468,11 +498,14 @@ def _ordered_texts(
     return sorted(found)
 
 
-def _dates(con: duckdb.DuckDBPyConnection, table: CoreTable) -> None:
-    rows = [
-        (order, text, values.parse_date(text, order))
-        for order, text in _ordered_texts(con, table, table.dates)
-    ]
+def _event_texts(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    return con.execute(
+        "SELECT DISTINCT day_order, text FROM event_rows WHERE text IS NOT NULL ORDER BY ALL"
+    ).fetchall()
+
+
+def _dates(con: duckdb.DuckDBPyConnection, texts: Sequence[tuple[str, str]]) -> None:
+    rows = [(order, text, values.parse_date(text, order)) for order, text in texts]
     _temporary_table(con, "text_date", ("day_order", "text", "value"), rows, "VARCHAR VARCHAR DATE")
 
 

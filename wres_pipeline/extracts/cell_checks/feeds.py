@@ -13,6 +13,7 @@ from wres_pipeline.extracts import contracts
 from wres_pipeline.extracts.intake.deliveries import Delivery
 from wres_pipeline.extracts.naming.shown_names import shown_name
 from wres_pipeline.extracts.outcomes.findings import Finding, Severity
+from wres_pipeline.reference import indicators
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,13 @@ def of_kind(kind: str) -> Mapping[str, Feed]:
 def of_column(kind: str, column: str) -> Feed:
     """What one column feeds; a column that is not listed feeds nothing and is a note."""
     if kind == "staff_survey_respondents" and column.startswith("q"):
-        return Feed(("5", "6", "7", "8"), "blocks")
-    return of_kind(kind).get(column, Feed((), "note"))
+        return Feed(indicators.SURVEY, "blocks")
+    of_events = tuple(
+        rule.number
+        for rule in indicators.REGISTRY
+        if rule.events and rule.events.kind == kind and column in ("employee_number", rule.events.happened)
+    )
+    return Feed(of_events, "blocks") if of_events else of_kind(kind).get(column, Feed((), "note"))
 
 
 def told(

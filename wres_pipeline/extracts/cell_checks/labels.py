@@ -15,7 +15,7 @@ from wres_pipeline.extracts.outcomes import label_checks
 from wres_pipeline.extracts.outcomes.findings import Finding, Severity
 from wres_pipeline.extracts.outcomes.label_checks import UnknownLabel
 from wres_pipeline.extracts.reading.headings import showable
-from wres_pipeline.reference import survey
+from wres_pipeline.reference import indicators, survey
 from wres_pipeline.reference.codes import ethnic_lists
 from wres_pipeline.reference.labels import fold
 from wres_pipeline.reference.local import LocalMappings
@@ -141,7 +141,7 @@ def _lacking(con: duckdb.DuckDBPyConnection, delivery: Delivery, own: LocalMappi
         name = own.survey_questions.get(fold(text), text)
         found = survey.question(delivery.survey_year, name)
         asked |= {found.indicator} if found is not None else set()
-    return tuple(number for number in "5678" if number not in asked)
+    return tuple(number for number in indicators.SURVEY if number not in asked)
 
 
 def cell(text: str) -> str:

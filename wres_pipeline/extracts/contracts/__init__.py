@@ -17,9 +17,10 @@ import hashlib
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 from types import MappingProxyType
 
+from wres_pipeline.reference import indicators
 from wres_pipeline.reference.labels import fold
 
 TYPES = (
@@ -187,9 +188,16 @@ def column_of(text: str, contract: Contract) -> tuple[str, int] | None:
 @cache
 def fingerprint(kind: str) -> str:
     """Twelve hex digits over the contract of `kind`: another contract reads a file otherwise."""
-    return hashlib.sha256(files(__package__).joinpath(f"{kind}.csv").read_bytes()).hexdigest()[:12]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in _files(kind))).hexdigest()[:12]
+
+
+def _files(name: str) -> list[Path]:
+    """The files of that name: of this room, and of the folders of further indicators."""
+    folders = (Path(__file__).parent, *indicators.folders())
+    return [path for folder in folders if (path := folder / f"{name}.csv").is_file()]
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    text = files(__package__).joinpath(f"{name}.csv").read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
+    return [
+        row for path in _files(name) for row in csv.DictReader(path.read_text(encoding="utf-8").splitlines())
+    ]

@@ -16,9 +16,7 @@ from wres_pipeline.quality.trac_to_esr import break_point, counted_gap
 from wres_pipeline.quality.trac_to_esr.break_point import Break
 from wres_pipeline.quality.trac_to_esr.gap import GapAccount
 from wres_pipeline.reference import gap as reference
-
-SURVEY = ("5", "6", "7", "8")
-"""Indicators of the staff survey: their bounds say what published percentages leave open, not what Unknown does."""
+from wres_pipeline.reference import indicators
 
 
 def found_break(account: GapAccount) -> Break:
@@ -199,7 +197,8 @@ def unknown_effect(place: Place, figures_of_year: Iterable[Figure]) -> list[Qual
     """
     made = []
     for figure in figures_of_year:
-        if figure.indicator in SURVEY or (figure.bound_low is None and figure.bound_high is None):
+        # bounds of the survey say what published percentages leave open, not what Unknown does
+        if figure.indicator in indicators.SURVEY or (figure.bound_low is None and figure.bound_high is None):
             continue
         made.append(
             QualityFigure(
@@ -272,8 +271,13 @@ def left_open(figure: Figure, unlinked: int) -> tuple[float | None, float | None
     if figure.value is None:
         return None, None
     value = float(figure.value)
-    of_the_board = figure.indicator == "9" and figure.unit == "percent" and figure.band != "workforce"
-    if not unlinked or figure.indicator in ("2", *SURVEY) or of_the_board:
+    rule = indicators.rule(figure.indicator)
+    of_the_board = (
+        rule.shape == indicators.DIFFERENCE_OF_SHARES
+        and figure.unit == "percent"
+        and figure.band != "workforce"
+    )
+    if not unlinked or "workforce" not in rule.counted_from or of_the_board:
         return value, value
     ends = (figure.bound_low, figure.bound_high)
     if figure.unit == "percent" and figure.denominator:

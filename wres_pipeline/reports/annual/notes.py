@@ -158,7 +158,7 @@ def write_once(path: Path, drafts: Mapping[str, Sequence[str]], title: str) -> b
 
 def section_of(number: str) -> str:
     """The section of the notes file that is about an indicator."""
-    return number if number == "race_disparity" else f"indicator_{number}"
+    return f"indicator_{number}" if indicators.rule(number).numbered else number
 
 
 def _paragraphs(text: str) -> list[str]:

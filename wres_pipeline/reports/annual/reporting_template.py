@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from wres_pipeline.indicators.figure import Figure
+from wres_pipeline.reference import indicators
 from wres_pipeline.render import word_file
 from wres_pipeline.render.page import day
 from wres_pipeline.render.text import listed
@@ -19,8 +20,8 @@ from wres_pipeline.reports.context import ReturnContext
 from wres_pipeline.reports.figure_set import FigureSet
 from wres_pipeline.reports.labels import indicator_named, indicators_named
 from wres_pipeline.reports.site import site_pages
-from wres_pipeline.reports.site.indicator_tables import two_years
 from wres_pipeline.reports.site.indicator_view import IndicatorView
+from wres_pipeline.reports.site.shapes import two_years
 
 NAME = "reporting-template.docx"
 TEMPLATE = Path(__file__).parents[1] / "templates" / "annual" / NAME
@@ -88,8 +89,9 @@ def drafted_answers(
 ) -> dict[str, str]:
     """Answers that follow from the figures and the extracts; '' where only the author can answer."""
     before = context.reporting_year - 1
-    everybody = figures.get("1", "headcount")
-    share = figures.get("1", "percentage", group="BME")
+    one = indicators.rule(indicators.WORKFORCE).headline
+    everybody = figures.get(indicators.WORKFORCE, "headcount")
+    share = figures.get(indicators.WORKFORCE, one.measure, group=one.group)
     complete = (
         "Every extract that the return needs was supplied."
         if context.complete

@@ -104,7 +104,7 @@ def pages(figures: FigureSet, context: ReturnContext, checks: Sequence[Check]) -
     """
     made = [
         sheets.submission(figures, context),
-        sheets.race_disparity(figures),
+        sheets.disparity(figures),
         sheets.like_for_like(context),
         sheets.every_year(figures),
         sheets_about.declaration(context),

@@ -117,13 +117,13 @@ def _item_note(figures: FigureSet, item: SubmissionItem) -> str:
     return " ".join(words) or NO_NOTE
 
 
-def race_disparity(figures: FigureSet) -> Sheet:
+def disparity(figures: FigureSet) -> Sheet:
     """The race disparity ratios of this year and the year before, with interval and verdict."""
     rows: list[tuple[Cell, ...]] = []
     for cluster in ("", "clinical", "non_clinical"):
-        for measure in indicators.rule("race_disparity").measures:
+        for measure in indicators.rule(indicators.DISPARITY).measures:
             for year in (figures.year, figures.year - 1):
-                figure = figures.get("race_disparity", measure.name, cluster=cluster, year=year)
+                figure = figures.get(indicators.DISPARITY, measure.name, cluster=cluster, year=year)
                 words = CLUSTERS[cluster] if cluster else "Clinical and non-clinical"
                 rows.append(
                     (
@@ -137,7 +137,7 @@ def race_disparity(figures: FigureSet) -> Sheet:
                 )
     return Sheet(
         tab="Race disparity",
-        name="race_disparity",
+        name=indicators.DISPARITY,
         title=f"Race disparity ratios, {figures.year} and {figures.year - 1}",
         words=(
             "1.00 means that White and BME staff are found in the higher tier in the same proportion.",
@@ -207,7 +207,7 @@ def all_figures(figures: FigureSet) -> Sheet:
         rows.append(
             (
                 figure.reporting_year,
-                figure.indicator.replace("race_disparity", "race disparity"),
+                figure.indicator.replace("_", " "),
                 MEASURES.get(figure.measure, figure.measure),
                 CLUSTERS[figure.cluster],
                 band_words(figure.band),

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wres_pipeline.render.page import day
+from wres_pipeline.render.text import printed_number
 from wres_pipeline.reports.annual.sheets import Cell, Sheet
 from wres_pipeline.reports.context import Check, ConfirmedRule, ReturnContext
-from wres_pipeline.reports.figure_set import printed_number
 from wres_pipeline.reports.labels import indicators_named
 
 _DECLARATION_HEAD = (

@@ -11,11 +11,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from wres_pipeline.reference import indicators
+from wres_pipeline.reference.codes import pay_bands
 from wres_pipeline.reference.submission import SubmissionItem, items
 from wres_pipeline.reports.context import Check, Severity
-from wres_pipeline.reports.figure_set import GROUPS, FigureSet, printed_number
+from wres_pipeline.reports.figure_set import GROUPS, FigureSet
 
-_BANDS = tuple(i.item for i in items() if i.indicator == "1" and not i.band.startswith("of which"))
+_BANDS = tuple(
+    i.item
+    for i in items()
+    if i.indicator == indicators.WORKFORCE and i.band != pay_bands.SENIOR_MEDICAL_MANAGER
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +99,7 @@ def _total(
     for number in numbers:
         item = by_number[number]
         figure = figures.get(item.indicator, item.measure, cluster=item.cluster, band=item.band, group=group)
-        value = printed_number(figure.shown)
+        value = figure.rounded
         if value is None:
             return None
         total += value

@@ -10,20 +10,25 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from wres_pipeline.indicators.figure import Figure
+from wres_pipeline.reference import indicators
 from wres_pipeline.render import slides as render
 from wres_pipeline.render.slides import Bars, Grid, Slide
 from wres_pipeline.render.text import typeset
 from wres_pipeline.reports.context import ReturnContext
-from wres_pipeline.reports.figure_set import FigureSet, is_number, printed_number
+from wres_pipeline.reports.figure_set import FigureSet, is_number
 from wres_pipeline.reports.narrative_text import wordings
 from wres_pipeline.reports.site import site_pages
-from wres_pipeline.reports.site.glance import glance, groups_of, headline_of
+from wres_pipeline.reports.site.glance import glance
 from wres_pipeline.reports.site.indicator_view import IndicatorView
 from wres_pipeline.reports.site.key_findings import key_findings
+from wres_pipeline.reports.site.shapes import groups_of, headline_of
 
 NAME = "board-slides.pptx"
 _GLANCE = ("Indicator", "White", "BME", "Ratio or difference", "Last year", "England", "Verdict")
 _WIDTHS = (3.0, 0.8, 0.8, 1.2, 1.2, 1.5, 3.0)
+_TOPICS = {"getting_in": "Getting in", "getting_on": "Getting on", "being_safe": "Being safe"}
+"""Topics of the registry that have a slide of bars, in order."""
+_IN_BARS = (indicators.LIKELIHOOD_RATIO, indicators.SURVEY_PERCENTAGE)
 _NO_FIGURES = "No figure of these indicators can be shown in this edition."
 
 
@@ -53,26 +58,24 @@ def deck(made: site_pages.Publication, context: ReturnContext) -> tuple[Slide, .
             source=f"{source} {context.projected}".strip(),
         ),
         Slide(
-            "The nine at a glance", (), Grid(_GLANCE, rows, _WIDTHS), notes=_speak(views, "1"), source=source
+            "The nine at a glance",
+            (),
+            Grid(_GLANCE, rows, _WIDTHS),
+            notes=_speak(views, indicators.WORKFORCE),
+            source=source,
         ),
-        _topic("Getting in", ("2",), found, views, source),
-        _topic("Getting on", ("4", "7"), found, views, source, also=("1", "race_disparity")),
-        _topic("Being safe", ("3", "5", "6", "8"), found, views, source),
+        *(_topic(title, topic, found, views, source) for topic, title in _TOPICS.items()),
         _board(found, views, source),
         _plan(context, source),
         _trust(made, context, source),
     )
 
 
-def _topic(
-    title: str,
-    numbers: tuple[str, ...],
-    found: FigureSet,
-    views: dict[str, IndicatorView],
-    source: str,
-    *,
-    also: tuple[str, ...] = (),
-) -> Slide:
+def _topic(title: str, topic: str, found: FigureSet, views: dict[str, IndicatorView], source: str) -> Slide:
+    """Those of the topic that compare two groups as bars, the others in words alone."""
+    of_topic = [rule for rule in indicators.REGISTRY if rule.topic == topic]
+    numbers = tuple(rule.number for rule in of_topic if rule.shape in _IN_BARS)
+    also = tuple(rule.number for rule in of_topic if rule.shape not in _IN_BARS)
     points = [_point(number, found) for number in (*numbers, *also)]
     return Slide(
         title,
@@ -93,13 +96,16 @@ def _point(number: str, found: FigureSet) -> str:
     white, bme = groups_of(number, found)
     if white is not None and bme is not None and is_number(white) and is_number(bme):
         verdict = f", {bme.verdict}" if bme.verdict else ""
-        return f"{short}: White {white.shown}, BME {bme.shown}{verdict}"
+        first, second = indicators.rule(number).grouping.compared
+        return f"{short}: {first} {white.shown}, {second} {bme.shown}{verdict}"
     return ""
 
 
 def _bars(numbers: tuple[str, ...], found: FigureSet) -> Bars | None:
     names: list[str] = []
-    values: dict[str, list[float | None]] = {"White": [], "BME": []}
+    values: dict[str, list[float | None]] = {
+        group: [] for group in indicators.rule(indicators.WORKFORCE).grouping.compared
+    }
     for number in numbers:
         names.append(wordings()[number].short)
         for group, figure in zip(values, groups_of(number, found), strict=True):
@@ -110,25 +116,26 @@ def _bars(numbers: tuple[str, ...], found: FigureSet) -> Bars | None:
 
 
 def _printed(figure: Figure | None) -> float | None:
-    number = printed_number(figure.shown) if figure is not None and is_number(figure) else None
+    number = figure.rounded if figure is not None and is_number(figure) else None
     return None if number is None else float(number)
 
 
 def _board(found: FigureSet, views: dict[str, IndicatorView], source: str) -> Slide:
+    focus = indicators.rule(indicators.BOARD).grouping.focus
     parts = [
-        (words, found.get("9", "percentage", band=band, group="BME"))
+        (words, found.get(indicators.BOARD, "percentage", band=band, group=focus))
         for words, band in (
             ("Workforce", "workforce"), ("Board", "board"), ("Voting", "voting"), ("Executive", "executive"),
         )
     ]  # fmt: skip
     values = tuple(_printed(figure) for _, figure in parts)
-    shown = Bars(tuple(words for words, _ in parts), (("BME", values),)) if any(values) else None
-    point = _point("9", found)
+    shown = Bars(tuple(words for words, _ in parts), ((focus, values),)) if any(values) else None
+    point = _point(indicators.BOARD, found)
     return Slide(
         "At the top: board and workforce",
         (point or _NO_FIGURES,),
         shown,
-        notes=_speak(views, "9"),
+        notes=_speak(views, indicators.BOARD),
         source=source,
     )
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from wres_pipeline.commissioner.dashboard import Desk
 from wres_pipeline.commissioner.figure import CommissioningFigure
+from wres_pipeline.commissioner.group_comparison import RATIO
 from wres_pipeline.commissioner.national_survey import TOPICS
 from wres_pipeline.commissioner.recruitment_funnel import ROUTES, STAGES
 from wres_pipeline.reference import indicators
@@ -290,7 +291,7 @@ def funnel_tables(desk: Desk) -> tuple[tuple[str, Table, Table], ...]:
         steps = []
         for before, stage in zip(STAGES, STAGES[1:], strict=False):
             measure = f"{stage}_of_{before}"
-            ratio = _find_measure(here, f"{measure}_relative_likelihood_white_over_bme")
+            ratio = _find_measure(here, f"{measure}{RATIO}")
             gap = _find_measure(here, f"{measure}_difference")
             steps.append(
                 (

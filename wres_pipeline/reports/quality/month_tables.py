@@ -410,7 +410,8 @@ def _in_detail(indicator: str) -> bool:
 def _indicator(parts: str) -> str:
     """'1 · clinical · Band 5 · BME' → '1, Clinical, Band 5, BME'."""
     names = [CLUSTERS.get(part, part) for part in parts.split(" · ")]
-    return ", ".join(["Race disparity" if names[0] == "race_disparity" else names[0], *names[1:]])
+    first = names[0] if names[0].isdigit() else names[0].replace("_", " ").capitalize()
+    return ", ".join([first, *names[1:]])
 
 
 def _consistency(found: Figures) -> list[Table]:

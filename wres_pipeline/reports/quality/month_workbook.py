@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from wres_pipeline import whole_file
 from wres_pipeline.quality.figure import QualityFigure, places
-from wres_pipeline.render.text import printable
-from wres_pipeline.reports.figure_set import printed_number
+from wres_pipeline.render.text import printable, printed_number
 from wres_pipeline.reports.quality.month_table import Cell, Table
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from dataclasses import fields
 
 from wres_pipeline.disclosure.register.store import figure_words
 from wres_pipeline.indicators.figure import Figure
-from wres_pipeline.reference import people_in_text
+from wres_pipeline.reference import indicators, people_in_text
 from wres_pipeline.reports.annual.notes import FIELDS, Notes, section_of
 from wres_pipeline.reports.context import TextLeftOut
 from wres_pipeline.reports.free_text_disclosure import given_away, withheld
@@ -64,4 +64,4 @@ def without(mine: Notes, left: Sequence[TextLeftOut]) -> Notes:
 
 
 def _indicators(number: str) -> tuple[str, ...]:
-    return (number, "1") if number == "race_disparity" else (number,)
+    return (number, indicators.WORKFORCE) if number == indicators.DISPARITY else (number,)

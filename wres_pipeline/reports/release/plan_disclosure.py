@@ -13,7 +13,7 @@ from dataclasses import replace
 from wres_pipeline.action_plan.plan import Action, Plan
 from wres_pipeline.disclosure.register.store import figure_words
 from wres_pipeline.indicators.figure import Figure
-from wres_pipeline.reference import people_in_text
+from wres_pipeline.reference import indicators, people_in_text
 from wres_pipeline.reports.context import TextLeftOut
 from wres_pipeline.reports.free_text_disclosure import given_away, withheld
 
@@ -92,4 +92,4 @@ def _of_update(day: str) -> str:
 def _indicators(action: Action) -> frozenset[str]:
     """Those the action names; the race disparity ratios are made of the counts of indicator 1."""
     named = frozenset(action.indicators)
-    return named | {"1"} if "race_disparity" in named else named
+    return named | {indicators.WORKFORCE} if indicators.DISPARITY in named else named

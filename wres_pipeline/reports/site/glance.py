@@ -16,7 +16,7 @@ from wres_pipeline.render.text import listed, typeset
 from wres_pipeline.reports.figure_set import FigureSet, is_number
 from wres_pipeline.reports.labels import indicator_named
 from wres_pipeline.reports.narrative_text import wordings
-from wres_pipeline.reports.site.narrative import RATIO_INDICATORS, SURVEY_INDICATORS
+from wres_pipeline.reports.site.shapes import groups_of, headline_of
 
 NONE = "–"
 
@@ -50,33 +50,6 @@ def glance(figures: FigureSet, pages: dict[str, str]) -> tuple[GlanceRow, ...]:
     return tuple(_row(number, figures, pages[number]) for number in indicators.NUMBERS)
 
 
-def groups_of(
-    number: str, figures: FigureSet, year: int | None = None
-) -> tuple[Figure | None, Figure | None]:
-    """The figures of White and of BME people that an indicator compares, in that order; None where it has none."""
-    if number == "9":
-        return (
-            figures.get("9", "percentage", band="workforce", group="BME", year=year),
-            figures.get("9", "percentage", band="board", group="BME", year=year),
-        )
-    if number == "race_disparity":
-        return None, None
-    measure = "likelihood" if number in RATIO_INDICATORS else "percentage"
-    white, bme = (figures.get(number, measure, group=group, year=year) for group in ("White", "BME"))
-    return white, bme
-
-
-def headline_of(number: str, figures: FigureSet, year: int | None = None) -> Figure | None:
-    """The ratio or the difference of an indicator; None for those that have only percentages."""
-    if number in RATIO_INDICATORS:
-        return figures.get(number, indicators.rule(number).ratio or "", year=year)
-    if number == "9":
-        return figures.get("9", "difference_from_workforce", band="board", group="BME", year=year)
-    if number == "race_disparity":
-        return figures.get("race_disparity", "lower_to_upper", year=year)
-    return None
-
-
 def series_of(number: str, figures: FigureSet) -> tuple[Figure, ...]:
     """The figure an indicator is followed by over the years, oldest first, of the newest year's basis only."""
     found = [_followed(number, figures, year) for year in sorted(figures.years) if year <= figures.year]
@@ -86,12 +59,15 @@ def series_of(number: str, figures: FigureSet) -> tuple[Figure, ...]:
 
 def _followed(number: str, figures: FigureSet, year: int) -> Figure:
     headline = headline_of(number, figures, year)
-    return headline if headline is not None else figures.get(number, "percentage", group="BME", year=year)
+    followed = headline if headline is not None else groups_of(number, figures, year)[1]
+    assert followed is not None, number
+    return followed
 
 
 def _row(number: str, figures: FigureSet, page: str) -> GlanceRow:
+    rule = indicators.rule(number)
     white, bme = groups_of(number, figures)
-    if number == "9":
+    if rule.shape == indicators.DIFFERENCE_OF_SHARES:
         white = None  # the board is set beside the workforce, not beside White members
     headline = headline_of(number, figures)
     main = headline if headline is not None else bme
@@ -135,15 +111,9 @@ def _england(number: str, year: int) -> str:
     """The national value of the year or the newest before it, which is then named with its year, and with its basis where that
     is another.
     """
-    wanted = [
-        (measure, group)
-        for measure, group in (
-            (indicators.rule(number).ratio or "", ""),
-            ("difference_from_workforce", "BME"),
-            ("percentage", "BME"),
-        )
-        if measure
-    ]
+    rule = indicators.rule(number)
+    focus = rule.grouping.focus
+    wanted = ((rule.headline.measure, rule.headline.group), ("percentage", focus))
     held = [
         value
         for measure, group in wanted
@@ -156,9 +126,9 @@ def _england(number: str, year: int) -> str:
     newest = max(held, key=lambda value: value.reporting_year)
     unit = {"percent": "%", "percentage_points": " points"}.get(newest.unit, "")
     text = f"{newest.value}{unit}"
-    if newest.measure == "percentage" and number in SURVEY_INDICATORS:
-        text = f"BME {text}"
-    if number == "9" and newest.measure == "percentage":
+    if newest.measure == "percentage" and rule.shape == indicators.SURVEY_PERCENTAGE:
+        text = f"{focus} {text}"
+    if newest.measure == "percentage" and rule.shape == indicators.DIFFERENCE_OF_SHARES:
         text = f"{text} of boards"
     if newest.reporting_year == year:
         return text

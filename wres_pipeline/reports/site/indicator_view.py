@@ -7,7 +7,6 @@ that the same figure is the same everywhere.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wres_pipeline.indicators.figure import Figure, half_up
@@ -15,28 +14,26 @@ from wres_pipeline.indicators.verdicts import in_words
 from wres_pipeline.reference import indicators
 from wres_pipeline.reports.annual.notes import Notes
 from wres_pipeline.reports.context import ReturnContext, UnverifiedRule
-from wres_pipeline.reports.figure_set import FigureSet, is_number, printed_number
+from wres_pipeline.reports.figure_set import FigureSet, is_number
 from wres_pipeline.reports.labels import CLUSTERS, MEASURES, band_words, group_words, indicator_named
 from wres_pipeline.reports.narrative_text import wordings
-from wres_pipeline.reports.site import like_for_like, narrative, over_years
-from wres_pipeline.reports.site.indicator_charts import Chart, charts
-from wres_pipeline.reports.site.indicator_tables import Table, tables
+from wres_pipeline.reports.site import like_for_like, over_years, shapes
+from wres_pipeline.reports.site.indicator_charts import Chart
+from wres_pipeline.reports.site.indicator_tables import Table
 
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """The figure to look at first: what it is, its printed text this year and last, and its verdict."""
+    """The figure to look at first: what it is, its printed text this year and last, its verdict, and whether the text is
+    words rather than a number, and so is set smaller.
+    """
 
     label: str
     shown: str
     before: str
     interval: str
     verdict: str
-
-    @property
-    def in_words(self) -> bool:
-        """Whether the text is words rather than a number, and so is set smaller."""
-        return not self.shown[:1].isdigit() and not self.shown.startswith("-")
+    in_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +67,16 @@ class IndicatorView:
 
 def page_name(number: str) -> str:
     """The file of an indicator's page."""
-    return "race-disparity.html" if number == "race_disparity" else f"indicator-{number}.html"
+    return (
+        f"indicator-{number}.html" if indicators.rule(number).numbered else f"{number.replace('_', '-')}.html"
+    )
 
 
 def view(number: str, figures: FigureSet, context: ReturnContext, notes: Notes) -> IndicatorView:
-    """The view of one indicator, '1' … '9' or 'race_disparity'."""
+    """The view of one indicator, by its number in the registry."""
     rule = indicators.rule(number)
     words = wordings()[number]
-    drafted = narrative.draft(number, figures)
+    drafted = shapes.draft(number, figures)
     return IndicatorView(
         number=number,
         name=indicator_named(number),
@@ -85,12 +84,14 @@ def view(number: str, figures: FigureSet, context: ReturnContext, notes: Notes) 
         wording=rule.wording,
         question=words.question,
         page=page_name(number),
-        headlines=tuple(_headline(label, f, figures) for label, f in _headline_figures(number, figures)),
+        headlines=tuple(
+            _headline(label, f, figures) for label, f in shapes.shown(rule).headlines(rule, figures)
+        ),
         words=notes.words(number, drafted),
         words_outdated=context.internal and notes.outdated(number, drafted),
-        charts=charts(number, figures),
+        charts=shapes.charts(number, figures),
         tables=(
-            *tables(number, figures),
+            *shapes.shown(rule).tables(rule, figures),
             *_over_years(number, figures),
             *like_for_like.tables(number, context),
         ),
@@ -120,60 +121,34 @@ def views(figures: FigureSet, context: ReturnContext, notes: Notes) -> tuple[Ind
 
 def drafts(figures: FigureSet) -> dict[str, tuple[str, ...]]:
     """The drafted sentences of every indicator."""
-    return {number: narrative.draft(number, figures) for number in indicators.NUMBERS}
-
-
-def _headline_figures(number: str, figures: FigureSet) -> Sequence[tuple[str, Figure]]:
-    if number == "1":
-        return [("BME staff in the workforce", figures.get("1", "percentage", group="BME"))]
-    if number in narrative.RATIO_INDICATORS:
-        measure = indicators.rule(number).ratio or ""
-        return [(MEASURES[measure], figures.get(number, measure))]
-    if number in narrative.SURVEY_INDICATORS:
-        found = [
-            (f"{group} staff", figures.get(number, "percentage", group=group)) for group in ("BME", "White")
-        ]
-        everybody = figures.get(number, "percentage")
-        nobody = all(f.state == "not_collected" for _, f in found)
-        return [*found, ("All staff", everybody)] if nobody and everybody.state != "not_collected" else found
-    if number == "9":
-        gap = figures.get("9", "difference_from_workforce", band="board", group="BME")
-        return [("Difference between board and workforce, BME", gap)]
-    return [
-        (MEASURES[m.name], figures.get("race_disparity", m.name))
-        for m in indicators.rule("race_disparity").measures
-    ]
+    return {number: shapes.draft(number, figures) for number in indicators.NUMBERS}
 
 
 def _of_a_hundred(number: str, figures: FigureSet) -> str:
     """The two groups' figures for 100 people each, in whole people; '' where one is not shown or is under 1%."""
-    if number not in narrative.RATIO_INDICATORS + narrative.SURVEY_INDICATORS:
+    rule = indicators.rule(number)
+    if rule.shape not in (indicators.LIKELIHOOD_RATIO, indicators.SURVEY_PERCENTAGE):
         return ""
-    measure = "likelihood" if number in narrative.RATIO_INDICATORS else "percentage"
-    white, bme = (figures.get(number, measure, group=group) for group in ("White", "BME"))
-    printed = [printed_number(f.shown) if is_number(f) else None for f in (white, bme)]
+    both = shapes.groups_of(number, figures)
+    printed = [f.rounded if f is not None and is_number(f) else None for f in both]
     if any(value is None or value < 1 for value in printed):
         return ""
     words = wordings()[number]
     people = words.people or "staff"
     first, second = (half_up(value, 0) for value in printed if value is not None)
     base = f" {words.base}" if words.base else ""
-    return f"Of 100{base} White {people}, {first} {words.did}; of 100 BME {people}, {second}."
+    reference, focus = rule.grouping.compared
+    return f"Of 100{base} {reference} {people}, {first} {words.did}; of 100 {focus} {people}, {second}."
 
 
 def _headline(label: str, figure: Figure, figures: FigureSet) -> Headline:
-    before = figures.get(
-        figure.indicator,
-        figure.measure,
-        cluster=figure.cluster,
-        band=figure.band,
-        group=figure.ethnic_group,
-        year=figures.year - 1,
-    )
+    before = figures.same(figure, figures.year - 1)
     shown_before = before.shown if figures.has_year(figures.year - 1) else ""
     if shown_before and figure.basis != before.basis and before.state in ("value", "zero"):
         shown_before += " (on another basis)"
-    return Headline(label, figure.shown, shown_before, figure.interval_shown, in_words(figure))
+    return Headline(
+        label, figure.shown, shown_before, figure.interval_shown, in_words(figure), figure.rounded is None
+    )
 
 
 def _notes(number: str, figures: FigureSet) -> tuple[str, ...]:

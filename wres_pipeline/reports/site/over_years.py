@@ -9,8 +9,8 @@ from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.reference import indicators
 from wres_pipeline.reports.figure_set import FigureSet
 from wres_pipeline.reports.labels import MEASURES
-from wres_pipeline.reports.site.glance import groups_of, headline_of
 from wres_pipeline.reports.site.indicator_tables import Table
+from wres_pipeline.reports.site.shapes import groups_of, headline_of
 
 FEWEST = 3
 """Years from which there is more to show than the return and the year before."""
@@ -28,12 +28,14 @@ def years_of(figures: FigureSet) -> tuple[int, ...]:
 def followed(number: str, figures: FigureSet) -> list[tuple[str, tuple[Figure, ...]]]:
     """(what it is, a figure a year) of the two groups and of the headline of an indicator."""
     years = years_of(figures)
-    if number == "9":
-        named = [("Workforce, BME", 0), ("Board, BME", 1)]
-    elif number == "race_disparity":
+    rule = indicators.rule(number)
+    reference, focus = rule.grouping.compared
+    if rule.shape == indicators.DIFFERENCE_OF_SHARES:
+        named = [(f"Workforce, {focus}", 0), (f"Board, {focus}", 1)]
+    elif rule.shape == indicators.TIER_RATIO:
         named = []
     else:
-        named = [("White", 0), ("BME", 1)]
+        named = [(reference, 0), (focus, 1)]
     rows = []
     for words, place in named:
         found = [groups_of(number, figures, year)[place] for year in years]

@@ -23,12 +23,13 @@ from wres_pipeline.reports.context import Check, ReturnContext
 from wres_pipeline.reports.figure_set import FigureSet
 from wres_pipeline.reports.labels import indicator_named
 from wres_pipeline.reports.release import notes_disclosure
-from wres_pipeline.reports.site import narrative
+from wres_pipeline.reports.site.data_quality import data_quality
 from wres_pipeline.reports.site.desk import desk
 from wres_pipeline.reports.site.glance import glance
-from wres_pipeline.reports.site.indicator_charts import Chart, overview_chart
+from wres_pipeline.reports.site.indicator_charts import Chart
 from wres_pipeline.reports.site.indicator_view import IndicatorView, drafts, page_name, views
 from wres_pipeline.reports.site.key_findings import key_findings
+from wres_pipeline.reports.site.overview_chart import overview_chart
 
 CHARTS = "charts"
 
@@ -70,7 +71,7 @@ def publication(figures: Iterable[Figure], context: ReturnContext) -> Publicatio
         context=context,
         views=views(found, context, mine),
         checks=context.checks + submission_checks(found),
-        data_quality=narrative.data_quality(context),
+        data_quality=data_quality(context),
         notes=mine,
     )
 

@@ -1,4 +1,4 @@
--- one row is a number of training, cases or appraisals that no staff list of its organisation holds, and the one it stands for:
+-- one row is a number of a person in one raw table that no staff list of its organisation holds, and the one it stands for:
 -- without the suffix of an assignment, or with its leading zeros, where just one number of the lists fits
 WITH wanted AS (
   SELECT unnest($organisations::VARCHAR[]) AS organisation_code
@@ -9,14 +9,8 @@ WITH wanted AS (
   JOIN wanted USING (organisation_code)
   WHERE r.employee_number <> ''
 ), written AS (
-  SELECT d.organisation_code, plain_number(r.employee_number) AS as_written
-  FROM raw_training r JOIN current_deliveries d USING (delivery_id) JOIN wanted USING (organisation_code)
-  UNION
-  SELECT d.organisation_code, plain_number(r.employee_number)
-  FROM raw_employee_relations r JOIN current_deliveries d USING (delivery_id) JOIN wanted USING (organisation_code)
-  UNION
-  SELECT d.organisation_code, plain_number(r.employee_number)
-  FROM raw_appraisals r JOIN current_deliveries d USING (delivery_id) JOIN wanted USING (organisation_code)
+  SELECT DISTINCT d.organisation_code, plain_number(r.employee_number) AS as_written
+  FROM numbers_written r JOIN current_deliveries d USING (delivery_id) JOIN wanted USING (organisation_code)
 ), lost AS (
   SELECT w.organisation_code, w.as_written,
          ltrim(regexp_replace(w.as_written, '-\d+$', ''), '0') AS bare

@@ -1,17 +1,23 @@
-"""Indicators 5 to 8, from respondents' answers or from published percentages of the staff survey."""
+"""A percentage of the staff survey for each group, from respondents' answers or from published percentages."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from wres_pipeline.indicators.counts import ALL, BME, UNKNOWN, WHITE, Answers, Survey, SurveyPercent
+from wres_pipeline.indicators.counts import ALL, Answers, OrganisationCounts, Survey, SurveyPercent
 from wres_pipeline.indicators.figure import Figure, number_shown, shown_text, state_of
 from wres_pipeline.indicators.figure_builder import Comparison, FigureBuilder, Result, in_percent
+from wres_pipeline.reference import survey as reference
 from wres_pipeline.statistics import extremes, intervals
 
+if TYPE_CHECKING:
+    from wres_pipeline.indicators.shapes import Keys
+    from wres_pipeline.reference.indicators import IndicatorRule
+    from wres_pipeline.reference.years import ReportingYear
+
 MEASURE = "percentage"
-ROWS = (WHITE, BME, ALL)
 PARTS_OF_6 = ("managers", "colleagues")
 INCLUDES_DONT_KNOW = "includes_dont_know"
 #: a base that may lack the third answer: such a percentage would be far too high
@@ -20,25 +26,51 @@ NOBODY_UNSURE = (
 )
 
 
-def indicator(maker: FigureBuilder, survey: Survey | None, absent: str) -> Result:
-    """One of 5 to 8: the percentage of White, of BME and of all respondents, with the number of responses.
+def figures(
+    maker: FigureBuilder, rule: IndicatorRule, counts: OrganisationCounts, year: ReportingYear, absent: str
+) -> Result:
+    """The percentage of each group that is compared and of all respondents, with the number of responses.
 
     Respondents' answers win over published percentages, because only they tell whether somebody met it from
     managers or from colleagues (indicator 6) and how many are behind a percentage. `absent` is the state of a
     group of which there is no figure at all.
     """
     result = Result()
-    number = maker.indicator
-    counted = survey is not None and any(key[0] == number for key in survey.answers)
-    for group in ROWS:
+    survey = counts.survey
+    counted = survey is not None and any(key[0] == rule.number for key in survey.answers)
+    for group in (*rule.grouping.compared, ALL):
         if survey is not None and counted:
-            result.figures.append(_from_answers(maker, survey, group))
+            result.figures.append(_from_answers(maker, rule, survey, group))
         else:
             result.figures.append(_from_percents(maker, survey, group, absent))
-    white, bme = (_table(result.figures[place]) for place in (0, 1))
-    if white and bme:
-        result.comparisons.append(Comparison(result.figures[1].key, "headline", white, bme))
+    reference, focus = (_table(result.figures[place]) for place in (0, 1))
+    if reference and focus:
+        result.comparisons.append(Comparison(result.figures[1].key, "headline", reference, focus))
     return result
+
+
+def needs(rule: IndicatorRule, figure: Figure, place: tuple[str, str]) -> Keys:
+    """None: the survey has a rule of its own for few respondents."""
+    return ()
+
+
+def basis(rule: IndicatorRule, year: ReportingYear) -> str:
+    """The base of the question as the year's settings or the questionnaire say, and the year since when it is worded anew."""
+    if rule.basis_setting:
+        worded = reference.worded_anew(rule.survey_topic, year.survey_year)
+        base: str = getattr(year, rule.basis_setting)
+        return f"{base}_{worded}" if worded else base
+    return next((q.base for q in reference.questions(year.survey_year) if q.indicator == rule.number), "")
+
+
+def scale(rule: IndicatorRule) -> str:
+    """Percentage points."""
+    return "points"
+
+
+def family(rule: IndicatorRule, figure: Figure) -> str:
+    """Each group's percentage is a headline."""
+    return "headline"
 
 
 def either_bounds(managers: Fraction, colleagues: Fraction) -> tuple[Fraction, Fraction]:
@@ -46,12 +78,12 @@ def either_bounds(managers: Fraction, colleagues: Fraction) -> tuple[Fraction, F
     return max(managers, colleagues), min(Fraction(100), managers + colleagues)
 
 
-def _from_answers(maker: FigureBuilder, survey: Survey, group: str) -> Figure:
+def _from_answers(maker: FigureBuilder, rule: IndicatorRule, survey: Survey, group: str) -> Figure:
     with_dont_know = maker.basis.startswith(INCLUDES_DONT_KNOW)
-    number = maker.indicator
-    unknown = survey.answers.get((number, UNKNOWN), Answers())
+    number = rule.number
+    unknown = survey.answers.get((number, rule.grouping.unknown), Answers())
     everybody = unknown
-    for name in (WHITE, BME):
+    for name in rule.grouping.compared:
         everybody = everybody.plus(survey.answers.get((number, name), Answers()))
     note = (
         NOBODY_UNSURE if with_dont_know and everybody.yes and everybody.no and not everybody.dont_know else ""
