@@ -189,7 +189,15 @@ def test_all_staff_alone_are_told_where_no_figure_by_ethnic_group_is_published()
             shown="not collected",
         ),
         Figure(
-            CODE, 2021, "6", "percentage", unit="percent", state="not_calculable", shown="between 14% and 24%"
+            CODE,
+            2021,
+            "6",
+            "percentage",
+            unit="percent",
+            state="not_calculable",
+            shown="between 14% and 24%",
+            bound_low=14.0,
+            bound_high=24.0,
         ),
     ]
     found = FigureSet(made, CODE, 2021)
