@@ -25,7 +25,8 @@ class CountTable:
     same: key -> the count of the figures it is (`links.key_of` of that figure), such as the headcount of
         31 March or the staff of Unknown ethnicity.
     known: keys whose counts everybody has from elsewhere: they are printed whatever their size and the reader
-    knows them. forced: keys that must be withheld, as a table already passed round withholds them.
+    knows them. kept: keys that are printed whatever their size, rounded where the rule rounds. forced: keys that must be
+    withheld, as a table already passed round withholds them.
     implied: keys that the table does not show, and a reader can subtract their way to: guarded where they are small.
     A table ties to another through `same`, or by sharing a name: the counts of one name and key
     are one count.
@@ -36,6 +37,7 @@ class CountTable:
     sums: tuple[tuple[RowKey, tuple[RowKey, ...]], ...] = ()
     same: Mapping[RowKey, CellKey] = field(default_factory=dict)
     known: frozenset[RowKey] = frozenset()
+    kept: frozenset[RowKey] = frozenset()
     costs: Mapping[RowKey, float] = field(default_factory=dict)
     forced: frozenset[RowKey] = frozenset()
     implied: frozenset[RowKey] = frozenset()

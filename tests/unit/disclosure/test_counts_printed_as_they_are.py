@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from wres_pipeline.disclosure import CountTable, Policy, protect
@@ -28,6 +29,14 @@ def test_a_headcount_printed_as_it_is_leaves_less_room_than_one_that_is_rounded(
     exact = protect([], RULE, quality=[_table(frozenset({("people",)}))])
     assert not exact.audit.failed
     assert dict(exact.tables["staff"].counts) == {("people",): 25, ("declared",): None, ("unknown",): None}
+
+
+def test_a_kept_count_is_printed_though_it_would_be_cheaper_to_withhold() -> None:
+    """25 less 23 would be the two: one of the larger counts goes, the headcount if it may."""
+    cheap = replace(_table(frozenset()), costs={("people",): 0.1, ("declared",): 40.0})
+    assert protect([], Policy(), quality=[cheap]).tables["staff"].counts["people",] is None
+    kept = protect([], Policy(), quality=[replace(cheap, kept=frozenset({("people",)}))]).tables["staff"]
+    assert dict(kept.counts) == {("people",): 25, ("declared",): None, ("unknown",): None}
 
 
 def _headcounts(policy: Policy) -> list[float | None]:

@@ -93,11 +93,12 @@ def account(
     for table in tables:
         for row, number in table.counts.items():
             known = row in table.known
+            kept = known or row in table.kept
             forced = row in table.forced and bool(number)
             cost = table.costs.get(row, 1.0)
             kind = "implied" if row in table.implied else "printed"
             cell = Cell(
-                table.cell_key(row), number, kind=kind, kept=known, exact=known, forced=forced, cost=cost
+                table.cell_key(row), number, kind=kind, kept=kept, exact=known, forced=forced, cost=cost
             )
             whole.add(cell)
             there = whole.cells[cell.key]

@@ -122,7 +122,7 @@ def for_circulation(
         table = count_table(shown_here)
         if not headcount_is_exact:
             # the return prints it rounded, so that nobody has it
-            table = replace(table, known=frozenset())
+            table = replace(table, known=frozenset(), kept=table.known)
         made = _with_months(shown_here, table, policy, public_figures, releases, target, beside)
         more = next((name for name in left if name not in dropped), None)
         if made.safe and not made.emptied:
