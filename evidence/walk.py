@@ -115,7 +115,7 @@ def walk(place: Path, organisation: str = "XTR") -> list[Turn]:
         ["add", *files, "--organisation", CODE],
         ["check", f"data/extracts/{CODE}"],
         ["run"],
-        ["sign-off", CODE, "--year", "2021", "--body", "The Board", "--role", "Chief People Officer", "--date", "2021-12-01"],
+        ["sign-off", CODE, "--year", "2021", "--body", "The Board", "--role", "Chief People Officer", "--date", date.today().isoformat()],
         ["verify", f"data/output/public/{CODE}/2021"],
     ]  # fmt: skip
     turns = []
