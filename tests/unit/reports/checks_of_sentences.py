@@ -15,7 +15,14 @@ def plain(text: str) -> Fraction:
 
 
 def prints(value: Fraction | None, text: str, places: int) -> bool:
-    return value is not None and rounded(value, places) == text.replace(",", "")
+    """The text is the value to so many places, or a range that holds it."""
+    if value is None:
+        return False
+    ends = re.fullmatch(r"between (-?[\d.,]+) and (-?[\d.,]+)", text)
+    if ends:
+        low, high = (Fraction(end.replace(",", "")) for end in ends.groups())
+        return low <= value <= high
+    return rounded(value, places) == text.replace(",", "")
 
 
 def at_31_march(r: Facts, year: str, bme: str, everybody: str, share: str) -> bool:
