@@ -197,7 +197,10 @@ def person(
         bool, typer.Option("--really", help="erase: do it; without, it is only shown.")
     ] = False,
 ) -> None:
-    """Find everything held of one person, export it for them, or erase them. Restricted."""
+    """Find everything held of one person, export it for them, or erase them. Restricted.
+
+    Give - as the number or address to be asked for it: it then stands in no list of processes and no history of commands.
+    """
     from wres_pipeline.commands import person as command_person
 
     known = {
@@ -213,6 +216,8 @@ def person(
         )
         raise typer.Exit(NOT_MADE)
     ((known_by, value),) = given.items()
+    if value == "-":
+        value = typer.prompt(known_by.replace("_", " "), hide_input=True)
     settings = _settings(None, None, None)
     raise typer.Exit(command_person.act(settings, act, organisation, known_by, value, really=really))
 
@@ -229,6 +234,26 @@ def purge(
 
     today = day.today()  # noqa: DTZ011 - the day of the command
     raise typer.Exit(command_purge.purge(_settings(None, None, warehouse), really=really, today=today))
+
+
+@app.command()
+def encrypt(
+    warehouse: Annotated[Path | None, typer.Option(help="The DuckDB file.")] = None,
+) -> None:
+    """Store the warehouse encrypted, under the key of WRES_KEY, WRES_KEY_FILE or the system's key store."""
+    from wres_pipeline.commands import encrypt as command_encrypt
+
+    raise typer.Exit(command_encrypt.encrypt(_settings(None, None, warehouse)))
+
+
+@app.command()
+def decrypt(
+    warehouse: Annotated[Path | None, typer.Option(help="The DuckDB file.")] = None,
+) -> None:
+    """Store an encrypted warehouse open again."""
+    from wres_pipeline.commands import encrypt as command_encrypt
+
+    raise typer.Exit(command_encrypt.decrypt(_settings(None, None, warehouse)))
 
 
 @app.command()

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from wres_pipeline.extracts import contracts
 from wres_pipeline.reference import margins, ods_codes
 from wres_pipeline.reference.plausibility import Plausibility
 from wres_pipeline.settings_file import SettingsError, SettingsFile
@@ -142,10 +143,23 @@ class Alerts:
 
 @dataclass(frozen=True)
 class Retention:
-    """How many days after the day an extract shows its particulars, and then its rows, are kept."""
+    """How many days after the day an extract shows its particulars, and then its rows, are kept.
+
+    kinds: the days of the rows of one kind of extract. columns: the days of one column that names a person. each_month:
+    whether the monthly job of the web UI takes out what is due, or only tells. may_delete_in: folders of a git checkout
+    whose committed extracts a purge may delete.
+    """
 
     identity_days: int = 400
     row_days: int = 1096
+    each_month: bool = False
+    may_delete_in: tuple[str, ...] = ()
+    kinds: dict[str, int] = field(default_factory=dict)
+    columns: dict[str, int] = field(default_factory=dict)
+
+    def days_of_rows(self, kind: str) -> int:
+        """How long rows of that kind are kept."""
+        return self.kinds.get(kind, self.row_days)
 
 
 @dataclass(frozen=True)
@@ -191,6 +205,11 @@ FOLDERS = {
     "dagster_home": "data/dagster_home",
 }
 METHODS = frozenset({None, "suppress", "round"})
+RETAINED = {
+    "kinds": lambda: set(contracts.kinds()),
+    "columns": lambda: set(contracts.PARTICULARS),
+}
+"""What `[retention] kinds` and `columns` may name."""
 PRESETS = frozenset({None, "under 5", "under 10", "1-7 and nearest 5", "none"})
 ABOUT = frozenset({"gap", "run", "check", "late", "deadline"})
 BOARD = frozenset({"released", "withheld"})
@@ -238,19 +257,12 @@ def look(file: Path | None = None, *, base: Path | None = None) -> tuple[Setting
         gap=told.section("gap", GapSettings, given.get("gap", {})),
         plausibility=told.section("plausibility", Plausibility, given.get("plausibility", {})),
         reports=told.section("reports", Reports, given.get("reports", {})),
-        retention=told.section("retention", Retention, given.get("retention", {})),
+        retention=_retention(told, given.get("retention", {})),
         alerts=told.section("alerts", Alerts, given.get("alerts", {}), SECRETS, **secrets),
     )
     _codes(told, loaded)
     _targets(told, loaded.targets)
     _gap(told, loaded.gap)
-    kept = loaded.retention
-    if not 1 <= kept.identity_days <= kept.row_days:
-        told.fault(
-            "retention",
-            "",
-            f"needs 1 <= identity_days <= row_days; found {kept.identity_days} and {kept.row_days}",
-        )
     _alerts(told, loaded.alerts)
     _disclosure(told, loaded.disclosure)
     _systems(told, loaded)
@@ -332,6 +344,29 @@ def _alerts(told: SettingsFile, alerts: Alerts) -> None:
         told.fault(
             "alerts", "delivery_due_day", f"is {alerts.delivery_due_day}; it must be a day from 1 to 28"
         )
+
+
+def _retention(told: SettingsFile, given: Any) -> Retention:
+    """Days by kind and by column are tables of their own; a folder is relative to the file."""
+    plain, days = dict(told.table("retention", given)), {}
+    for name, known in RETAINED.items():
+        section = f"retention.{name}"
+        days[name] = dict(told.table(section, plain.pop(name, {})))
+        told.known(section, days[name], known())
+        for key, value in days[name].items():
+            if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+                told.fault(section, key, f"is {value!r}; it must be a number of days, 1 or more")
+    kept: Retention = told.section("retention", Retention, plain)
+    if not 1 <= kept.identity_days <= kept.row_days:
+        told.fault(
+            "retention",
+            "",
+            f"needs 1 <= identity_days <= row_days; found {kept.identity_days} and {kept.row_days}",
+        )
+    if told.problems:
+        return kept
+    folders = tuple(str(told.place.resolve().parent / Path(each).expanduser()) for each in kept.may_delete_in)
+    return dataclasses.replace(kept, may_delete_in=folders, kinds=days["kinds"], columns=days["columns"])
 
 
 def _disclosure(told: SettingsFile, mine: DisclosurePolicy) -> None:

@@ -1,6 +1,7 @@
 """The DuckDB file every layer is kept in: opening it, its SQL files, and all-or-nothing writes.
 
-Short connections only: an open writer keeps every other process out of the file, readers included.
+Short connections only: an open writer keeps every other process out of the file, readers included. A warehouse that is new is
+stored encrypted where there is a key (`encryption.key`); one that is there stays as it is until `wres encrypt` or `wres decrypt`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 import duckdb
 
 from wres_pipeline import schema, whole_file
+from wres_pipeline.encryption import key, sealed_file, sealed_warehouse
 from wres_pipeline.schema.database import WarehouseError, sql, transaction
 
 __all__ = ["WarehouseBusyError", "WarehouseError", "bring_up", "connect", "sql", "transaction"]
@@ -63,13 +65,57 @@ def bring_up(path: Path) -> str:
         return ""
 
 
-def _connected(place: str, *, read_only: bool, patience: float) -> duckdb.DuckDBPyConnection:
+def attach(connection: duckdb.DuckDBPyConnection, place: Path, name: str, *, sealed: bool) -> None:
+    """Attach another database file to a connection under a name, one that is stored encrypted or plain."""
+    sealed_warehouse.attach(connection, place, name, sealed=sealed)
+
+
+def is_sealed(place: Path) -> bool:
+    """Whether the warehouse at `place` is, or would be made, encrypted. Raises WarehouseError for a key that is no key."""
+    try:
+        return sealed_file.is_sealed(place) if place.exists() else key.given() is not None
+    except key.KeyProblemError as error:
+        raise WarehouseError(str(error)) from None
+
+
+def place_of(connection: duckdb.DuckDBPyConnection) -> Path | None:
+    """The file of the open warehouse; None for one in memory."""
+    found = connection.execute(
+        "SELECT path FROM duckdb_databases() WHERE database_name = current_database()"
+    ).fetchone()
+    return Path(found[0].removeprefix(sealed_warehouse.ADDRESS)) if found and found[0] else None
+
+
+def cursor(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """Another connection to the database that is open, such as one for another thread."""
+    own = connection.cursor()
+    name = connection.execute("SELECT current_database()").fetchall()[0][0].replace('"', '""')
+    own.execute(f'USE "{name}"')
+    return own
+
+
+COPIES = (".changing", ".rewritten", ".copied")
+"""Endings of the copies that `governance.rewriting` works on, and of the one a backup is made from."""
+
+
+def _clear_copies(place: Path) -> None:
+    """Take away what a killed rewriting left, which may be plain: whoever has the warehouse open is the only one to rewrite it."""
+    for ending in COPIES:
+        for part in ("", ".wal", ".open"):
+            place.with_name(place.name + ending + part).unlink(missing_ok=True)
+
+
+def _connected(place: str, *, read_only: bool, sealed: bool, patience: float) -> duckdb.DuckDBPyConnection:
     began, pause = time.monotonic(), FIRST_PAUSE
     while True:
         try:
+            if sealed:
+                return sealed_warehouse.connect(Path(place))
             return duckdb.connect(place, read_only=read_only)
-        except duckdb.IOException as error:
-            if "lock" not in str(error).lower():
+        except key.KeyProblemError as error:
+            raise WarehouseError(str(error)) from None
+        except (duckdb.IOException, sealed_warehouse.InUseError) as error:
+            if "lock" not in str(error).lower() and not isinstance(error, sealed_warehouse.InUseError):
                 raise
             if time.monotonic() - began + pause > patience:
                 raise WarehouseBusyError(
@@ -82,15 +128,22 @@ def _connected(place: str, *, read_only: bool, patience: float) -> duckdb.DuckDB
 
 @contextmanager
 def _opened(place: str, *, read_only: bool, patience: float = 0) -> Iterator[duckdb.DuckDBPyConnection]:
-    new = place != ":memory:" and not Path(place).exists()
+    in_memory = place == ":memory:"
+    new = not in_memory and not Path(place).exists()
+    sealed = not in_memory and is_sealed(Path(place))
     if new:
         Path(place).parent.mkdir(parents=True, exist_ok=True, mode=whole_file.PRIVATE_FOLDER)
-    connection = _connected(place, read_only=read_only, patience=patience)
+    connection = _connected(place, read_only=read_only, sealed=sealed, patience=patience)
     if new:
         Path(place).chmod(whole_file.PRIVATE_FILE)  # it will hold people, whoever opened it
+    if not read_only and not in_memory:
+        _clear_copies(Path(place))
     try:
         connection.execute("SET preserve_insertion_order = true")
         connection.execute(f"SET checkpoint_threshold = '{CHECKPOINT}'")
         yield connection
     finally:
-        connection.close()
+        if sealed:
+            sealed_warehouse.disconnect(Path(place), connection)
+        else:
+            connection.close()

@@ -12,6 +12,7 @@ import shutil
 import stat
 from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
 PUBLIC_FILE, PUBLIC_FOLDER = 0o644, 0o755
@@ -24,10 +25,15 @@ def write(path: Path, content: bytes) -> Path:
     """Write a file beside its place, flush it to disk and rename it, so that nobody ever reads half of one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(path.name + ".part")
-    beside.unlink(missing_ok=True)
-    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE), "wb") as out:
+    with new(beside) as out:
         out.write(content)
     return put(beside, path)
+
+
+def new(path: Path) -> IO[bytes]:
+    """Open a file of the owner's alone for writing; one that is there goes, and a link is never followed."""
+    path.unlink(missing_ok=True)
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE), "wb")
 
 
 def put(beside: Path, path: Path) -> Path:
@@ -82,10 +88,11 @@ def recover(place: Path) -> None:
 
 
 def for_everybody(folder: Path) -> None:
-    """Let everybody read a folder and all that is in it."""
+    """Let everybody read a folder and all that is in it; what a link in it leads to stays as it is."""
     folder.chmod(PUBLIC_FOLDER)
     for path in folder.rglob("*"):
-        path.chmod(PUBLIC_FOLDER if path.is_dir() else PUBLIC_FILE)
+        if not path.is_symlink():
+            path.chmod(PUBLIC_FOLDER if path.is_dir() else PUBLIC_FILE)
 
 
 def _aside(place: Path) -> Path:

@@ -20,6 +20,12 @@ from typing import Any
 from filelock import FileLock
 
 from wres_pipeline import __version__, whole_file
+from wres_pipeline.render.text import printable
+
+try:
+    import pwd
+except ImportError:  # Windows
+    pwd = None  # type: ignore[assignment]
 
 FILE = "audit-trail.jsonl"
 BEGINNING = "0" * 64
@@ -131,7 +137,10 @@ def _entry(line: str) -> Entry | None:
 
 
 def _user() -> str:
+    """The user the system knows; the environment, which anybody may set, is asked on Windows alone."""
+    if pwd is None:
+        return printable(getpass.getuser())
     try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return f"user {os.getuid()}" if hasattr(os, "getuid") else "unknown"
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return f"user {os.getuid()}"

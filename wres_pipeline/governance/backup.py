@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import os
 import secrets
 import shutil
 import tarfile
@@ -21,14 +20,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
 from wres_pipeline import warehouse, whole_file
+from wres_pipeline.encryption import key
 from wres_pipeline.settings import Settings
 
-KEY_VARIABLE, KEY_FILE_VARIABLE = "WRES_KEY", "WRES_KEY_FILE"
 MAGIC = b"WRESBAK1"
 FRAME = 1 << 20
 SALT, PREFIX, TAG = 16, 7, 16
-SHORTEST_SECRET = 16
 LEFT_OUT = frozenset({"wres.lock", "tmp"})
 
 
@@ -44,33 +44,15 @@ class Held:
     files: dict[str, str]
 
 
-def secret() -> bytes:
-    """The secret of the environment, or of the key file it names.
-
-    Raises BackupError when there is none, it is too short, or others may read the key file.
-    """
-    given, named = os.environ.get(KEY_VARIABLE, ""), os.environ.get(KEY_FILE_VARIABLE, "")
-    if named:
-        place = Path(named).expanduser()
-        try:
-            if os.name != "nt" and place.stat().st_mode & whole_file.OTHERS:
-                raise BackupError(f"{place}: others may read the key; take the right away (chmod 600) first")
-            given = place.read_text(encoding="utf-8").strip()
-        except OSError as error:
-            raise BackupError(f"{place}: the key file cannot be read ({type(error).__name__})") from None
-    if len(given) < SHORTEST_SECRET:
-        what = "too short" if given else "not there"
-        raise BackupError(
-            f"the key is {what}: set {KEY_VARIABLE}, or {KEY_FILE_VARIABLE} to a file, to {SHORTEST_SECRET} characters or "
-            "more that nobody can guess, and keep it apart from the backup"
-        )
-    return given.encode()
+def _secret() -> bytes:
+    try:
+        return key.required()
+    except key.KeyProblemError as error:
+        raise BackupError(str(error)) from None
 
 
-def _cipher(key: bytes, salt: bytes) -> Any:
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-    return AESGCM(hashlib.scrypt(key, salt=salt, n=1 << 15, r=8, p=1, maxmem=1 << 26, dklen=32))
+def _cipher(secret: bytes, salt: bytes) -> Any:
+    return AESGCM(key.stretched(secret, salt))
 
 
 def _nonce(prefix: bytes, number: int, *, last: bool) -> bytes:
@@ -80,9 +62,9 @@ def _nonce(prefix: bytes, number: int, *, last: bool) -> bytes:
 class _Sealing(io.RawIOBase):
     """A file that is written plain and stored in encrypted frames."""
 
-    def __init__(self, out: IO[bytes], key: bytes) -> None:
+    def __init__(self, out: IO[bytes], secret: bytes) -> None:
         salt, self.prefix = secrets.token_bytes(SALT), secrets.token_bytes(PREFIX)
-        self.out, self.cipher, self.number, self.waiting = out, _cipher(key, salt), 0, bytearray()
+        self.out, self.cipher, self.number, self.waiting = out, _cipher(secret, salt), 0, bytearray()
         out.write(MAGIC + salt + self.prefix)
 
     def writable(self) -> bool:
@@ -108,12 +90,12 @@ class _Sealing(io.RawIOBase):
 class _Opening(io.RawIOBase):
     """The plain content of a file of encrypted frames. Raises BackupError for a wrong key and for any change."""
 
-    def __init__(self, source: IO[bytes], key: bytes, name: str) -> None:
+    def __init__(self, source: IO[bytes], secret: bytes, name: str) -> None:
         head = source.read(len(MAGIC) + SALT + PREFIX)
         if head[: len(MAGIC)] != MAGIC or len(head) != len(MAGIC) + SALT + PREFIX:
             raise BackupError(f"{name}: not a backup of this pipeline")
         self.source, self.name, self.number, self.done = source, name, 0, False
-        self.cipher, self.prefix = _cipher(key, head[len(MAGIC) : -PREFIX]), head[-PREFIX:]
+        self.cipher, self.prefix = _cipher(secret, head[len(MAGIC) : -PREFIX]), head[-PREFIX:]
         self.next, self.ready = source.read(FRAME + TAG), b""
 
     def readable(self) -> bool:
@@ -159,25 +141,23 @@ def make(settings: Settings, target: Path, *, now: datetime | None = None) -> He
     The warehouse waits for a run that is at work to let it go: the copy is of one state. Raises BackupError, and
     WarehouseBusyError when the warehouse is in use.
     """
-    key = secret()
+    secret = _secret()
     if target.exists():
         raise BackupError(f"{target}: there is a file already; name another")
     target.parent.mkdir(parents=True, exist_ok=True)
     beside = target.with_name(target.name + ".part")
-    copy = target.with_name(target.name + ".warehouse")
+    copy = settings.warehouse.with_name(settings.warehouse.name + warehouse.COPIES[2])
     files: dict[str, str] = {}
     made = (now or datetime.now(UTC)).isoformat(timespec="seconds")
     try:
-        with os.fdopen(
-            os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, whole_file.PRIVATE_FILE), "wb"
-        ) as out:
-            sealed = _Sealing(out, key)
+        with whole_file.new(beside) as out:
+            sealed = _Sealing(out, secret)
             with tarfile.open(fileobj=sealed, mode="w|", format=tarfile.PAX_FORMAT) as pack:
                 if settings.warehouse.exists():
                     with warehouse.connect(settings.warehouse) as con:
                         con.execute("CHECKPOINT")
-                        shutil.copyfile(settings.warehouse, copy)
-                    copy.chmod(whole_file.PRIVATE_FILE)
+                        with settings.warehouse.open("rb") as held, whole_file.new(copy) as kept:
+                            shutil.copyfileobj(held, kept, FRAME)
                     files["warehouse"] = _add_large(pack, "warehouse", copy)
                 for name, path in _places(settings):
                     with suppress(FileNotFoundError):  # a run beside this one has just replaced it
@@ -219,7 +199,7 @@ def restore(source: Path, folder: Path) -> Held:
     folder gets warehouse.duckdb, home/, output/ and extracts/. Raises BackupError, and leaves nothing, for a wrong key and
     for a file that was changed or cut off.
     """
-    key = secret()
+    secret = _secret()
     if folder.exists() and any(folder.iterdir()):
         raise BackupError(
             f"{folder}: is not empty; a backup is restored into a new folder, and nothing is overwritten"
@@ -229,7 +209,7 @@ def restore(source: Path, folder: Path) -> Held:
     part.mkdir(parents=True, mode=whole_file.PRIVATE_FOLDER)
     try:
         with source.open("rb") as content:
-            held = _unpack(_Opening(content, key, source.name), part)
+            held = _unpack(_Opening(content, secret, source.name), part)
         for name, digest in held.files.items():
             place = _place_of(part, name)
             if not place.exists() or _digest(place) != digest:

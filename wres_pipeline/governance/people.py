@@ -11,18 +11,23 @@ from __future__ import annotations
 import csv
 import io
 import secrets
+import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import duckdb
 
 from wres_pipeline.governance.people_tables import PeopleTable, people_tables
 from wres_pipeline.governance.rewriting import rewritten
+from wres_pipeline.render.text import safe_cell
 
 KNOWN_BY = ("employee_number", "application_id", "ni_number", "email")
 """Columns by which somebody may be asked for."""
+PIECE, UNPACKED = 1 << 20, 2 << 30
+"""Bytes of a file looked at together, and the most that a packed one may unpack to. [ours]"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,20 +126,40 @@ def held(con: duckdb.DuckDBPyConnection, person: Person) -> Iterator[Held]:
 
 
 def files_that_name(folder: Path, person: Person) -> Iterator[Path]:
-    """The files of a folder, as far as they are text or packed, that hold one of the person's numbers or addresses."""
-    wanted = [value.encode() for column, value in person.known_by if len(value) >= 4 and column in KNOWN_BY]
+    """The files of a folder, text in any encoding a spreadsheet writes or packed, that hold one of the person's numbers or
+    addresses. A packed file that unpacks to more than `UNPACKED` is named too, since nobody can look through it."""
+    texts = [value for column, value in person.known_by if len(value) >= 4 and column in KNOWN_BY]
+    wanted = [text.encode(encoding) for text in texts for encoding in ("utf-8", "utf-16-le", "utf-16-be")]
     for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
-        if path.is_file() and any(value in _content(path) for value in wanted):
+        if path.is_file() and not path.is_symlink() and _holds(path, wanted):
             yield path
 
 
-def _content(path: Path) -> bytes:
-    import zipfile
-
-    if zipfile.is_zipfile(path):
+def _holds(path: Path, wanted: list[bytes]) -> bool:
+    if not zipfile.is_zipfile(path):
+        with path.open("rb") as content:
+            return _stream_holds(content, wanted)
+    try:
         with zipfile.ZipFile(path) as packed:
-            return b"\n".join(packed.read(name) for name in packed.namelist())
-    return path.read_bytes()
+            if sum(part.file_size for part in packed.infolist()) > UNPACKED:
+                return True
+            for part in packed.infolist():
+                with packed.open(part) as content:
+                    if _stream_holds(content, wanted):
+                        return True
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, zlib.error):
+        return True  # it cannot be looked through
+    return False
+
+
+def _stream_holds(content: IO[bytes], wanted: list[bytes]) -> bool:
+    longest, before = max(map(len, wanted), default=1), b""
+    while piece := content.read(PIECE):
+        piece = before + piece
+        if any(value in piece for value in wanted):
+            return True
+        before = piece[-longest + 1 :] if longest > 1 else b""
+    return False
 
 
 def export(con: duckdb.DuckDBPyConnection, person: Person) -> bytes:
@@ -146,9 +171,8 @@ def export(con: duckdb.DuckDBPyConnection, person: Person) -> bytes:
         for number, row in enumerate(found.rows, start=1):
             for name, value in row.items():
                 if value is not None and str(value) != "" and name != "delivery_id":
-                    text = str(value)
-                    safe = f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
-                    writer.writerow([found.table.replace("_", " "), number, name.replace("_", " "), safe])
+                    cells = (found.table.replace("_", " "), str(number), name.replace("_", " "), str(value))
+                    writer.writerow([safe_cell(cell) for cell in cells])
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 

@@ -10,13 +10,8 @@ from dataclasses import dataclass
 
 import duckdb
 
-PARTICULARS = frozenset(
-    {
-        "first_name", "last_name", "name", "applicant_first_name", "applicant_last_name", "applicant_name", "date_of_birth",
-        "ni_number", "email", "postcode",
-    }
-)  # fmt: skip
-"""Columns that name a person; `name` is a board member's."""
+from wres_pipeline.extracts.contracts import PARTICULARS
+
 NUMBERS = frozenset(
     {
         "employee_number", "nearest_employee_number", "assignment_number", "application_id", "case_reference", "member_id",

@@ -15,7 +15,9 @@ from pathlib import Path
 
 import duckdb
 
+from wres_pipeline.extracts.intake.folder import year_ending
 from wres_pipeline.extracts.intake.staged_file import content_hash
+from wres_pipeline.governance import committed_files
 from wres_pipeline.governance.people_tables import people_tables
 from wres_pipeline.governance.rewriting import rewritten
 from wres_pipeline.reports.release.edition_folders import RESTRICTED
@@ -42,29 +44,56 @@ class Due:
 
 
 def due(con: duckdb.DuckDBPyConnection, kept: Retention, today: date) -> list[Due]:
-    """What a purge on `today` takes, each delivery once for its rows, or for its particulars where those are not gone yet."""
+    """What a purge on `today` takes: of each delivery its rows, or the particulars whose time is over and that are not gone yet."""
+    gone = set(con.execute("SELECT delivery_id, what FROM purges").fetchall())
     found = []
-    for code, kind, period, delivery, content, rows, done in con.execute(
-        "SELECT d.organisation_code, d.kind, d.period, d.delivery_id, d.content_hash, d.rows_in, "
-        "EXISTS (SELECT 1 FROM purges p WHERE p.delivery_id = d.delivery_id AND p.what = 'identities') "
-        "FROM deliveries d WHERE d.period IS NOT NULL ORDER BY ALL"
+    for code, kind, period, delivery, content, rows in con.execute(
+        "SELECT organisation_code, kind, period, delivery_id, content_hash, rows_in FROM deliveries "
+        "WHERE period IS NOT NULL ORDER BY ALL"
     ).fetchall():
         if kind in NO_PEOPLE:
             continue
-        if period < today - timedelta(days=kept.row_days):
+        age = (today - period).days
+        if age > kept.days_of_rows(kind):
             found.append(Due(code, kind, period, delivery, content, ROWS, rows))
-        elif period < today - timedelta(days=kept.identity_days) and not done:
-            found.append(Due(code, kind, period, delivery, content, IDENTITIES, rows))
+            continue
+        for what, days in {IDENTITIES: kept.identity_days, **kept.columns}.items():
+            if age > days and (delivery, what) not in gone:
+                found.append(Due(code, kind, period, delivery, content, what, rows))
     return found
+
+
+def account(settings: Settings, wanted: Sequence[Due], today: date) -> list[str]:
+    """What a purge would take and what can no longer be made afterwards, in lines; none where nothing is due."""
+    files = files_of(settings, wanted, today)
+    if not wanted and not files:
+        return []
+    sums: dict[tuple[str, str, str], list[int]] = {}
+    for one in wanted:
+        sums.setdefault((one.organisation_code, one.kind, one.what), []).append(one.rows)
+    told = [
+        f"{code}: {what} of {len(rows)} {kind} deliveries, {sum(rows):,} rows"
+        for (code, kind, what), rows in sorted(sums.items())
+    ]
+    told.append(f"{len(files)} files: raw extracts and people's files of the same age")
+    years = {(one.organisation_code, year_ending(one.period)) for one in wanted if one.what == ROWS}
+    told += [
+        f"{code} {year}: its figures can no longer be made again; they stay as counted, as do its publication and seal"
+        for code, year in sorted(years)
+    ]
+    return told
 
 
 def purge(settings: Settings, wanted: Sequence[Due], today: date) -> list[Path]:
     """Take these out of the warehouse, its file rewritten, and the raw files and restricted months of the same age.
 
-    The warehouse is the old one or the new one, whenever it is killed; files go after it. Gives the files that went.
+    The warehouse is the old one or the new one, whenever it is killed; files go after it. Gives the files that went. Raises
+    CommittedFilesError, and changes nothing, where a file is committed to a git checkout the settings do not name.
     """
+    committed_files.refuse(settings.retention, files_of(settings, wanted, today))
+    committed_files.refuse(settings.retention, files_of(settings, wanted, today))
     if wanted:
-        rewritten(settings.warehouse, lambda con: take_out(con, wanted, today))
+        rewritten(settings.warehouse, lambda con: take_out(con, wanted, settings.retention, today))
     gone = []
     for path in files_of(settings, wanted, today):
         path.unlink(missing_ok=True)
@@ -72,11 +101,12 @@ def purge(settings: Settings, wanted: Sequence[Due], today: date) -> list[Path]:
     return gone
 
 
-def take_out(con: duckdb.DuckDBPyConnection, wanted: Iterable[Due], today: date) -> None:
+def take_out(con: duckdb.DuckDBPyConnection, wanted: Iterable[Due], kept: Retention, today: date) -> None:
     """Delete the rows, blank the particulars, and note it in `purges`."""
     wanted = list(wanted)
     rows = [one.delivery_id for one in wanted if one.what == ROWS]
-    blank_particulars(con, [one.delivery_id for one in wanted])
+    for what in sorted({one.what for one in wanted}):
+        blank_particulars(con, [one.delivery_id for one in wanted if one.what == what], what, kept)
     for table, column in con.execute(
         "SELECT table_name, column_name FROM duckdb_columns() WHERE column_name = 'delivery_id' AND schema_name = 'main' "
         "AND table_name IN (SELECT table_name FROM duckdb_tables())"
@@ -94,10 +124,17 @@ def take_out(con: duckdb.DuckDBPyConnection, wanted: Iterable[Due], today: date)
         )
 
 
-def blank_particulars(con: duckdb.DuckDBPyConnection, deliveries: Sequence[str]) -> None:
-    """Empty every column that names a person, and every free text, in the rows of these deliveries."""
+def blank_particulars(
+    con: duckdb.DuckDBPyConnection, deliveries: Sequence[str], what: str, kept: Retention
+) -> None:
+    """Empty one column that names a person in the rows of these deliveries, or every one that has no period of its own, and
+    every free text with them."""
     for table in people_tables(con):
         blank = [*table.particulars, *table.free_text]
+        if what == IDENTITIES:
+            blank = [column for column in blank if column not in kept.columns]
+        elif what != ROWS:
+            blank = [column for column in blank if column == what]
         if "delivery_id" in table.columns and blank:
             sets = ", ".join(f'"{column}" = NULL' for column in blank)
             con.execute(
@@ -106,18 +143,18 @@ def blank_particulars(con: duckdb.DuckDBPyConnection, deliveries: Sequence[str])
             )
 
 
-def blank_again(con: duckdb.DuckDBPyConnection) -> int:
+def blank_again(con: duckdb.DuckDBPyConnection, kept: Retention) -> int:
     """Blank the particulars of deliveries that were purged before and have been read again since; gives how many.
 
     A file that is still in its folder is read anew when the rules of reading change.
     """
     found = con.execute(
-        "SELECT DISTINCT d.delivery_id FROM deliveries d JOIN purges p USING (organisation_code, kind, period) "
-        "WHERE p.what = 'identities'"
+        "SELECT DISTINCT p.what, d.delivery_id FROM deliveries d JOIN purges p USING (organisation_code, kind, period) "
+        "WHERE p.what <> 'rows' ORDER BY ALL"
     ).fetchall()
-    if found:
-        blank_particulars(con, [delivery for (delivery,) in found])
-    return len(found)
+    for what in sorted({what for what, _ in found}):
+        blank_particulars(con, [delivery for each, delivery in found if each == what], what, kept)
+    return len({delivery for _, delivery in found})
 
 
 def files_of(settings: Settings, wanted: Iterable[Due], today: date) -> list[Path]:

@@ -14,6 +14,7 @@ from wres_pipeline.orchestration import (
     extracts,
     jobs,
     monthly,
+    purging,
     telling,
 )
 from wres_pipeline.orchestration.resources import RunConfig, Warehouse
@@ -39,8 +40,14 @@ def build_definitions(
     return dg.Definitions(
         assets=with_places(assets),
         asset_checks=[checks.checks_of_extracts, checks.no_delivery_is_late],
-        jobs=[jobs.annual_return_job, jobs.monthly_quality_job, jobs.land_job, dates.deadlines_job],
-        schedules=[*automation.SCHEDULES, dates.deadlines_schedule],
+        jobs=[
+            jobs.annual_return_job,
+            jobs.monthly_quality_job,
+            jobs.land_job,
+            dates.deadlines_job,
+            purging.purge_job,
+        ],
+        schedules=[*automation.SCHEDULES, dates.deadlines_schedule, purging.purge_schedule],
         sensors=[*automation.SENSORS, alerting.gap_alert_sensor, telling.told_sensor],
         resources={
             "warehouse": Warehouse(path=str(settings.warehouse)),

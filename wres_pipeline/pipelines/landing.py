@@ -65,7 +65,7 @@ def land(scope: RunScope, con: duckdb.DuckDBPyConnection) -> Landed:
     )
     rows = sum(one.rows_in for one in report.landed)
     progress.tell(LAND, len(report.landed), len(report.landed), f"{rows:,} rows")
-    retention.blank_again(con)
+    retention.blank_again(con, scope.settings.retention)
     resubmission.record(con, {code: mappings[code] for code in codes}, now=now)
     folder_events.keep(con, scope.extracts, codes, report)
     for code in codes:

@@ -11,6 +11,7 @@ import pytest
 
 from tests.killed import killed_at, lines_of
 from wres_pipeline import warehouse
+from wres_pipeline.encryption import key
 from wres_pipeline.governance import backup
 from wres_pipeline.settings import Settings
 
@@ -19,8 +20,8 @@ KEY = "correct horse battery staple"
 
 @pytest.fixture
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    monkeypatch.setenv(backup.KEY_VARIABLE, KEY)
-    monkeypatch.delenv(backup.KEY_FILE_VARIABLE, raising=False)
+    monkeypatch.setenv(key.VARIABLE, KEY)
+    monkeypatch.delenv(key.FILE_VARIABLE, raising=False)
     place = tmp_path / "there"
     made = Settings(place / "extracts", place / "output", place / "w.duckdb", place / "home")
     for name, text in (
@@ -63,16 +64,16 @@ def test_a_wrong_or_missing_key_is_said_clearly_and_nothing_is_touched(
     file = tmp_path / "wres.backup"
     backup.make(settings, file)
     before = file.read_bytes()
-    for key, words in (
+    for given, words in (
         ("", "the key is not there"),
         ("short", "too short"),
         ("another key altogether", "the key is not the one"),
     ):
-        monkeypatch.setenv(backup.KEY_VARIABLE, key)
+        monkeypatch.setenv(key.VARIABLE, given)
         with pytest.raises(backup.BackupError, match=words):
             backup.restore(file, tmp_path / "elsewhere")
         assert not (tmp_path / "elsewhere").exists()
-    monkeypatch.setenv(backup.KEY_VARIABLE, "")
+    monkeypatch.setenv(key.VARIABLE, "")
     with pytest.raises(backup.BackupError, match="WRES_KEY_FILE"):
         backup.make(settings, tmp_path / "another")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["there", "wres.backup"]
@@ -82,14 +83,15 @@ def test_a_wrong_or_missing_key_is_said_clearly_and_nothing_is_touched(
 def test_a_key_file_that_others_may_read_is_refused(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    key = tmp_path / "key"
-    key.write_text(KEY + "\n", encoding="utf-8")
-    key.chmod(0o644)
-    monkeypatch.setenv(backup.KEY_FILE_VARIABLE, str(key))
+    file = tmp_path / "key"
+    file.write_text(KEY + "\n", encoding="utf-8")
+    file.chmod(0o644)
+    monkeypatch.delenv(key.VARIABLE)
+    monkeypatch.setenv(key.FILE_VARIABLE, str(file))
     with pytest.raises(backup.BackupError, match="others may read the key"):
-        backup.secret()
-    key.chmod(0o600)
-    assert backup.secret() == KEY.encode()
+        backup.make(settings, tmp_path / "wres.backup")
+    file.chmod(0o600)
+    assert key.required() == KEY.encode()
 
 
 @pytest.mark.parametrize(

@@ -116,7 +116,7 @@ def test_a_file_read_anew_after_a_purge_does_not_bring_the_particulars_back(sett
             'UPDATE deliveries SET reading = json_merge_patch(reading, \'{"read_with": "older rules"}\')'
         )
         landing.land_folder(con, settings.extracts, None, now=datetime(2022, 7, 1), mappings=NONE)  # noqa: DTZ001
-        assert retention.blank_again(con) > 0
+        assert retention.blank_again(con, KEPT) > 0
         held = con.execute("SELECT count(*) FROM raw_esr_staff_list WHERE last_name IS NOT NULL").fetchall()
     assert held == [(0,)]
 

@@ -23,6 +23,14 @@ from types import MappingProxyType
 from wres_pipeline.reference import indicators
 from wres_pipeline.reference.labels import fold
 
+PARTICULARS = frozenset(
+    {
+        "first_name", "last_name", "name", "applicant_first_name", "applicant_last_name", "applicant_name", "date_of_birth",
+        "ni_number", "email", "postcode",
+    }
+)  # fmt: skip
+"""Columns that name a person; `name` is a board member's."""
+
 TYPES = (
     "id", "text", "date", "yes_no", "yes_no_or_date", "number", "integer", "ethnicity", "label",
 )  # fmt: skip

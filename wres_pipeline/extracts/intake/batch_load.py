@@ -12,6 +12,7 @@ from threading import Condition
 
 import duckdb
 
+from wres_pipeline import warehouse
 from wres_pipeline.extracts.intake.deliveries import Delivery
 from wres_pipeline.extracts.intake.file_safety import look
 from wres_pipeline.extracts.intake.loading import NotClean, StagedFile, load
@@ -84,12 +85,14 @@ class Together:
     def _land(self) -> None:
         files, self._waiting, self._bytes = self._waiting, [], 0
         if files:
-            self._running.append(self._pool.submit(self._in_turn, self._given, files))
+            self._running.append(
+                self._pool.submit(self._in_turn, warehouse.cursor(self._con), self._given, files)
+            )
             self._given += 1
 
-    def _in_turn(self, number: int, files: Sequence[File]) -> list[Outcome]:
+    def _in_turn(self, own: duckdb.DuckDBPyConnection, number: int, files: Sequence[File]) -> list[Outcome]:
         try:
-            with self._con.cursor() as own:
+            with own:
                 return self._halving(own, number, files)
         finally:
             self._turns.end(number)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from wres_pipeline import schema
+from wres_pipeline import schema, warehouse
 from wres_pipeline.extracts import contracts
 from wres_pipeline.extracts.intake import folder_counts
 from wres_pipeline.extracts.intake.batch_load import Outcome, Together, together
@@ -231,14 +231,12 @@ def _scratch(con: duckdb.DuckDBPyConnection) -> Iterator[Path]:
     What a killed run left there is removed: those copies hold people's rows, and no other run can be using
     them, since the warehouse has one writer.
     """
-    found = con.execute(
-        "SELECT path FROM duckdb_databases() WHERE database_name = current_database()"
-    ).fetchone()
-    if found is None or not found[0]:
+    place = warehouse.place_of(con)
+    if place is None:
         with tempfile.TemporaryDirectory(prefix="wres-") as folder:
             yield Path(folder)
         return
-    scratch = Path(found[0] + ".scratch")
+    scratch = place.with_name(place.name + ".scratch")
     shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir(mode=0o700)
     try:

@@ -72,7 +72,8 @@ def _copied(folders: EditionFolders) -> Iterator[Path]:
     whole_file.recover(public)
     copy.parent.mkdir(parents=True, exist_ok=True)
     if public.exists():
-        shutil.copytree(public, copy, copy_function=_linked)  # every file is written beside and renamed
+        # every file is written beside and renamed; a link somebody put there would have its target published
+        shutil.copytree(public, copy, copy_function=_linked, ignore=_links)
     else:
         copy.mkdir()
     try:
@@ -211,6 +212,10 @@ def _noted(folders: EditionFolders) -> Released:
         ) from error
     except (ValueError, KeyError, TypeError) as error:
         raise ReleaseError(f"{FILE}: cannot be read; make the publication again with wres run") from error
+
+
+def _links(folder: str, names: list[str]) -> set[str]:
+    return {name for name in names if (Path(folder) / name).is_symlink()}
 
 
 def _linked(source: str | Path, target: str | Path) -> None:

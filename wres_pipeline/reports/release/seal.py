@@ -38,11 +38,18 @@ class Verdict:
 
 
 def digests(folder: Path) -> dict[str, str]:
-    """SHA-256 of every file of a publication by its path there, earlier versions and the seal itself left out."""
+    """SHA-256 of every file of a publication by its path there, earlier versions and the seal itself left out.
+
+    A link stands as what it leads to by name: it is no file of the publication, and what it shows can change.
+    """
     found = {}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder)
-        if path.is_file() and name.as_posix() != FILE and not _VERSION.fullmatch(name.parts[0]):
+        if name.as_posix() == FILE or _VERSION.fullmatch(name.parts[0]):
+            continue
+        if path.is_symlink():
+            found[name.as_posix()] = f"a link to {path.readlink()}"
+        elif path.is_file():
             with path.open("rb") as content:
                 found[name.as_posix()] = hashlib.file_digest(content, "sha256").hexdigest()
     return found
@@ -60,6 +67,8 @@ def write(public: Path, private: Path, about: Mapping[str, Any]) -> str:
     Gives the seal. The private copy is written first: a seal that only the public folder has is not taken for one.
     """
     files = digests(public)
+    if links := [name for name, digest in files.items() if digest.startswith("a link to ")]:
+        raise SealError(f"{public}: {links[0]} is a link to another place; only files can be signed")
     told = {**about, "seal": seal_of(files), "files": files}
     content = (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode()
     whole_file.write(private / FILE, content)
@@ -94,7 +103,22 @@ def verify(public: Path, private: Path | None = None) -> Verdict:
     differs = {name: "gone" for name in then if name not in now}
     differs |= {name: "new" for name in now if name not in then}
     differs |= {name: "changed" for name in now if name in then and now[name] != then[name]}
+    differs |= _versions(public, int(told.get("version", 1)))
     if told["seal"] != seal_of(then) or (mine is not None and theirs != mine):
         differs[FILE] = "changed"
     signed = f"signed off by {told.get('body', '')} ({told.get('role', '')}) on {told.get('date', '')}"
     return Verdict("changed after sign-off" if differs else "unchanged", signed, told["seal"], differs)
+
+
+def _versions(public: Path, current: int) -> dict[str, str]:
+    """Folders of earlier versions that are not as they were signed, or that the current version does not know of."""
+    found = {}
+    for place in sorted(public.iterdir()):
+        if not _VERSION.fullmatch(place.name):
+            continue
+        known = place.is_dir() and not place.is_symlink() and int(place.name.partition("-")[2]) < current
+        if not known:
+            found[place.name] = "new"
+        elif verify(place).state != "unchanged":
+            found[place.name] = "changed"
+    return found
