@@ -116,14 +116,9 @@ def test_the_documents_name_the_environment_variables_that_are_read_and_no_other
         "WRES_LOOK_EVERY",
         *(f"WRES_{name.upper()}" for name in settings.FOLDERS),
         *settings.SECRETS.values(),
-<<<<<<< HEAD
-        backup.KEY_VARIABLE,
-        backup.KEY_FILE_VARIABLE,
-        indicators.FOLDERS_VARIABLE,
-=======
         key.VARIABLE,
         key.FILE_VARIABLE,
->>>>>>> 19a6957 (The warehouse is stored encrypted with a key; retention by kind and column, told each month; a purge leaves committed files alone; planted links)
+        indicators.FOLDERS_VARIABLE,
     }
     literal = {
         name
