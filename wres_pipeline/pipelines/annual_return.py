@@ -16,7 +16,9 @@ from wres_pipeline.pipelines import check_outcomes, editions, fingerprints
 from wres_pipeline.pipelines.run_scope import Run
 from wres_pipeline.pipelines.step import Done, Fact, Step, one_by_one
 from wres_pipeline.pipelines.year_tables import CHANGES, DESK, PROTECTED
+from wres_pipeline.quality import extract_findings
 from wres_pipeline.quality.expectations import Outcome
+from wres_pipeline.quality.history import plausibility
 from wres_pipeline.reference import years
 from wres_pipeline.reports.context import ReturnContext
 from wres_pipeline.reports.release import sign_off
@@ -52,12 +54,15 @@ class Begun:
 
 def _begin(run: Run, code: str) -> Begun:
     from wres_pipeline.reports.annual import return_workbook
+    from wres_pipeline.reports.quality import deliveries_page
     from wres_pipeline.reports.release import figures_csv
     from wres_pipeline.reports.site import site_pages
 
     with run.scope.open() as con:
         figures, about = editions.internal_edition(con, run.scope, code, run.year)
-        more = editions.desk_pages(con, run.scope, code, run.year)
+        more = (*editions.desk_pages(con, run.scope, code, run.year), deliveries_page.PAGE)
+        measures = plausibility.read(con, code, run.year)
+        found = extract_findings.read(con, [code], run.year)
     outcomes = _checks_of(figures, code, run.year)
     folders = run.scope.folders(code, run.year)
     agrees = outcomes[0].passed
@@ -67,6 +72,7 @@ def _begin(run: Run, code: str) -> Begun:
     )
     figures_csv.write(figures, about, folder)
     _, charts = site_pages.write_internal(figures, about, folder, more=more)
+    deliveries_page.write(measures, found, about, folder)
     return Begun(figures, about, outcomes, folder, (workbook, charts))
 
 
@@ -97,7 +103,7 @@ def _finish(run: Run, code: str, begun: Begun) -> Done:
 
 
 def texts_read(run: Run, con: duckdb.DuckDBPyConnection, code: str) -> list[bytes | str]:
-    """The author's texts, the sign-off, the findings and the figures of earlier years, which only printed pages read."""
+    """What only printed pages read: the author's texts, sign-off, findings, comparisons, and figures of earlier years."""
     folders = run.scope.folders(code, run.year)
     return fingerprints.content_of(
         *(editions.edition_file(run.scope, code, each) for each in years.all_years() if each < run.year - 1),
@@ -105,7 +111,7 @@ def texts_read(run: Run, con: duckdb.DuckDBPyConnection, code: str) -> list[byte
         run.scope.extracts / code / editions.ACTIONS,
         folders.private / sign_off.FILE,
         folders.private / findings.FILE_NAME,
-    ) + [history.mark(con, code, run.year - 1)]
+    ) + [history.mark(con, code, run.year - 1), repr(plausibility.read(con, code, run.year))]
 
 
 NOTES_STEP = Step(NOTES, one_by_one(_no_beginning, _notes), after=(CHANGES, PROTECTED, DESK), extracts=True)

@@ -45,6 +45,11 @@ def keep(
     schema.replace(con, TABLE, measures, reporting_year=year, organisation_code=list(organisations))
 
 
+def read(con: duckdb.DuckDBPyConnection, organisation: str, year: int) -> list[Measure]:
+    """The comparisons kept of the organisation and the year; words and remedies are not kept with them."""
+    return schema.read(con, TABLE, Measure, reporting_year=year, organisation_code=organisation)
+
+
 def findings(measures: Sequence[Measure]) -> list[Finding]:
     """Those that lie outside their bounds."""
     return [one.finding() for one in measures if not one.fits]
