@@ -34,8 +34,9 @@ PINNED = Path(__file__).parent / "definitions.txt"
 PEOPLE = ("core_staff_identities", "linkage_links", "quarantine")
 """Tables of persons: their description must say that they are restricted."""
 
-BESIDE_AN_ASSET = {"core_built", "quality_gap_closed", "quality_gap_counted"}
-"""Tables named by layer that belong to an asset (`core_*`, `quality_gap`) and are written with it, not assets themselves."""
+BESIDE_AN_ASSET = {"core_built", "core_events", "quality_gap_closed", "quality_gap_counted"}
+"""Tables named by layer that belong to an asset (`core_*`, `quality_gap`) and are written with it, not assets themselves;
+`core_events` is empty until a team registers an indicator of its own whose extract is a person and a day."""
 
 
 def _lines() -> list[str]:
