@@ -18,7 +18,7 @@ SHOWN = 5
 
 def write(settings: Settings, organisations: Sequence[str], today: date) -> int:
     """Write both files of each body and print what comes next; gives the exit status."""
-    if problem := command_run.refuse(settings, list(organisations), None, []):
+    if problem := command_run.refuse_bodies(settings.extracts, organisations):
         typer.echo(f"wres: {problem}", err=True)
         return 2
     for code in organisations or folder.organisations(settings.extracts):

@@ -210,25 +210,9 @@ def refuse(
 ) -> str:
     """Why there is nothing to run, in words the user can act on; empty when there is."""
     extracts = settings.extracts
-    if not extracts.is_dir():
-        return f"There is no folder {near(extracts)}. Make it, with a folder for each organisation named by its ODS code."
+    if problem := refuse_bodies(extracts, [*organisations, *reports_for]):
+        return problem
     found = folder.organisations(extracts)
-    if not found:
-        return f"{near(extracts)} holds no organisation: put the extracts into a folder named by the ODS code, such as X01."
-    for code in found:
-        if code != code.upper():
-            return f"ODS codes are written in capitals: rename the folder {near(extracts / code)} to {code.upper()}."
-    for code in found:
-        if not ods_codes.is_code(code):
-            return (
-                f"{near(extracts)} holds a folder that is not named by an ODS code ({shown(code)}): one is {ods_codes.SHAPE}. "
-                "Rename it, or move it away."
-            )
-    for code in [*organisations, *reports_for]:
-        if not ods_codes.is_code(code):
-            return f"{code[:40]!r} is not an ODS code: one is {ods_codes.SHAPE}."
-        if code not in found:
-            return f"{near(extracts)} holds no folder {code}; there are {_few(found)}."
     codes = organisations or found
     served = {code: folder.reporting_years(extracts, code)[1] for code in codes}
     every = set().union(*served.values())
@@ -249,6 +233,30 @@ def refuse(
         )
     if dated and not _is_day(dated):
         return f"{dated!r} is not a date: write it as 2021-06-30."
+    return ""
+
+
+def refuse_bodies(extracts: Path, organisations: Sequence[str]) -> str:
+    """Why these organisations (none named: all) are not to be found in the folder of extracts; empty when they are."""
+    if not extracts.is_dir():
+        return f"There is no folder {near(extracts)}. `wres init` makes it, with a folder for each organisation named by its ODS code."
+    found = folder.organisations(extracts)
+    if not found:
+        return f"{near(extracts)} holds no organisation: put the extracts into a folder named by the ODS code, such as X01."
+    for code in found:
+        if code != code.upper():
+            return f"ODS codes are written in capitals: rename the folder {near(extracts / code)} to {code.upper()}."
+    for code in found:
+        if not ods_codes.is_code(code):
+            return (
+                f"{near(extracts)} holds a folder that is not named by an ODS code ({shown(code)}): one is {ods_codes.SHAPE}. "
+                "Rename it, or move it away."
+            )
+    for code in organisations:
+        if not ods_codes.is_code(code):
+            return f"{code[:40]!r} is not an ODS code: one is {ods_codes.SHAPE}."
+        if code not in found:
+            return f"{near(extracts)} holds no folder {code}; there are {_few(found)}."
     return ""
 
 

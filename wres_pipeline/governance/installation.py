@@ -69,8 +69,15 @@ def versions() -> Iterator[Found]:
 def folders(settings: Settings) -> Iterator[Found]:
     """The folder of extracts, and every folder that is written to: there, writable, and nobody else's to read."""
     codes = folder.organisations(settings.extracts)
-    if codes:
-        yield Found("well", f"extracts: {len(codes)} organisations in {settings.extracts}")
+    bare = [code for code in codes if not folder.reporting_years(settings.extracts, code)[1]]
+    if bare:
+        yield Found(
+            "look",
+            f"extracts: {len(bare)} of {len(codes)} have no file that is named as an extract: {', '.join(bare[:5])}",
+            f"wres add FILE… --organisation {bare[0]}",
+        )
+    elif codes:
+        yield Found("well", f"extracts: of every organisation ({len(codes)}) in {settings.extracts}")
     else:
         yield Found(
             "wrong",
@@ -121,7 +128,7 @@ def encryption(settings: Settings) -> Iterator[Found]:
     if "crypt" in told:
         yield Found("well", f"the disk of the warehouse is encrypted ({place})")
     else:
-        what = f"this system shows {', '.join(told)}" if told else "this system does not say"
+        what = f"no encryption is shown below it ({', '.join(told)})" if told else "this system does not say"
         yield Found(
             "look",
             f"whether the disk of the warehouse is encrypted: {what}",

@@ -20,6 +20,7 @@ from wres_pipeline.settings import Alerts, Settings
 @pytest.fixture
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     (tmp_path / "extracts" / "X01").mkdir(parents=True)
+    (tmp_path / "extracts" / "X01" / "esr_staff_list_2021-03-31.csv").touch()
     monkeypatch.setenv("DAGSTER_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("DAGSTER_DISABLE_TELEMETRY", "1")
     prepare_home(tmp_path / "home")
@@ -42,7 +43,7 @@ def test_a_sound_installation_has_nothing_wrong_and_asks_about_the_disk_and_the_
     assert doctor.examine(settings) in (0, 1)
     said = capsys.readouterr().out
     assert "WRONG" not in said
-    assert "extracts: 1 organisations" in said and "warehouse: version" in said
+    assert "extracts: of every organisation (1)" in said and "warehouse: version" in said
     assert "daemon: has never run: nothing happens by itself" in said
 
 
@@ -52,6 +53,17 @@ def test_no_organisation_and_a_folder_that_cannot_be_made_are_wrong(
     (tmp_path / "file").touch()
     bad = replace(settings, extracts=tmp_path / "nowhere", output=tmp_path / "file" / "output")
     assert len(wrong(list(installation.folders(bad)))) == 2
+
+
+def test_an_organisation_without_extracts_is_told_with_the_command_that_takes_them(
+    settings: Settings,
+) -> None:
+    (settings.extracts / "RJ8").mkdir()
+    told = [(one.words, one.remedy) for one in installation.folders(settings) if one.grade == "look"]
+    assert told[0] == (
+        "extracts: 1 of 2 have no file that is named as an extract: RJ8",
+        "wres add FILE… --organisation RJ8",
+    )
 
 
 def test_a_folder_others_may_look_into_is_told(settings: Settings) -> None:

@@ -144,3 +144,15 @@ def test_an_unknown_preset_of_the_sample_is_named_with_those_there_are(tmp_path:
     assert answer.exit_code == NOT_MADE
     assert "there is no preset 'huge'; there are " in answer.output
     assert not (tmp_path / "s").exists()
+
+
+def test_the_dates_to_keep_are_written_for_an_organisation_that_has_no_extracts_yet(
+    extracts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (extracts / "RJ8").mkdir()
+    monkeypatch.chdir(extracts.parent)
+    told = CliRunner().invoke(cli.app, ["calendar", "--extracts", "extracts", "--output", "output"])
+    assert told.exit_code == 0, told.output
+    assert (extracts.parent / "output" / "RJ8" / "deadlines" / "deadlines.ics").exists()
+    unknown = CliRunner().invoke(cli.app, ["calendar", "--extracts", "extracts", "--organisation", "RJ9"])
+    assert unknown.exit_code == NOT_MADE
