@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from wres_pipeline.commands import service
+from wres_pipeline.commands import service, terminal
 from wres_pipeline.commands.given import settings as _settings
 
 MADE, MADE_WITH_FAILED_CHECKS, NOT_MADE = 0, 1, 2
@@ -125,7 +125,8 @@ def run(
     ] = False,
 ) -> None:
     """Make the annual return: read the extracts, check them, work out the figures, write the reports."""
-    from wres_pipeline.commands import run as command_run
+    with terminal.at(quiet=quiet or as_json):
+        from wres_pipeline.commands import run as command_run
 
     settings = _settings(extracts, output, warehouse)
     if told := command_run.told_of_defaults(Path.cwd()):
@@ -159,7 +160,8 @@ def quality(
     warehouse: Annotated[Path | None, typer.Option(help="The DuckDB file.")] = None,
 ) -> None:
     """Make the ethnicity data-quality report of a month, with the TRAC-to-ESR gap and the correction list."""
-    from wres_pipeline.commands import quality as command_quality
+    with terminal.at():
+        from wres_pipeline.commands import quality as command_quality
 
     settings = _settings(extracts, output, warehouse)
     raise typer.Exit(command_quality.run(settings, month, organisation or []))
@@ -179,7 +181,8 @@ def sign_off(
     warehouse: Annotated[Path | None, typer.Option(help="The DuckDB file.")] = None,
 ) -> None:
     """Record that a body approved the publication as it stands, and mark its pages so."""
-    from wres_pipeline.commands import sign_off as command_sign_off
+    with terminal.at():
+        from wres_pipeline.commands import sign_off as command_sign_off
 
     settings = _settings(extracts, output, warehouse)
     raise typer.Exit(command_sign_off.sign(settings, organisation, year, body, role, date))
@@ -298,7 +301,8 @@ def verify(
     seal: Annotated[str, typer.Option(help="The seal as it was minuted, to be compared.")] = "",
 ) -> None:
     """Say whether a publication is as it was signed off: unchanged, changed after sign-off, or unsigned."""
-    from wres_pipeline.commands import verify as command_verify
+    with terminal.at():
+        from wres_pipeline.commands import verify as command_verify
 
     raise typer.Exit(command_verify.verify(folder, seal))
 
@@ -378,7 +382,8 @@ def check(
     ] = False,
 ) -> None:
     """Say what a file is, what was understood, what was not, and what to do; of a folder, what a run would find."""
-    from wres_pipeline.commands import check as command_check
+    with terminal.at():
+        from wres_pipeline.commands import check as command_check
 
     raise typer.Exit(command_check.check(places, mappings, year, write_mappings=write_mappings))
 
@@ -395,7 +400,8 @@ def init(
     extracts: Annotated[Path | None, typer.Option(help="Folder of extracts.")] = None,
 ) -> None:
     """Begin: write the settings, the folder and an example plan of your organisation. Asks what is not given."""
-    from wres_pipeline.commands import init as command_init
+    with terminal.at():
+        from wres_pipeline.commands import init as command_init
 
     given = {
         "code": code, "name": name, "kind": kind, "board_lead": board_lead, "author": author, "contact": contact,
@@ -417,7 +423,8 @@ def add(
     """Look into files, say what each is and of which day, and put a copy under the right name in its place."""
     from datetime import date
 
-    from wres_pipeline.commands import add as command_add
+    with terminal.at():
+        from wres_pipeline.commands import add as command_add
 
     try:
         chosen = date.fromisoformat(day) if day else None

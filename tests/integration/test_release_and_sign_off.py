@@ -119,6 +119,7 @@ def test_what_is_released_and_what_is_signed(desk: Desk) -> None:
     assert "no longer what was released" in desk.printed[-1]
     notes.write_bytes(as_written)
     assert desk.sign() == 0, desk.printed[-1]
+    assert "Signed off by Governing Body on 1 September 2021;" in desk.printed[-1]
     assert "Draft" not in desk.read(PAGE)
     assert "dated 15 August 2021" in desk.read(PAGE)
     assert set(annual_run.files_of(desk.output / "public" / CODE / "2021")) == {*before, seal.FILE}

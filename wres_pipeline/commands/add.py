@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 import typer
 
 from wres_pipeline import whole_file
+from wres_pipeline.commands import terminal
 from wres_pipeline.commands.run import near
 from wres_pipeline.extracts.intake.refusal import RefusedFile
 from wres_pipeline.extracts.intake.staged_file import content_hash
@@ -42,7 +43,8 @@ def add(settings: Settings, places: Sequence[Path], code: str, *, yes: bool, day
             try:
                 if isinstance(path, RefusedFile):
                     raise path
-                found = recognition.recognise(path, mappings, shown=shown, day=day)
+                with terminal.at("Looking into it"):
+                    found = recognition.recognise(path, mappings, shown=shown, day=day)
             except RefusedFile as error:
                 refused += 1
                 typer.echo(f"  Not added: {error.reason}")
@@ -64,7 +66,8 @@ def _offer(found: Recognised, folder: Path, *, yes: bool) -> bool:
     """
     for reason in found.why:
         typer.echo(f"  {reason}")
-    target, words = _place(found, folder)
+    with terminal.at("Looking at what is there"):
+        target, words = _place(found, folder)
     if target is None:
         typer.echo(f"  {words}")
         return True
@@ -74,7 +77,8 @@ def _offer(found: Recognised, folder: Path, *, yes: bool) -> bool:
         return False
     folder.mkdir(parents=True, exist_ok=True, mode=whole_file.PRIVATE_FOLDER)
     beside = target.with_name(f".{target.name}.part")
-    shutil.copyfile(found.path, beside)
+    with terminal.at("Copying"):
+        shutil.copyfile(found.path, beside)
     beside.chmod(whole_file.PRIVATE_FILE)
     whole_file.put(beside, target)
     return True

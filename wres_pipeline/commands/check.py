@@ -9,6 +9,7 @@ import duckdb
 import typer
 
 from wres_pipeline import settings
+from wres_pipeline.commands import terminal
 from wres_pipeline.commands.run import near
 from wres_pipeline.extracts.canonical import core
 from wres_pipeline.extracts.intake import folder, folder_events, landing, resubmission
@@ -72,7 +73,8 @@ def _file(file: Path, mappings: Path | None) -> int:
             typer.echo(f"{file.name}: read whole, nothing is wrong with it.")
         return TO_LOOK_AT if written else FINE
     own = mappings if mappings is not None else file.resolve().parent / MAPPINGS
-    page = checking.check_file(file, LocalMappings.load(own if own.is_dir() else None))
+    with terminal.at(f"Reading {file.name}"):
+        page = checking.check_file(file, LocalMappings.load(own if own.is_dir() else None))
     typer.echo(page.as_text())
     return page.exit_status
 
@@ -88,7 +90,8 @@ def _write_mappings(place: Path, mappings: Path | None) -> None:
     wanted: dict[Path, list[UnknownLabel]] = {}
     for file in files:
         own = mappings if mappings is not None else file.resolve().parent / MAPPINGS
-        page = checking.check_file(file, LocalMappings.load(_if_there(own)))
+        with terminal.at("Looking for labels no list knows"):
+            page = checking.check_file(file, LocalMappings.load(_if_there(own)))
         wanted.setdefault(own, []).extend(page.unknown_labels)
     added = {
         path: n for own, labels in wanted.items() for path, n in mapping_skeletons.write(own, labels).items()
@@ -154,14 +157,16 @@ def findings_of_folder(
     told = told or settings.load()
     own = {code: LocalMappings.load(_if_there(extracts / code / MAPPINGS)) for code in codes}
     with duckdb.connect(":memory:") as con:
-        report = landing.land_folder(con, extracts, codes, now=now, mappings=own)
-        folder_events.keep(con, extracts, codes, report)
-        resubmission.record(con, own, now=now)
-        core.build(con, core.CORE_TABLES, codes, own)
-        return delivery_findings.gather(
-            con, extracts, told.output, codes, years.load(year), own, on=datetime.now(UTC).date(),
-            numbers_found=told.targets.numbers_found, limits=told.plausibility,
-        )  # fmt: skip
+        with terminal.at("Reading the extracts") as told_how_far:
+            report = landing.land_folder(con, extracts, codes, now=now, mappings=own, progress=told_how_far)
+        with terminal.at("Checking the extracts"):
+            folder_events.keep(con, extracts, codes, report)
+            resubmission.record(con, own, now=now)
+            core.build(con, core.CORE_TABLES, codes, own)
+            return delivery_findings.gather(
+                con, extracts, told.output, codes, years.load(year), own, on=datetime.now(UTC).date(),
+                numbers_found=told.targets.numbers_found, limits=told.plausibility,
+            )  # fmt: skip
 
 
 def _if_there(place: Path) -> Path | None:

@@ -9,11 +9,9 @@ from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
-from rich.progress import Progress as Bar
 
+from wres_pipeline.commands import terminal
 from wres_pipeline.pipelines import landing, plan, progress
-from wres_pipeline.render.text import printable
 
 FIRST = "Looking at what has changed"
 WORDS = {
@@ -41,17 +39,6 @@ WORDS = {
     "report_quality": "Writing the data-quality report",
 }
 """What each step does, in words; steps of the same words are one to the reader."""
-_SHORT = 40
-
-
-def console(*, quiet: bool = False, as_json: bool = False) -> Console:
-    """The console a command prints to: wide where nobody looks, and none at all where silence or JSON is asked for."""
-    made = Console(highlight=False, soft_wrap=True, quiet=quiet or as_json)
-    return (
-        made
-        if made.is_terminal
-        else Console(highlight=False, soft_wrap=True, width=140, quiet=quiet or as_json)
-    )
 
 
 def following(words: str) -> str:
@@ -85,24 +72,18 @@ def followed(out: Console) -> Iterator[None]:
 
 @contextmanager
 def _moving(out: Console) -> Iterator[None]:
-    bar = Bar(
-        SpinnerColumn(), TextColumn("{task.description}"), BarColumn(bar_width=18), TextColumn("{task.fields[at]}"),
-        TimeElapsedColumn(), TextColumn("{task.fields[following]}", style="dim"),
-        console=out, transient=True, redirect_stderr=False,
-    )  # fmt: skip
+    bar = terminal.moving_line(out)
     task = bar.add_task(f"{FIRST} …", total=None, at="", following="")
 
     def show(news: progress.Progress) -> None:
         words = WORDS.get(news.step, news.step.replace("_", " "))
         after = following(words)
-        at = f"{news.done:,} of {news.all:,}" if news.all > 1 else ""
-        at = f"{at} {printable(news.at)[:_SHORT]}".strip()
         bar.update(
             task,
             description=escape(words),
             total=news.all if news.all > 1 else None,
             completed=news.done,
-            at=escape(at),
+            at=escape(terminal.how_far(news.done, news.all, news.at)),
             following=f"next: {after[0].lower()}{after[1:]}" if after else "",
         )
 

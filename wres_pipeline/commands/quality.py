@@ -8,7 +8,7 @@ from datetime import date
 from rich.markup import escape
 
 from wres_pipeline import warehouse
-from wres_pipeline.commands import live
+from wres_pipeline.commands import live, terminal
 from wres_pipeline.commands import run as command_run
 from wres_pipeline.commands.making import make_period, month_end
 from wres_pipeline.extracts.intake import folder
@@ -21,7 +21,7 @@ FIRST_MONTH = date(2015, 4, 1)
 
 def run(settings: Settings, month: str, organisations: list[str]) -> int:
     """Run the monthly job and print its failed checks and where its files are; gives the exit status."""
-    console = live.console()
+    console = terminal.console()
     problem = command_run.refuse(settings, organisations, None, [])
     chosen: date | None = None
     codes = organisations or folder.organisations(settings.extracts)

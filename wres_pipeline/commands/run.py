@@ -14,7 +14,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from wres_pipeline import background, warehouse
-from wres_pipeline.commands import exit_status, live
+from wres_pipeline.commands import exit_status, live, terminal
 from wres_pipeline.commands.making import make_period, month_end
 from wres_pipeline.extracts.intake import folder
 from wres_pipeline.extracts.outcomes import findings
@@ -69,7 +69,7 @@ def run(
 
     quiet: only what was not made is said, on standard error. as_json: what became of the run, as JSON alone.
     """
-    console = live.console(quiet=quiet, as_json=as_json)
+    console = terminal.console(quiet=quiet, as_json=as_json)
     began = time.perf_counter()
     problem = refuse(settings, organisations, year, reports_for, dated)
     if problem:
@@ -370,7 +370,11 @@ def written(console: Console, settings: Settings, codes: list[str], year: int, m
         made = EditionFolders(settings.output, system.code, year).internal.exists()
         if others and len(others) < len(system.members) and not made:
             console.print(f"{system.code}: not made without {_few(others)}; run them as well.")
-    if settings.reports.pdf and (lacking := background.submit(pdf.missing).result()):
+    lacking = ""
+    if settings.reports.pdf:
+        with terminal.at("Looking at what was written", quiet=console.quiet):
+            lacking = background.submit(pdf.missing).result()
+    if lacking:
         console.print(f"No PDF of the public edition: {lacking}", markup=False)
 
 

@@ -6,11 +6,13 @@ from datetime import date
 
 import typer
 
+from wres_pipeline.commands import live, terminal
 from wres_pipeline.commands.making import make_period
 from wres_pipeline.commands.run import scope_of
 from wres_pipeline.governance import audit_trail
 from wres_pipeline.pipelines import editions, warehouse_slot
 from wres_pipeline.reference import years
+from wres_pipeline.render import page as render_page
 from wres_pipeline.reports.release import seal
 from wres_pipeline.reports.release.edition_folders import EditionFolders
 from wres_pipeline.reports.release.release import ReleaseError, released
@@ -43,7 +45,7 @@ def sign(settings: Settings, code: str, year: int, body: str, role: str, day: st
         typer.echo(f"wres: {error}", err=True)
         return 2
     scope = scope_of(settings, [code], [code], public.asked.isoformat() if public.asked else "")
-    with scope.open() as con:
+    with terminal.at("Looking at what was released"), scope.open() as con:
         figures, about = editions.public_edition(con, scope, code, year)
         content = editions.publication_content(con, scope, code, year, figures, about)
     if content != public.content:
@@ -58,7 +60,8 @@ def sign(settings: Settings, code: str, year: int, body: str, role: str, day: st
     except SignOffError as error:
         typer.echo(f"wres: {error}", err=True)
         return 2
-    with warehouse_slot.hold(settings.warehouse, "wres sign-off", typer.echo):
+    out = terminal.console()
+    with warehouse_slot.hold(settings.warehouse, "wres sign-off", typer.echo), live.followed(out):
         made = make_period(settings, scope, year)
     if made.problem:
         typer.echo(
@@ -78,7 +81,7 @@ def sign(settings: Settings, code: str, year: int, body: str, role: str, day: st
         settings.dagster_home, "signed off", organisation=code, year=year, version=version, seal=mark
     )
     typer.echo(
-        f"Signed off by {body} on {signed_on}; recorded in {place}. Seal of all its files, for the minutes: {mark}\n"
+        f"Signed off by {body} on {render_page.day(signed_on)}; recorded in {place}. Seal of all its files, for the minutes: {mark}\n"
         f"A change of any file after this shows: wres verify {folder.public}"
     )
     return 0

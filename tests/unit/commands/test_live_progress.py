@@ -8,7 +8,7 @@ import json
 import pytest
 from rich.console import Console
 
-from wres_pipeline.commands import live
+from wres_pipeline.commands import live, terminal
 from wres_pipeline.pipelines import landing, plan, progress
 
 
@@ -56,8 +56,8 @@ def test_silence_is_silent_and_nobody_listens_afterwards() -> None:
 
 
 def test_json_and_quiet_consoles_print_nothing_of_their_own(capsys: pytest.CaptureFixture[str]) -> None:
-    live.console(quiet=True).print("words")
-    live.console(as_json=True).print("words")
+    terminal.console(quiet=True).print("words")
+    terminal.console(as_json=True).print("words")
     assert capsys.readouterr().out == ""
     live.as_json({"status": 1, "failed_checks": live.in_rows([("a_check", "X01: words – é", True)])})
     assert json.loads(capsys.readouterr().out)["failed_checks"] == [
