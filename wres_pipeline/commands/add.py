@@ -25,6 +25,7 @@ from wres_pipeline.settings import Settings
 ADDED, SOME_NOT, NOT_ADDED = 0, 1, 2
 MOST_UNPACKED = 4 << 30
 """Bytes a zip may hold unpacked. [ours]"""
+LONGEST_NAME = 240  # bytes; file systems take 255, and a copy is written beside its place under a longer name
 MOST_MEMBERS = 2_000
 
 
@@ -39,7 +40,7 @@ def add(settings: Settings, places: Sequence[Path], code: str, *, yes: bool, day
     added = refused = 0
     with tempfile.TemporaryDirectory(prefix="wres-add-") as scratch:
         for path, shown in _files(places, Path(scratch)):
-            typer.echo(shown)
+            typer.echo("".join(sign if sign.isprintable() else "?" for sign in shown))
             try:
                 if isinstance(path, RefusedFile):
                     raise path
@@ -141,7 +142,7 @@ def _plain(places: Sequence[Path]) -> Iterator[tuple[Path, str]]:
             yield path, str(Path(place.name) / path.relative_to(place))
 
 
-def _members(place: Path, target: Path) -> Iterator[tuple[Path, str]]:
+def _members(place: Path, target: Path) -> Iterator[tuple[Path | RefusedFile, str]]:
     with _opened(place) as archive:
         members = [m for m in archive.infolist() if not m.is_dir()]
         if len(members) > MOST_MEMBERS or sum(m.file_size for m in members) > MOST_UNPACKED:
@@ -153,6 +154,13 @@ def _members(place: Path, target: Path) -> Iterator[tuple[Path, str]]:
             if not file_names.is_extract(name.name) or "__MACOSX" in name.parts:
                 continue
             path = target / str(number) / name.name
+            if len(name.name.encode()) > LONGEST_NAME:
+                told = f"{place.stem}, file {number + 1} of the zip"
+                yield (
+                    RefusedFile(told, "its name is longer than a file's may be.", "Give it a shorter one."),
+                    told,
+                )
+                continue
             path.parent.mkdir(parents=True)
             with archive.open(member) as inside, path.open("wb") as out:
                 shutil.copyfileobj(inside, out)

@@ -61,6 +61,19 @@ def test_month_folders_and_members_of_a_zip_are_added_with_the_day_of_their_fold
     ]  # fmt: skip
 
 
+def test_a_member_of_a_zip_with_a_name_no_file_may_have_is_told_and_the_others_are_added(
+    settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with zipfile.ZipFile(tmp_path / "delivery.zip", "w") as archive:
+        archive.writestr("board" + "x" * 300 + " 2021-03-31.csv", as_text(clean("board"), ",", "\n"))
+        archive.writestr("\x1b[31mtraining\n2021-03-31.csv", as_text(clean("training"), ",", "\n"))
+    assert add.add(settings, [tmp_path / "delivery.zip"], "X01", yes=True, day=None) == add.SOME_NOT
+    assert [p.name for p in (settings.extracts / "X01").iterdir()] == ["training_2021-03-31.csv"]
+    told = capsys.readouterr().out
+    assert "its name is longer than a file's may be" in told
+    assert "\x1b" not in told
+
+
 def test_without_a_yes_nothing_is_copied(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
