@@ -74,6 +74,13 @@ def test_a_finding_prints_its_figures_and_its_verdict_and_compares_only_one_defi
     assert "a year before" not in words([now, replace(before, basis="b")])[0]
 
 
+def test_a_verdict_that_is_half_a_sentence_is_said_whole() -> None:
+    assert words([ratio("0", "too few", indicator="3")])[0].endswith(
+        ": too few people to tell whether this is chance."
+    )
+    assert words([ratio("1.1", "cannot tell")])[0].endswith(": we cannot tell whether this is chance.")
+
+
 def test_a_withheld_or_missing_figure_makes_no_finding() -> None:
     hidden = replace(ratio("1.28", ""), value=None, state="withheld", shown=STATES["withheld"])
     assert words([hidden]) == []

@@ -17,6 +17,11 @@ from wres_pipeline.reports.site.sentences import in_a_range
 MOST, FEWEST = 6, 3
 STRENGTH = ("clear difference", "likely difference", "cannot tell", "no difference that matters", "too few")
 """The verdicts' words, strongest first."""
+IN_A_SENTENCE = {
+    "cannot tell": "we cannot tell whether this is chance",
+    "too few": "too few people to tell whether this is chance",
+}
+"""Verdicts that need their subject beside them to be read in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,8 @@ def _finding(number: str, figures: FigureSet) -> KeyFinding | None:
     figure = said.figure
     if rule.shape == indicators.HEADCOUNT_BY_BAND:
         return KeyFinding(number, f"{said.words}.", -1, 0.0)
-    words = f"{said.words}: {figure.verdict}." if figure.verdict else f"{said.words}."
+    verdict = IN_A_SENTENCE.get(figure.verdict, figure.verdict)
+    words = f"{said.words}: {verdict}." if verdict else f"{said.words}."
     return KeyFinding(number, words, _strength(figure), said.adverse)
 
 
