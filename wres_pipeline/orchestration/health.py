@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import dagster as dg
-from dagster._core.scheduler.instigation import InstigatorStatus
 
 from wres_pipeline.governance.installation import Found
 from wres_pipeline.orchestration import recovery, telling
@@ -16,6 +15,8 @@ from wres_pipeline.pipelines import warehouse_slot
 from wres_pipeline.quality import alerts
 from wres_pipeline.settings import Settings
 
+STOPPED = "STOPPED"
+"""The value Dagster gives the status of a schedule or sensor that somebody turned off."""
 QUIET = 300.0
 """Seconds without a sign of the daemon after which it does not run."""
 
@@ -76,11 +77,7 @@ def _daemon(instance: dg.DagsterInstance) -> Iterator[Found]:
     else:
         yield Found("well", "daemon: at work")
     off = sorted(
-        {
-            state.instigator_name
-            for state in instance.all_instigator_state()
-            if state.status == InstigatorStatus.STOPPED
-        }
+        {state.instigator_name for state in instance.all_instigator_state() if state.status.value == STOPPED}
     )
     if off:
         yield Found(

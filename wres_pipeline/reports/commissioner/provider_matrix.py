@@ -9,6 +9,7 @@ from wres_pipeline.commissioner.dashboard import Desk
 from wres_pipeline.commissioner.figure import CommissioningFigure
 from wres_pipeline.commissioner.log_checks import SURVEY_INDICATORS
 from wres_pipeline.commissioner.review import ProviderReview
+from wres_pipeline.reference import indicators
 from wres_pipeline.render.page import day
 from wres_pipeline.render.sparkline import sparkline
 from wres_pipeline.render.text import listed
@@ -20,7 +21,6 @@ SHORT = {
     "7": "7 Equal opportunities",
     "8": "8 Discrimination",
 }
-_HIGHER_IS_BETTER = frozenset({"7"})
 WORSE, BETTER, UNTOLD, NONE = (
     ("●", "worse for BME staff"),
     ("◐", "better for BME staff"),
@@ -88,12 +88,12 @@ def _cell(mine: Sequence[CommissioningFigure], number: str, review: ProviderRevi
 
 
 def _mark(gap: CommissioningFigure | None, number: str) -> tuple[str, str]:
-    """The verdict on the gap between the groups; an indicator of which more is better is read the other way round."""
+    """The verdict on the gap between the groups; which way is worse stands in the registry."""
     if gap is None:
         return NONE
     if not gap.verdict.startswith(("higher", "lower")):
         return UNTOLD
-    return BETTER if gap.verdict.startswith("higher") == (number in _HIGHER_IS_BETTER) else WORSE
+    return WORSE if gap.verdict.startswith(indicators.rule(number).adverse) else BETTER
 
 
 def _written(review: ProviderReview) -> str:
