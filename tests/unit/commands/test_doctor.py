@@ -117,3 +117,29 @@ def test_a_way_of_telling_people_that_fails_is_wrong_when_it_is_tried(settings: 
     )
     assert wrong(list(health.channels(told))) == []
     assert "channel email fails" in wrong(list(health.channels(told, send=True)))[0]
+
+
+def test_a_schedule_somebody_turned_off_is_named(settings: Settings) -> None:
+    from dagster._core.remote_origin import (
+        InProcessCodeLocationOrigin,
+        RemoteInstigatorOrigin,
+        RemoteRepositoryOrigin,
+    )
+    from dagster._core.scheduler.instigation import (
+        InstigatorState,
+        InstigatorStatus,
+        InstigatorType,
+        ScheduleInstigatorData,
+    )
+    from dagster._core.types.loadable_target_origin import LoadableTargetOrigin
+
+    location = InProcessCodeLocationOrigin(LoadableTargetOrigin(module_name="wres_pipeline.definitions"))
+    origin = RemoteInstigatorOrigin(RemoteRepositoryOrigin(location, "__repository__"), "monthly_report")
+    state = InstigatorState(
+        origin, InstigatorType.SCHEDULE, InstigatorStatus.STOPPED, ScheduleInstigatorData("0 3 * * *")
+    )
+    prepare_home(settings.dagster_home)
+    with dg.DagsterInstance.get() as instance:
+        instance.add_instigator_state(state)
+    told = [one.words for one in health.the_home(settings)]
+    assert "turned off in the web UI: monthly_report" in told
