@@ -62,8 +62,8 @@ def trac(months: list[str]) -> Table:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A sound delivery: 200 people each year, nine in ten of them the same, and every month with courses and applications."""
-    made = tmp_path / "X01"
-    made.mkdir()
+    made = tmp_path / "extracts" / "X01"  # so that a test may put settings and outputs beside the extracts
+    made.mkdir(parents=True)
     write_csv(staff(date(2020, 3, 31), range(1, 201)), made)
     write_csv(staff(date(2021, 3, 31), range(21, 221)), made)
     write_csv(training(MONTHS), made)
