@@ -106,7 +106,7 @@ def texts_read(run: Run, con: duckdb.DuckDBPyConnection, code: str) -> list[byte
     """What only printed pages read: the author's texts, sign-off, findings, comparisons, and figures of earlier years."""
     folders = run.scope.folders(code, run.year)
     return fingerprints.content_of(
-        *(editions.edition_file(run.scope, code, each) for each in years.all_years() if each < run.year - 1),
+        *(editions.edition_file(run.scope, code, each) for each in years.all_years() if each < run.year),
         folders.notes,
         run.scope.extracts / code / editions.ACTIONS,
         folders.private / sign_off.FILE,
