@@ -125,8 +125,12 @@ def measure(what: str, path: Path, scratch: Path) -> Measured:
 
 
 def one(what: str, path: Path, warehouse: Path) -> None:
-    import duckdb  # noqa: F401 - loading the library is no part of the measurement
+    # loading libraries and modules is no part of the measurement
+    import duckdb  # noqa: F401
     import python_calamine  # noqa: F401
+
+    from wres_pipeline import warehouse as store  # noqa: F401
+    from wres_pipeline.extracts.intake import landing as loaded  # noqa: F401
 
     began, spent = time.perf_counter(), time.process_time()
     rows = MEASURED[what](path, warehouse)
