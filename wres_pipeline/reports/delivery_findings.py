@@ -56,7 +56,7 @@ def gather(
         rules = confirmations.load_rules(extracts / code / confirmations.FILE_NAME)
         others += confirmations.rules_not_used(code, rules, year.year)
     return extract_findings.gather(
-        con, organisations, year, mappings, numbers_found=numbers_found, limits=limits, keep_measures=keep_measures,
+        con, organisations, year, mappings, extracts=extracts, numbers_found=numbers_found, limits=limits, keep_measures=keep_measures,
         others=others, confirmed=confirmed, on=on,
     )  # fmt: skip
 
