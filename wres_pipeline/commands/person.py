@@ -10,6 +10,7 @@ import typer
 from wres_pipeline import warehouse, whole_file
 from wres_pipeline.governance import audit_trail, people
 from wres_pipeline.governance.people import Person
+from wres_pipeline.pipelines import warehouse_slot
 from wres_pipeline.reference import ods_codes
 from wres_pipeline.reports.release.edition_folders import RESTRICTED
 from wres_pipeline.settings import Settings
@@ -71,10 +72,11 @@ def _erase(settings: Settings, code: str, person: Person, files: list[Path], *, 
     if not really:
         typer.echo("Nothing was changed. To erase: the same command with --really")
         return 0
-    changed = people.erase(settings.warehouse, person)
-    for path in files:
-        if restricted in path.parents:
-            path.unlink(missing_ok=True)
+    with warehouse_slot.hold(settings.warehouse, "an erasure", typer.echo):
+        changed = people.erase(settings.warehouse, person)
+        for path in files:
+            if restricted in path.parents:
+                path.unlink(missing_ok=True)
     audit_trail.append(settings.dagster_home, "person erase", organisation=code, rows=sum(changed.values()))
     typer.echo(f"Erased in {len(changed)} tables; the database file was written anew.")
     return 0
