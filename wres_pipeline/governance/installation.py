@@ -131,7 +131,9 @@ def key_and_warehouse(settings: Settings) -> Iterator[Found]:
         if sealed:
             sealed_file.check(settings.warehouse)
     except key.KeyProblemError as error:
-        yield Found("wrong", f"key: {error}", "give the key the warehouse was made with; nothing else opens it")
+        yield Found(
+            "wrong", f"key: {error}", "give the key the warehouse was made with; nothing else opens it"
+        )
         return
     if sealed:
         yield Found("well", "key: the warehouse is stored encrypted with it, and so are backups")

@@ -164,4 +164,6 @@ def test_it_says_what_the_key_encrypts_and_what_stands_open(
     assert warehouse.is_sealed(new.warehouse)
     assert "stored encrypted with it, and so are backups" in said(new)
     monkeypatch.setenv(key.VARIABLE, "another key altogether")
-    assert "the key is not the one it was encrypted with" in wrong(list(installation.key_and_warehouse(new)))[0]
+    assert (
+        "the key is not the one it was encrypted with" in wrong(list(installation.key_and_warehouse(new)))[0]
+    )
