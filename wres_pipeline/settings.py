@@ -74,21 +74,69 @@ class Targets:
 
 
 @dataclass(frozen=True)
+class Threshold:
+    """Counts of one stake: from 1 to `threshold` are withheld (0: none for their size), and why; None keeps the rule for all."""
+
+    threshold: int | None = None
+    because: str = ""
+
+
+@dataclass(frozen=True)
+class Composition(Threshold):
+    """Indicator 1 and the disparity ratios. zeros: `shown`, or `withheld` with their row where all its people are of one
+    ethnic group."""
+
+    zeros: str = "shown"
+
+
+@dataclass(frozen=True)
+class Board:
+    """The board's counts: `released`, because who sits on it is public, or `withheld` as every other count; and why."""
+
+    counts: str = "released"
+    because: str = ""
+
+
+@dataclass(frozen=True)
+class Survey:
+    """Survey results on fewer than `minimum` responses are withheld, and why; None keeps the source's own minimum."""
+
+    minimum: int | None = None
+    because: str = ""
+
+
+@dataclass(frozen=True)
 class DisclosurePolicy:
     """The organisation's small-number policy; None keeps the default of the reporting year's settings.
 
-    preset: a rule by its name, in the place of method and threshold. board: whether the board's counts are `released` or
-    `withheld`. role, date, because: who chose the rule, when and why; printed in the method note.
+    preset: a rule by its name, in the place of method and threshold. role, date, because: who chose the rule, when and why;
+    printed in the method note. The sections below say what is done otherwise where something else is at stake.
     """
 
     method: str | None = None
     threshold: int | None = None
     width: int | None = None
     preset: str | None = None
-    board: str = "released"
     role: str = ""
     date: str = ""
     because: str = ""
+    composition: Composition = Composition()
+    board: Board = Board()
+    events: Threshold = Threshold()
+    survey: Survey = Survey()
+    declaration: Threshold = Threshold()
+
+    def asked(self) -> dict[str, Any]:
+        """What it asks for, in the words of `disclosure.rules.presets.chosen`."""
+        whole = {one: getattr(self, one) for one in ("preset", "method", "threshold", "width")}
+        survey = {} if self.survey.minimum is None else {"survey_minimum": self.survey.minimum}
+        reasons = tuple((one, because) for one in STAKES if (because := getattr(self, one).because))
+        return {
+            **whole, **survey, "reasons": reasons, "board": self.board.counts, "zeros": self.composition.zeros,
+            "composition": self.composition.threshold, "events": self.events.threshold,
+            "declaration": self.declaration.threshold,
+            "decided_by": self.role, "decided_on": self.date, "because": self.because,
+        }  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -212,7 +260,15 @@ RETAINED = {
 """What `[retention] kinds` and `columns` may name."""
 PRESETS = frozenset({None, "under 5", "under 10", "1-7 and nearest 5", "none"})
 ABOUT = frozenset({"gap", "run", "check", "late", "deadline"})
-BOARD = frozenset({"released", "withheld"})
+STAKES = {
+    "composition": Composition,
+    "board": Board,
+    "events": Threshold,
+    "survey": Survey,
+    "declaration": Threshold,
+}
+"""What may have a section of its own under `[disclosure]`."""
+ONE_OF = {("board", "counts"): ("released", "withheld"), ("composition", "zeros"): ("shown", "withheld")}
 SECTIONS = {
     "folders", "organisations", "systems", "targets", "disclosure", "gap", "plausibility", "reports", "alerts", "retention",
 }  # fmt: skip
@@ -253,7 +309,7 @@ def look(file: Path | None = None, *, base: Path | None = None) -> tuple[Setting
         organisations=_by_code(told, "organisations", Organisation, given),
         systems=_by_code(told, "systems", System, given),
         targets=told.section("targets", Targets, given.get("targets", {})),
-        disclosure=told.section("disclosure", DisclosurePolicy, given.get("disclosure", {})),
+        disclosure=_disclosure_sections(told, given.get("disclosure", {})),
         gap=told.section("gap", GapSettings, given.get("gap", {})),
         plausibility=told.section("plausibility", Plausibility, given.get("plausibility", {})),
         reports=told.section("reports", Reports, given.get("reports", {})),
@@ -369,6 +425,17 @@ def _retention(told: SettingsFile, given: Any) -> Retention:
     return dataclasses.replace(kept, may_delete_in=folders, kinds=days["kinds"], columns=days["columns"])
 
 
+def _disclosure_sections(told: SettingsFile, given: Any) -> DisclosurePolicy:
+    """The rule for all, and a section for what each stake has of its own."""
+    whole = dict(told.table("disclosure", given))
+    stakes = {
+        name: told.section(f"disclosure.{name}", kind, whole.pop(name))
+        for name, kind in STAKES.items()
+        if name in whole
+    }
+    return dataclasses.replace(told.section("disclosure", DisclosurePolicy, whole), **stakes)
+
+
 def _disclosure(told: SettingsFile, mine: DisclosurePolicy) -> None:
     section = "disclosure"
     if mine.preset not in PRESETS:
@@ -376,8 +443,13 @@ def _disclosure(told: SettingsFile, mine: DisclosurePolicy) -> None:
         told.fault(section, "preset", f"is {mine.preset!r}; it must be one of {allowed}")
     if mine.preset is not None and (mine.method is not None or mine.threshold is not None):
         told.fault(section, "preset", "stands alone: leave out method and threshold")
-    if mine.board not in BOARD:
-        told.fault(section, "board", f"is {mine.board!r}; it must be released or withheld")
+    for name, kind in STAKES.items():
+        own = getattr(mine, name)
+        if dataclasses.replace(own, because="") != kind() and not own.because:
+            told.fault(f"{section}.{name}", "", "is a decision of its own: say because why")
+    for (name, key), allowed_here in ONE_OF.items():
+        if (value := getattr(getattr(mine, name), key)) not in allowed_here:
+            told.fault(f"{section}.{name}", key, f"is {value!r}; it must be {' or '.join(allowed_here)}")
     decision = (mine.role, mine.date, mine.because)
     if any(decision) and not all(decision):
         told.fault(section, "", "a decision needs role, date and because")
@@ -390,22 +462,33 @@ def _disclosure(told: SettingsFile, mine: DisclosurePolicy) -> None:
     if mine.method not in METHODS:
         allowed = " or ".join(sorted(filter(None, METHODS)))
         told.fault(section, "method", f"is {mine.method!r}; it must be {allowed}")
-    elif mine != DisclosurePolicy():
+    elif mine != DisclosurePolicy() and not any(place.startswith(section) for place, _ in told.faulty):
         _impossible_disclosure(told, mine)
 
 
 def _impossible_disclosure(told: SettingsFile, mine: DisclosurePolicy) -> None:
-    from wres_pipeline.disclosure.rules.policy import Policy
+    from wres_pipeline.disclosure.rules import presets
     from wres_pipeline.reference import years
 
     for year in years.all_years():
-        try:
-            Policy.chosen(
-                years.load(year).disclosure, method=mine.method, threshold=mine.threshold, width=mine.width
-            )
-        except ValueError as error:
-            told.fault("disclosure", "", str(error))
+        default = years.load(year).disclosure
+        if mine.survey.minimum is not None and mine.survey.minimum < default.survey_minimum:
+            told.fault(
+                "disclosure.survey", "minimum",
+                f"is {mine.survey.minimum}; the survey itself shows no result on fewer than {default.survey_minimum} responses",
+            )  # fmt: skip
             return
+        plain = dataclasses.replace(mine, **{name: kind() for name, kind in STAKES.items()})
+        tried = {"disclosure": plain}
+        tried |= {
+            f"disclosure.{one}": dataclasses.replace(plain, **{one: getattr(mine, one)}) for one in STAKES
+        }
+        for section, one in tried.items():
+            try:
+                presets.chosen(default, **one.asked())
+            except ValueError as error:
+                told.fault(section, "", str(error))
+                return
 
 
 def _systems(told: SettingsFile, loaded: Settings) -> None:

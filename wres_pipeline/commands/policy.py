@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import typer
 from rich.console import Console
@@ -13,6 +14,9 @@ from wres_pipeline import warehouse
 from wres_pipeline.disclosure.tables import CountTable
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.settings import Settings
+
+if TYPE_CHECKING:
+    from wres_pipeline.disclosure.rules.policy import Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +42,9 @@ def compare(settings: Settings, code: str, year: int) -> int:
     """Print the presets side by side; gives the exit status: 2 where the year has no figures."""
     from wres_pipeline.disclosure.register import release_store
     from wres_pipeline.disclosure.rules.headlines import SAYS
+    from wres_pipeline.disclosure.rules.stakes import STAKES
     from wres_pipeline.indicators import store
-    from wres_pipeline.pipelines.editions import other_tables
+    from wres_pipeline.pipelines.editions import other_tables, policy_of
 
     with warehouse.connect(settings.warehouse) as con:
         figures = [
@@ -56,7 +61,8 @@ def compare(settings: Settings, code: str, year: int) -> int:
     table = Table(title=f"{code} {year}: what each rule leaves of the headline figures")
     for heading in ("rule", *SAYS, "small", "more", "least open", "safe"):
         table.add_column(heading, justify="left" if heading == "rule" else "right", no_wrap=True)
-    made = outcomes(figures, tables, year)
+    rule = policy_of(settings, year)
+    made = outcomes(figures, tables, year, rule)
     for one in made:
         table.add_row(
             one.preset,
@@ -75,6 +81,11 @@ def compare(settings: Settings, code: str, year: int) -> int:
     )
     for one in made:
         console.print(f"{one.preset}: {one.because}", highlight=False)
+    console.print("What the settings do where something else is at stake:", highlight=False)
+    reasons = dict(rule.reasons)
+    for stake, (where, otherwise) in STAKES.items():
+        said = f"- {stake} ({where}): {rule.of_stake(stake)}. {reasons.get(stake, otherwise)}"
+        console.print(said, highlight=False, markup=False)
     already = [release_store.file_name(one) for one in released if one.product == "annual"]
     if already:
         console.print(
@@ -82,26 +93,36 @@ def compare(settings: Settings, code: str, year: int) -> int:
             highlight=False,
         )
     console.print(
-        'Next: write the choice in wres.toml, [disclosure] preset = "…" with role, date and because; wres run prints it in '
-        "the method note.",
+        'Next: write the choice in wres.toml, [disclosure] preset = "…" with role, date and because, and what differs for a '
+        "stake in [disclosure.events] and so on, with its because; wres run prints both in the method note.",
         highlight=False,
         markup=False,
     )
     return 0
 
 
-def outcomes(figures: list[Figure], tables: list[CountTable], year: int) -> list[Outcome]:
-    """Every preset tried on the true figures of a year and the year before."""
+def outcomes(figures: list[Figure], tables: list[CountTable], year: int, rule: Policy) -> list[Outcome]:
+    """Every preset, and the rule of the settings where it is none of them, tried on the true figures of a year and the year
+    before.
+    """
     from wres_pipeline.disclosure import protect
     from wres_pipeline.disclosure.rules.figure_ranges import narrowest
     from wres_pipeline.disclosure.rules.headlines import count_by_saying
     from wres_pipeline.disclosure.rules.policy import Policy
-    from wres_pipeline.disclosure.rules.presets import PRESETS
+    from wres_pipeline.disclosure.rules.presets import PRESETS, Preset
 
+    undecided = {"decided_by": "nobody yet", "decided_on": "-", "because": "tried only"}
+    tried = [
+        (one, Policy.of({**one.settings, **(undecided if one.name == "none" else {})}))
+        for one in PRESETS.values()
+    ]
+    bare = (
+        replace(rule, decided_by="", decided_on="", because="", reasons=()) if rule.method != "none" else rule
+    )
+    if bare not in [policy for _, policy in tried] and rule.method != "none":
+        tried.append((Preset("as set", {}, rule.because or "What wres.toml asks for."), rule))
     found = []
-    for preset in PRESETS.values():
-        undecided = {"decided_by": "nobody yet", "decided_on": "-", "because": "tried only"}
-        policy = Policy.of({**preset.settings, **(undecided if preset.name == "none" else {})})
+    for preset, policy in tried:
         began = time.process_time()
         made = protect(figures, policy, quality=tables)
         spent = time.process_time() - began

@@ -14,9 +14,10 @@ from wres_pipeline.disclosure.proof.cells import CEILING, Arithmetic, CellKey
 from wres_pipeline.disclosure.proof.intruder_bounds import printed_bounds, withheld_bounds
 from wres_pipeline.disclosure.register.delivery_names import named
 from wres_pipeline.disclosure.register.previous_release import averages_of, editions, release_of, survey_of
-from wres_pipeline.disclosure.register.releases import Release, rows_apart, said_by
+from wres_pipeline.disclosure.register.releases import Release, by_group, rows_apart, said_by
 from wres_pipeline.disclosure.rules.figure_ranges import with_ranges
 from wres_pipeline.disclosure.rules.policy import Policy
+from wres_pipeline.disclosure.rules.stakes import stake_of
 from wres_pipeline.disclosure.suppression import rounding, survey
 from wres_pipeline.disclosure.suppression.apply_suppression import (
     Decision,
@@ -33,6 +34,7 @@ from wres_pipeline.indicators.figure import Figure, FigureKey
 SECONDARY = "a small count could be worked out from it"
 BEFORE = "withheld in the edition already published"
 WHOLE = "the whole breakdown is withheld: nothing finer is safe"
+ONE_GROUP = "all the people of its row are of one ethnic group"
 UNKNOWN_ANSWERS = "its bounds would give back the answers of a few respondents"
 
 
@@ -101,37 +103,46 @@ def protect(
     ]
     everything = [*found, *releases]
     whole = account(counts, policy, releases=everything, averages=averages_of(figures), tables=quality)
-    decision, small, more, readers = _decide(whole, counts, policy, quality)
     survey_reasons = survey.withheld(figures, policy, everything)
-    out: list[Figure] = []
-    withheld: list[Withholding] = []
-    for figure in figures:
-        if figure.indicator in figure_cells.SURVEY:
-            shown, why, bounds = _survey(figure, figures, survey_reasons, policy)
-        else:
-            shown, why, bounds = printed(figure, decision)
-            if policy.method == "round" and not why:
-                shown, bounds = rounding.rounded(shown, counts, policy), ""
-        out.append(shown)
-        if why:
-            withheld.append(Withholding(figure.key, why))
-        elif bounds:
-            withheld.append(Withholding(figure.key, bounds, "bounds"))
-    out = with_ranges(named(out, delivery_names or {}), policy)
-    exact = frozenset(key for key, cell in whole.cells.items() if cell.known)
-    tables = {table.name: _protected(table, decision, policy, exact) for table in quality}
-    proof = audit(
-        out,
-        policy,
-        earlier_public=earlier_public,
-        releases=releases,
-        apart=rows_apart(whole, releases),
-        tables=list(tables.values()),
-        shapes=quality,
-    )
-    own = account(counts, policy, averages=averages_of(figures), tables=quality)
-    release = _release(own, whole, decision, policy, out)
-    return Protected(out, withheld, proof, tables, small, more, readers, release)
+
+    def made(*, totals: bool) -> Protected:
+        decision, small, more, readers = _decide(whole, counts, policy, quality, totals=totals)
+        out: list[Figure] = []
+        withheld: list[Withholding] = []
+        for figure in figures:
+            if figure.indicator in figure_cells.SURVEY:
+                shown, why, bounds = _survey(figure, figures, survey_reasons, policy)
+            else:
+                shown, why, bounds = printed(figure, decision)
+                if policy.method == "round" and not why:
+                    shown, bounds = rounding.rounded(shown, counts, policy), ""
+            out.append(shown)
+            if why:
+                withheld.append(Withholding(figure.key, why))
+            elif bounds:
+                withheld.append(Withholding(figure.key, bounds, "bounds"))
+        out = with_ranges(named(out, delivery_names or {}), policy)
+        exact = frozenset(key for key, cell in whole.cells.items() if cell.known)
+        tables = {table.name: _protected(table, decision, policy, exact) for table in quality}
+        proof = audit(
+            out,
+            policy,
+            earlier_public=earlier_public,
+            releases=releases,
+            apart=rows_apart(whole, releases),
+            tables=list(tables.values()),
+            shapes=quality,
+        )
+        own = account(counts, policy, averages=averages_of(figures), tables=quality)
+        release = _release(own, whole, decision, policy, out)
+        return Protected(out, withheld, proof, tables, small, more, readers, release)
+
+    first = made(totals=False)
+    if not first.audit.failed or not first.readers.get("whole"):
+        return first
+    # where readers know the other totals, a withheld one is worked out, and stands in the way for nothing
+    second = made(totals=True)
+    return first if second.audit.failed else second
 
 
 def _decide(
@@ -139,10 +150,14 @@ def _decide(
     counts: Mapping[CellKey, Fraction],
     policy: Policy,
     quality: Sequence[CountTable],
+    *,
+    totals: bool,
 ) -> tuple[Decision, int, int, dict[str, int]]:
+    """totals: of a breakdown that is withheld whole, the totals that are not small are printed."""
     reasons: dict[CellKey, str] = {}
     fallen: set[CellKey] = set()
     told: dict[CellKey, tuple[Fraction, Fraction]] = {}
+    one_group: set[CellKey] = set()
     small = 0
     readers: Counter[str] = Counter()
     named = set(counts) | {table.cell_key(row) for table in quality for row in table.counts}
@@ -152,7 +167,7 @@ def _decide(
         if chosen or not choice.safe:
             readers[choice.told if choice.safe else "whole"] += 1
         if not choice.safe:
-            chosen = _breakdown(block, policy)
+            chosen = _breakdown(block, policy, totals=totals)
             fallen |= chosen
         told |= _told(block, choice, policy)
         for key, cell in block.cells.items():
@@ -160,14 +175,22 @@ def _decide(
                 continue
             is_small = cell.small(policy)
             if is_small and not (cell.known and key not in chosen):
-                reasons[key] = f"a count from {policy.threshold_low} to {policy.threshold_high}"
+                reasons[key] = f"a count from {policy.threshold_low} to {policy.threshold(stake_of(key))}"
                 small += key in named and key[2] != "tier"
+            if cell.one_group and key in chosen:
+                reasons.setdefault(key, ONE_GROUP)
+                one_group.add(key)
+            elif is_small:
+                continue
             elif key in chosen:
                 reasons[key] = (
                     WHOLE if key in fallen else BEFORE if cell.forced and choice.with_releases else SECONDARY
                 )
-    more = sum(1 for key, why in reasons.items() if why in (SECONDARY, BEFORE, WHOLE) and key[2] != "tier")
-    return Decision(reasons, frozenset(fallen), told), small, more, dict(readers)
+    more = sum(
+        1 for key, why in reasons.items() if why in (SECONDARY, BEFORE, WHOLE, ONE_GROUP) and key[2] != "tier"
+    )
+    whole_rows = frozenset(fallen | one_group)
+    return Decision(reasons, whole_rows, told, frozenset(one_group)), small, more, dict(readers)
 
 
 def _told(block: Arithmetic, choice: Choice, policy: Policy) -> dict[CellKey, tuple[Fraction, Fraction]]:
@@ -178,6 +201,8 @@ def _told(block: Arithmetic, choice: Choice, policy: Policy) -> dict[CellKey, tu
     may = told_cells(block, choice.told) if choice.safe else set()
     for key in choice.withheld & may:
         cell = block.cells[key]
+        if cell.one_group:
+            continue  # a range would tell it from the noughts beside it
         if not cell.small(policy) and not (cell.forced and cell.reader is not None):
             continue
         low, high = withheld_bounds(cell, policy, told=cell.small(policy))
@@ -218,10 +243,16 @@ def _release(
     )
 
 
-def _breakdown(block: Arithmetic, policy: Policy) -> frozenset[CellKey]:
-    """Everything of the block but the headcount: by ethnic group, zeros too, and the totals with it."""
+def _breakdown(block: Arithmetic, policy: Policy, *, totals: bool) -> frozenset[CellKey]:
+    """Everything of the block but the headcount: by ethnic group, zeros too, and the totals with it, unless `totals` says
+    that those which are not small stay.
+    """
     return frozenset(
-        key for key, cell in block.cells.items() if cell.kind == "printed" and not (cell.kept or cell.known)
+        key
+        for key, cell in block.cells.items()
+        if cell.kind == "printed"
+        and not (cell.kept or cell.known)
+        and not (totals and not by_group(key) and not (cell.small(policy) or cell.forced))
     )
 
 

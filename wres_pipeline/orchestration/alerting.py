@@ -5,6 +5,7 @@ from dataclasses import fields
 
 import dagster as dg
 
+from wres_pipeline.disclosure.rules.stakes import DECLARATION
 from wres_pipeline.orchestration.resources import RunConfig, Warehouse
 from wres_pipeline.pipelines.editions import policy_of
 from wres_pipeline.quality import alerts
@@ -28,7 +29,7 @@ def precision_of(settings: Settings) -> alerts.Precision:
     if settings.alerts.inside_the_organisation:
         return alerts.EXACT
     policy = policy_of(settings, years.all_years()[-1])
-    return alerts.Precision(policy.threshold_high, policy.nearest)
+    return alerts.Precision(policy.threshold(DECLARATION), policy.nearest)
 
 
 @dg.sensor(

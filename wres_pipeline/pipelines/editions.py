@@ -20,8 +20,8 @@ from wres_pipeline.disclosure.register import release_store
 from wres_pipeline.disclosure.register import store as disclosure_store
 from wres_pipeline.disclosure.register.previous_release import flags_of
 from wres_pipeline.disclosure.register.releases import Release
-from wres_pipeline.disclosure.rules import policy as policies
-from wres_pipeline.disclosure.rules.presets import PRESETS
+from wres_pipeline.disclosure.rules import presets
+from wres_pipeline.disclosure.rules.policy import Policy
 from wres_pipeline.disclosure.tables import CountTable, declaration_table
 from wres_pipeline.indicators import change_store, changes, history, store
 from wres_pipeline.indicators.figure import Figure
@@ -43,21 +43,9 @@ from wres_pipeline.settings import Settings
 ACTIONS, PLAN_PAGE = plan_disclosure.FILE, "action-plan.html"
 
 
-def policy_of(settings: Settings, year: int) -> policies.Policy:
+def policy_of(settings: Settings, year: int) -> Policy:
     """The organisation's policy where settings say one, else the default of the year's rules."""
-    mine, default = settings.disclosure, years.load(year).disclosure
-    if mine.preset is None:
-        chosen = policies.Policy.chosen(
-            default, method=mine.method, threshold=mine.threshold, width=mine.width
-        )
-    else:
-        width = {} if mine.width is None else {"width": mine.width}
-        decided = {"decided_by": mine.role, "decided_on": mine.date, "because": mine.because}
-        of_preset = {**PRESETS[mine.preset].settings, "survey_minimum": default.survey_minimum}
-        chosen = policies.Policy.of({**of_preset, **width, **decided})
-    return dataclasses.replace(
-        chosen, board=mine.board, decided_by=mine.role, decided_on=mine.date, because=mine.because
-    )
+    return presets.chosen(years.load(year).disclosure, **settings.disclosure.asked())
 
 
 def releases_of(con: duckdb.DuckDBPyConnection, scope: RunScope, code: str) -> list[Release]:
@@ -195,14 +183,11 @@ def earlier_figures(con: duckdb.DuckDBPyConnection, code: str, year: int) -> tup
 
 
 def earlier_published(scope: RunScope, code: str, year: int) -> tuple[Figure, ...]:
-    """The same figures as the organisation's own earlier editions printed them, from those that stand in its public folder: a
-    year's as its own edition printed it, else as the edition of the year after did beside its own.
-    """
+    """The same figures as the organisation's own earlier editions printed them, from those that stand in its public folder."""
     found: list[Figure] = []
     for each in (one for one in years.all_years() if one < year - 1):
-        files = [edition_file(scope, code, printed_in) for printed_in in (each, each + 1)]
-        file = next((one for one in files if one.exists()), None)
-        if file is not None:
+        file = edition_file(scope, code, each)
+        if file.exists():
             found += history.followed(f for f in read_published(file) if f.reporting_year == each)
     return tuple(found)
 

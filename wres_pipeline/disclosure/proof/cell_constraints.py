@@ -10,7 +10,8 @@ from fractions import Fraction
 from wres_pipeline.disclosure import figure_cells
 from wres_pipeline.disclosure.proof.cells import Arithmetic, Cell, CellKey
 from wres_pipeline.disclosure.register.releases import Release, add_releases
-from wres_pipeline.disclosure.rules.policy import Policy
+from wres_pipeline.disclosure.rules.policy import WITHHELD, Policy
+from wres_pipeline.disclosure.rules.stakes import COMPOSITION, stake_of
 from wres_pipeline.disclosure.tables import CountTable
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.reference.codes import pay_bands
@@ -86,6 +87,8 @@ def account(
                 cost=_cost(key),
             )
         )
+    if policy.zeros == WITHHELD:
+        _mark_rows_of_one_group(whole, counts)
     for tie in figure_cells.ties(counts):
         _tie(whole, tie.total, tie.parts)
     for larger, smaller in figure_cells.limits(counts):
@@ -121,6 +124,15 @@ def account(
     return whole
 
 
+def _mark_rows_of_one_group(whole: Arithmetic, counts: Mapping[CellKey, Fraction]) -> None:
+    rows = {key[:-1] for key in counts if stake_of(key) == COMPOSITION and key[-1] in figure_cells.GROUPS}
+    for row in rows:
+        groups = [(*row, group) for group in figure_cells.GROUPS if (*row, group) in counts]
+        if len(groups) > 1 and sum(bool(counts[key]) for key in groups) == 1:
+            for key in groups:
+                whole.cells[key] = replace(whole.cells[key], one_group=True)
+
+
 def _tie(whole: Arithmetic, total: CellKey, parts: tuple[CellKey, ...]) -> None:
     rest = whole.cells[total].steps - sum(whole.cells[part].steps for part in parts)
     if rest < 0:
@@ -150,7 +162,7 @@ def _steps_per_person(counts: Mapping[CellKey, Fraction]) -> dict[CellKey, int]:
 
 
 def _is_headcount(key: CellKey, count: Fraction, policy: Policy) -> bool:
-    return key[2:] == ("staff", "", "", "") and not policy.small(count)
+    return key[2:] == ("staff", "", "", "") and not policy.small(count, COMPOSITION)
 
 
 def _cost(key: CellKey) -> float:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from wres_pipeline.disclosure.rules.policy import Policy
+from wres_pipeline.disclosure.rules.stakes import stake_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -36,6 +37,7 @@ class Cell:
     forced: must be withheld (a release withholds it, or prints it with a slightly different count).
     reader: the steps (lowest, highest) that releases leave for it, before any sums; None: they say nothing.
     guarded: a release withholds it, so that it may not be placed closely either.
+    one_group: of a row whose people are all of one ethnic group, under a rule that withholds such rows, noughts too.
     cost: what losing it costs the reader, 1 for an ordinary count of a band.
     """
 
@@ -50,11 +52,12 @@ class Cell:
     cost: float = 1.0
     reader: tuple[int, int] | None = None
     guarded: bool = False
+    one_group: bool = False
 
     def small(self, policy: Policy) -> bool:
         """Whether the policy withholds the count for its own size."""
-        low, high = (policy.threshold_low - 1) * self.per, (policy.threshold_high + 1) * self.per
-        return policy.method != "none" and low < self.steps < high
+        high = (policy.threshold(stake_of(self.key)) + 1) * self.per
+        return policy.method != "none" and (policy.threshold_low - 1) * self.per < self.steps < high
 
 
 @dataclass(frozen=True, slots=True)

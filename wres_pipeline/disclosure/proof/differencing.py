@@ -22,7 +22,7 @@ from wres_pipeline.disclosure.tables import RowKey
 class Edition:
     """One period's table as its readers have it.
 
-    printed: counts as printed, rounded. withheld: keys of counts shown as withheld. sums: (total, parts) over
+    printed: counts as printed, rounded. stakes: what is at stake in a count, where it has a rule of its own. withheld: keys of counts shown as withheld. sums: (total, parts) over
     any keys, printed or not. exact: counts that everybody has exactly from elsewhere.
     """
 
@@ -30,6 +30,7 @@ class Edition:
     withheld: frozenset[RowKey] = frozenset()
     sums: tuple[tuple[RowKey, tuple[RowKey, ...]], ...] = ()
     exact: Mapping[RowKey, int] = field(default_factory=dict)
+    stakes: Mapping[RowKey, str] = field(default_factory=dict)
 
     def every(self) -> list[RowKey]:
         """Every count there is, printed or only part of a sum."""
@@ -41,7 +42,7 @@ class Edition:
         if key in self.exact:
             return float(self.exact[key]), float(self.exact[key])
         if key in self.printed:
-            return rounded_bounds(self.printed[key], 1, policy)
+            return rounded_bounds(self.printed[key], 1, policy, self.stakes.get(key, ""))
         return (1.0 if key in self.withheld else 0.0), float(CEILING)
 
 
@@ -68,20 +69,23 @@ def close_changes(
     targets += [("earlier", key) for key in sorted(earlier.withheld)]
     targets += [("later", key) for key in sorted(later.withheld)]
     found = _ranges(earlier, later, policy, one, targets)
-    close = [target for target, ends in found.items() if _too_close(target, ends, policy)]
+    stakes = {**earlier.stakes, **later.stakes}
+    close = [target for target, ends in found.items() if _too_close(target, ends, policy, stakes)]
     if close and (earlier.exact or later.exact):
         first, second = (replace(e, printed={}, withheld=frozenset()) for e in (earlier, later))
         already = _ranges(first, second, policy, one, close)
-        close = [target for target in close if not _too_close(target, already[target], policy)]
+        close = [target for target in close if not _too_close(target, already[target], policy, stakes)]
     return [Breach((kind, *key), *found[kind, key]) for kind, key in close]
 
 
-def _too_close(target: Target, ends: tuple[float, float], policy: Policy) -> bool:
+def _too_close(
+    target: Target, ends: tuple[float, float], policy: Policy, stakes: Mapping[RowKey, str]
+) -> bool:
     low, high = ends
     if high - low >= policy.width:
         return False
     return target[0] != "change" or (
-        max(abs(low), abs(high)) <= policy.threshold_high and not low == high == 0
+        max(abs(low), abs(high)) <= policy.threshold(stakes.get(target[1], "")) and not low == high == 0
     )
 
 

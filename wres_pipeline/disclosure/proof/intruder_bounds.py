@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from wres_pipeline.disclosure.proof.cells import CEILING, Cell
 from wres_pipeline.disclosure.rules.policy import Policy
+from wres_pipeline.disclosure.rules.stakes import stake_of
 
 
 def with_releases(cell: Cell, bounds: tuple[float, float]) -> tuple[float, float]:
@@ -21,20 +22,21 @@ def withheld_bounds(cell: Cell, policy: Policy, *, told: bool) -> tuple[float, f
 
 
 def _withheld(cell: Cell, policy: Policy, *, told: bool) -> tuple[float, float]:
-    if cell.kind != "printed":
+    if cell.kind != "printed" or cell.one_group:
         return 0.0, float(CEILING)
     if not told:
         return (1.0 if cell.steps else 0.0), float(CEILING)
     if cell.small(policy):
-        return told_small(cell.per, policy)
+        return told_small(cell, policy)
     if not cell.steps:
         return 0.0, 0.0
-    return float((policy.threshold_high + 1) * cell.per), float(CEILING)
+    return float((policy.threshold(stake_of(cell.key)) + 1) * cell.per), float(CEILING)
 
 
-def told_small(per: int, policy: Policy) -> tuple[float, float]:
+def told_small(cell: Cell, policy: Policy) -> tuple[float, float]:
     """What a reader knows who is told that a count is one the policy withholds for its size."""
-    return float((policy.threshold_low - 1) * per + 1), float((policy.threshold_high + 1) * per - 1)
+    highest = policy.threshold(stake_of(cell.key))
+    return float((policy.threshold_low - 1) * cell.per + 1), float((highest + 1) * cell.per - 1)
 
 
 def printed_bounds(cell: Cell, policy: Policy) -> tuple[float, float]:
@@ -43,14 +45,13 @@ def printed_bounds(cell: Cell, policy: Policy) -> tuple[float, float]:
     """
     if policy.method != "round" or not cell.steps or cell.known or cell.exact:
         return float(cell.steps), float(cell.steps)
-    return with_releases(
-        cell, rounded_bounds(policy.rounded(Fraction(cell.steps, cell.per)), cell.per, policy)
-    )
+    printed = policy.rounded(Fraction(cell.steps, cell.per))
+    return with_releases(cell, rounded_bounds(printed, cell.per, policy, stake_of(cell.key)))
 
 
-def rounded_bounds(printed: int, per: int, policy: Policy) -> tuple[float, float]:
+def rounded_bounds(printed: int, per: int, policy: Policy, stake: str = "") -> tuple[float, float]:
     """The steps that a printed rounded count may stand for: to the nearest, halves up, and not a withheld
-    count.
+    count of its stake.
     """
     if printed == 0:
         return 0.0, 0.0
@@ -58,4 +59,4 @@ def rounded_bounds(printed: int, per: int, policy: Policy) -> tuple[float, float
     # steps s with rounded(s) == printed: printed − nearest/2 <= s < printed + nearest/2
     low = -((nearest - 2 * printed * per) // 2)
     high = (2 * printed * per + nearest - 1) // 2
-    return float(max(low, (policy.threshold_high + 1) * per)), float(high)
+    return float(max(low, (policy.threshold(stake) + 1) * per)), float(high)

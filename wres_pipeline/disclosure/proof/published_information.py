@@ -13,6 +13,7 @@ from wres_pipeline.disclosure.proof.intruder_bounds import rounded_bounds
 from wres_pipeline.disclosure.register.releases import GAP, IMPLIED, Release, Said, by_group
 from wres_pipeline.disclosure.register.releases import WITHHELD as RELEASE_WITHHELD
 from wres_pipeline.disclosure.rules.policy import Policy
+from wres_pipeline.disclosure.rules.stakes import stake_of
 from wres_pipeline.disclosure.tables import CountTable, ProtectedTable
 from wres_pipeline.indicators.figure import UNPLACED, WHOLE_BREAKDOWN, Figure
 
@@ -145,7 +146,7 @@ class PublishedInformation:
     def _printed(self, count: float, key: CellKey) -> tuple[float, float]:
         per = self.per.get(key, 1)
         if self.policy.method == "round" and not figure_cells.is_decided(key, self.policy):
-            return rounded_bounds(int(count), per, self.policy)
+            return rounded_bounds(int(count), per, self.policy, stake_of(key))
         return count * per, count * per
 
     def _know(self, key: CellKey, low: float, high: float) -> None:
@@ -199,7 +200,8 @@ class PublishedInformation:
             if apart and key in own and said.exact and by_group(key):
                 low, high = self.bounds[key]
                 move = round(low / self.per.get(key, 1) - said.low / said.per)
-                if low == high and 0 < abs(move) <= self.policy.threshold_high and self._is_guarded(key):
+                least = self.policy.threshold(stake_of(key)) + 1
+                if low == high and 0 < abs(move) < least and self._is_guarded(key):
                     moved.append((key, move))
         for total, parts in release.sums:
             self.table_sums.append((names[total], tuple(names[part] for part in parts)))

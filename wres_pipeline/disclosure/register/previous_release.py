@@ -10,6 +10,7 @@ from wres_pipeline.disclosure.proof.cells import CEILING, CellKey
 from wres_pipeline.disclosure.proof.intruder_bounds import rounded_bounds
 from wres_pipeline.disclosure.register.releases import WITHHELD, Release, Said
 from wres_pipeline.disclosure.rules.policy import Policy
+from wres_pipeline.disclosure.rules.stakes import stake_of
 from wres_pipeline.indicators.figure import UNPLACED, WHOLE_BREAKDOWN, Figure
 
 _PRINTED = ("value", "zero")
@@ -65,7 +66,7 @@ def release_of(
             told = Fraction(one.value or 0)
             true = counts.get(key, told)
             if policy.method == "round" and told == policy.rounded(true):
-                low, high = rounded_bounds(int(told), per, policy)
+                low, high = rounded_bounds(int(told), per, policy, stake_of(key))
                 said[key] = Said(int(low), int(high), int(true * per), per)
             elif (told * per).denominator == 1:
                 said[key] = Said(int(told * per), int(told * per), int(told * per), per)

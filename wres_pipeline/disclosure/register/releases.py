@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from wres_pipeline.disclosure.proof.cells import CEILING, Arithmetic, Cell, CellKey
 from wres_pipeline.disclosure.rules.policy import Policy
+from wres_pipeline.disclosure.rules.stakes import stake_of
 
 PRINTED, WITHHELD, IMPLIED, GAP = "printed", "withheld", "implied", "gap"
 AVERAGED = "entered"
@@ -194,14 +195,15 @@ def _guard_small_changes(whole: Arithmetic, row: CellKey, release: Release, poli
         for key in keys
         if (said := release.counts[key]).exact
     }
-    if not any(0 < move <= policy.threshold_high for move in moves.values()):
+    highest = policy.threshold(stake_of(row))
+    if not any(0 < move <= highest for move in moves.values()):
         return
     for key in keys:
         cell, said = whole.cells[key], release.counts[key]
         if not by_group(key) or cell.kind != "printed" or cell.kept or not cell.steps:
             continue
         if said.exact:
-            around = policy.threshold_high * cell.per
+            around = highest * cell.per
             before = said.true * cell.per // said.per
             low, high = max(1, before - around), before + around
             if not low <= cell.steps <= high:

@@ -6,8 +6,11 @@ A preset is named in `wres.toml`: `[disclosure] preset = "under 5"`, with the ro
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+
+from wres_pipeline.disclosure.rules.policy import Policy
+from wres_pipeline.reference.years import DisclosureDefault
 
 DEFAULT = "under 10"
 
@@ -48,26 +51,21 @@ PRESETS: Mapping[str, Preset] = {
 }
 """Name -> preset, from the least withheld of composition and events to the special cases."""
 
-STAKES: Mapping[str, tuple[str, str]] = {
-    "composition": (
-        "indicator 1 and the disparity ratios",
-        "Who somebody is: the threshold holds, because a small group of a band can be listed by colleagues.",
-    ),
-    "board": (
-        "indicator 9",
-        'Names are public: released by a recorded decision, on by default; `board = "withheld"` undoes it.',
-    ),
-    "events": (
-        "indicators 2, 3 and 4",
-        "What happened to somebody: the threshold holds, because an appointment or an investigation is no public fact.",
-    ),
-    "survey": (
-        "indicators 5 to 8",
-        "The survey's own minimum of responses: who answered is unknown, and the source prints no smaller group.",
-    ),
-    "declaration": (
-        "recorded and declared",
-        "Treated as composition; the whole body's rates are the last to fall, because completeness must be published.",
-    ),
-}
-"""What is at stake -> (the indicators, why it is treated so) [ours]."""
+
+def chosen(
+    default: DisclosureDefault,
+    *,
+    preset: str | None = None,
+    method: str | None = None,
+    threshold: int | None = None,
+    width: int | None = None,
+    **further: Any,
+) -> Policy:
+    """The rule as the settings choose it: a preset, or method and threshold, else the year's; `further` are fields of
+    `Policy`. Raises ValueError for a choice that cannot be kept.
+    """
+    if preset is None:
+        rule = Policy.chosen(default, method=method, threshold=threshold, width=width)
+        return replace(rule, **further)
+    of_preset = {**PRESETS[preset].settings, "survey_minimum": default.survey_minimum}
+    return Policy.of({**of_preset, **({} if width is None else {"width": width}), **further})

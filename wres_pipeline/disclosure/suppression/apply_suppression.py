@@ -23,11 +23,14 @@ _PRINTED = ("value", "zero")
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Which counts are withheld, which of them fall with a whole breakdown, and what range is told of them (in people)."""
+    """Which counts are withheld, which of them fall with a whole breakdown, what range is told of them (in people), and which
+    are of rows whose people are all of one ethnic group.
+    """
 
     withheld: Mapping[CellKey, str]
     whole: frozenset[CellKey]
     told: Mapping[CellKey, tuple[Fraction, Fraction]] = field(default_factory=dict)
+    one_group: frozenset[CellKey] = frozenset()
 
     def hides(self, key: CellKey) -> bool:
         """Whether the count is not printed."""
@@ -83,7 +86,7 @@ def printed(figure: Figure, decision: Decision) -> tuple[Figure, str, str]:
         if any(decision.hides(key) for key in figure_cells.bounds_need(figure)):
             return _without_bounds(figure)
         return figure, "", ""
-    if figure.state == "not_calculable":
+    if figure.state == "not_calculable" and not decision.one_group.intersection(hidden):
         # the reason follows from printed zeros, which it may name; everything else in the note rests on the counts
         bare = replace(
             withheld_figure(figure),

@@ -95,7 +95,7 @@ def _targets(cells: Sequence[Cell], policy: Policy) -> tuple[set[int], set[int]]
     must = {
         i
         for i, cell in enumerate(cells)
-        if cell.kind == "printed" and not cell.kept and (cell.small(policy) or cell.forced)
+        if cell.kind == "printed" and not cell.kept and (cell.small(policy) or cell.forced or cell.one_group)
     }
     guarded = {
         i

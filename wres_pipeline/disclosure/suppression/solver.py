@@ -89,7 +89,7 @@ class Search:
         hidden = np.array([cell.kind != "printed" for cell in cells])
         self.bounds_printed[hidden] = self.bounds_withheld[hidden]
         # a wide reach is as good as an endless one, and keeps the programs well scaled
-        reach = 6 * policy.width + 2 * max(cell.per for cell in cells) * policy.threshold_high
+        reach = 6 * policy.width + 2 * max(cell.per for cell in cells) * policy.highest
         self.bounds_withheld[:, 0] = np.maximum(self.bounds_withheld[:, 0], self.truth - reach)
         self.bounds_withheld[:, 1] = np.minimum(self.bounds_withheld[:, 1], self.truth + reach)
         self.bounds_printed[:, 0] = np.maximum(self.bounds_printed[:, 0], self.truth - reach)
@@ -162,7 +162,12 @@ class Search:
     ) -> list[int]:
         """The cells that a reader places too closely when these are withheld; `some`: perhaps not all of them."""
         low, high = self.bounds(withheld)
-        looked_at = sorted((withheld | self.guarded if targets is None else targets) - self.given_away)
+        # a nought is withheld with its row only: that it is one may show, as every other nought is printed
+        looked_at = sorted(
+            one
+            for one in (withheld | self.guarded if targets is None else targets) - self.given_away
+            if self.cells[one].steps or self.cells[one].kind != "printed"
+        )
         settled = self.points.within(low, high)
         spread = settled.max(axis=0) - settled.min(axis=0)
         left = [target for target in looked_at if spread[target] < self.policy.width]
@@ -192,7 +197,10 @@ class Search:
             span = slice(lines.indptr[row], lines.indptr[row + 1])
             columns, signs = lines.indices[span], lines.data[span]
             for target, sign in zip(columns, signs, strict=True):
-                if int(target) in self.guarded or self.cells[target].kind == "printed":
+                cell = self.cells[target]
+                if int(target) in self.guarded or (
+                    cell.kind == "printed" and (cell.steps or not cell.one_group)
+                ):
                     others = [(int(c), s == sign) for c, s in zip(columns, signs, strict=True) if c != target]
                     self.line_cut(int(target), others)
 

@@ -20,6 +20,7 @@ from wres_pipeline.disclosure.proof.intruder import Contradiction
 from wres_pipeline.disclosure.protect import protect
 from wres_pipeline.disclosure.register.releases import Release
 from wres_pipeline.disclosure.rules.policy import Policy
+from wres_pipeline.disclosure.rules.stakes import DECLARATION, THRESHOLDS, stake_of
 from wres_pipeline.disclosure.suppression.apply_suppression import WHOLE_NOTE
 from wres_pipeline.disclosure.tables import CountTable, ProtectedTable, RowKey
 from wres_pipeline.indicators.figure import STATES, Figure
@@ -204,8 +205,15 @@ def _tried(
 
 
 def _rounded_rule(policy: Policy) -> Policy:
-    """The body's rule as it holds here, where every count that is printed is rounded."""
-    return policy if policy.method == "none" else replace(policy, method="round")
+    """The body's rule as it holds here, where every count that is printed is rounded, so that none may be printed whatever
+    its size: of what the body withholds nothing of, the rule for all holds.
+    """
+    if policy.method == "none":
+        return policy
+    for stake in THRESHOLDS:
+        if not policy.threshold(stake):
+            policy = replace(policy, **{stake: None})
+    return replace(policy, method="round")
 
 
 def exact_counts(releases: Sequence[Release]) -> dict[CellKey, int]:
@@ -269,7 +277,8 @@ def _edition(month: Month) -> Edition:
         for row, cell in shape.same.items()
         if month.exact.get(cell) == shape.counts[row]
     }
-    return Edition(printed, frozenset(withheld), shape.sums, exact)
+    stakes = {row: stake_of(shape.cell_key(row)) for row in shape.counts}
+    return Edition(printed, frozenset(withheld), shape.sums, exact, stakes)
 
 
 def _needs(figure: QualityFigure) -> list[RowKey]:
@@ -295,7 +304,7 @@ def _rows(figure: QualityFigure, policy: Policy) -> QualityFigure:
     """Rows of files are counted like people: a row of a small extract is one."""
     if figure.state not in ("value", "zero") or figure.value is None or policy.method == "none":
         return figure
-    if policy.small(int(figure.value)):
+    if policy.small(int(figure.value), DECLARATION):
         return replace(
             figure, numerator=None, denominator=None, value=None, state="withheld", shown=STATES["withheld"]
         )

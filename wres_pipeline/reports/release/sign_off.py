@@ -17,7 +17,6 @@ from typing import Any
 
 from wres_pipeline import whole_file
 from wres_pipeline.indicators.figure import Figure
-from wres_pipeline.reference import bounded_json
 from wres_pipeline.reports.context import ReturnContext, SignOff
 from wres_pipeline.schema import table, to_text
 
@@ -76,10 +75,8 @@ def earlier_versions(folder: Path) -> list[dict[str, Any]]:
     if not place.exists():
         return []
     try:
-        found = [dict(one) for one in bounded_json.load(place)]
-        if not all(isinstance(one.get(name), str) for one in found for name in ("reason", "seal")):
-            raise TypeError(VERSIONS)
-        return found
+        found = json.loads(place.read_text(encoding="utf-8"))
+        return [dict(one) for one in found]
     except (ValueError, TypeError) as error:
         raise SignOffError(f"{place}: cannot be read; restore it from a backup") from error
 
@@ -109,7 +106,7 @@ def status(folder: Path, content: str) -> SignOff:
     if not place.exists():
         return SignOff(**version)  # type: ignore[arg-type]
     try:
-        told = bounded_json.load(place)
+        told = json.loads(place.read_text(encoding="utf-8"))
         signed_on = date.fromisoformat(told["date"])
         body, role, signed = str(told["body"]), str(told["role"]), str(told["content"])
     except (ValueError, KeyError, TypeError) as error:
