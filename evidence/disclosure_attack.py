@@ -43,6 +43,7 @@ from wres_pipeline.disclosure.protect import Protected
 from wres_pipeline.disclosure.register.releases import Release
 from wres_pipeline.disclosure.rules.headlines import count_by_saying
 from wres_pipeline.disclosure.rules.presets import PRESETS
+from wres_pipeline.disclosure.rules.stakes import THRESHOLDS
 from wres_pipeline.indicators import computation
 from wres_pipeline.indicators.counts import OrganisationCounts
 from wres_pipeline.indicators.figure import Figure
@@ -55,6 +56,12 @@ ROOT = Path(__file__).parents[1]
 REPORT = ROOT / "docs" / "evidence" / "disclosure_attack.md"
 FEBRUARY = date(2021, 2, 28)
 RULES = {name: Policy.of(dict(preset.settings)) for name, preset in PRESETS.items() if name != "none"}
+#: tried on the first dozen bodies: each stake by a rule of its own, and nothing withheld
+FEW = 12
+RULES_OF_FEW = {
+    "by stake": Policy(composition=4, events=9, declaration=4, zeros="withheld"),
+    "none": Policy(method="none", decided_by="SIRO", decided_on="2021-09-07", because="all have agreed"),
+}
 
 
 @dataclass
@@ -137,6 +144,19 @@ class Body:
         read_csv(file, self.known, self.rounded_to, of=of + self.code + " ")
         return made
 
+    def has_not_moved(self, key: Key) -> bool:
+        """Whether the row of a count of the first version is the same people in the corrected one, as it truly is: rows that
+        are told alike may differ, and a reader is held to guess right."""
+        year, table, *place, _ = key
+        table = {"trained": "training"}.get(table, table)
+        row = (self.code, year.rpartition(" ")[2], table, *place)
+        first, second = [one for one in self.releases if one.product == "annual" and one.period == "2021"]
+        return all(
+            first.counts[each] == second.counts[each] or first.counts[each].true == second.counts[each].true
+            for each in first.counts
+            if each[:-1] == row and each in second.counts
+        )
+
     def report(self, day: date, lists: dict[date, object], beside: list[circulation.Month]) -> None:
         """Makes, writes and reads a report for circulation."""
         true = month_figures(self.code, day, lists)  # type: ignore[arg-type]
@@ -182,8 +202,9 @@ def everything(body: Body, *, files: bool) -> dict[int, Protected]:
         if body.publish(right, counts[2020], of="corrected "):
             # rows that are rounded alike need not be alike
             for year in () if body.rounded_to else (2020, 2021):
-                more += same_rows(body.known, f"{body.code} {year}", f"corrected {body.code} {year}")
-            if not body.rounded_to:
+                rows = same_rows(body.known, f"{body.code} {year}", f"corrected {body.code} {year}")
+                more += [each for each in rows if body.has_not_moved(each[1][0])]
+            if not body.rounded_to and body.policy.method != "none":
                 for key in small_moves(body.known, own, f"corrected {own}", body.policy.threshold_high):
                     body.tally.moves += 1
                     body.tally.told.append(f"{key}: a small move shows")
@@ -232,7 +253,8 @@ def read_every_file(body: Body, made: Protected) -> None:
     reporting_template.write_docx(made.figures, about, folder / "template.docx")
     of = body.code + " "
     body.tally.cells += read_pages(folder, body.known, body.rounded_to, of=of)
-    workbook = Knowledge()
+    # which breakdowns are withheld whole, noughts too, every file says
+    workbook = Knowledge(whole={(key[0].removeprefix(of), *key[1:]) for key in body.known.whole})
     body.tally.cells += read_workbook(folder / "annual-return.xlsx", workbook, body.rounded_to)
     for key, (low, high) in workbook.ranges.items():
         body.known.know((of + key[0], *key[1:]), low, high)
@@ -301,7 +323,12 @@ def system_of(bodies: Sequence[Body], editions: Sequence[dict[int, Protected]], 
     tally.files += 1
     if policy.method == "round":
         return  # its counts are the sums of rounded ones: the members' files say them already
-    found = attack(known, policy.width)
+    try:
+        found = attack(known, policy.width)
+    except ValueError as error:
+        tally.contradictory += 1
+        tally.told.append(f"system of {bodies[0].code}: {error}")
+        return
     tally.placed += len(found)
     tally.told += [f"system: {key}: {ends}" for key, ends in found.items()]
 
@@ -312,7 +339,7 @@ def _of_2021(made: dict[int, Protected]) -> list[Figure]:
 
 def triple(first: int, rule: str, files_for: int) -> tuple[str, Tally]:
     """Three bodies and their system under one rule."""
-    policy, tally = RULES[rule], Tally(bodies=3)
+    policy, tally = (RULES | RULES_OF_FEW)[rule], Tally(bodies=3)
     with tempfile.TemporaryDirectory() as place:
         bodies, editions = [], []
         for number in (first, first + 1, first + 2):
@@ -320,7 +347,7 @@ def triple(first: int, rule: str, files_for: int) -> tuple[str, Tally]:
             folder.mkdir()
             body = Body(f"X{number:03d}", number, policy, tally, folder)
             body.known.rounded = policy.method == "round"
-            body.known.least = policy.threshold_high + 1
+            body.known.least = 1 + min(map(policy.threshold, ("", *THRESHOLDS)))
             editions.append(everything(body, files=number < files_for))
             bodies.append(body)
         system_of(bodies, editions, policy)
@@ -334,7 +361,11 @@ def _silent() -> None:
 def made(wanted: int, files_for: int, seconds: float, processes: int) -> Iterator[tuple[str, Tally]]:
     """The triples one after the other, every rule in turn, until the time is over."""
     began = time.perf_counter()
-    jobs = [(first, rule) for first in range(0, wanted, 3) for rule in RULES]
+    jobs = [
+        (first, rule)
+        for first in range(0, wanted, 3)
+        for rule in (RULES | RULES_OF_FEW if first < FEW else RULES)
+    ]
     with ProcessPoolExecutor(processes, initializer=_silent) as workers:
         while jobs and time.perf_counter() - began < seconds:
             now, jobs = jobs[:processes], jobs[processes:]
@@ -352,7 +383,7 @@ def main() -> int:
     ask.add_argument("--seconds", type=float, default=3600.0, help="start no further bodies after so long")
     ask.add_argument("--processes", type=int, default=2)
     given = ask.parse_args()
-    tallies = {rule: Tally() for rule in RULES}
+    tallies = {rule: Tally() for rule in RULES | RULES_OF_FEW}
     for rule, tally in made(given.bodies, given.files_for, given.seconds, given.processes):
         tallies[rule].take(tally)
         for words in tally.told:
@@ -371,7 +402,8 @@ def _report(given: argparse.Namespace, tallies: dict[str, Tally]) -> str:
         "",
         "Each body publishes 2020 and 2021, reports of February and March 2021 for circulation (before the return in every second",
         "body, after it in the others), every third a corrected return four people off; three together are a system. The attacker",
-        "parses the files, knows every sum of a return and of a report, which of their counts are the same people, every percentage,",
+        "parses the files, knows every sum of a return and of a report, which of their counts are the same people (of the rows that two",
+        "versions tell alike, which have truly not moved), every percentage,",
         "ratio and range, and solves for the least and most of each withheld count over whole numbers. Placed: a range narrower than",
         "the rule's width (three whole numbers). Moves: counts of a group that both versions of a return print and that differ by a few.",
         "Further: numbers that the Word file, the PDF or a chart print and neither a page nor figures.csv does. Refused: kept back by the",

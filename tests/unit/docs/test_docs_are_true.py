@@ -70,7 +70,7 @@ def _settings_described() -> dict[tuple[str, str], str]:
 
 
 def _printed(section: str, value: object) -> str:
-    if value is None and section == "disclosure":
+    if value is None and section.startswith("disclosure"):
         return "the year's"
     if isinstance(value, bool):
         return str(value).lower()
@@ -82,6 +82,7 @@ def _settings_known() -> dict[tuple[str, str], str]:
     kinds = {
         "targets": settings.Targets(),
         "disclosure": settings.DisclosurePolicy(),
+        **{f"disclosure.{name}": kind() for name, kind in settings.STAKES.items()},
         "gap": settings.GapSettings(),
         "plausibility": settings.Plausibility(),
         "reports": settings.Reports(),
@@ -92,7 +93,11 @@ def _settings_known() -> dict[tuple[str, str], str]:
     }
     for section, kind in kinds.items():
         for field in dataclasses.fields(kind):
-            if field.name not in {*settings.SECRETS, "code"}:
+            if field.name not in {
+                *settings.SECRETS,
+                *(settings.STAKES if section == "disclosure" else ()),
+                "code",
+            }:
                 found[section, field.name] = _printed(section, getattr(kind, field.name))
     return found
 

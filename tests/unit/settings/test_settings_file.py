@@ -116,6 +116,42 @@ def test_an_unknown_key_is_named_with_the_keys_there_are(tmp_path: Path, text: s
         ("[disclosure]\nwidth = 0", r"\[disclosure\] width is 0; .* it must be from 1 to 8"),
         ("[disclosure]\nmethod = 'round'\nthreshold = 1", r"\[disclosure\] width is 2"),
         ("[disclosure]\nthreshold = 'ten'", r"\[disclosure\] threshold is 'ten'; it must be a whole number"),
+        (
+            "[disclosure]\nboard = 'withheld'",
+            r"line 2: board is 'withheld'; it must be a section of its own",
+        ),
+        (
+            "[disclosure.events]\nthreshold = 4",
+            r"line 1: \[disclosure.events\] is a decision of its own: say because",
+        ),
+        (
+            "[disclosure.event]\nthreshold = 4",
+            r"event is not a setting; known here: because, board, composition",
+        ),
+        (
+            "[disclosure.events]\nzeros = 'shown'",
+            r"line 2: \[disclosure.events\] zeros is not a setting; known here",
+        ),
+        (
+            "[disclosure.events]\nthreshold = 2\nbecause = 'b'",
+            r"line 1: \[disclosure.events\] threshold is 2; with a width of 2 it must be 3 or more, or 0",
+        ),
+        (
+            "[disclosure.events]\nthreshold = 0\nbecause = 'b'",
+            r"\[disclosure.events\] threshold is 0, .* record the dec",
+        ),
+        (
+            "[disclosure]\nmethod = 'round'\n[disclosure.events]\nthreshold = 0\nbecause = 'b'",
+            r"line 3: \[disclosure.events\] threshold is 0; under a rule that rounds",
+        ),
+        (
+            "[disclosure.survey]\nminimum = 10\nbecause = 'b'",
+            r"minimum is 10; the survey itself shows no result on few",
+        ),
+        (
+            "[disclosure.board]\ncounts = 'none'\nbecause = 'b'",
+            r"counts is 'none'; it must be released or withheld",
+        ),
         ("[disclosure]\nmethod = 'hide'", r"\[disclosure\] method is 'hide'; it must be round or suppress"),
         ("[folders]\nextracts = 5", r"\[folders\] extracts is 5; it must be a path in quotes"),
         ("[folders]\nextracts = ''", r"\[folders\] extracts is ''; it must be a path in quotes"),

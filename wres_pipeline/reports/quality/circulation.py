@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from wres_pipeline.disclosure.proof.audit import Audit, Breach
 from wres_pipeline.disclosure.proof.cells import CellKey
@@ -210,10 +211,8 @@ def _rounded_rule(policy: Policy) -> Policy:
     """
     if policy.method == "none":
         return policy
-    for stake in THRESHOLDS:
-        if not policy.threshold(stake):
-            policy = replace(policy, **{stake: None})
-    return replace(policy, method="round")
+    theirs: dict[str, Any] = {stake: None for stake in THRESHOLDS if not policy.threshold(stake)}
+    return replace(policy, method="round", **theirs)
 
 
 def exact_counts(releases: Sequence[Release]) -> dict[CellKey, int]:

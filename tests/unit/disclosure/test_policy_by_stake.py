@@ -1,0 +1,104 @@
+"""Each thing at stake may have a rule of its own, and a row whose people are all of one group may be withheld with its noughts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from wres_pipeline.disclosure import Policy, protect
+from wres_pipeline.disclosure.figure_cells import key_of
+from wres_pipeline.disclosure.rules import stakes
+from wres_pipeline.indicators import computation
+from wres_pipeline.indicators.counts import Groups, OrganisationCounts, Recruitment, Workforce
+from wres_pipeline.indicators.figure import Figure
+from wres_pipeline.reference import years
+
+COUNTS = OrganisationCounts(
+    "X99",
+    2021,
+    workforce=Workforce(
+        {
+            ("clinical", "Band 5"): Groups(40, 7, 20),
+            ("clinical", "Band 6"): Groups(60, 20, 30),
+            ("clinical", "Band 7"): Groups(30, 0, 0),
+            ("clinical", "Band 8a"): Groups(35, 12, 15),
+        },
+        Groups(0, 0, 0),
+    ),
+    recruitment=Recruitment(Groups(80, 30, 15), Groups(20, 7, 12)),
+)
+DECIDED = {"decided_by": "SIRO", "decided_on": "2021-09-07", "because": "agreed"}
+
+
+def _public(policy: Policy) -> dict[tuple[str, ...], Figure]:
+    made = protect(computation.compute(COUNTS, years.load(2021)), policy)
+    assert not made.audit.failed
+    return {key_of(one)[2:]: one for one in made.figures if one.unit == "people" and one.indicator in "12"}
+
+
+@pytest.mark.parametrize(
+    ("policy", "band_5_bme", "appointed_bme"),
+    [
+        (Policy(), "fewer than 10", "fewer than 10"),
+        (Policy(composition=4), "7", "fewer than 10"),
+        (Policy(events=4), "fewer than 10", "7"),
+        (Policy(composition=4, events=4), "7", "7"),
+        (Policy(threshold_high=4, events=9), "7", "fewer than 10"),
+        (Policy(events=0, reasons=(("events", "agreed"),), **DECIDED), "fewer than 10", "7"),
+    ],
+)
+def test_seven_people_are_withheld_only_where_the_rule_of_their_stake_says_so(
+    policy: Policy, band_5_bme: str, appointed_bme: str
+) -> None:
+    public = _public(policy)
+    assert public["staff", "clinical", "Band 5", "BME"].shown == band_5_bme
+    assert public["appointed", "", "", "BME"].shown == appointed_bme
+
+
+def test_the_method_note_says_each_rule_of_its_own_with_its_reason() -> None:
+    said = Policy(events=4, zeros="withheld", reasons=(("events", "Events are many."),)).words()
+    assert (
+        "Events (indicators 2, 3 and 4): counts from 1 to 4 are withheld, because: Events are many." in said
+    )
+    assert "of one ethnic group: there no group is shown" in said
+    assert "because" not in Policy().words().replace("because their names are public", "")
+
+
+def test_a_row_of_one_group_shows_its_noughts_or_none_of_its_groups() -> None:
+    row = [("staff", "clinical", "Band 7", group) for group in ("White", "BME", "Unknown")]
+    shown = _public(Policy())
+    assert [shown[key].shown for key in row] == ["30", "0", "0"]
+    hidden = _public(Policy(zeros="withheld"))
+    assert [hidden[key].shown for key in row] == ["withheld"] * 3
+    assert len({replace(hidden[key], ethnic_group="").note for key in row}) == 1
+    # the total says nothing of any group, and a row with two groups keeps its nought
+    assert hidden["staff", "clinical", "Band 7", ""].shown == "30"
+
+
+@pytest.mark.parametrize(
+    ("key", "stake"),
+    [
+        (("X01", "2021", "staff", "clinical", "Band 5", "BME"), stakes.COMPOSITION),
+        (("X01", "2021", "tier", "clinical", "lower", "BME"), stakes.COMPOSITION),
+        (("X01", "2021", "entered", "", "", "BME"), stakes.EVENTS),
+        (("X01", "2021", "training", "", "", "BME"), stakes.EVENTS),
+        (("X01", "2021", "board", "", "voting", "BME"), stakes.BOARD),
+        (("rest", "X01", "2021", "shortlisted", "", "", "", "of", "X01"), stakes.EVENTS),
+        (("people", "X01", "2021-03-31", "of staff", "", "", "declared"), stakes.DECLARATION),
+        (("table", "funnel X01 2021", "everybody", "applied", "BME"), stakes.EVENTS),
+        (("table", "quality X01 2021-03-31", "codes", "A", ""), stakes.DECLARATION),
+    ],
+)
+def test_every_count_is_of_one_stake(key: tuple[str, ...], stake: str) -> None:
+    assert stakes.stake_of(key) == stake
+
+
+def test_a_return_corrected_under_the_rule_that_withholds_nothing_is_printed_whole() -> None:
+    rule = Policy(method="none", **DECIDED)
+    first = protect(computation.compute(COUNTS, years.load(2021)), rule).release
+    assert first is not None
+    moved = replace(COUNTS, recruitment=Recruitment(Groups(80, 30, 15), Groups(21, 6, 12)))
+    again = protect(computation.compute(moved, years.load(2021)), rule, releases=[first])
+    assert not again.audit.failed
+    assert [one for one in again.figures if one.state == "withheld"] == []
