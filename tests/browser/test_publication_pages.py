@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.spec.test_like_for_like import applications
 from tests.unit.reports.invented_return import invented_context, invented_figures, without
+from wres_pipeline.indicators.like_for_like import of_applications
 from wres_pipeline.reference import indicators
 from wres_pipeline.reports.site import site_pages
 
@@ -30,7 +33,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("pages")
     figures = invented_figures()
     site_pages.write(figures, invented_context("public"), place / "public")
-    site_pages.write_internal(figures, invented_context(), place / "internal")
+    within = of_applications("XTR", 2021, [one for v in range(40) for one in applications(v, (1, 6), (1, 4))])
+    internal = replace(invented_context(), like_for_like=tuple(within))
+    site_pages.write_internal(figures, internal, place / "internal")
     nothing = without([f for f in figures if f.reporting_year == 2021], set(indicators.NUMBERS))
     context = invented_context("public", complete=False, missing_kinds=("every extract",), actions=())
     site_pages.write(nothing, context, place / "empty")
@@ -173,5 +178,18 @@ def test_on_a_telephone_the_glance_shows_no_line_that_says_nothing(chromium: Any
         assert not [place for place in range(none.count()) if none.nth(place).is_visible()]
         page.set_viewport_size({"width": 1280, "height": 900})
         assert none.first.is_visible()  # in a table a cell that is gone would shift the others
+    finally:
+        page.close()
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+def test_no_column_of_the_ratios_like_for_like_is_cut_off(chromium: Any, folder: Path, width: int) -> None:
+    page, _, _ = opened(chromium, folder / "internal/index.html", width)
+    try:
+        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        table = page.locator("table:has(caption:has-text('Like compared with like'))")
+        right, wide = table.evaluate("one => [one.getBoundingClientRect().right, one.scrollWidth]")
+        assert right <= width and wide <= width
+        assert table.locator("td:last-child").first.is_visible()
     finally:
         page.close()

@@ -12,7 +12,15 @@ from evidence import like_for_like as simulation
 from tests.core_rows import CoreRows
 from wres_pipeline.indicators import like_for_like_reading
 from wres_pipeline.indicators.counts import Groups
-from wres_pipeline.indicators.like_for_like import OFFERS, Application, of_applications, of_staff
+from wres_pipeline.indicators.like_for_like import (
+    EXTERNAL,
+    INTERNAL,
+    NO_PROGRAMMES,
+    OFFERS,
+    Application,
+    of_applications,
+    of_staff,
+)
 from wres_pipeline.reference import years
 from wres_pipeline.reports.annual.sheets import like_for_like
 from wres_pipeline.reports.context import ReturnContext
@@ -100,6 +108,43 @@ def test_offers_turned_down_stand_in_a_row_of_their_own():
     assert (found[""].numerator_above, found[OFFERS].numerator_above) == (2, 3)
 
 
+def test_training_is_compared_within_cluster_and_band_too():
+    # White above the line: band 2 60% and 60%, band 7 20% and 20%; pooled 140 of 300 against 100 of 200 is 0.93
+    workforce = {("clinical", "Band 2"): Groups(200, 150), ("non_clinical", "Band 7"): Groups(100, 50)}
+    trained = {("clinical", "Band 2"): Groups(120, 90), ("non_clinical", "Band 7"): Groups(20, 10)}
+    pooled, within = of_staff("XTR", 2021, "4", workforce, trained)
+    assert (pooled.shown, within.shown) == ("0.93", "1.00")
+    assert (pooled.numerator_above, pooled.trials_above) == (140, 300)
+
+
+def test_a_part_of_the_applications_has_its_own_ratio_where_both_groups_are_in_it_in_numbers():
+    def of(group: str, chosen: int, many: int, **what: object) -> list[Application]:
+        start = Application(None, 0, group, False, False, None, None, None, None)
+        return [start._replace(appointed=n < chosen, **what) for n in range(many)]  # type: ignore[arg-type]
+
+    nurses = {"staff_group": "Nursing and Midwifery Registered", "pay_scale": "NHS|XR05|Review Body Band 5"}
+    clerks = {"staff_group": "Administrative and Clerical", "pay_scale": "NHS|XR02|Review Body Band 2"}
+    every = (
+        *of("White", 40, 100, internal=True, **nurses), *of("BME", 20, 100, internal=True, **nurses),
+        *of("White", 10, 100, internal=False, **clerks), *of("BME", 10, 100, internal=False, **clerks),
+        *of("BME", 90, 100, internal=False, international=True, **nurses),
+    )  # fmt: skip
+    shown = {row.subset: row.shown for row in of_applications("XTR", 2021, every) if row.compared == "pooled"}
+    assert shown == {
+        "": "0.63",  # 50 of 200 against 120 of 300
+        NO_PROGRAMMES: "1.67",  # against 30 of 200
+        INTERNAL: "2.00",  # 40% against 20%
+        EXTERNAL: "0.20",  # 10 of 100 against 100 of 200
+        "clinical": "0.73",  # 40 of 100 against 110 of 200
+        "non_clinical": "1.00",
+        "Band 5": "0.73",
+        "Band 2": "1.00",
+    }
+    # of nine White managers and as many BME nothing is said: too few to compare
+    few = (*every, *of("White", 2, 9, internal=True, pay_scale="NHS|XR08|Review Body Band 8 - Range A"))
+    assert "Band 8a" not in {row.subset for row in of_applications("XTR", 2021, few)}
+
+
 @pytest.fixture
 def rows():
     made = CoreRows()
@@ -148,6 +193,10 @@ def test_no_public_edition_prints_them_whatever_its_context_holds():
             "XTR", "X", "trust", rules, edition, date(2021, 9, 1), like_for_like=tuple(made)
         )
         assert bool(tables("2", context)) == printed
+        for table in tables("2", context):
+            # the nine vacancies are beside what was compared, the interval beside the ratio
+            assert table.rows[1][1] == "within vacancies (rests on 9 of them)"
+            assert table.rows[1][4].startswith("1.00 (")
         assert (like_for_like(context) is not None) == printed
 
 

@@ -11,7 +11,7 @@ from wres_pipeline.indicators.verdicts import in_words
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table of a page. `numeric` are the columns set to the right; `wide` ones scroll in a box of their
-    own.
+    own, `stacked` ones put their cells below one another on a narrow screen.
     """
 
     caption: str
@@ -19,6 +19,7 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     numeric: tuple[int, ...] = ()
     wide: bool = False
+    stacked: bool = False
 
 
 def judged(name: str, figure: Figure) -> tuple[str, ...]:

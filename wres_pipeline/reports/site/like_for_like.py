@@ -21,6 +21,8 @@ HEAD = (
     "Strata that tell",
     "Verdict",
 )
+ON_A_PAGE = ("Which", "Compared", "White", "BME", "Times as likely (95% interval)", "Verdict")
+"""The columns of the page's table: fewer than the sheet's, so that none is cut off."""
 MEANING = (
     "A pooled ratio mixes posts of different competition, or staff of different work; within vacancies, or within pay bands, like is "
     "compared with like. A fair body with unequal competition can show a pooled ratio well away from 1.00."
@@ -35,10 +37,9 @@ def tables(number: str, context: ReturnContext) -> tuple[Table, ...]:
     return (
         Table(
             caption=f"Like compared with like, {mine[0].reporting_year}: not for publication",
-            head=HEAD,
-            rows=tuple(cells(row) for row in mine),
-            numeric=(4, 6),
-            wide=True,
+            head=ON_A_PAGE,
+            rows=tuple(cells_of_page(row) for row in mine),
+            stacked=True,
         ),
     )
 
@@ -64,6 +65,13 @@ def cells(row: LikeForLike) -> tuple[str, ...]:
         "not applicable" if row.telling is None else f"{row.telling:,}",
         row.verdict,
     )
+
+
+def cells_of_page(row: LikeForLike) -> tuple[str, ...]:
+    """A row as a page prints it: the strata beside what was compared, the interval beside its ratio."""
+    which_ones, compared, white, bme, shown, interval, telling, verdict = cells(row)
+    strata = "" if row.telling is None else f" (rests on {telling} of them)"
+    return which_ones, compared + strata, white, bme, f"{shown} ({interval})", verdict
 
 
 def which(subset: str) -> str:
