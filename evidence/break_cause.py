@@ -101,7 +101,7 @@ def main() -> None:
     lines = [
         "# Where it is broken: is the right cause named?",
         "",
-        f"`python -m evidence.break_cause --each {given.each} --seed {given.seed}`, 2026-11-27, 2 cores, 24 GiB. Each row: {given.each} "
+        f"`python -m evidence.break_cause --each {given.each} --seed {given.seed}`, 2026-11-28, 2 cores, 24 GiB. Each row: {given.each} "
         "invented series of 36 months of 30 linked starters; 94 in 100 arrive, of those broken 5 in 100 from a day in month 28 to 33 on.",
         "",
         "| planted | right one named | a split named | day within 7 days | nothing found |",

@@ -53,7 +53,7 @@ def main() -> None:
     lines = [
         "# Counted, not linked",
         "",
-        f"`python -m evidence.counted_gap --bodies {given.bodies} --seed {given.seed}`, 2026-11-27, 2 cores, 24 GiB. Each row: "
+        f"`python -m evidence.counted_gap --bodies {given.bodies} --seed {given.seed}`, 2026-11-28, 2 cores, 24 GiB. Each row: "
         f"{given.bodies} invented bodies of 36 months, each with its own habits (see the program).",
         "",
         "| TRAC starters a month | share of the whole series within its range | share of a month within its range | break dated within a month | "

@@ -57,7 +57,7 @@ def main() -> None:
     lines = [
         "# The linkage card against the truth",
         "",
-        f"`python -m evidence.linkage_card --bodies {given.bodies} --seed {given.seed}`, 2026-11-27, 2 cores, 24 GiB. Bodies of "
+        f"`python -m evidence.linkage_card --bodies {given.bodies} --seed {given.seed}`, 2026-11-28, 2 cores, 24 GiB. Bodies of "
         "`evidence/column_population.py`: 2,500 applications, 5,000 staff. Planted bias: names of BME applicants mistyped more often "
         f"({100 * BIAS:g} in 100 of each name, others 2.5), so that fewer of them are found.",
         "",

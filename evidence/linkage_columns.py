@@ -84,19 +84,20 @@ def main() -> None:
     lines = [
         "# Linking by what the export holds",
         "",
-        f"`{command}`, 2026-11-27, 2 cores, 24 GiB, with others at work. Bodies of `evidence/column_population.py`, which shares no name and no "
+        f"`{command}`, 2026-11-28, 2 cores, 24 GiB, with others at work. Bodies of `evidence/column_population.py`, which shares no name and no "
         "code with the project's own generator: twice as many staff as appointed applications, five quarterly staff lists; of the "
         "applications 78 in 100 have their person in ESR. Names mistyped 2.5% each, known as another name, a second given name dropped, "
         "married, swapped; another email 45%, moved house 12%, a quarter of the starts moved by up to 30 days; relatives, twins and "
         "namesakes of one household; one start in ten without any application. "
-        f"Each row: {len(seeds)} seeds and {len(sizes)} sizes together.",
+        f"Each row: {len(seeds)} seeds and {len(sizes)} sizes together, or one size; without posts {sizes[len(sizes) // 2]:,} applications alone.",
         "",
     ]
     for title, posts in (("Vacancies with staff group, band and title", True), ("Without them", False)):
         lines += [f"## {title}", "", *HEAD]
         for export in COLUMNS if posts else TARGET:
             by_size = {
-                n: [judged(Body(n, 2 * n, seed, export=export, posts=posts)) for seed in seeds] for n in sizes
+                n: [judged(Body(n, 2 * n, seed, export=export, posts=posts)) for seed in seeds]
+                for n in (sizes if posts else sizes[len(sizes) // 2 :][:1])
             }
             target = TARGET.get(export) if posts else None
             lines.append(row(export, [one for held in by_size.values() for one in held], target))

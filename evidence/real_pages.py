@@ -69,6 +69,43 @@ Missed: the likelihood of each group in a list whose caption alone says that the
 rise was from. Both kinds were mended then; the table below is of the code as it is now, so it is no measure of pages never seen."""
 
 
+SECOND_MEASURE = """Read on 2026-11-28 from stored copies, each from its beginning (about 2,000 characters), and linted as it was read, before anything was
+mended for it: 22 pages. A careful reader finds no mistake of these kinds in them: **0 found, 0 missed, 0 false** (nor any after the mends).
+
+www.buckshealthcare.nhs.uk/documents/workforce-race-equality-standard-annual-report-2021-2022 ·
+tavistockandportman.nhs.uk/publications/workforce-race-equality-standard-2023-24 ·
+www.nursinginpractice.com/latest-news/slow-progress-on-tackling-nurse-discrimination-in-nhs ·
+rcni.com/primary-health-care/newsroom/news/discrimination-nhs-extent-of-staff-bullying-revealed-204811 ·
+kingadvisory.co.uk/2025/05/01/closing-the-ethnicity-gap-in-healthcare-disciplinaries-updated-briefing ·
+hrreview.co.uk/hr-news/highest-level-of-discrimination-towards-bme-staff-within-the-nhs-reported-since-2015/141474 ·
+www.rcn.org.uk/news-and-events/news/11042022-nhs-report-shows-discrimination-against-bame-health-workers-at-work ·
+independentnurse.co.uk/content/news/discrimination-towards-bme-staff-rises ·
+www.mentalhealthtoday.co.uk/news/inequality/harassment-at-work-experienced-by-thousands-of-black-asian-and-minority-ethnic-staff ·
+lrdpublications.org.uk/publications.php?pub=LR&iss=2014&id=idm46992 ·
+careappointments.com/care-news/england/102290/new-nhs-workforce-survey-finds-major-improvement-needed-on-bme-discrimination ·
+diversitynowbyegloballearning.blogspot.com/2017/05/how-much-progress-is-nhs-making-on.html ·
+www.hsj.co.uk/workforce/nhse-sets-first-targets-to-cut-bme-disciplinary-cases/7025477.article ·
+nhsproviders.org/closing-the-gap-a-guide-to-addressing-racial-discrimination-in-disciplinaries/executive-summary ·
+mjr-uk.com/one-in-three-minority-nhs-workers-face-discrimination ·
+dekorhuset.com/news-and-events/Press-Releases/royal-college-of-nursing-responds-to-nhs-england-workforce-race-equality-standard-report ·
+www.aol.co.uk/news/2016/06/02/ethnic-minority-health-workers-are-more-likely-to-report-bullying-in-the-workplace ·
+hpma.org.uk/products-services/news/more-bme-staff-report-harassment-other-staff-white-staff ·
+businessdocbox.com/Human_Resources/119654921-Annual-workforce-equality-and-diversity-report-2015-2016.html ·
+www.dailymail.co.uk/health/article-6746825 · www.england.nhs.uk/2016/11/aace-sign-up ·
+www.hsj.co.uk/leadership/roger-kline-the-long-walk-to-equality/5065434.article
+
+One number or one word of a claim on twelve of them changed, so that the page contradicts itself: **7 of 12 named** at first sight,
+11 after the mends; missed: a ratio of one group "a reduction from" another year's ratio, far apart in the sentence.
+
+Pages invented on the same day with ordinary mistakes in wording that stands nowhere else in the project, in three rounds, each before its
+mends: **3 of 12 named, then 2 of 8, then 5 of 6**; on their three right pages 0 false findings. After the mends 24 of 26. The two that are
+missed: numbers of people and of those appointed in two sentences without a table ("of 400 interviewed 120 got the job"), and "our ratio is
+0.6 BME to White" beside two percentages. All others are kept with a corrected twin in `tests/unit/lint/invented_pages.yaml`.
+
+Most of what a body publishes is a PDF whose text is not stored: the pages above are what can be read, and most tables come after what is
+stored of a page."""
+
+
 def main() -> int:
     """Lints every page and writes the report."""
     rows = []
@@ -98,6 +135,10 @@ def main() -> int:
         "## The half set aside, before anything was mended for it",
         "",
         FIRST_MEASURE,
+        "",
+        "## Pages that the lint had never met",
+        "",
+        SECOND_MEASURE,
         "",
         "## All pages now",
         "",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextvars
+import functools
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         kind = item.path.relative_to(ROOT).parts[0]
         if kind in {"unit", "spec", "integration", "golden", "browser", "service"}:
             item.add_marker(kind)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> None:
+    """Run every test in a context of its own.
+
+    Dagster keeps the storage of an instance in a context variable, and a tick's context lets go of it only when it is
+    collected: what one test left would be the next one's storage, without its instance.
+    """
+    test, context = pyfuncitem.obj, contextvars.copy_context()
+
+    @functools.wraps(test)
+    def alone(**fixtures: object) -> None:
+        context.run(test, **fixtures)
+
+    pyfuncitem.obj = alone
 
 
 @pytest.fixture(scope="session")

@@ -58,7 +58,13 @@ def _unforeseen(error: Exception) -> int:
         return NOT_MADE
     from wres_pipeline import settings as settings_module
     from wres_pipeline.commands import exit_status
+    from wres_pipeline.governance.audit_trail import AuditTrailError
+    from wres_pipeline.reports.release.seal import SealError
+    from wres_pipeline.reports.release.sign_off import SignOffError
 
+    if isinstance(error, AuditTrailError | SealError | SignOffError):
+        typer.echo(f"wres: {error}", err=True)
+        return NOT_MADE
     try:
         settings = settings_module.load()
         home, warehouse = settings.dagster_home, settings.warehouse

@@ -7,11 +7,13 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.integration.extracts.clean_extracts import LABELS, Table, clean, write_csv
 from wres_pipeline.commands import check
 
+SAME = "same_content_elsewhere"
 GROUPS = ("Nursing and Midwifery Registered", "Estates and Ancillary")
 MONTHS = [
     f"{m}-20{y}"
@@ -62,8 +64,8 @@ def trac(months: list[str]) -> Table:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A sound delivery: 200 people each year, nine in ten of them the same, and every month with courses and applications."""
-    made = tmp_path / "X01"
-    made.mkdir()
+    made = tmp_path / "extracts" / "X01"  # so that a test may put settings and outputs beside the extracts
+    made.mkdir(parents=True)
     write_csv(staff(date(2020, 3, 31), range(1, 201)), made)
     write_csv(staff(date(2021, 3, 31), range(21, 221)), made)
     write_csv(training(MONTHS), made)
@@ -135,6 +137,34 @@ def test_a_few_people_who_declare_another_ethnicity_are_told_to_nobody(folder: P
 def test_last_years_list_under_this_years_name_is_blocked(folder: Path) -> None:
     shutil.copy(folder / "esr_staff_list_2020-03-31.csv", folder / "esr_staff_list_2021-03-31.csv")
     assert ("same_content_elsewhere", "blocks") in told(folder)
+
+
+def test_a_survey_of_the_year_before_in_another_format_is_told_and_one_of_which_a_cell_differs_is_not(
+    folder: Path,
+) -> None:
+    survey = clean("staff_survey", 24)
+    write_csv(survey, folder)
+    reordered = tuple(
+        (row[0], row[1], float(row[2]), int(row[3]), row[4].upper()) for row in reversed(survey.rows)
+    )
+    book = openpyxl.Workbook()
+    for row in (survey.headings, *reordered):
+        book.active.append(row)
+    book.save(folder / "staff_survey_2019.xlsx")
+    (one,) = [f for f in check.findings_of_folder(folder.parent, ["X01"], 2021) if f.code == SAME]
+    assert (one.file, one.severity, one.rows) == ("staff_survey_2020.csv", "blocks", 24)
+    assert one.what == "The same rows, in another file, stand as staff_survey_2019.xlsx too (24 rows)."
+    book.active.cell(2, 3).value = 99.5
+    book.save(folder / "staff_survey_2019.xlsx")
+    assert (SAME, "blocks") not in told(folder)
+
+
+def test_a_file_that_stands_in_the_folder_of_a_body_that_is_not_looked_at_is_told(folder: Path) -> None:
+    neighbour = folder.parent / "XTR"
+    neighbour.mkdir()
+    shutil.copy(folder / "training_2021-03-31.csv", neighbour / "training_2021-03-31.csv")
+    (one,) = [f for f in check.findings_of_folder(folder.parent, ["X01"], 2021) if f.code == SAME]
+    assert one.what == "The very same file stands in the folder of XTR too (144 rows)."
 
 
 def test_a_list_with_another_bodys_numbers_is_blocked_where_the_other_delivers_too_and_where_it_does_not(

@@ -228,6 +228,7 @@ FOLLOWED: dict[str, Case] = {
     "file_restored": Case("test_the_folder_is_what_counts", (ELSEWHERE,)),
     "hidden_sheet": Case("test_cell_details", (ELSEWHERE,)),
     "how_it_was_read": Case("test_check_page", (ELSEWHERE,)),
+    "mapping_not_read": Case("test_check_and_run_find_the_same", (ELSEWHERE,)),
     "no_dont_know": Case("test_survey_codes_and_names", (ELSEWHERE,)),
     "numbers_of_another_body": Case("test_deliveries_beside_their_history", (ELSEWHERE,)),
     "survey_year_not_mapped": Case("test_a_survey_nobody_has_mapped", (ELSEWHERE,)),

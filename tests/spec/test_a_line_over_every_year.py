@@ -12,6 +12,7 @@ import openpyxl
 from tests.core_rows import CoreRows
 from tests.unit.reports.invented_return import CODE, invented_context, invented_figures
 from wres_pipeline.indicators import history
+from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.reports.annual import return_workbook
 from wres_pipeline.reports.figure_set import FigureSet
 from wres_pipeline.reports.site import over_years
@@ -78,6 +79,21 @@ def test_two_definitions_are_never_one_series() -> None:
     table = over_years.table("2", figures)
     assert table is not None
     assert {row[-1] for row in table.rows} == {"another definition before 2019"}
+
+
+def test_a_definition_changes_for_figures_that_are_withheld_too_and_not_across_years_of_nothing() -> None:
+    def of(year: int, state: str, basis: str) -> Figure:
+        return Figure(CODE, year, "3", "likelihood", state=state, basis=basis)
+
+    withheld = (of(2019, "withheld", "two_year_rolling"), of(2020, "withheld", "single_year"))
+    assert over_years.breaks(withheld) == "another definition before 2020"
+    between = (
+        of(2018, "value", "two_year_rolling"),
+        of(2019, "not_collected", "two_year_rolling"),
+        of(2020, "zero", "single_year"),
+    )
+    assert over_years.breaks(between) == "another definition before 2020"
+    assert over_years.breaks((between[1], between[2])) == "one definition"
 
 
 def test_the_workbook_has_a_sheet_of_every_year_where_there_are_more_than_two(tmp_path: Path) -> None:

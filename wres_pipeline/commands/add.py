@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import lzma
 import shutil
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -19,7 +21,9 @@ from wres_pipeline.extracts.intake.refusal import RefusedFile
 from wres_pipeline.extracts.intake.staged_file import content_hash
 from wres_pipeline.extracts.naming import file_names, recognition
 from wres_pipeline.extracts.naming.recognition import Recognised
+from wres_pipeline.reference import ods_codes
 from wres_pipeline.reference.local import LocalMappings
+from wres_pipeline.render.text import one_line
 from wres_pipeline.settings import Settings
 
 ADDED, SOME_NOT, NOT_ADDED = 0, 1, 2
@@ -31,7 +35,7 @@ MOST_MEMBERS = 2_000
 
 def add(settings: Settings, places: Sequence[Path], code: str, *, yes: bool, day: date | None) -> int:
     """Say what each file is and, after a yes, copy it to its place; 0 all added, 1 some not, 2 none."""
-    if code != code.upper() or not code.isalnum():
+    if not ods_codes.is_code(code):
         typer.echo(f"wres: {code!r} is no ODS code: capitals and digits only, such as X01", err=True)
         return NOT_ADDED
     folder = settings.extracts / code
@@ -40,7 +44,7 @@ def add(settings: Settings, places: Sequence[Path], code: str, *, yes: bool, day
     added = refused = 0
     with tempfile.TemporaryDirectory(prefix="wres-add-") as scratch:
         for path, shown in _files(places, Path(scratch)):
-            typer.echo("".join(sign if sign.isprintable() else "?" for sign in shown))
+            typer.echo(one_line(shown))
             try:
                 if isinstance(path, RefusedFile):
                     raise path
@@ -113,7 +117,17 @@ def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(path) as archive:
             yield archive
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+    except (
+        zipfile.BadZipFile,
+        NotImplementedError,
+        RuntimeError,
+        zlib.error,
+        lzma.LZMAError,
+        EOFError,
+        OSError,
+    ) as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise  # of the disk; a damaged member's own has no number
         raise RefusedFile(
             path.name,
             "it is no zip file that can be opened (damaged, or with a password).",

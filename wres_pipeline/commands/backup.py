@@ -7,13 +7,15 @@ from pathlib import Path
 import typer
 
 from wres_pipeline.governance import audit_trail, backup
+from wres_pipeline.pipelines import warehouse_slot
 from wres_pipeline.settings import Settings
 
 
 def make(settings: Settings, target: Path) -> int:
-    """Write an encrypted backup; gives the exit status."""
+    """Write an encrypted backup of one state: a run that is at work is waited for. Gives the exit status."""
     try:
-        held = backup.make(settings, target)
+        with warehouse_slot.hold(settings.warehouse, "wres backup", typer.echo):
+            held = backup.make(settings, target)
     except backup.BackupError as error:
         typer.echo(f"wres: {error}", err=True)
         return 2

@@ -17,13 +17,12 @@ from wres_pipeline.extracts.naming import file_names
 from wres_pipeline.extracts.outcomes import checking, findings, mapping_skeletons
 from wres_pipeline.extracts.outcomes.findings import SEVERITY_WORDS, Finding
 from wres_pipeline.extracts.outcomes.label_checks import UnknownLabel
-from wres_pipeline.reference import years
-from wres_pipeline.reference.local import LocalMappings
+from wres_pipeline.reference import local, years
+from wres_pipeline.reference.local import LocalMappingError, LocalMappings
 from wres_pipeline.reports import delivery_findings
 from wres_pipeline.settings import Settings
 
 FINE, TO_LOOK_AT, BLOCKED = 0, 1, 2
-MAPPINGS = "mappings"
 NOTES_SHOWN = 20
 """Notes of an organisation that are printed; findings.csv of a run holds them all. [ours]"""
 
@@ -72,9 +71,14 @@ def _file(file: Path, mappings: Path | None) -> int:
         if not written:
             typer.echo(f"{file.name}: read whole, nothing is wrong with it.")
         return TO_LOOK_AT if written else FINE
-    own = mappings if mappings is not None else file.resolve().parent / MAPPINGS
+    try:
+        own = LocalMappings.load(mappings or file.resolve().parent / local.FOLDER)
+    except LocalMappingError as error:
+        typer.echo(f"{file.name}: not looked at, since its own labels cannot be read.")
+        typer.echo("\n".join(f"  {problem}" for problem in error.problems))
+        return BLOCKED
     with terminal.at(f"Reading {file.name}"):
-        page = checking.check_file(file, LocalMappings.load(own if own.is_dir() else None))
+        page = checking.check_file(file, own)
     typer.echo(page.as_text())
     return page.exit_status
 
@@ -89,9 +93,13 @@ def _write_mappings(place: Path, mappings: Path | None) -> None:
         files = [place]
     wanted: dict[Path, list[UnknownLabel]] = {}
     for file in files:
-        own = mappings if mappings is not None else file.resolve().parent / MAPPINGS
+        own = mappings or file.resolve().parent / local.FOLDER
+        try:
+            known = LocalMappings.load(own)
+        except LocalMappingError:
+            continue  # told by the check
         with terminal.at("Looking for labels no list knows"):
-            page = checking.check_file(file, LocalMappings.load(_if_there(own)))
+            page = checking.check_file(file, known)
         wanted.setdefault(own, []).extend(page.unknown_labels)
     added = {
         path: n for own, labels in wanted.items() for path, n in mapping_skeletons.write(own, labels).items()
@@ -155,7 +163,13 @@ def findings_of_folder(
     """What a run of `year` would find in the folders of these organisations: landed, built and looked at in memory."""
     now = datetime(1970, 1, 1)  # noqa: DTZ001 - nothing of the time stays
     told = told or settings.load()
-    own = {code: LocalMappings.load(_if_there(extracts / code / MAPPINGS)) for code in codes}
+    own, faulty = local.of_organisations(extracts, codes)
+    codes = list(own)
+    unread = [
+        one
+        for code, error in faulty.items()
+        for one in delivery_findings.of_faulty_mappings(extracts, told.output, code, year, error)
+    ]
     with duckdb.connect(":memory:") as con:
         with terminal.at("Reading the extracts") as told_how_far:
             report = landing.land_folder(con, extracts, codes, now=now, mappings=own, progress=told_how_far)
@@ -163,11 +177,8 @@ def findings_of_folder(
             folder_events.keep(con, extracts, codes, report)
             resubmission.record(con, own, now=now)
             core.build(con, core.CORE_TABLES, codes, own)
-            return delivery_findings.gather(
+            found = delivery_findings.gather(
                 con, extracts, told.output, codes, years.load(year), own, on=datetime.now(UTC).date(),
                 numbers_found=told.targets.numbers_found, limits=told.plausibility,
             )  # fmt: skip
-
-
-def _if_there(place: Path) -> Path | None:
-    return place if place.is_dir() else None
+    return findings.in_order([*unread, *found])

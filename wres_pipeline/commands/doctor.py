@@ -21,6 +21,7 @@ def examine(settings: Settings, *, try_channels: bool = False) -> int:
         installation.versions,
         lambda: installation.folders(settings),
         lambda: installation.disk(settings),
+        lambda: installation.key_and_warehouse(settings),
         lambda: installation.encryption(settings),
         lambda: health.at_work(settings),
         lambda: installation.the_warehouse(settings),

@@ -8,8 +8,10 @@ from pathlib import Path
 import typer
 
 from wres_pipeline import warehouse, whole_file
-from wres_pipeline.governance import audit_trail, people
+from wres_pipeline.extracts.outcomes import texts_not_shown
+from wres_pipeline.governance import audit_trail, people, retention
 from wres_pipeline.governance.people import Person
+from wres_pipeline.pipelines import warehouse_slot
 from wres_pipeline.reference import ods_codes
 from wres_pipeline.reports.release.edition_folders import RESTRICTED
 from wres_pipeline.settings import Settings
@@ -40,7 +42,8 @@ def act(settings: Settings, what: str, code: str, known_by: str, value: str, *, 
     for path in files:
         typer.echo(f"file: {path}")
     if what == "export":
-        place = settings.output / code / RESTRICTED / "people" / f"export-{date.today():%Y-%m-%d}.csv"  # noqa: DTZ011
+        folder = settings.output / code / RESTRICTED / retention.COPIES_FOR_A_PERSON
+        place = folder / f"export-{date.today():%Y-%m-%d}.csv"  # noqa: DTZ011
         place.parent.mkdir(parents=True, exist_ok=True)
         place.parent.chmod(whole_file.PRIVATE_FOLDER)
         whole_file.write(place, content)
@@ -71,10 +74,13 @@ def _erase(settings: Settings, code: str, person: Person, files: list[Path], *, 
     if not really:
         typer.echo("Nothing was changed. To erase: the same command with --really")
         return 0
-    changed = people.erase(settings.warehouse, person)
-    for path in files:
-        if restricted in path.parents:
-            path.unlink(missing_ok=True)
+    with warehouse_slot.hold(settings.warehouse, "an erasure", typer.echo):
+        changed = people.erase(settings.warehouse, person)
+        # which may hold the name alone; the next run lists the texts that are still there
+        (restricted / texts_not_shown.FILE).unlink(missing_ok=True)
+        for path in files:
+            if restricted in path.parents:
+                path.unlink(missing_ok=True)
     audit_trail.append(settings.dagster_home, "person erase", organisation=code, rows=sum(changed.values()))
     typer.echo(f"Erased in {len(changed)} tables; the database file was written anew.")
     return 0

@@ -9,13 +9,15 @@ import typer
 from wres_pipeline.commands.exit_status import MADE, NOT_MADE
 from wres_pipeline.governance import purging
 from wres_pipeline.governance.committed_files import CommittedFilesError
+from wres_pipeline.pipelines import warehouse_slot
 from wres_pipeline.settings import Settings
 
 
 def purge(settings: Settings, *, really: bool, today: date) -> int:
     """Say what goes, which figures can no longer be made again and which stay; take it out with `really`."""
     try:
-        told = purging.purge(settings, today, really=really)
+        with warehouse_slot.hold(settings.warehouse, "wres purge", typer.echo):
+            told = purging.purge(settings, today, really=really)
     except CommittedFilesError as error:
         typer.echo(f"wres: {error}", err=True)
         return NOT_MADE

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import typer
 
+from wres_pipeline.render.text import one_line
 from wres_pipeline.reports.release import seal
 from wres_pipeline.reports.release.edition_folders import PUBLIC
 
@@ -33,9 +34,9 @@ def verify(folder: Path, expected: str = "") -> int:
         typer.echo(f"{folder}: unsigned. `wres sign-off` records that a body approved it.")
         return CHANGED_OR_UNSIGNED
     state = "changed after sign-off" if differs else found.state
-    typer.echo(f"{folder}: {state}; {found.signed}. Seal {found.seal}")
+    typer.echo(one_line(f"{folder}: {state}; {found.signed}. Seal {found.seal}"))
     for name, how in list(differs.items())[:MOST_TOLD]:
-        typer.echo(f"  {how}: {name}")
+        typer.echo(one_line(f"  {how}: {name}"))
     if len(differs) > MOST_TOLD:
         typer.echo(f"  and {len(differs) - MOST_TOLD} more")
     return CHANGED_OR_UNSIGNED if differs else UNCHANGED

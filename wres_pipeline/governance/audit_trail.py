@@ -20,6 +20,7 @@ from typing import Any
 from filelock import FileLock
 
 from wres_pipeline import __version__, whole_file
+from wres_pipeline.reference import bounded_json
 from wres_pipeline.render.text import printable
 
 try:
@@ -124,16 +125,25 @@ def head(home: Path) -> str:
 
 def _lines(place: Path) -> list[str]:
     try:
-        return place.read_text(encoding="utf-8", errors="replace").splitlines() if place.exists() else []
+        held = place.read_text(encoding="utf-8", errors="replace") if place.exists() else ""
+        return (
+            held.removesuffix("\n").split("\n") if held else []
+        )  # no other sign ends a line that was written here
     except OSError as error:
         raise AuditTrailError(f"{place}: the audit trail cannot be read ({type(error).__name__})") from error
 
 
 def _entry(line: str) -> Entry | None:
     try:
-        return Entry(**json.loads(line))
+        told = Entry(**bounded_json.parse(line))
     except (ValueError, TypeError):
         return None
+    texts = (told.at, told.user, told.act, told.version, told.before, told.mark)
+    facts = told.facts.values() if isinstance(told.facts, dict) else [[]]
+    plain = all(each is None or isinstance(each, str | int | float) for each in facts)
+    return (
+        told if plain and type(told.number) is int and all(isinstance(each, str) for each in texts) else None
+    )
 
 
 def _user() -> str:

@@ -12,9 +12,10 @@ import io
 import json
 import secrets
 import shutil
+import sqlite3
 import tarfile
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,6 +31,8 @@ MAGIC = b"WRESBAK1"
 FRAME = 1 << 20
 SALT, PREFIX, TAG = 16, 7, 16
 LEFT_OUT = frozenset({"wres.lock", "tmp"})
+SQLITE, BESIDE_SQLITE = b"SQLite format 3\x00", ("-wal", "-shm", "-journal")
+"""How an SQLite database begins, and what stands beside one that is written to: its copy holds what of that is committed."""
 
 
 class BackupError(RuntimeError):
@@ -131,15 +134,19 @@ def _places(settings: Settings) -> Iterator[tuple[str, Path]]:
     ):
         for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
             inside = path.relative_to(folder)
-            if path.is_file() and not path.is_symlink() and not LEFT_OUT & set(inside.parts):
+            beside = (
+                path.name.endswith(BESIDE_SQLITE) and path.with_name(path.name.rpartition("-")[0]).exists()
+            )
+            if path.is_file() and not path.is_symlink() and not beside and not LEFT_OUT & set(inside.parts):
                 yield f"{name}/{inside.as_posix()}", path
 
 
 def make(settings: Settings, target: Path, *, now: datetime | None = None) -> Held:
     """Write a backup to `target`, which must not exist. Gives what it holds.
 
-    The warehouse waits for a run that is at work to let it go: the copy is of one state. Raises BackupError, and
-    WarehouseBusyError when the warehouse is in use.
+    The caller holds the warehouse's slot, so that no run writes meanwhile and all is of one state; a database of Dagster's that
+    the web UI or the daemon writes to is copied as one state of its own. Raises BackupError, and WarehouseBusyError when the
+    warehouse is in use.
     """
     secret = _secret()
     if target.exists():
@@ -154,11 +161,14 @@ def make(settings: Settings, target: Path, *, now: datetime | None = None) -> He
             sealed = _Sealing(out, secret)
             with tarfile.open(fileobj=sealed, mode="w|", format=tarfile.PAX_FORMAT) as pack:
                 if settings.warehouse.exists():
-                    with warehouse.connect(settings.warehouse) as con:
+                    with warehouse.connect(settings.warehouse, patience=warehouse.PATIENCE) as con:
                         con.execute("CHECKPOINT")
                         with settings.warehouse.open("rb") as held, whole_file.new(copy) as kept:
                             shutil.copyfileobj(held, kept, FRAME)
-                    files["warehouse"] = _add_large(pack, "warehouse", copy)
+                        content = copy.open(
+                            "rb"
+                        )  # while the warehouse is held: whoever opens it next clears copies
+                    files["warehouse"] = _add_large(pack, "warehouse", content)
                 for name, path in _places(settings):
                     with suppress(FileNotFoundError):  # a run beside this one has just replaced it
                         files[name] = _add(pack, name, path)
@@ -175,18 +185,30 @@ def make(settings: Settings, target: Path, *, now: datetime | None = None) -> He
 
 
 def _add(pack: tarfile.TarFile, name: str, path: Path) -> str:
-    content = path.read_bytes()
+    content = _one_state(path)
     entry = tarfile.TarInfo(name)
     entry.size, entry.mode, entry.mtime = len(content), path.stat().st_mode & 0o777, int(path.stat().st_mtime)
     pack.addfile(entry, io.BytesIO(content))
     return hashlib.sha256(content).hexdigest()
 
 
-def _add_large(pack: tarfile.TarFile, name: str, path: Path) -> str:
+def _one_state(path: Path) -> bytes:
+    """A file's content; of an SQLite database what is committed, whoever writes to it meanwhile."""
+    with path.open("rb") as content:
+        if content.read(len(SQLITE)) != SQLITE:
+            content.seek(0)
+            return content.read()
+    with closing(sqlite3.connect(path, timeout=60)) as held, closing(sqlite3.connect(":memory:")) as copy:
+        held.backup(copy)
+        return copy.serialize()
+
+
+def _add_large(pack: tarfile.TarFile, name: str, held: IO[bytes]) -> str:
     """As `_add`, for a file that nobody else writes to, without having it in memory."""
     entry = tarfile.TarInfo(name)
-    entry.size, entry.mode = path.stat().st_size, whole_file.PRIVATE_FILE
-    with path.open("rb") as content:
+    with held as content:
+        entry.size, entry.mode = content.seek(0, io.SEEK_END), whole_file.PRIVATE_FILE
+        content.seek(0)
         digest = hashlib.file_digest(content, "sha256").hexdigest()
         content.seek(0)
         pack.addfile(entry, content)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from wres_pipeline import schema, warehouse
+from wres_pipeline.encryption import key, sealed_file
 from wres_pipeline.extracts.intake import folder
 from wres_pipeline.settings import Settings
 
@@ -118,6 +119,41 @@ def disk(settings: Settings) -> Iterator[Found]:
             Found("well", words)
             if free >= needed
             else Found("wrong", words, f"free {(needed - free) / 1e9:.1f} GB, or move the folder")
+        )
+
+
+def key_and_warehouse(settings: Settings) -> Iterator[Found]:
+    """Whether there is a key, and what it is used for: it encrypts backups and every warehouse made while it is there."""
+    there = settings.warehouse.exists()
+    sealed = there and sealed_file.is_sealed(settings.warehouse)
+    try:
+        given = key.given() is not None
+        if sealed:
+            sealed_file.check(settings.warehouse)
+    except key.KeyProblemError as error:
+        yield Found(
+            "wrong", f"key: {error}", "give the key the warehouse was made with; nothing else opens it"
+        )
+        return
+    if sealed:
+        yield Found("well", "key: the warehouse is stored encrypted with it, and so are backups")
+    elif not given:
+        yield Found(
+            "look",
+            "key: none, so the warehouse is stored open and no backup can be made",
+            f"set {key.VARIABLE} or {key.FILE_VARIABLE}, then wres encrypt (docs/information-governance.md)",
+        )
+    elif there:
+        yield Found(
+            "look",
+            "key: there is one, and the warehouse was made before it: backups are encrypted, the warehouse is stored open",
+            "wres encrypt; to leave it open is a decision for the DPIA",
+        )
+    else:
+        yield Found(
+            "well",
+            "key: there is one, so the first run makes a warehouse that is stored encrypted; backups are too. Who wants the "
+            "key for backups alone: wres decrypt after it",
         )
 
 

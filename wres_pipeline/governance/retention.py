@@ -3,12 +3,14 @@
 Particulars (names, dates of birth, NI numbers, email, postcodes, free text) serve the link from TRAC to ESR and are kept
 `identity_days` after the day their extract shows: 400, as TRAC keeps applications [recalled]. Rows serve the figures of
 their year and of the year after, and are kept `row_days`: three years [ours; the NHS Records Management Code gives no
-period for a copy of an extract, so the body must confirm it]. Counts, links and states stay: they name nobody.
+period for a copy of an extract, so the body must confirm it]. Counts, links and states stay: they name nobody, and
+links and states lose their numbers with the last row that has them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -17,6 +19,7 @@ import duckdb
 
 from wres_pipeline.extracts.intake.folder import year_ending
 from wres_pipeline.extracts.intake.staged_file import content_hash
+from wres_pipeline.extracts.outcomes import texts_not_shown
 from wres_pipeline.governance import committed_files
 from wres_pipeline.governance.people_tables import people_tables
 from wres_pipeline.governance.rewriting import rewritten
@@ -24,6 +27,8 @@ from wres_pipeline.reports.release.edition_folders import RESTRICTED
 from wres_pipeline.settings import Retention, Settings
 
 IDENTITIES, ROWS = "identities", "rows"
+COPIES_FOR_A_PERSON = "people"
+"""The restricted folder of copies that people asked for."""
 NO_PEOPLE = frozenset(
     {"staff_survey", "staff_survey_organisations", "provider_returns", "recruitment_summary"}
 )
@@ -91,7 +96,6 @@ def purge(settings: Settings, wanted: Sequence[Due], today: date) -> list[Path]:
     CommittedFilesError, and changes nothing, where a file is committed to a git checkout the settings do not name.
     """
     committed_files.refuse(settings.retention, files_of(settings, wanted, today))
-    committed_files.refuse(settings.retention, files_of(settings, wanted, today))
     if wanted:
         rewritten(settings.warehouse, lambda con: take_out(con, wanted, settings.retention, today))
     gone = []
@@ -113,15 +117,53 @@ def take_out(con: duckdb.DuckDBPyConnection, wanted: Iterable[Due], kept: Retent
     ).fetchall():
         if table != "purges":
             con.execute(f'DELETE FROM "{table}" WHERE {column} IN (SELECT unnest(?::VARCHAR[]))', [rows])  # noqa: S608
-    con.execute(
-        "DELETE FROM texts_not_shown"
-    )  # a text that is still there is given a number again by the next run
+    if rows:
+        forget_numbers(con, sorted({one.organisation_code for one in wanted if one.what == ROWS}))
+    # a text that is still there is given a number again by the next run
+    codes = sorted({one.organisation_code for one in wanted})
+    con.execute("DELETE FROM texts_not_shown WHERE list_contains(?::VARCHAR[], organisation_code)", [codes])
     for one in wanted:
         con.execute(
             "INSERT INTO purges (organisation_code, kind, period, delivery_id, what, rows, purged_on) "
             "VALUES (?, ?, ?, ?, ?, ?, ?)",
             [one.organisation_code, one.kind, one.period, one.delivery_id, one.what, one.rows, today],
         )
+
+
+def forget_numbers(con: duckdb.DuckDBPyConnection, codes: Sequence[str]) -> None:
+    """In links and states, which stay, put a random number for each that no row of the organisations has any more: the same one
+    wherever it stood, so that a link still says that two were one person, and no longer who."""
+    tables = list(people_tables(con))
+    for column, columns in (
+        ("employee_number", ("employee_number", "nearest_employee_number")),
+        ("application_id", ("application_id",)),
+    ):
+        held = " UNION ALL ".join(
+            f'SELECT d.organisation_code, t."{column}"::VARCHAR FROM "{table.name}" t JOIN deliveries d USING (delivery_id)'  # noqa: S608
+            for table in tables
+            if "delivery_id" in table.columns and column in table.columns
+        )
+        stays = [
+            (table.name, each) for table in tables for each in columns
+            if "delivery_id" not in table.columns and "organisation_code" in table.columns and each in table.columns
+        ]  # fmt: skip
+        named = " UNION ".join(
+            f'SELECT organisation_code, "{each}" AS number FROM "{name}"'  # noqa: S608
+            for name, each in stays
+        )
+        con.execute(
+            f"CREATE OR REPLACE TEMP TABLE forgotten AS SELECT organisation_code, number, "  # noqa: S608
+            f"'purged-' || substr(replace(uuid()::VARCHAR, '-', ''), 1, 12) AS instead FROM ({named}) "
+            "WHERE number IS NOT NULL AND number NOT LIKE 'purged-%' AND list_contains(?::VARCHAR[], organisation_code) "
+            f"AND (organisation_code, number) NOT IN (SELECT * FROM ({held}) held(code, number) WHERE number IS NOT NULL)",
+            [list(codes)],
+        )
+        for name, each in stays:
+            con.execute(
+                f'UPDATE "{name}" SET "{each}" = f.instead FROM forgotten f '  # noqa: S608
+                f'WHERE f.organisation_code = "{name}".organisation_code AND f.number = "{name}"."{each}"'
+            )
+        con.execute("DROP TABLE forgotten")
 
 
 def blank_particulars(
@@ -158,7 +200,9 @@ def blank_again(con: duckdb.DuckDBPyConnection, kept: Retention) -> int:
 
 
 def files_of(settings: Settings, wanted: Iterable[Due], today: date) -> list[Path]:
-    """The raw files of deliveries whose rows go, and the people's files of restricted months past the particulars' time."""
+    """The raw files of deliveries whose rows go, the people's files of restricted months and the copies made for a person past
+    the particulars' time, and, where anything goes, the texts that are not shown: the next run lists those that are still there."""
+    wanted = list(wanted)
     contents = {(one.organisation_code, one.content_hash) for one in wanted if one.what == ROWS}
     found = []
     for code in sorted({code for code, _ in contents}):
@@ -176,4 +220,12 @@ def files_of(settings: Settings, wanted: Iterable[Due], today: date) -> list[Pat
             and (int(year), int(number)) < (last.year, last.month)
         ):
             found += sorted(path for path in month.rglob("*") if path.is_file())
-    return found
+    for copy in sorted(settings.output.glob(f"*/{RESTRICTED}/{COPIES_FOR_A_PERSON}/export-*.csv")):
+        with suppress(ValueError):  # a file of that folder that somebody has named
+            if date.fromisoformat(copy.stem.removeprefix("export-")) < last:
+                found.append(copy)
+    texts = (
+        settings.output / code / RESTRICTED / texts_not_shown.FILE
+        for code in sorted({one.organisation_code for one in wanted})
+    )
+    return found + [path for path in texts if path.is_file()]

@@ -88,10 +88,12 @@ def _name_chances(
     n = len(columns["application"])
     first, last, both = (columns[f"{part}_bearers"].astype(float) for part in ("first", "last", "both"))
     share_first, share_last = (np.maximum(count - 1, 0.5) / people for count in (first, last))
-    by_kind = facts.origins.together(
-        _numbers(columns["first_root"], facts.firsts), _numbers(columns["last_name"], facts.lasts)
+    expected = facts.people * facts.origins.another(
+        _numbers(columns["first_root"], facts.firsts),
+        _numbers(columns["last_name"], facts.lasts),
+        facts.people,
     )
-    same = np.maximum((both - 1) / people, by_kind * facts.people / people)
+    same = namesakes(expected, np.maximum(both - 1, 0), body.namesakes_held_by) / people
     first_alike = min(0.5, facts.first_alike * facts.together + body.among_given)
     last_alike = min(0.5, facts.last_alike * facts.together)
     by_level = [
@@ -106,6 +108,12 @@ def _name_chances(
     ]
     level = columns["names_level"].astype(np.int64)
     return np.choose(level, by_level), np.array(body.relatives)[level] / people
+
+
+def namesakes(expected: Floats, others: Floats, held_by: float) -> Floats:
+    """Bearers of two names to expect among strangers: what the kinds of names say, held by so many bearers, after `others`
+    of the staff were seen to bear them."""
+    return np.asarray(expected * (held_by + others) / (held_by + expected))
 
 
 def _numbers(texts: Any, known: Mapping[str, int]) -> Whole:

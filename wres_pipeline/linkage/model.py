@@ -59,7 +59,7 @@ class BodyRules:
     the staff lists, held by `classes_held_by`. shared: people out of whom one shares an address with a stranger of the
     body. relatives: expected relatives at one address, by level of the names; relatives_email: of them, those who share an email. near_days: starts further apart are two; many_bearers: of a
     name borne by more, only those who started on the very day are paired; kinds_of_names: how many kinds of
-    names are told apart; among_given: chance that a first name stands among another person's given names; second_name: chance that a second given
+    names are told apart; namesakes_held_by: bearers of two names that weigh as much as what the kinds of names say; among_given: chance that a first name stands among another person's given names; second_name: chance that a second given
     name agrees where the first does. most_explained: largest share of a month's starts taken to come of an application,
     months_held_by starts that do not. wrong: largest estimated share of wrong
     links among the automatic ones, and down to half of it in proportion where a body has fewer links than `few`; least: no link below this probability; review: shown to a person from here.
@@ -76,6 +76,7 @@ class BodyRules:
     most_explained: float
     months_held_by: float
     kinds_of_names: int
+    namesakes_held_by: float
     among_given: float
     last_alike: float
     near_days: int

@@ -27,9 +27,15 @@ class Origins:
     first: Floats
     last: Floats
 
-    def together(self, first: Whole, last: Whole) -> Floats:
-        """Chance that a person of the body bears the first and the last name, by number."""
-        return np.asarray((self.share * self.first[first] * self.last[last]).sum(axis=1))
+    def another(self, first: Whole, last: Whole, people: int) -> Floats:
+        """Chance that somebody else bears a person's first and last name: without what the person's own names brought to
+        the kinds they were counted in, and of a name that nobody else bears half of it, since others will."""
+        of = self.share * self.first[first] * self.last[last]
+        own = of / of.sum(axis=1, keepdims=True) / np.maximum(self.share * people, 1.0)
+        without = [
+            np.maximum(held - own, np.minimum(held, own / 2)) for held in (self.first[first], self.last[last])
+        ]
+        return np.asarray((self.share * without[0] * without[1]).sum(axis=1))
 
     def kind(self, first: Whole, last: Whole) -> Whole:
         """The likeliest kind of each pair of names; kinds are numbered from the commonest."""

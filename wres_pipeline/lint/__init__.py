@@ -12,6 +12,7 @@ from wres_pipeline.lint import (
     board_rules,
     documents,
     figures_file,
+    paragraph_rules,
     stated_rules,
     table_rules,
     text_rules,
@@ -70,11 +71,17 @@ def lint_document(document: Document) -> list[Finding]:
         names = {place: row[0] for place, row in enumerate(table.body) if row}
         found += board_rules.check_board(mine, names)
     found += board_rules.check_disparity(facts)
-    known = across_rules.likelihoods(facts)
     found += _split_events(facts)
     default = _default_year(document, facts)
+    of_tables = across_rules.likelihoods(facts)
+    known = paragraph_rules.chances(document.sentences, document.title, default) | of_tables
     said: list[Fact] = []
+    for before, sentence in zip(document.sentences, document.sentences[1:], strict=False):
+        found += paragraph_rules.check_neighbours(before, sentence)
     for sentence in document.sentences:
+        found += paragraph_rules.check_one_in(sentence, document.title, default, of_tables)
+        found += paragraph_rules.check_parts(sentence)
+        found += paragraph_rules.check_share(sentence, default, facts)
         found += text_rules.check_sentence(sentence)
         found += stated_rules.check_stated(sentence)
         found += stated_rules.check_moves(sentence, document.title, facts)

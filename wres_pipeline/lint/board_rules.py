@@ -64,11 +64,14 @@ def _differences(facts: list[Fact], parts: dict[int, str], names: dict[int, str]
             continue
         part = parts.get(fact.row) or ("workforce" if fact.measure == "workforce" else "")
         shares.setdefault((part, fact.group), fact.number)
+    groups = {group for _, group in shares}
     for fact in facts:
-        if parts.get(fact.row) != "difference" or not fact.group or fact.kind == "ratio":
+        # a row of differences need not name the group where the table is of one alone
+        group = fact.group or (next(iter(groups)) if len(groups) == 1 else "")
+        if parts.get(fact.row) != "difference" or not group or fact.kind == "ratio":
             continue
         part = _subtracted(names[fact.row])
-        board, workforce = shares.get((part, fact.group)), shares.get(("workforce", fact.group))
+        board, workforce = shares.get((part, group)), shares.get(("workforce", group))
         if board is None or workforce is None:
             continue
         exact = board.value - workforce.value
@@ -81,7 +84,7 @@ def _differences(facts: list[Fact], parts: dict[int, str], names: dict[int, str]
             fact.place,
             fact.number.text,
             f"{exact:+.1f}",
-            f"{fact.group}: {board.text} of the {part} less {workforce.text} of the workforce.",
+            f"{group}: {board.text} of the {part} less {workforce.text} of the workforce.",
         )
 
 

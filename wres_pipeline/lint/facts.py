@@ -304,6 +304,8 @@ def _fact(
         measure = "likelihood"
     if measure == "appointed" and _ratio_in_percent(printed, name):
         measure = "ratio"
+    if "how likely" in folded(name) and above_of(name) and printed.value < MOST_OF_A_RATIO:
+        measure = "ratio"
     if measure == "ratio" and printed.unit == "times" and group:
         above = group
     else:

@@ -21,8 +21,8 @@ class Printed:
 
     @property
     def whole(self) -> bool:
-        """Whether it is a count by its look."""
-        return not self.unit and "." not in self.text
+        """Whether it is a count by its look; a claim in words is none."""
+        return not self.unit and re.fullmatch(r"[-+−]?[\d,]+", self.text) is not None
 
     def near(self, low: float, high: float) -> bool:
         """Whether rounding could have made it from something between low and high."""

@@ -17,7 +17,7 @@ _ABOUT = r"(?:about|around|nearly|almost|approximately|roughly|over|more than|le
 _ENDS = rf"from\s+{_N}{_IN_A_YEAR}\s+to\s+(?:(?:just|only)\s+)?{_N}"
 _CHANGES = (
     # rose by 2.3 points from 12.1% to 14.4%
-    (re.compile(rf"\b{_MOVE}\s+(?:by\s+|of\s+)?{_N}[^.;\d]{{0,40}}?(?:\d{{4}}[^.;\d]{{0,30}}?){{0,2}}{_ENDS}"), (1, 2, 3)),
+    (re.compile(rf"\b{_MOVE}\s+(?:by\s+|of\s+)?(?:[a-z -]{{3,30}}\()?{_N}\)?[^.;\d]{{0,40}}?(?:\d{{4}}[^.;\d]{{0,30}}?){{0,2}}{_ENDS}"), (1, 2, 3)),
     # from 4,750 to 5,000, an increase of 5.3%
     (re.compile(rf"{_ENDS}[^.;\d]{{0,40}}?\b{_MOVE}\s+of\s+{_N}"), (3, 1, 2)),
 )  # fmt: skip
@@ -26,7 +26,8 @@ _RISE_FROM = re.compile(rf",\s*(?:an?\s+{_MOVE}\s+of|(?:up|down)(?:\s+by)?)\s+{_
 """29.8% in 2018, a rise of 1.3% from 28.5%: the value now is the last number of its kind before it."""
 _QUALIFIED = re.compile(rf"\b{_ABOUT}\s+$")
 _GAP = re.compile(
-    rf"(?:\(|,\s+|:\s+)(?:which is |giving |leaving |this is )?(?:an?\s+)?(?:gap|difference)\s+of\s+{_N}\s*\)?\s*\.?$"
+    rf"(?:\(|,\s+|:\s+)(?:which is |giving |leaving |this is )?(?:an?\s+)?(?:gap|difference)\s+of\s+{_N}\s*\)?\s*"
+    r"(?:\.?$|(?P<then>,\s+(?:narrower|wider|smaller|larger|bigger|up|down)\b))"
 )
 _TIMES = re.compile(
     r"(?P<about>[a-z]+ )?(?P<times>\d+(?:\.\d+)?)\s+times\s+(?P<way>as|more)\s+likely[^.;%\d]{0,90}?\((?P<one>\d+(?:\.\d+)?\s*(?:%|per cent))"
@@ -69,15 +70,16 @@ def _changes(sentence: Sentence, low: str) -> Iterator[Finding]:
         for match in pattern.finditer(low):
             change, before, now = (numbers(match.group(n))[0] for n in order)
             if not _QUALIFIED.search(low[: match.start(order[0])]) and not is_years(before, now):
-                yield from _held_against(sentence, change, before, now)
+                yield from held_against(sentence, change, before, now)
     for match in _RISE_FROM.finditer(low):
         change, before = (numbers(match.group(n))[0] for n in (1, 2))
         earlier = [n for n in numbers(low[: match.start()]) if n.unit == before.unit and not is_years(n, n)]
         if earlier and not is_years(before, before):
-            yield from _held_against(sentence, change, before, earlier[-1])
+            yield from held_against(sentence, change, before, earlier[-1])
 
 
-def _held_against(sentence: Sentence, change: Printed, before: Printed, now: Printed) -> Iterator[Finding]:
+def held_against(sentence: Sentence, change: Printed, before: Printed, now: Printed) -> Iterator[Finding]:
+    """A change against its two ends."""
     right = _right_changes(before, now, change)
     if right and not any(abs(abs(change.value) - value) <= slack for value, slack in right):
         yield Finding(
@@ -114,7 +116,11 @@ def _round_number(change: Printed) -> float:
 def _gap(sentence: Sentence, low: str) -> Iterator[Finding]:
     match = _GAP.search(low)
     shares = [n for n in numbers(low[: match.start()] if match else "") if n.unit == "%"]
-    if match is None or len(shares) != 2 or _ANOTHER_YEAR.search(low) or _IS_CHANGE.search(low):
+    if match is None or len(shares) != 2:
+        return
+    # how the gap compares with another year's may follow it; before it, another year's figure may be one of the two
+    told = low[: match.start("then")] if match["then"] else low
+    if _ANOTHER_YEAR.search(told) or _IS_CHANGE.search(told):
         return
     gap = numbers(match.group(1))[0]
     exact = abs(shares[0].value - shares[1].value)
@@ -209,7 +215,7 @@ def check_moves(sentence: Sentence, title: str, facts: list[Fact]) -> Iterator[F
             (kind for kind in ("rises", "falls") if any(match["verb"].startswith(w) for w in words()[kind])),
             "",
         )
-        shares = _shares_by_year(facts, group)
+        shares = shares_by_year(facts, group)
         years = sorted(shares)
         now = year_of(match["who"], sentence.text) or (years[-1] if years else "")
         before = years[years.index(now) - 1] if now in years[1:] else ""
@@ -223,7 +229,7 @@ def check_moves(sentence: Sentence, title: str, facts: list[Fact]) -> Iterator[F
             )  # fmt: skip
 
 
-def _shares_by_year(facts: list[Fact], group: str) -> dict[str, Printed]:
+def shares_by_year(facts: list[Fact], group: str) -> dict[str, Printed]:
     """A group's share of the workforce by year, where the page has one of it and no other share of that group and year."""
     found: dict[str, list[Printed]] = {}
     for fact in facts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -122,7 +123,11 @@ def check_ratio(
         return
     name = f"{above} ÷ {'BME' if above == 'White' else 'White'}"
     expected = f"{(right[0] + right[1]) / 2:.2f}"
-    if other is not None and shown.near(*other):
+    told = re.search(
+        r"likely", number.text, re.I
+    )  # in words, which group comes off worse is what is said first
+    opposite = told and (shown.value + shown.half < 1 < right[0] or shown.value - shown.half > 1 > right[1])
+    if opposite or (other is not None and shown.near(*other)):
         yield Finding(
             "wrong_direction",
             fact.place,

@@ -18,14 +18,14 @@ _SUPPOSES = re.compile(
     r"\b(?:if|means?|would|could|might|unless|above 1|below 1|more than 1|less than 1)\b", re.I
 )
 _NUMBER = r"([-−]?\d[\d,]*(?:\.\d+)?)\s*(%|percentage points?|per cent|percent)?"
-_GROUP = r"(white|bme|bame|black(?:,? asian)?(?: and|,) (?:minority|ethnic) (?:ethnic|minority)|ethnic minority|minority ethnic)"
+_GROUP = r"(white|bme|bame|black(?:,? asian)?(?: and|,) (?:minority|ethnic) (?:ethnic|minority)|ethnic minority|ethnic minorities|minority ethnic|global majority)"
 _FROM_TO = re.compile(rf"from\s+{_NUMBER}(?:\s+in\s+[\d/–-]+)?\s+to\s+{_NUMBER}", re.I)
 _TO_UP_FROM = re.compile(
     rf"{_NUMBER}[^.;]{{0,30}}?[,(]?\s*(up|down|a rise|an increase|a fall|a decrease|a reduction)\s+from\s+{_NUMBER}",
     re.I,
 )
 _OF = re.compile(
-    r"\b(\d[\d,]*)\s+(?:out\s+)?of\s+(?:the\s+|all\s+)?(\d[\d,]*)\b[^%.;]{0,70}?\(?\s*(\d+(?:\.\d+)?)\s*(?:%|per cent|percent)(?!\s+of (?:all|the total|every))",
+    r"\b(\d[\d,]*)\s+(?:out\s+)?of\s+(?:the\s+|all\s+|our\s+|its\s+|their\s+)?(\d[\d,]*)\b[^%.;]{0,70}?\(?\s*(\d+(?:\.\d+)?)\s*(?:%|per cent|percent)(?!\s+of (?:all|the total|every))",
     re.I,
 )
 _IN_WORDS = {"twice": 2.0, "half": 0.5, "three times": 3.0, "four times": 4.0, "five times": 5.0}
@@ -168,13 +168,14 @@ def _times(match: re.Match[str]) -> Printed | None:
     _, digits, unit, in_words, way = match.groups()
     text = match.group(0)
     if in_words:
-        value, half = _IN_WORDS[in_words.lower()], 0.25
+        value = _IN_WORDS[in_words.lower()]
+        half = 0.25 if value < 1 else 0.5
     else:
         number = numbers(digits)[0]
-        value, half = number.value, number.half
+        value, half = number.value, number.half or 0.5
     way = way.lower()
     if _percent(unit):
-        share, half = value / 100, max(half, 0.5) / 100
+        share, half = value / 100, _half_of_percent(value, number.half, text) / 100
         if way == "as" or (way == "less" and share >= 1):
             return None
         return Printed(1 + share if way == "more" else 1 - share, half, "", text)
@@ -183,10 +184,19 @@ def _times(match: re.Match[str]) -> Printed | None:
     return Printed(value, half, "", text)
 
 
+def _half_of_percent(value: float, half: float, text: str) -> float:
+    """How far "50% more likely" may be rounded: numbers that end in 0 or 5 are often meant so, and "about" says so."""
+    if re.search(r"\b(?:about|around|nearly|almost|approximately)\b", text, re.I):
+        return 10.0
+    return max(half, 5.0 if value % 10 == 0 else 2.5 if value % 5 == 0 else 0.5)
+
+
 def less_likely(sentence: Sentence, page_heading: str) -> tuple[str, str, bool] | None:
     """(indicator, group, whether it is said to be more likely) of a sentence that only says which way."""
     match = re.search(
-        rf"{_GROUP}\s+(?:[a-z]+\s+){{0,4}}?(?:were|was|are|is)\s+(more|less)\s+likely", sentence.text, re.I
+        rf"{_GROUP}\s+(?:[a-z]+\s+){{0,4}}?(?:were|was|are|is|remain(?:s|ed)?)\s+(more|less)\s+likely",
+        sentence.text,
+        re.I,
     )
     indicator = indicator_of(sentence.text, sentence.heading, page_heading)
     if match is None or indicator not in words()["events"] or _SUPPOSES.search(sentence.text):

@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from wres_pipeline import background, whole_file
+from wres_pipeline import background
 from wres_pipeline.extracts.outcomes import findings
 from wres_pipeline.indicators import history
 from wres_pipeline.indicators.figure import Figure
@@ -21,7 +21,7 @@ from wres_pipeline.quality.expectations import Outcome
 from wres_pipeline.quality.history import plausibility
 from wres_pipeline.reference import years
 from wres_pipeline.reports.context import ReturnContext
-from wres_pipeline.reports.release import sign_off
+from wres_pipeline.reports.release import release, sign_off
 
 RETURN, NOTES = "report_annual_return", "author_notes"
 AGREES, ODD = "return_agrees_with_itself", "return_is_not_odd"
@@ -43,7 +43,7 @@ def _notes(run: Run, code: str, _: None) -> Done:
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A return that is written but for what the second process still draws. folder: where."""
+    """A return that is written but for what the second process still draws. folder: where, beside its place."""
 
     figures: list[Figure]
     about: ReturnContext
@@ -66,7 +66,7 @@ def _begin(run: Run, code: str) -> Begun:
     outcomes = _checks_of(figures, code, run.year)
     folders = run.scope.folders(code, run.year)
     agrees = outcomes[0].passed
-    folder = folders.internal if agrees else folders.draft / folders.internal.name
+    folder = release.internal_copy(folders) if agrees else folders.draft / folders.internal.name
     workbook = background.submit(
         return_workbook.write_workbook, figures, about, folder / "annual-return.xlsx"
     )
@@ -98,15 +98,18 @@ def _finish(run: Run, code: str, begun: Begun) -> Done:
         work.result()
     state = "complete" if begun.about.complete else f"incomplete: {', '.join(begun.about.missing_kinds)}"
     facts: dict[str, Fact] = {"figures": len(begun.figures), "state": state}
-    whole_file.flush(begun.folder)
-    return Done(facts, begun.outcomes, (begun.folder / "annual-return.xlsx", begun.folder / "index.html"))
+    folders = run.scope.folders(code, run.year)
+    if begun.outcomes[0].passed:
+        release.put_internal(folders, begun.folder)
+    place = folders.internal if begun.outcomes[0].passed else begun.folder
+    return Done(facts, begun.outcomes, (place / "annual-return.xlsx", place / "index.html"))
 
 
 def texts_read(run: Run, con: duckdb.DuckDBPyConnection, code: str) -> list[bytes | str]:
     """What only printed pages read: the author's texts, sign-off, findings, comparisons, and figures of earlier years."""
     folders = run.scope.folders(code, run.year)
     return fingerprints.content_of(
-        *(editions.edition_file(run.scope, code, each) for each in years.all_years() if each < run.year - 1),
+        *(editions.edition_file(run.scope, code, each) for each in years.all_years() if each < run.year),
         folders.notes,
         run.scope.extracts / code / editions.ACTIONS,
         folders.private / sign_off.FILE,

@@ -48,10 +48,11 @@ def publish(
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """One organisation's desk: its internal pages are written, the public edition of it is being worked out."""
+    """One organisation's desk: its internal pages are written, beside their place, the public edition of it is being worked out."""
 
     inside: dashboard.Desk
     pages: tuple[Path, ...]
+    folder: Path
     plan: PlanProgress | None
     outside: background.Work[tuple[dashboard.Desk, Audit, Release | None]]
     plan_outside: PlanProgress | None
@@ -72,15 +73,16 @@ def _begin(run: Run, code: str) -> Begun:
     )
     plan = editions.progress_of(scope, editions.action_plan(scope, code), year, true)
     inside = dashboard.internal(inputs, true)
+    folder = release.internal_copy(scope.folders(code, year))
     pages = commissioner_pages.write(
         inside,
         plan,
         about,
-        scope.folders(code, year).internal,
+        folder,
         navigation=(BreadcrumbItem("Overview", "index.html"),),
     )
     plan_outside = editions.progress_of(scope, editions.public_plan(scope, code, about), year, shown)
-    return Begun(inside, pages, plan, outside, plan_outside, about_public)
+    return Begun(inside, pages, folder, plan, outside, plan_outside, about_public)
 
 
 def _finish(run: Run, code: str, begun: Begun) -> Done:
@@ -88,9 +90,11 @@ def _finish(run: Run, code: str, begun: Begun) -> Done:
     if said is not None and not audit.failed:
         with run.scope.open() as con:
             editions.put_on_register(con, run.scope, said, begun.about_public.dated)
-    with release.changing(run.scope.folders(code, run.year)) as folder:
+    folders = run.scope.folders(code, run.year)
+    with release.changing(folders) as folder:
         public_pages = publish(outside, audit, begun.plan_outside, begun.about_public, folder)
         mistakes = editions.mistakes_that_show(code, public_pages)
+        release.put_internal(folders, begun.folder)
     waiting = [one.action.action_id for one in begun.plan.attention] if begun.plan is not None else []
     outcomes = (
         Outcome(

@@ -183,11 +183,14 @@ def earlier_figures(con: duckdb.DuckDBPyConnection, code: str, year: int) -> tup
 
 
 def earlier_published(scope: RunScope, code: str, year: int) -> tuple[Figure, ...]:
-    """The same figures as the organisation's own earlier editions printed them, from those that stand in its public folder."""
+    """The same figures as the organisation's own earlier editions printed them, from those that stand in its public folder: a
+    year's as its own edition printed it, else as the edition of the year after did beside its own.
+    """
     found: list[Figure] = []
     for each in (one for one in years.all_years() if one < year - 1):
-        file = edition_file(scope, code, each)
-        if file.exists():
+        files = [edition_file(scope, code, printed_in) for printed_in in (each, each + 1)]
+        file = next((one for one in files if one.exists()), None)
+        if file is not None:
             found += history.followed(f for f in read_published(file) if f.reporting_year == each)
     return tuple(found)
 

@@ -12,9 +12,12 @@ from wres_pipeline.extracts.canonical import core
 from wres_pipeline.extracts.intake import folder_events, landing, resubmission
 from wres_pipeline.extracts.intake.deliveries import LandingReport
 from wres_pipeline.governance import retention
-from wres_pipeline.pipelines import fingerprints, progress, records
+from wres_pipeline.pipelines import fingerprints, kept_findings, progress, records
 from wres_pipeline.pipelines.run_scope import Run, RunScope
 from wres_pipeline.pipelines.step import Done, Step, together
+from wres_pipeline.reference import local
+from wres_pipeline.reference.local import LocalMappingError
+from wres_pipeline.reports import delivery_findings
 
 LAND, CORE, IDENTITIES = "land_extracts", "core_tables", "core_staff_identities"
 ALWAYS = ""
@@ -28,7 +31,7 @@ class Landed:
 
     report: LandingReport
     unchanged: tuple[str, ...] = ()
-    faults: dict[str, str] = field(default_factory=dict)
+    faults: dict[str, LocalMappingError] = field(default_factory=dict)
 
 
 def folder_key(scope: RunScope, con: duckdb.DuckDBPyConnection, code: str) -> str:
@@ -107,8 +110,25 @@ def in_words(landed: Landed) -> list[str]:
 
 def _core(run: Run, codes: Sequence[str]) -> dict[str, Done]:
     with run.scope.open() as con:
-        build_core(run.scope, con, core.CORE_TABLES, codes)
+        try:
+            build_core(run.scope, con, core.CORE_TABLES, codes)
+        except LocalMappingError:
+            if run.as_at is None:
+                _tell_faulty_mappings(run, con, codes)
+            raise
     return {code: Done() for code in codes}
+
+
+def _tell_faulty_mappings(run: Run, con: duckdb.DuckDBPyConnection, codes: Sequence[str]) -> None:
+    """No findings are looked for in extracts whose labels cannot be read: this is the organisation's finding."""
+    scope = run.scope
+    _, faults = local.of_organisations(scope.extracts, codes)
+    found = [
+        one
+        for code, error in faults.items()
+        for one in delivery_findings.of_faulty_mappings(scope.extracts, scope.output, code, run.year, error)
+    ]
+    kept_findings.keep(run, con, list(faults), found)
 
 
 def _identities(run: Run, codes: Sequence[str]) -> dict[str, Done]:

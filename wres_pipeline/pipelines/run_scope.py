@@ -12,12 +12,10 @@ import duckdb
 
 from wres_pipeline import warehouse
 from wres_pipeline.extracts.intake import folder
-from wres_pipeline.reference import ods_codes, years
-from wres_pipeline.reference.local import LocalMappingError, LocalMappings
+from wres_pipeline.reference import local, ods_codes, years
+from wres_pipeline.reference.local import LocalMappings
 from wres_pipeline.reports.release.edition_folders import EditionFolders
 from wres_pipeline.settings import Settings
-
-MAPPINGS_FOLDER = "mappings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +63,11 @@ class RunScope:
 
         Raises LocalMappingError for a file that cannot be used.
         """
-        place = self.extracts / code / MAPPINGS_FOLDER
-        return LocalMappings.load(place if place.is_dir() else None)
+        return LocalMappings.load(self.extracts / code / local.FOLDER)
 
-    def readable_mappings(self) -> tuple[dict[str, LocalMappings], dict[str, str]]:
+    def readable_mappings(self) -> tuple[dict[str, LocalMappings], dict[str, local.LocalMappingError]]:
         """(own labels by organisation, why those of an organisation cannot be used)."""
-        found, faults = {}, {}
-        for code in self.codes():
-            try:
-                found[code] = self.mappings(code)
-            except LocalMappingError as error:
-                faults[code] = str(error)
-        return found, faults
+        return local.of_organisations(self.extracts, self.codes())
 
     @property
     def made_on(self) -> date:

@@ -186,9 +186,12 @@ def _pages(run: Run, code: str, _: None) -> Done:
             editions.put_on_register(con, scope, said, about.dated)
     folders = scope.folders(code, year)
     with release.changing(folders) as public:
-        places = {INTERNAL: folders.internal, PUBLIC: public}
-        pages = write_editions({INTERNAL: true, PUBLIC: shown}, members, about, places)
+        inside = release.internal_copy(folders)
+        pages = write_editions(
+            {INTERNAL: true, PUBLIC: shown}, members, about, {INTERNAL: inside, PUBLIC: public}
+        )
         mistakes = editions.mistakes_that_show(code, (p for p in pages if p.parent == public))
+        release.put_internal(folders, inside)
     outcome = Outcome(
         NO_MISTAKE, SYSTEM_PAGES, check_outcomes.WARNING, code, not mistakes,
         "; ".join(mistakes)[:2000] or "nothing found", len(pages),

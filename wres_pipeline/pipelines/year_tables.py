@@ -15,12 +15,11 @@ from wres_pipeline.commissioner import store as desk_store
 from wres_pipeline.disclosure.protect import protect
 from wres_pipeline.disclosure.register import delivery_names, release_store
 from wres_pipeline.disclosure.register import store as disclosure_store
-from wres_pipeline.extracts.outcomes import findings as finding_list
 from wres_pipeline.indicators import change_store, store
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.linkage import linking
 from wres_pipeline.linkage.decisions import FILE_NAME as DECISIONS
-from wres_pipeline.pipelines import check_outcomes, checks, editions, fingerprints
+from wres_pipeline.pipelines import check_outcomes, checks, editions, fingerprints, kept_findings
 from wres_pipeline.pipelines.landing import CORE, IDENTITIES
 from wres_pipeline.pipelines.run_scope import Run, RunScope
 from wres_pipeline.pipelines.step import Done, Fact, Step, one_by_one, together
@@ -111,18 +110,7 @@ def _findings(run: Run, codes: Sequence[str]) -> dict[str, Done]:
             keep_measures=True,
             on=_today(),
         )
-        extract_findings.keep(con, codes, run.year, found)
-    mine = finding_list.by_organisation(found)
-    made = {}
-    for code in codes:
-        file = run.scope.folders(code, run.year).private / finding_list.FILE_NAME
-        finding_list.write_csv(mine.get(code, []), file)
-        facts: dict[str, Fact] = {
-            words: sum(1 for f in mine.get(code, []) if f.severity == severity)
-            for severity, words in finding_list.SEVERITY_WORDS.items()
-        }
-        made[code] = Done(facts, files=(file,))
-    return made
+        return kept_findings.keep(run, con, codes, found)
 
 
 def _changes(run: Run, codes: Sequence[str]) -> dict[str, Done]:

@@ -33,7 +33,7 @@ from wres_pipeline.reference.written_file import WrittenFile, WrittenFileError
 FILE_NAME = "confirmations.yaml"
 FIELDS = ("finding", "mark", "file", "period", "reason", "role", "until")
 RULE_FIELDS = ("rule", "mark", "year", "form", "role")
-NEVER = frozenset({"file_refused", "nothing_usable", "written_file_not_read"})
+NEVER = frozenset({"file_refused", "mapping_not_read", "nothing_usable", "written_file_not_read"})
 """Kinds nobody can confirm: there is nothing in them that could be right. [ours]"""
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -34,6 +35,7 @@ def gather(
     year: ReportingYear,
     mappings: Mapping[str, LocalMappings],
     *,
+    extracts: Path | None = None,
     numbers_found: float = cell_checks.SMALLEST_SHARE_JOINED,
     limits: Plausibility | None = None,
     keep_measures: bool = False,
@@ -43,7 +45,7 @@ def gather(
 ) -> list[Finding]:
     """Every finding of these organisations about the deliveries of `year`, the worst first.
 
-    numbers_found: share of a file's employee numbers that must stand in the staff lists. limits: of the comparisons with
+    extracts: the folder of all organisations, of which some may not be landed. numbers_found: share of a file's employee numbers that must stand in the staff lists. limits: of the comparisons with
     history; keep_measures: write them to the table `plausibility`. others: findings about what is no extract (plan, notes,
     settings). confirmed: confirmations by organisation, as they hold on the day `on` (none without a day). Reads the ledger,
     the raw rows and the core tables, which must stand: landed and built for these organisations.
@@ -53,7 +55,7 @@ def gather(
     used = [one for one in deliveries.current(con, organisations) if concerned.uses(one)]
     found += cell_checks.of_deliveries(con, used, mappings)
     found += cell_checks.joins.find(con, used, numbers_found)
-    measures = plausibility.measure(con, organisations, year, limits or Plausibility())
+    measures = plausibility.measure(con, organisations, year, limits or Plausibility(), extracts)
     if keep_measures:
         plausibility.keep(con, organisations, year.year, measures)
     found += plausibility.findings(measures)

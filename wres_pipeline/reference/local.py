@@ -8,7 +8,7 @@ label, or `(blank)`, says what an empty cell means; further columns are notes.
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,6 +28,8 @@ from wres_pipeline.reference.labels import fold
 from wres_pipeline.reference.shown_text import shown_of_a_written_file
 
 COLUMNS = ("label", "means")
+FOLDER = "mappings"
+"""The folder of an organisation's own labels, beside its extracts."""
 BLANK = "(blank)"
 """How a mapping writes the label of an empty cell."""
 SUFFIXES = (".csv", ".txt", ".tsv", ".xlsx", ".xls", ".ods")
@@ -37,7 +39,11 @@ PAYROLLS = ("own", "hosted")
 
 
 class LocalMappingError(ValueError):
-    """A local mapping cannot be used: names the file, the line, what stands there and what is allowed."""
+    """Local mappings cannot be used: each problem names the file, the line, what stands there and what is allowed."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__("; ".join(problems))
+        self.problems = tuple(problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,44 +129,68 @@ class LocalMappings:
     def load(cls, folder: Path | None) -> LocalMappings:
         """Every mapping file in `folder`; none at all for None or a folder that is not there.
 
-        Raises LocalMappingError for a file whose name is no mapping's, a wrong header, a meaning that no national list
-        knows, or one label with two meanings.
+        Raises LocalMappingError with every fault found: a file whose name is no mapping's, a wrong header, a meaning that no
+        national list knows, one label with two meanings.
         """
         if folder is None or not folder.is_dir():
             return cls()
         found: dict[str, dict[str, str]] = {}
+        problems: list[str] = []
         for path in sorted(folder.iterdir()):
             if path.suffix.lower() not in SUFFIXES or path.name.startswith((".", "~$")):
                 continue
             if path.stem not in _KINDS:
-                raise LocalMappingError(
-                    f"{path.name}: no mapping has this name; allowed: {', '.join(f'{n}.csv' for n in NAMES)}"
+                problems.append(
+                    f"{_plain(path.stem)}{path.suffix}: no mapping has this name; allowed: {', '.join(f'{n}.csv' for n in NAMES)}"
                 )
-            _read(path, _KINDS[path.stem], found.setdefault(path.stem, {}))
+                continue
+            problems += _read(path, _KINDS[path.stem], found.setdefault(path.stem, {}))
+        if problems:
+            raise LocalMappingError(problems)
         return cls(**found)
 
 
-def _read(path: Path, kind: _Kind, mapping: dict[str, str]) -> None:
-    lines = _lines(path)
-    number, header = next(lines, (1, []))
+def of_organisations(
+    extracts: Path, codes: Iterable[str]
+) -> tuple[dict[str, LocalMappings], dict[str, LocalMappingError]]:
+    """(own labels by organisation, what keeps those of an organisation from being used)."""
+    found, faults = {}, {}
+    for code in codes:
+        try:
+            found[code] = LocalMappings.load(extracts / code / FOLDER)
+        except LocalMappingError as error:
+            faults[code] = error
+    return found, faults
+
+
+def _read(path: Path, kind: _Kind, mapping: dict[str, str]) -> Iterator[str]:
+    """Take the lines of one file into `mapping`, and tell those that cannot be used."""
+    try:
+        lines = list(_lines(path))
+    except (OSError, csv.Error):
+        yield f"{path.name}: it cannot be read; save it as CSV with the columns {','.join(COLUMNS)}"
+        return
+    except _NoWorkbookError:
+        yield f"{path.name}: it cannot be opened as a workbook; save it as CSV"
+        return
+    number, header = lines[0] if lines else (1, [])
     if tuple(cell.casefold() for cell in header[:2]) != COLUMNS:
-        raise LocalMappingError(
-            f"{path.name}, line {number}: found {','.join(map(_plain, header))!r}, needs {','.join(COLUMNS)!r}"
-        )
-    for number, cells in lines:
+        yield f"{path.name}, line {number}: found {','.join(map(_plain, header))!r}, needs {','.join(COLUMNS)!r}"
+        return
+    for number, cells in lines[1:]:
         where = f"{path.name}, line {number}"
         label, means = cells[0], cells[1] if len(cells) > 1 else ""
         if not means:
             continue
         key = "" if label.casefold() == BLANK else fold(label)
         if kind.known(means) is None:
-            raise LocalMappingError(
-                f"{where}: {shown_of_a_written_file(means)} means nothing known; allowed: {kind.allowed}"
-            )
-        if mapping.setdefault(key, means) != means:
-            raise LocalMappingError(
-                f"{where}: {shown_of_a_written_file(label)} was given another meaning, {mapping[key]!r}, further up"
-            )
+            yield f"{where}: {shown_of_a_written_file(means)} means nothing known; allowed: {kind.allowed}"
+        elif mapping.setdefault(key, means) != means:
+            yield f"{where}: {shown_of_a_written_file(label)} was given another meaning, {mapping[key]!r}, further up"
+
+
+class _NoWorkbookError(Exception):
+    """A file with a workbook's ending that is none."""
 
 
 def _plain(cell: str) -> str:
@@ -174,9 +204,7 @@ def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
             sheet = CalamineWorkbook.from_path(path).get_sheet_by_index(0)
             rows = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
         except Exception:
-            raise LocalMappingError(
-                f"{path.name}: it cannot be opened as a workbook; save it as CSV"
-            ) from None
+            raise _NoWorkbookError from None
         numbered = list(enumerate(rows, start=1))
     else:
         text = decoded(path.read_bytes())

@@ -56,7 +56,7 @@ def values() -> tuple[NationalValue, ...]:
             row["address"],
         )
         key = (one.reporting_year, one.indicator, one.measure, one.ethnic_group)
-        if not one.source or not one.address.startswith("https://"):
+        if not one.source or not one.address.startswith(("https://", "http://")):
             raise tables.ReferenceFileError(f"{FILE}.csv, {key}: a value needs its source and its address")
         if key in found:
             raise tables.ReferenceFileError(f"{FILE}.csv, {key}: the value is given twice")

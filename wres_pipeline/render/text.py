@@ -22,6 +22,11 @@ def printable(text: str) -> str:
     return _CONTROL.sub("", text)
 
 
+def one_line(text: str) -> str:
+    """A text as a terminal shows it, whoever wrote it: no sign moves the cursor, ends the line or turns the writing round."""
+    return "".join(sign if sign.isprintable() else "?" for sign in text)
+
+
 def safe_cell(text: str) -> str:
     """Text for a CSV cell that no spreadsheet will run as a formula.
 

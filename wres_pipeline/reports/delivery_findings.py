@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -12,10 +13,10 @@ import duckdb
 from wres_pipeline.action_plan import plan
 from wres_pipeline.commissioner import comments
 from wres_pipeline.extracts import cell_checks
-from wres_pipeline.extracts.outcomes.findings import Finding
+from wres_pipeline.extracts.outcomes.findings import Finding, in_order
 from wres_pipeline.quality import confirmations, extract_findings
 from wres_pipeline.quality.confirmations import Confirmation
-from wres_pipeline.reference.local import LocalMappings
+from wres_pipeline.reference.local import FOLDER, LocalMappingError, LocalMappings
 from wres_pipeline.reference.plausibility import Plausibility
 from wres_pipeline.reference.written_file import WrittenFileError
 from wres_pipeline.reference.years import ReportingYear
@@ -55,7 +56,7 @@ def gather(
         rules = confirmations.load_rules(extracts / code / confirmations.FILE_NAME)
         others += confirmations.rules_not_used(code, rules, year.year)
     return extract_findings.gather(
-        con, organisations, year, mappings, numbers_found=numbers_found, limits=limits, keep_measures=keep_measures,
+        con, organisations, year, mappings, extracts=extracts, numbers_found=numbers_found, limits=limits, keep_measures=keep_measures,
         others=others, confirmed=confirmed, on=on,
     )  # fmt: skip
 
@@ -77,6 +78,24 @@ def written_files(extracts: Path, output: Path, organisations: Sequence[str], ye
             path = EditionFolders(output, code, year).notes if name == NOTES else extracts / code / name
             found += faults(path, code)
     return found
+
+
+def of_faulty_mappings(
+    extracts: Path, output: Path, code: str, year: int, error: LocalMappingError
+) -> list[Finding]:
+    """The findings of an organisation whose own labels cannot be read: those, and what is wrong with the files that people
+    write. Its extracts are not looked at."""
+    found = written_files(extracts, output, [code], year)
+    for problem in error.problems:
+        name, words = re.split("[,:] ", problem, maxsplit=1)
+        found.append(
+            Finding(
+                "mapping_not_read", "blocks", code,
+                f"{words[:1].upper()}{words[1:]}. The extracts are not looked at before.",
+                f"Correct that place of {FOLDER}/{name} as it says, and check again.", file=f"{FOLDER}/{name}",
+            )
+        )  # fmt: skip
+    return in_order(found)
 
 
 def of_written_file(path: Path) -> list[Finding] | None:

@@ -105,3 +105,27 @@ def test_a_day_that_nothing_says_is_asked_for_and_the_answer_works(
     assert "add --day 2021-03-31" in capsys.readouterr().out
     assert add.add(settings, [came], "X01", yes=True, day=date(2021, 3, 31)) == add.ADDED
     assert (settings.extracts / "X01" / "training_2021-03-31.csv").is_file()
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_zip_whose_content_is_damaged_is_told_as_one(
+    settings: Settings, tmp_path: Path, method: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = tmp_path / "delivery.zip"
+    with zipfile.ZipFile(place, "w", method) as archive:
+        archive.writestr("board_2021-03-31.csv", as_text(clean("board")) * 20)
+    held = bytearray(place.read_bytes())
+    for at in range(52, 90):
+        held[at] ^= 0x5A
+    place.write_bytes(held)
+    assert add.add(settings, [place], "X01", yes=True, day=None) != add.ADDED
+    assert "no zip file that can be opened" in capsys.readouterr().out
+    assert not (settings.extracts / "X01").exists()
+
+
+def test_a_code_of_letters_that_look_like_capitals_names_no_folder(
+    settings: Settings, tmp_path: Path
+) -> None:
+    for code in ("Ⅹ01", "１２３", "X" * 300):
+        assert add.add(settings, [tmp_path], code, yes=True, day=None) == add.NOT_ADDED
+    assert not settings.extracts.exists()

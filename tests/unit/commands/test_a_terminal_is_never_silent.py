@@ -73,7 +73,7 @@ def test_the_line_moves_while_steps_run_with_standard_output_pointed_at_a_file(t
 def test_a_command_says_that_it_starts_before_it_imports_what_is_slow(
     command: list[str], tmp_path: Path
 ) -> None:
-    (tmp_path / "jinja2.py").write_text(
+    (tmp_path / "sqlite3.py").write_text(
         "import time\ntime.sleep(2.5)\nraise SystemExit(4)\n", encoding="utf-8"
     )
     text = seen(["-m", "wres_pipeline.cli", *command], tmp_path, f"{tmp_path}{os.pathsep}")

@@ -11,6 +11,7 @@ import pytest
 
 from wres_pipeline import warehouse
 from wres_pipeline.commands import doctor
+from wres_pipeline.encryption import key
 from wres_pipeline.governance import installation
 from wres_pipeline.orchestration import health, recovery
 from wres_pipeline.orchestration.home import prepare_home
@@ -143,3 +144,26 @@ def test_a_schedule_somebody_turned_off_is_named(settings: Settings) -> None:
         instance.add_instigator_state(state)
     told = [one.words for one in health.the_home(settings)]
     assert "turned off in the web UI: monthly_report" in told
+
+
+def test_it_says_what_the_key_encrypts_and_what_stands_open(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def said(of: Settings) -> str:
+        return " ".join(one.words for one in installation.key_and_warehouse(of))
+
+    for name in (key.VARIABLE, key.FILE_VARIABLE):
+        monkeypatch.delenv(name, raising=False)
+    assert "stored open and no backup can be made" in said(settings)
+    monkeypatch.setenv(key.VARIABLE, "given for backups alone")
+    assert "backups are encrypted, the warehouse is stored open" in said(settings)
+    new = replace(settings, warehouse=tmp_path / "new.duckdb")
+    assert "the first run makes a warehouse that is stored encrypted" in said(new)
+    with warehouse.connect(new.warehouse):
+        pass
+    assert warehouse.is_sealed(new.warehouse)
+    assert "stored encrypted with it, and so are backups" in said(new)
+    monkeypatch.setenv(key.VARIABLE, "another key altogether")
+    assert (
+        "the key is not the one it was encrypted with" in wrong(list(installation.key_and_warehouse(new)))[0]
+    )

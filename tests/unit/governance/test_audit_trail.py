@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.killed import killed_at, lines_of
+from wres_pipeline.commands import audit
 from wres_pipeline.governance import audit_trail
+from wres_pipeline.settings import Settings
 
 NOW = datetime(2021, 9, 7, 10, 0, tzinfo=UTC)
 
@@ -80,3 +82,43 @@ def test_an_append_killed_at_any_line_leaves_a_trail_that_holds(tmp_path: Path) 
         assert audit_trail.breaks(place) == [], line
         assert len(list(audit_trail.read(place))) in (3, 4)
         shutil.rmtree(place)
+
+
+FORGED = {"number": 2, "at": "", "user": "", "act": "", "facts": {}, "version": "", "before": "", "mark": ""}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        json.dumps({**FORGED, "facts": [1]}),
+        json.dumps({**FORGED, "facts": {"a": {"b": 1}}}),
+        json.dumps({**FORGED, "mark": 5}),
+        json.dumps({**FORGED, "act": "\ud800"}),
+        '{"number": Infinity}',
+        "[" * 100_000,
+        "\x00" * 40,
+    ],
+    ids=["facts", "nested", "mark", "surrogate", "infinity", "deep", "zeros"],
+)
+def test_a_forged_line_is_told_and_stops_neither_the_audit_nor_the_next_act(
+    tmp_path: Path, line: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = trail(tmp_path, 1)
+    with place.open("a", encoding="utf-8") as out:
+        out.write(line + "\n")
+    audit_trail.append(tmp_path, "ran")
+    settings = Settings(tmp_path, tmp_path, tmp_path / "w", tmp_path)
+    assert audit.audit(settings, 0) == audit.BROKEN
+    assert "line 2 is no entry" in capsys.readouterr().err
+
+
+def test_a_line_cannot_write_over_what_the_terminal_shows_of_others(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    audit_trail.append(
+        tmp_path, "stored open", warehouse="\x1b[2Ja\u2028b\n9 acts; every line is as it was written"
+    )
+    assert audit_trail.breaks(tmp_path) == []
+    assert audit.audit(Settings(tmp_path, tmp_path, tmp_path / "w", tmp_path), 0) == audit.HOLDS
+    told = capsys.readouterr().out
+    assert len(told.splitlines()) == 2 and "\x1b" not in told

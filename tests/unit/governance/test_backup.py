@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
+import sqlite3
+import time
 import tracemalloc
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.killed import killed_at, lines_of
 from wres_pipeline import warehouse
+from wres_pipeline.commands import backup as command_backup
 from wres_pipeline.encryption import key
 from wres_pipeline.governance import backup
+from wres_pipeline.pipelines import warehouse_slot
 from wres_pipeline.settings import Settings
 
 KEY = "correct horse battery staple"
@@ -56,6 +62,46 @@ def test_a_backup_says_nothing_without_its_key_and_comes_back_the_same_elsewhere
         assert con.execute("SELECT count(DISTINCT name) FROM people").fetchall() == [(50000,)]
     assert (there / "warehouse.duckdb").stat().st_mode & 0o077 == 0
     assert (there / "output/public/X01/2021/index.html").stat().st_mode & 0o044 == 0o044
+
+
+def test_a_backup_asked_for_during_a_run_waits_for_it_says_so_and_holds_what_the_run_left(
+    settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    read, write = os.pipe()
+    if (run := os.fork()) == 0:
+        with warehouse_slot.hold(settings.warehouse, "a run", print):
+            os.write(write, b"at work")
+            page = settings.output / "public/X01/2021/index.html"
+            page.write_text("half", encoding="utf-8")
+            time.sleep(0.5)
+            page.write_text("whole", encoding="utf-8")
+            with warehouse.connect(settings.warehouse) as con:
+                con.execute("CREATE TABLE made_last AS SELECT 7 AS seven")
+        os._exit(0)
+    os.read(read, 7)
+    assert command_backup.make(settings, tmp_path / "b") == 0
+    os.waitpid(run, 0)
+    assert "Waiting for a run" in capsys.readouterr().out
+    assert command_backup.restore(tmp_path / "b", tmp_path / "elsewhere") == 0
+    assert (tmp_path / "elsewhere/output/public/X01/2021/index.html").read_text(encoding="utf-8") == "whole"
+    with warehouse.connect(tmp_path / "elsewhere" / "warehouse.duckdb", read_only=True) as con:
+        assert con.execute("SELECT seven FROM made_last").fetchall() == [(7,)]
+
+
+def test_a_database_that_the_web_ui_writes_to_meanwhile_is_backed_up_as_one_state(
+    settings: Settings, tmp_path: Path
+) -> None:
+    with closing(sqlite3.connect(settings.dagster_home / "runs.db", isolation_level=None)) as writing:
+        writing.execute("PRAGMA journal_mode = WAL")
+        writing.execute("CREATE TABLE events (n INTEGER)")
+        writing.execute("INSERT INTO events VALUES (1)")
+        writing.execute("BEGIN")
+        writing.execute("INSERT INTO events VALUES (2)")
+        held = backup.make(settings, tmp_path / "b")
+    assert [name for name in held.files if "runs.db" in name] == ["home/runs.db"]
+    backup.restore(tmp_path / "b", tmp_path / "elsewhere")
+    with closing(sqlite3.connect(tmp_path / "elsewhere" / "home" / "runs.db")) as restored:
+        assert restored.execute("SELECT n FROM events").fetchall() == [(1,)]
 
 
 def test_a_wrong_or_missing_key_is_said_clearly_and_nothing_is_touched(

@@ -132,6 +132,42 @@ def test_rows_past_their_time_go_with_their_files_and_the_published_figures_stay
     assert figures(settings) == before
 
 
+def test_links_and_states_lose_their_numbers_with_the_last_row_that_has_them_and_stay_one_persons(
+    settings: Settings,
+) -> None:
+    with warehouse.connect(settings.warehouse) as con:
+        con.execute(
+            "INSERT INTO linkage_links (organisation_code, as_at, application_id, employee_number, band) VALUES "
+            "('X09', '2021-03-31', 'APP00021', '7000021', 'automatic'), ('X10', '2021-03-31', 'APP1', '7000021', 'automatic')"
+        )
+        con.execute(
+            "INSERT INTO quality_gap_closed (organisation_code, as_at, employee_number) VALUES ('X09', '2021-03-31', '7000021')"
+        )
+    restricted = settings.output / CODE / "restricted"
+    (restricted / "people").mkdir(parents=True)
+    for name in ("texts-not-shown.csv", "people/export-2021-04-30.csv", "people/export-2024-05-30.csv"):
+        (restricted / name).write_text("a person", encoding="utf-8")
+    purge(settings, date(2022, 6, 1))
+    with warehouse.connect(settings.warehouse) as con:
+        assert con.execute(
+            "SELECT count(*) FROM linkage_links WHERE employee_number = '7000021'"
+        ).fetchall() == [(2,)]
+    purge(settings, date(2024, 6, 1))
+    with warehouse.connect(settings.warehouse) as con:
+        links = con.execute(
+            "SELECT application_id, employee_number, band FROM linkage_links ORDER BY organisation_code"
+        ).fetchall()
+        state = con.execute("SELECT employee_number FROM quality_gap_closed").fetchall()
+    assert (
+        links[0][0].startswith("purged-") and links[0][1].startswith("purged-") and links[0][2] == "automatic"
+    )
+    assert links[1] == ("APP1", "7000021", "automatic"), "another organisation's, which nothing was purged of"
+    assert len({links[0][0], links[0][1]}) == 2
+    assert state == [(links[0][1],)]
+    assert left_in_the_bytes(settings.warehouse, ["APP00021"]) == []
+    assert [path.name for path in restricted.rglob("*") if path.is_file()] == ["export-2024-05-30.csv"]
+
+
 def test_a_person_is_found_by_a_number_with_all_that_hangs_on_it_and_nobody_else(made: Settings) -> None:
     one = small_extracts.person(21)
     with warehouse.connect(made.warehouse) as con:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.killed import killed_at, lines_of
+from wres_pipeline.commands import verify
 from wres_pipeline.reports.release import release, seal, sign_off
 from wres_pipeline.reports.release.edition_folders import EditionFolders
 
@@ -159,3 +160,44 @@ def test_a_correction_killed_at_any_line_is_begun_again_and_loses_no_version(tmp
         assert seal.verify(folders.public / "version-1").state == "unchanged"
         assert [one["version"] for one in sign_off.earlier_versions(folders.private)] == [1]
         shutil.rmtree(place)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "[" * 100_000,
+        '{"seal": "a", "files": {}, "version": "x"}',
+        '{"seal": "a", "files": {"\\ud800": ""}}',
+        None,
+    ],
+    ids=["deep", "version", "surrogate", "folder"],
+)
+def test_a_seal_file_of_any_content_is_told_as_one_that_cannot_be_read(
+    tmp_path: Path, content: str | None
+) -> None:
+    folders = released(tmp_path, index="page")
+    place = folders.public / seal.FILE
+    if content is None:
+        place.mkdir()
+    else:
+        place.write_text(content, encoding="utf-8")
+    assert verify.verify(folders.public) == verify.CHANGED_OR_UNSIGNED
+    (folders.private / sign_off.FILE).write_text(content or "[]", encoding="utf-8")
+    (folders.private / sign_off.VERSIONS).write_text(content or "[{}]", encoding="utf-8")
+    with pytest.raises(sign_off.SignOffError):
+        sign_off.status(folders.private, "1")
+
+
+def test_a_name_or_a_body_in_a_seal_cannot_write_the_verdict(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folders = released(tmp_path, index="page")
+    told = {"seal": "a", "files": {"\x1b[2J\nX: unchanged": "b"}, "body": "Board\n\u202eX: unchanged"}
+    (folders.public / seal.FILE).write_text(json.dumps(told), encoding="utf-8")
+    assert verify.verify(folders.public) == verify.CHANGED_OR_UNSIGNED
+    lines = capsys.readouterr().out.splitlines()
+    assert ": changed after sign-off; " in lines[0]
+    assert all(line.startswith("  ") for line in lines[1:])
+    (folders.public / "\udcff.html").touch()
+    with pytest.raises(seal.SealError, match="a name that cannot be read"):
+        seal.write(folders.public, folders.private, SIGNED)

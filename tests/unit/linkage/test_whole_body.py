@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from wres_pipeline.linkage.assignment import matching, sure_enough
+from wres_pipeline.linkage.body_evidence import namesakes
 from wres_pipeline.linkage.name_origins import fit
 
 BARE = {"ni_number": None, "date_of_birth": None, "email": None, "postcode": None}
@@ -99,14 +100,26 @@ def test_of_few_links_a_smaller_share_may_be_wrong() -> None:
 
 def test_the_chance_of_a_namesake_follows_the_kind_of_name_and_not_the_whole_staff() -> None:
     # 40 people of one kind (2 first names x 2 last names), 960 of another (48 x 20): of the first kind a
-    # quarter bear both names of any pair, so 1 in 100 of the staff
+    # quarter bear both names of any pair; of another person 19/40 x 19/40 of that kind, 9 in 1,000 of the staff
     small = [(f, s, 10) for f in range(2) for s in range(2)]
     large = [(2 + f, 2 + s, 1) for f in range(48) for s in range(20)]
     first, last, people = (np.array(part) for part in zip(*small, *large, strict=True))
     kinds = fit(first, last, people, kinds=8)
-    chance = kinds.together(np.array([0, 1, 2]), np.array([0, 1, 2]))
-    assert chance[:2] == pytest.approx([0.01, 0.01], rel=0.2)
+    chance = kinds.another(np.array([0, 1, 2]), np.array([0, 1, 2]), 1000)
+    assert chance[:2] == pytest.approx([0.009, 0.009], rel=0.2)
     assert chance[2] == pytest.approx(0.001, rel=0.5)
+
+
+def test_a_person_s_own_names_are_no_evidence_that_others_bear_them() -> None:
+    # ten people of one kind: of five Anns and four Bells one is Ann Bell; nobody else is called Zoe or Quick
+    first, last, people = np.array([0, 0, 1, 1, 2]), np.array([0, 1, 0, 1, 2]), np.array([1, 4, 3, 1, 1])
+    kinds = fit(first, last, people, 1, smooth=0.0)
+    assert kinds.another(np.array([0, 2]), np.array([0, 2]), 10) == pytest.approx([0.4 * 0.3, 0.05 * 0.05])
+
+
+def test_bearers_seen_among_the_staff_and_what_kinds_of_names_say_are_weighed_together() -> None:
+    # half a namesake expected, held by one bearer: none seen 0.5 × 1 / 1.5; two seen 0.5 × 3 / 1.5
+    assert namesakes(np.array([0.5, 0.5]), np.array([0.0, 2.0]), 1.0) == pytest.approx([1 / 3, 1.0])
 
 
 def test_rare_names_and_the_day_of_starting_link_by_themselves(world: Any) -> None:

@@ -157,3 +157,32 @@ def test_the_same_corrections_and_marks_give_the_same_bytes(
     first = clerk_workbook.write(con, "X01", MARCH, tmp_path / "a" / "2021-03").read_bytes()
     again = clerk_workbook.write(con, "X01", MARCH, tmp_path / "b" / "2021-03").read_bytes()
     assert first == again and io.BytesIO(first).read(2) == b"PK"
+
+
+def test_where_settings_ask_the_last_column_names_what_else_esr_lacks_and_no_answer(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    """TRAC holds disability and religion of two; ESR holds disability of one of them and has a field for both."""
+    for number, in_esr in (
+        ("00100", "disability"),
+        ("101", "religion_or_belief,sex"),
+        ("102", "disability,sex"),
+    ):
+        con.execute(
+            "UPDATE core_staff_identities SET characteristics_answered = ? WHERE employee_number = ?",
+            [in_esr, number],
+        )
+        put(
+            con, "core_applications", organisation_code="X01", as_at=MARCH, delivery_id="t", application_id=f"AR-{number}",
+            row_number=1, characteristics_answered="disability" if number == "102" else "disability,religion_or_belief",
+        )  # fmt: skip
+    path = clerk_workbook.write(con, "X01", MARCH, tmp_path / "2021-03", characteristics=True)
+    rows = list(openpyxl.load_workbook(path)[clerk_workbook.TO_KEY].iter_rows(min_row=4, values_only=True))
+    assert rows[0][-2:] == ("Application", "Also answered in TRAC and not in ESR")
+    assert {row[-2]: row[-1] or "" for row in rows[1:]} == {
+        "AR-00100": "religion or belief",
+        "AR-101": "disability",
+        "AR-102": "",
+    }
+    marked_again = clerk_workbook.write(con, "X01", MARCH, tmp_path / "2021-03", characteristics=False)
+    assert sheet_of(marked_again)[1].max_column == 13

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Iterable
 from dataclasses import replace
+from fractions import Fraction
+from typing import NamedTuple
 
 import pytest
 
+from tests.unit.reports import printed_values
 from tests.unit.reports.invented_return import CODE, invented_counts, without
 from tests.unit.reports.reader_of_narrative import Reader, split
 from wres_pipeline.disclosure.protect import protect
 from wres_pipeline.disclosure.rules.policy import Policy
+from wres_pipeline.disclosure.rules.presets import PRESETS
 from wres_pipeline.indicators.computation import compute
 from wres_pipeline.indicators.counts import OrganisationCounts
 from wres_pipeline.indicators.figure import Figure
@@ -46,42 +51,72 @@ def whole() -> tuple[OrganisationCounts, OrganisationCounts]:
     return now, before
 
 
-def contradictions(seed: int, *, public: bool = False) -> tuple[list[str], list[str]]:
-    """The sentences that were read, and what was wrong with them; of the public edition if told."""
+class ReadBack(NamedTuple):
+    """What was read of one edition: its sentences, how many values beside a range, and what was wrong with either."""
+
+    sentences: list[str]
+    values: int
+    contradicted: list[str]
+    outside: list[str]
+
+
+def read_back(seed: int, policy: Policy | None = None) -> ReadBack:
+    """One generated year and the one before it, read as a reader does; through disclosure control where a policy is given."""
     now, before = drawn(seed)
     if not all(c.workforce and c.workforce.total.total for c in (now, before)):
-        return [], []
-    figures = [f for c in (now, before) for f in compute(c, years.load(c.reporting_year))]
-    if public:
-        figures = list(protect(figures, Policy()).figures)
+        return ReadBack([], 0, [], [])
+    true = [f for c in (now, before) for f in compute(c, years.load(c.reporting_year))]
+    figures = true if policy is None else list(protect(true, policy).figures)
     found = FigureSet(figures, CODE, 2021)
-    reader = Reader(now, before, public=public)
+    reader = Reader(now, before, public=policy is not None)
     read = [
         (number, sentence)
         for number in indicators.NUMBERS
         for sentence in split(" ".join(draft(number, found)))
     ]
-    for number, sentence in read:
-        reader.read(number, sentence)
-    return [sentence for _, sentence in read], reader.wrong
+    # sentences of rounded counts say other numbers than the counts they are read against
+    if policy is None or policy.method != "round":
+        for number, sentence in read:
+            reader.read(number, sentence)
+    values, outside = printed_values.outside(figures, {one.key: one for one in true})
+    return ReadBack([sentence for _, sentence in read], values, reader.wrong, outside)
 
 
-def test_no_drafted_sentence_contradicts_the_counts_behind_it() -> None:
-    read = 0
+def test_no_drafted_sentence_contradicts_the_counts_behind_it_and_every_value_lies_in_its_range() -> None:
+    read = values = 0
     for seed in range(YEARS_IN_THE_SUITE):
-        sentences, wrong = contradictions(seed)
-        assert not wrong, f"seed {seed}: {wrong[:3]}"
-        read += len(sentences)
+        found = read_back(seed)
+        assert not found.contradicted + found.outside, f"seed {seed}: {found}"
+        read += len(found.sentences)
+        values += found.values
     assert read > 30 * YEARS_IN_THE_SUITE
+    assert values > 100 * YEARS_IN_THE_SUITE
 
 
-def test_no_sentence_of_a_public_edition_contradicts_the_counts_it_withholds() -> None:
-    withheld = 0
-    for seed in range(8):
-        sentences, wrong = contradictions(seed, public=True)
-        assert not wrong, f"seed {seed}: {wrong[:3]}"
-        withheld += sum("withheld" in sentence for sentence in sentences)
-    assert withheld > 20
+@pytest.mark.parametrize(
+    ("preset", "seeds"), [("under 10", range(8)), ("under 5", (8, 11)), ("1-7 and nearest 5", (8, 11))]
+)
+def test_a_public_edition_contradicts_no_count_it_withholds_and_every_value_lies_in_what_is_told_of_it(
+    preset: str, seeds: Iterable[int]
+) -> None:
+    withheld = values = 0
+    for seed in seeds:
+        found = read_back(seed, Policy.of(PRESETS[preset].settings))
+        assert not found.contradicted + found.outside, f"seed {seed}: {found}"
+        withheld += sum("withheld" in sentence for sentence in found.sentences)
+        values += found.values
+    assert withheld > 5
+    assert values > 100
+
+
+def test_the_reader_of_ranges_finds_a_value_outside_of_what_is_printed_beside_it() -> None:
+    figure = Figure(CODE, 2021, "1", "percentage", value=Fraction(1, 3) * 100, unit="percent", shown="33.3%")
+    true = {figure.key: figure}
+    assert printed_values.outside([replace(figure, bound_low=33.0, bound_high=34.0)], true) == (1, [])
+    assert len(printed_values.outside([replace(figure, bound_low=34.0, bound_high=35.0)], true)[1]) == 2
+    withheld = replace(figure, value=None, state="withheld", shown="between 30.0% and 33.2%")
+    assert len(printed_values.outside([withheld], true)[1]) == 1
+    assert printed_values.outside([replace(withheld, shown="withheld")], true) == (0, [])
 
 
 def test_a_band_that_is_withheld_is_not_spoken_for() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from wres_pipeline import whole_file
 from wres_pipeline.reports.release import release
 from wres_pipeline.reports.release.edition_folders import EditionFolders
 
@@ -114,3 +115,19 @@ def test_everybody_may_read_what_is_released_and_nobody_else_what_is_not(tmp_pat
         "X01/2021": "700",
         "X01/2021/publication.json": "600",
     }
+
+
+def test_the_internal_edition_takes_its_place_whole_and_stays_as_it_was_until_then(tmp_path: Path) -> None:
+    place = folders(tmp_path)
+    for text, more in (("old", "a.html"), ("new", "b.html")):
+        before = text_of(place.internal)
+        copy = release.internal_copy(place)
+        for name in ("index.html", more):
+            whole_file.write(copy / name, text.encode())
+        assert text_of(place.internal) == before, "a kill here leaves what stood"
+        release.put_internal(place, copy)
+    assert text_of(place.internal) == {"a.html": "old", "b.html": "new", "index.html": "new"}
+    assert stat.S_IMODE(place.internal.stat().st_mode) & 0o077 == 0
+    release.put_internal(folders(tmp_path / "other"), release.internal_copy(folders(tmp_path / "other")))
+    assert not folders(tmp_path / "other").internal.exists(), "nothing was made"
+    assert [path.name for path in place.private.iterdir()] == ["internal"]

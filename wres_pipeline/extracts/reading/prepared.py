@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
+from typing import TextIO
 
 from wres_pipeline.extracts import contracts
 from wres_pipeline.extracts.contracts import Contract
@@ -22,7 +23,9 @@ from wres_pipeline.extracts.reading.headings import (
 
 PART, LINE_FEED, CARRIAGE_RETURN = "\x1f", "\x1e", "\x1d"
 """Control characters that stand for what parts cells and lines in a normalised copy."""
-_SPECIAL = ("\n", "\r", "\0", LINE_FEED, CARRIAGE_RETURN)
+_SPECIAL = ("\r", "\0", LINE_FEED, CARRIAGE_RETURN)
+_BLOCK = 500
+"""Lines that are looked at and written together. [ours]"""
 _ESCAPES = str.maketrans(
     {"\n": LINE_FEED, "\r": CARRIAGE_RETURN, PART: " ", LINE_FEED: " ", CARRIAGE_RETURN: " ", "\0": ""}
 )
@@ -270,6 +273,7 @@ def write_rows(
     over: list[int] = []
     escaped = False
     with target.open("w", encoding="utf-8", newline="") as file:
+        block: list[list[str]] = []
         for number, row in rows:
             first = row[0] if row else ""
             if (not first or first.isspace()) and not any(cell and not cell.isspace() for cell in row):
@@ -285,10 +289,24 @@ def write_rows(
                 if beyond:
                     over.append(number)
                 cells = [str(number), *row[:width], " | ".join(beyond)]
-            line = PART.join(cells)
-            if line.count(PART) != width + 1 or any(character in line for character in _SPECIAL):
-                line = PART.join(cell.translate(_ESCAPES) for cell in cells)
-                escaped = True
-            file.write(line + "\n")
+            block.append(cells)
             written += 1
+            if len(block) == _BLOCK:
+                escaped |= _write_block(file, block)
+                block = []
+        escaped |= _write_block(file, block)
     return written, blanks, over, escaped
+
+
+def _write_block(file: TextIO, block: Sequence[Sequence[str]]) -> bool:
+    """Write lines of as many cells each; whether any cell had to be escaped. Looked at together: a line by itself costs more
+    to look at than to write."""
+    text = "".join(f"{PART.join(cells)}\n" for cells in block)
+    parts = sum(len(cells) - 1 for cells in block)
+    plain = text.count(PART) == parts and text.count("\n") == len(block)
+    if plain and not any(character in text for character in _SPECIAL):
+        file.write(text)
+        return False
+    for cells in block:
+        file.write(PART.join(cell.translate(_ESCAPES) for cell in cells) + "\n")
+    return True

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from wres_pipeline.extracts.canonical.values import parse_number
 from wres_pipeline.extracts.contracts import Contract, heading_key, known_headings
+from wres_pipeline.extracts.intake.refusal import RefusedFile
 from wres_pipeline.extracts.reading import wres_counts
 from wres_pipeline.extracts.reading.headings import DEEPEST_HEADER, TALLEST_HEADER
 from wres_pipeline.extracts.reading.prepared import ROW_IN_FILE, Prepared, Row, choose, normalise, reshaped
@@ -65,7 +66,12 @@ def normalise_any(
     if reshape is None:
         return normalise(whole, name, candidates, local, target, format=format, sheet=sheet)
     notes: list[str] = []
-    found = normalise(reshape(whole, notes), name, candidates, local, target, format=format, sheet=sheet)
+    try:
+        found = normalise(reshape(whole, notes), name, candidates, local, target, format=format, sheet=sheet)
+    except RefusedFile as refused:
+        if not notes:
+            raise
+        raise RefusedFile(name, f"{refused.reason} {'; '.join(notes)}.", refused.remedy) from refused
     found.notes.extend(notes)
     return reshaped(found, "a value")
 

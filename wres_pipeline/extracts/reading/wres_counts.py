@@ -1,7 +1,8 @@
 """A sheet of WRES counts, an item a row and White, BME and Unknown side by side, as rows of one count each.
 
 The sheet of the national form as it is remembered, of our own workbook (`White 2021` beside `White 2020`), or a table of
-`indicator, item, White, BME, Unknown`. An item is known by its number in `submission_items.csv`. [ours]
+`indicator, item, White, BME, Unknown`. An item is known by its number in `submission_items.csv`, or by its words there where
+they name one count of the indicator. [ours]
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from wres_pipeline.extracts.canonical.values import parse_number
 from wres_pipeline.extracts.contracts import heading_key
 from wres_pipeline.extracts.reading.prepared import ROW_IN_FILE, Row
-from wres_pipeline.reference.submission import items
+from wres_pipeline.reference.submission import SubmissionItem, items
 
 HEADER = (
     "reporting_year",
@@ -27,6 +28,29 @@ HEADER = (
 )
 _GROUP = re.compile(r"(white|bme|unknown)(?: (20\d\d))?")
 _NAMES = {"white": "White", "bme": "BME", "unknown": "Unknown"}
+
+
+INDICATOR = ("indicator", "indicator number", "wres indicator")
+FEW = 5
+"""How many rows of items that nobody knows are named."""
+
+
+def item_named(text: str, indicator: str) -> SubmissionItem | None:
+    """The item of a number, or of words that name one count among those of the indicator written beside it, if one is; a band
+    stands under three headings, so its words name none.
+    """
+    number = parse_number(text)
+    if number is not None:
+        return next((item for item in items() if item.item == number), None)
+    beside = parse_number(indicator.lower().removeprefix("indicator").strip())
+    found = [
+        item
+        for item in items()
+        if heading_key(item.text) == heading_key(text)
+        and (beside is None or item.indicator == str(int(beside)))
+    ]
+    cells = {(item.indicator, item.measure, item.cluster, item.band) for item in found}
+    return found[0] if len(cells) == 1 else None
 
 
 def columns(row: Sequence[str]) -> tuple[int, dict[int, tuple[str, str]]] | None:
@@ -45,7 +69,6 @@ def columns(row: Sequence[str]) -> tuple[int, dict[int, tuple[str, str]]] | None
 
 def long_rows(rows: Iterator[Row], notes: list[str], *, at: int) -> Iterator[Row]:
     """One row a count under a header of canonical names; items that count no people are left out and told."""
-    by_number = {item.item: item for item in items()}
     heading: Sequence[str] = ()
     for index, (_, heading) in enumerate(rows):  # noqa: B007
         if index == at:
@@ -54,12 +77,17 @@ def long_rows(rows: Iterator[Row], notes: list[str], *, at: int) -> Iterator[Row
     if found is None:
         raise ValueError(f"row {at + 1} does not head a sheet of counts")
     place, groups = found
+    of_indicator = next((i for i, cell in enumerate(heading) if heading_key(cell) in INDICATOR), None)
     yield 0, HEADER
     number = other = words = 0
+    unknown: list[str] = []
     for line, row in rows:
-        item_number = parse_number(row[place]) if place < len(row) else None
-        item = by_number.get(int(item_number)) if item_number is not None else None
+        named = row[place].strip() if place < len(row) else ""
+        indicator = row[of_indicator] if of_indicator is not None and of_indicator < len(row) else ""
+        item = item_named(named, indicator)
         if item is None:
+            if any(column < len(row) and parse_number(row[column]) is not None for column in groups):
+                unknown.append(str(line))
             continue
         if item.unit != "people":
             other += 1
@@ -89,5 +117,10 @@ def long_rows(rows: Iterator[Row], notes: list[str], *, at: int) -> Iterator[Row
     notes.append(
         f"{number} counts read; {other} items that count no people are worked out anew, or come from the survey"
     )
+    if unknown:
+        notes.append(
+            f"{len(unknown)} rows with numbers are left out: their item is no number of the form, and no words of one count "
+            f"(row {', '.join(unknown[:FEW])})"
+        )
     if words:
         notes.append(f"{words} cells say in words that there is no number")

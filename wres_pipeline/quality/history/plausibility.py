@@ -10,13 +10,14 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from wres_pipeline import schema
 from wres_pipeline.extracts.outcomes.findings import Finding, Severity
-from wres_pipeline.quality.history import plausibility_periods
+from wres_pipeline.quality.history import plausibility_periods, same_content
 from wres_pipeline.quality.history.plausibility_measure import Measure
 from wres_pipeline.reference.plausibility import Plausibility
 from wres_pipeline.reference.years import ReportingYear
@@ -28,13 +29,19 @@ CLOSE = 62
 
 
 def measure(
-    con: duckdb.DuckDBPyConnection, organisations: Sequence[str], year: ReportingYear, limits: Plausibility
+    con: duckdb.DuckDBPyConnection,
+    organisations: Sequence[str],
+    year: ReportingYear,
+    limits: Plausibility,
+    extracts: Path | None = None,
 ) -> list[Measure]:
-    """Every comparison of these organisations' deliveries of the year. Reads the ledger and the core tables."""
+    """Every comparison of these organisations' deliveries of the year. Reads the ledger, the raw and the core tables, and in
+    the folder `extracts` those of the organisations that are not landed."""
     lists = _Lists(con, organisations, year, limits)
     return [
         *lists.measures(),
         *plausibility_periods.measures(con, organisations, year, limits),
+        *same_content.measures(con, organisations, year, extracts),
     ]
 
 

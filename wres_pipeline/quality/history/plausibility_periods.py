@@ -1,4 +1,4 @@
-"""Deliveries beside the calendar and beside each other's content: does the file cover the year, and is it this body's?"""
+"""Deliveries beside the calendar and beside other bodies': does the file cover the year, and is it this body's?"""
 
 from __future__ import annotations
 
@@ -26,14 +26,12 @@ ENOUGH_SHORTLISTED = 50
 """Shortlisted of a year from which nobody appointed is told: at one in ten appointed, chance in 1 of 190 years. [ours]"""
 BUSY_MONTHS = 4
 """Months with rows a year must have for its empty ones to be told. [ours]"""
-FEW_ROWS = 20
-"""Rows below which the same content twice may be chance. [ours]"""
 
 
 def measures(
     con: duckdb.DuckDBPyConnection, organisations: Sequence[str], year: ReportingYear, limits: Plausibility
 ) -> Iterator[Measure]:
-    """Months without rows, files of another year, the same content twice, another's numbers, a list of another day."""
+    """Months without rows, files of another year, another's numbers, a list of another day."""
     asked = {
         "organisations": list(organisations),
         "snapshot": year.snapshot_date,
@@ -51,8 +49,6 @@ def measures(
     for row in rows("plausibility_appointed.sql"):
         if row.shortlisted >= ENOUGH_SHORTLISTED:
             yield _appointed(row, year)
-    for row in rows("plausibility_same_content.sql"):
-        yield _same_content(row, year)
     for row in rows("plausibility_other_bodies.sql"):
         yield Measure(
             row.organisation_code, year.year, "numbers_of_another_body", "blocks", row.numbers / row.people,
@@ -146,16 +142,3 @@ def _named(months: Sequence[date]) -> str:
     if not months:
         return "none"
     return f"{months[0]:%B %Y}" + (f" to {months[-1]:%B %Y}" if len(months) > 1 else "")
-
-
-def _same_content(row: Any, year: ReportingYear) -> Measure:
-    other = row.other_organisation != row.organisation_code
-    where = f"in the folder of {row.other_organisation}" if other else f"as {row.other_file}"
-    return Measure(
-        row.organisation_code, year.year, "same_content_elsewhere",
-        "blocks" if row.rows_accepted >= FEW_ROWS else "look_at", 1, high=0, kind=row.kind, file=row.file_name,
-        period=row.period, rows=row.rows_accepted, content=row.content_hash, neighbour=row.other_period,
-        what=f"The very same file stands {where} too ({row.rows_accepted:,} rows).",
-        remedy="Take the one that is wrong out of its folder and put the right export there. If both are right, confirm it "
-        "in confirmations.yaml.",
-    )  # fmt: skip

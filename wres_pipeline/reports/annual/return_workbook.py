@@ -106,7 +106,7 @@ def pages(figures: FigureSet, context: ReturnContext, checks: Sequence[Check]) -
         sheets.submission(figures, context),
         sheets.disparity(figures),
         sheets.like_for_like(context),
-        sheets.every_year(figures),
+        sheets.every_year(figures, internal=context.internal),
         sheets_about.declaration(context),
         sheets_about.exclusions(context),
         sheets_about.checks_made(checks),

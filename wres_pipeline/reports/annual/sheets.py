@@ -172,7 +172,7 @@ def like_for_like(context: ReturnContext) -> Sheet | None:
     )
 
 
-def every_year(figures: FigureSet) -> Sheet | None:
+def every_year(figures: FigureSet, *, internal: bool) -> Sheet | None:
     """The figures that indicators are followed by over every year; None where there are only this year and the year before."""
     found = over_years.workbook_rows(figures)
     if not found:
@@ -182,7 +182,7 @@ def every_year(figures: FigureSet) -> Sheet | None:
         tab="Every year",
         name="every_year",
         title=f"The figures over the years, {years[0]} to {years[-1]}",
-        words=over_years.MEANING,
+        words=over_years.meaning(internal=internal),
         head=("Indicator", "Figure", *years, "Comparable"),
         rows=tuple(
             (indicator_named(number), words, *(cell(one) for one in series), over_years.breaks(series))

@@ -31,7 +31,7 @@ COMPARED = {
     "none_in_the_year": ("Dated rows, where every one is of another year", NUMBER),
     "months_without_rows": ("Months without a row, one after another", NUMBER),
     "nobody_appointed": ("Appointed of those shortlisted in the year", NUMBER),
-    "same_content_elsewhere": ("Other places where the very same file stands", NUMBER),
+    "same_content_elsewhere": ("Other places where the same content stands", NUMBER),
     "numbers_of_another_body": ("People who stand in the list of another body too:", SHARE),
     "staff_list_of_another_day": ("Days from the day the return reads", NUMBER),
 }

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from wres_pipeline import whole_file
+from wres_pipeline.reference import bounded_json
 from wres_pipeline.reference.people_in_text import holds_a_person
 from wres_pipeline.reports.release import seal, sign_off
 from wres_pipeline.reports.release.edition_folders import EditionFolders
@@ -63,19 +64,36 @@ def changing(folders: EditionFolders) -> Iterator[Path]:
             _put_in_place(folders, copy)
 
 
+def internal_copy(folders: EditionFolders) -> Path:
+    """A copy of the internal edition beside it, to be changed and then put in its place whole by `put_internal`."""
+    return _copy_of(folders.internal, folders.private / ".internal.part")
+
+
+def put_internal(folders: EditionFolders, copy: Path) -> None:
+    """Swap the changed copy in, in one step; nothing happens where no byte differs."""
+    there = folders.internal.exists()
+    if seal.digests(copy) != (seal.digests(folders.internal) if there else {}):
+        whole_file.swap(copy, folders.internal)
+    shutil.rmtree(copy, ignore_errors=True)
+
+
+def _copy_of(place: Path, copy: Path) -> Path:
+    """A copy of a folder; every file in it is written beside and renamed, so the same file may stand in both."""
+    shutil.rmtree(copy, ignore_errors=True)
+    whole_file.recover(place)
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    if place.exists():
+        # a link somebody put there would have its target published
+        shutil.copytree(place, copy, copy_function=_linked, ignore=_links)
+    else:
+        copy.mkdir(mode=whole_file.PRIVATE_FOLDER)
+    return copy
+
+
 @contextmanager
 def _copied(folders: EditionFolders) -> Iterator[Path]:
     """A copy of the released folder beside the private ones, gone at the end."""
-    public = folders.public
-    copy = folders.private / ".public.part"
-    shutil.rmtree(copy, ignore_errors=True)
-    whole_file.recover(public)
-    copy.parent.mkdir(parents=True, exist_ok=True)
-    if public.exists():
-        # every file is written beside and renamed; a link somebody put there would have its target published
-        shutil.copytree(public, copy, copy_function=_linked, ignore=_links)
-    else:
-        copy.mkdir()
+    copy = _copy_of(folders.public, folders.private / ".public.part")
     try:
         yield copy
     finally:
@@ -202,7 +220,7 @@ def kept(folders: EditionFolders) -> Released | None:
 
 def _noted(folders: EditionFolders) -> Released:
     try:
-        told = json.loads((folders.private / FILE).read_text(encoding="utf-8"))
+        told = bounded_json.load(folders.private / FILE)
         dated = date.fromisoformat(told["dated"])
         asked = told.get("asked", told["dated"])  # a version before this one always gave a date
         return Released(str(told["content"]), dated, date.fromisoformat(asked) if asked else None)

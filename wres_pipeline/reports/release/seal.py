@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from wres_pipeline import whole_file
+from wres_pipeline.reference import bounded_json
 
 FILE = "signed.json"
 State = Literal["unchanged", "changed after sign-off", "unsigned"]
@@ -69,6 +70,10 @@ def write(public: Path, private: Path, about: Mapping[str, Any]) -> str:
     files = digests(public)
     if links := [name for name, digest in files.items() if digest.startswith("a link to ")]:
         raise SealError(f"{public}: {links[0]} is a link to another place; only files can be signed")
+    if strange := [name for name in files if not name.isprintable()]:
+        raise SealError(
+            f"{public}: {ascii(strange[0])} is a name that cannot be read; take that file away, then sign off"
+        )
     told = {**about, "seal": seal_of(files), "files": files}
     content = (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode()
     whole_file.write(private / FILE, content)
@@ -82,8 +87,10 @@ def read(folder: Path) -> dict[str, Any] | None:
     if not place.exists():
         return None
     try:
-        told = json.loads(place.read_text(encoding="utf-8"))
+        told = bounded_json.load(place)
         files = {str(name): str(digest) for name, digest in told["files"].items()}
+        if type(told.get("version", 1)) is not int:
+            raise TypeError(FILE)
         return {**told, "files": files, "seal": str(told["seal"])}
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise SealError(f"{place}: not a seal that can be read; it was edited or damaged") from error
@@ -103,7 +110,7 @@ def verify(public: Path, private: Path | None = None) -> Verdict:
     differs = {name: "gone" for name in then if name not in now}
     differs |= {name: "new" for name in now if name not in then}
     differs |= {name: "changed" for name in now if name in then and now[name] != then[name]}
-    differs |= _versions(public, int(told.get("version", 1)))
+    differs |= _versions(public, told.get("version", 1))
     if told["seal"] != seal_of(then) or (mine is not None and theirs != mine):
         differs[FILE] = "changed"
     signed = f"signed off by {told.get('body', '')} ({told.get('role', '')}) on {told.get('date', '')}"

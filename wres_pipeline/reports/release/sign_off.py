@@ -17,6 +17,7 @@ from typing import Any
 
 from wres_pipeline import whole_file
 from wres_pipeline.indicators.figure import Figure
+from wres_pipeline.reference import bounded_json
 from wres_pipeline.reports.context import ReturnContext, SignOff
 from wres_pipeline.schema import table, to_text
 
@@ -75,8 +76,10 @@ def earlier_versions(folder: Path) -> list[dict[str, Any]]:
     if not place.exists():
         return []
     try:
-        found = json.loads(place.read_text(encoding="utf-8"))
-        return [dict(one) for one in found]
+        found = [dict(one) for one in bounded_json.load(place)]
+        if not all(isinstance(one.get(name), str) for one in found for name in ("reason", "seal")):
+            raise TypeError(VERSIONS)
+        return found
     except (ValueError, TypeError) as error:
         raise SignOffError(f"{place}: cannot be read; restore it from a backup") from error
 
@@ -106,7 +109,7 @@ def status(folder: Path, content: str) -> SignOff:
     if not place.exists():
         return SignOff(**version)  # type: ignore[arg-type]
     try:
-        told = json.loads(place.read_text(encoding="utf-8"))
+        told = bounded_json.load(place)
         signed_on = date.fromisoformat(told["date"])
         body, role, signed = str(told["body"]), str(told["role"]), str(told["content"])
     except (ValueError, KeyError, TypeError) as error:

@@ -16,6 +16,7 @@ from typing import Any
 import duckdb
 
 from wres_pipeline import whole_file
+from wres_pipeline.quality.trac_to_esr import gap
 from wres_pipeline.reference import gap as reference
 from wres_pipeline.reference import tables
 from wres_pipeline.render.page import day
@@ -30,6 +31,8 @@ HEADINGS = (
     "Employee number", "Name", "Site", "Staff group", "Job role", "ESR now", "Key this in ESR", "Why", "Source and date",
     "Done", "Date done", "Remark", "Application",
 )  # fmt: skip
+OTHERS = "Also answered in TRAC and not in ESR"
+"""The last column, where settings ask for it: other protected characteristics by name, never an answer."""
 _WIDTHS = (17, 24, 22, 32, 26, 26, 54, 32, 54, 20, 13, 30, 18)
 _LINE = 15
 _HEAD_ROW = 3
@@ -45,10 +48,16 @@ class Mark:
     remark: str = ""
 
 
-def write(con: duckdb.DuckDBPyConnection, organisation: str, as_at: date, folder: Path) -> Path:
+def write(
+    con: duckdb.DuckDBPyConnection,
+    organisation: str,
+    as_at: date,
+    folder: Path,
+    characteristics: bool = False,
+) -> Path:
     """Write the workbook of the month into `folder` (restricted), keeping the marks of the one that stands there.
 
-    One that cannot be read is not written over: it stays as `esr-corrections-as-found.xlsx`, and the new one says so.
+    characteristics: with a column of what else ESR lacks of the person, by name. One that cannot be read is not written over: it stays as `esr-corrections-as-found.xlsx`, and the new one says so.
     """
     scope = {"organisation": organisation, "as_at": as_at}
     rows = con.execute(sql("wres_pipeline.reports.restricted", "restricted_to_key.sql"), scope).fetchall()
@@ -70,7 +79,15 @@ def write(con: duckdb.DuckDBPyConnection, organisation: str, as_at: date, folder
             told = [(key, mark, _held(states.get(key, ""))) for key, mark in sorted(marks(before).items())]
         except ValueError:
             notes.append(f"The workbook of {before.parent.name} could not be read: {before.name}.")
-    return whole_file.write(path, _book(rows, kept, told, notes, organisation, as_at))
+    others = _others(con, organisation, as_at) if characteristics else None
+    return whole_file.write(path, _book(rows, kept, told, notes, organisation, as_at, others))
+
+
+def _others(con: duckdb.DuckDBPyConnection, organisation: str, as_at: date) -> dict[str, str]:
+    """What else ESR lacks of the person, by application."""
+    headings, rows = gap.corrections(con, organisation, as_at, others=True)
+    key, said = headings.index("application_id"), headings.index("also_not_in_esr")
+    return {row[key]: row[said] or "" for row in rows}
 
 
 def earlier(folder: Path) -> Path | None:
@@ -149,6 +166,7 @@ def _book(
     notes: Sequence[str],
     organisation: str,
     as_at: date,
+    others: Mapping[str, str] | None,
 ) -> bytes:
     import xlsxwriter
 
@@ -158,7 +176,7 @@ def _book(
     )
     title = f"Ethnicity to key into ESR, {organisation}, {as_at:%B %Y}"
     book.set_properties({"title": title, "created": datetime.combine(as_at, time())})
-    _to_key(book, title, rows, kept, notes)
+    _to_key(book, title, rows, kept, notes, others)
     _left(book, rows, kept)
     _last_month(book, told)
     book.close()
@@ -166,7 +184,12 @@ def _book(
 
 
 def _to_key(
-    book: Any, title: str, rows: Sequence[tuple[Any, ...]], kept: Mapping[str, Mark], notes: Sequence[str]
+    book: Any,
+    title: str,
+    rows: Sequence[tuple[Any, ...]],
+    kept: Mapping[str, Mark],
+    notes: Sequence[str],
+    others: Mapping[str, str] | None,
 ) -> None:
     sheet = book.add_worksheet(TO_KEY)
     bold, fixed, free, when = _formats(book)
@@ -183,6 +206,9 @@ def _to_key(
     for column, (name, width) in enumerate(zip(HEADINGS, _WIDTHS, strict=True)):
         sheet.set_column(column, column, width)
         sheet.write_string(_HEAD_ROW, column, name, bold)
+    if others is not None:
+        sheet.set_column(len(HEADINGS), len(HEADINGS), _WIDTHS[_REMARK])
+        sheet.write_string(_HEAD_ROW, len(HEADINGS), OTHERS, bold)
     titles = {one.state: one.title for one in reference.states()}
     for place, row in enumerate(rows, start=first):
         number, name, site, group, role, now, code, words, state, start, trac_as_at, application = row
@@ -213,12 +239,14 @@ def _to_key(
             sheet.write_datetime(place, _ON, datetime.combine(mark.on, time()), when)
         sheet.write_string(place, _REMARK, mark.remark, free)
         sheet.write_string(place, _ID, application, fixed)
-    _guard(sheet, first, last)
+        if others is not None:
+            sheet.write_string(place, len(HEADINGS), others.get(application, ""), fixed)
+    _guard(sheet, first, last, len(HEADINGS) - (others is None))
 
 
-def _guard(sheet: Any, first: int, last: int) -> None:
+def _guard(sheet: Any, first: int, last: int, last_column: int) -> None:
     """Filters, frozen head, drop-downs, and protection of everything that is not the clerk's."""
-    sheet.autofilter(_HEAD_ROW, 0, last, len(HEADINGS) - 1)
+    sheet.autofilter(_HEAD_ROW, 0, last, last_column)
     sheet.freeze_panes(_HEAD_ROW + 1, 2)
     sheet.data_validation(
         first, _MARK, last, _MARK,

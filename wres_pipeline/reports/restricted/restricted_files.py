@@ -43,7 +43,7 @@ CORRECTION_HEADINGS = {
     "method": "How the person was found",
     "score": "Score",
     "explanation": "Evidence",
-    "also_not_in_esr": "Also answered in TRAC and not in ESR",
+    "also_not_in_esr": clerk_workbook.OTHERS,
 }
 
 
@@ -59,7 +59,7 @@ def write(
     their paths.
 
     esr-corrections.xlsx: what the people team keys, with marks that are read back. esr-corrections.csv: the same for a
-    program, with the evidence; with `characteristics` which other answers ESR lacks. trac-esr-links.csv:
+    program, with the evidence; both with `characteristics` which other answers ESR lacks. trac-esr-links.csv:
     application_id, employee_number (only of links sure enough to use), state, method, score.
     link-review.csv: pairs a person has to decide; filled in and saved as link-decisions.csv beside the
     extracts, it is read back; `review_pairs` of them at most, those worth most first, and link-review.html shows the same
@@ -71,7 +71,7 @@ def write(
     headings, rows = gap.corrections(con, organisation, as_at, others=characteristics)
     titles = [CORRECTION_HEADINGS[name] for name in headings]
     made = [write_private(folder / CORRECTIONS, csv_bytes(titles, rows))]
-    made.append(clerk_workbook.write(con, organisation, as_at, folder))
+    made.append(clerk_workbook.write(con, organisation, as_at, folder, characteristics))
     found = con.execute(sql("wres_pipeline.reports.restricted", "restricted_review.sql"), scope)
     names, rows = [column[0] for column in found.description or []], found.fetchall()
     cards = linkage_card.read(con, [organisation], as_at)[organisation]

@@ -1,4 +1,5 @@
-"""The figures an indicator is followed by, over every year there is: those of the return, and of earlier years that were typed or kept.
+"""The figures an indicator is followed by, over every year there is: those of the return, and of earlier years that were typed
+or kept; in the public edition those that earlier public editions printed.
 
 Nothing is worked out here, and years on two definitions are never one series: where the definition changed, the row says so.
 """
@@ -14,10 +15,16 @@ from wres_pipeline.reports.site.shapes import groups_of, headline_of
 
 FEWEST = 3
 """Years from which there is more to show than the return and the year before."""
-MEANING = (
-    "Earlier years are those entered as counts, or kept from earlier returns, worked out by the rules of their own year.",
-    "Where the definition changed, the years before and after are not comparable.",
-)
+NOTHING = ("not_collected", "not_required")
+"""States of a year of which there is nothing that could be compared."""
+INTERNAL = "Earlier years are those entered as counts, or kept from earlier returns, worked out by the rules of their own year."
+PUBLIC = "Earlier years are as this organisation's own earlier publications printed them."
+DEFINITION = "Where the definition changed, the years before and after are not comparable."
+
+
+def meaning(*, internal: bool) -> tuple[str, str]:
+    """Where the earlier years of an edition come from, and what may be compared."""
+    return (INTERNAL if internal else PUBLIC, DEFINITION)
 
 
 def years_of(figures: FigureSet) -> tuple[int, ...]:
@@ -47,11 +54,12 @@ def followed(number: str, figures: FigureSet) -> list[tuple[str, tuple[Figure, .
 
 
 def breaks(series: tuple[Figure, ...]) -> str:
-    """Where the definition of a series changed, in words."""
+    """Where the definition of a series changed, in words; a figure that is withheld has its definition all the same."""
+    there = [one for one in series if one.state not in NOTHING]
     found = [
         f"another definition before {now.reporting_year}"
-        for before, now in zip(series, series[1:], strict=False)
-        if before.basis != now.basis and before.state in ("value", "zero")
+        for before, now in zip(there, there[1:], strict=False)
+        if before.basis != now.basis
     ]
     return "; ".join(found) or "one definition"
 
@@ -65,12 +73,18 @@ def table(number: str, figures: FigureSet) -> Table | None:
     if len(years) < FEWEST or not rows:
         return None
     return Table(
-        caption=f"Every year, {years[0]} to {years[-1]}",
+        caption=caption(years),
         head=("Figure", *map(str, years), "Comparable"),
         rows=tuple(rows),
         numeric=tuple(range(1, len(years) + 1)),
         wide=True,
     )
+
+
+def caption(years: tuple[int, ...]) -> str:
+    """The years that stand in a table; those between of which there is nothing are named."""
+    missing = [str(one) for one in range(years[0], years[-1]) if one not in years]
+    return f"Every year, {years[0]} to {years[-1]}" + (f", but not {' or '.join(missing)}" if missing else "")
 
 
 def workbook_rows(figures: FigureSet) -> list[tuple[str, str, tuple[Figure, ...]]]:
