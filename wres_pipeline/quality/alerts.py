@@ -148,7 +148,7 @@ def _counts(account: GapAccount, precision: Precision) -> str:
     if account.linked:
         return (
             f"At {day}, {precision.people(account.lost)} declared an ethnicity in TRAC that ESR does not hold; "
-            f"the correction list of the restricted folder has {precision.people(account.to_put_right)} on it."
+            f"the correction list of the restricted folder, which also holds those where the two differ, has {precision.people(account.to_put_right)} on it."
         )
     declared, told = sum(m.trac_declared for m in account.counted), counted_gap.arrival(account.counted)
     counted = f"This is counted, not linked, at {day}: the TRAC extract does not say who is who"

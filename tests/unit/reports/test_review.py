@@ -7,16 +7,16 @@ import pytest
 from wres_pipeline.quality.trac_to_esr.linkage_card import Card
 from wres_pipeline.reports.restricted import review, review_page
 
-HEADINGS = ["application_id", "employee_number", "score", "decides"]
+HEADINGS = ["application_id", "employee_number", "score", "decides", "state"]
 CARD = Card("X01", "all", "", 100, 90, 90.0, 10.0, 0.0, 5.0)
 
 
 def test_pairs_stand_in_the_order_of_what_their_decision_is_worth() -> None:
     rows = [
-        ("A1", "1", 0.9, "little"),
-        ("A2", "2", 0.4, "a correction"),
-        ("A3", "3", 0.8, "a figure"),
-        ("A4", "4", 0.7, "a correction"),
+        ("A1", "1", 0.9, "little", "awaiting_review"),
+        ("A2", "2", 0.4, "a correction", "awaiting_review"),
+        ("A3", "3", 0.8, "a figure", "awaiting_review"),
+        ("A4", "4", 0.7, "a correction", "awaiting_review"),
     ]
     headings, made = review.ordered(HEADINGS, rows, CARD, 3)
     assert headings[-2:] == ["minutes_so_far", "recall_then"]
@@ -25,8 +25,17 @@ def test_pairs_stand_in_the_order_of_what_their_decision_is_worth() -> None:
     assert [row[-1] for row in made] == [pytest.approx(share) for share in (0.907, 0.911, 0.919)]
 
 
+def test_nobody_is_asked_about_somebody_unlikely_who_counts_as_not_found_already() -> None:
+    rows = [
+        ("A1", "1", 0.049, "a correction", "not_found"),
+        ("A2", "2", 0.05, "a figure", "not_found"),
+        ("A3", "3", 0.01, "a figure", "awaiting_review"),
+    ]
+    assert [row[0] for row in review.ordered(HEADINGS, rows, None, 5)[1]] == ["A2", "A3"]
+
+
 def test_without_a_card_no_recall_is_promised() -> None:
-    _, made = review.ordered(HEADINGS, [("A1", "1", 0.9, "little")], None, 5)
+    _, made = review.ordered(HEADINGS, [("A1", "1", 0.9, "little", "awaiting_review")], None, 5)
     assert made[0][-1] is None
 
 
@@ -35,7 +44,9 @@ def test_the_page_shows_both_sides_and_runs_no_cell() -> None:
     sides[sides.index("esr_start_date")] = "esr_hire_date"
     headings = [*HEADINGS, *sides, "minutes_so_far", "recall_then"]
     values = ["<img src=x onerror=alert(1)>", "Ann", *["x"] * (len(sides) - 2)]
-    text = review_page.page(headings, [["A1", "1", 0.9, "a figure", *values, 1.5, 0.95]], "Pairs").decode()
+    text = review_page.page(
+        headings, [["A1", "1", 0.9, "a figure", "awaiting_review", *values, 1.5, 0.95]], "Pairs"
+    ).decode()
     assert "&lt;img src=x" in text and "<img" not in text
     assert "default-src 'none'" in text and "http" not in text.replace("http-equiv", "")
     assert "95.0% of those who could be found" in text

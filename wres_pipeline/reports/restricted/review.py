@@ -15,6 +15,8 @@ from wres_pipeline.quality.trac_to_esr.linkage_card import Card
 WORTH = {"a correction": 1.0, "a figure": 0.3, "little": 0.05}
 MINUTES = 1.5
 """A pair takes so long [ours]: both sides stand beside each other, two looks and one key."""
+LEAST = 0.05
+"""Nobody is asked about a pair less likely than this whose application counts as not found already."""
 MORE = ("decides", "minutes_so_far", "recall_then")
 
 
@@ -27,7 +29,8 @@ def ordered(
     def worth(row: Sequence[Any]) -> float:
         return WORTH[row[at["decides"]]] * float(row[at["score"]] or 0)
 
-    best = sorted(rows, key=lambda row: (-worth(row), str(row[at["application_id"]])))[:most]
+    asked = [row for row in rows if row[at["state"]] != "not_found" or float(row[at["score"]] or 0) >= LEAST]
+    best = sorted(asked, key=lambda row: (-worth(row), str(row[at["application_id"]])))[:most]
     right = card.right_ones if card else 0.0
     people = right + card.missed if card else 0.0
     made = []
