@@ -43,6 +43,15 @@ def test_a_fall_of_less_than_eight_points_is_no_break_however_many_the_starters(
     assert find(months(*[(9000, 10000)] * 6, *[(8300, 10000)] * 6)).verdict == "no_break"
 
 
+def test_few_starters_could_not_have_told_a_slow_fall_and_many_could() -> None:
+    # the slope over months 0 to 23: sum of (t − 11.5)² = 1150; share 0.9, n a month: 23 × √(0.09 ÷ (1150 n)) is
+    # 0.0643 at n = 10 and 0.0144 at 200; times √7 + 0.84 = 3.486
+    few, many = (find(months(*[(9 * n // 10, n)] * 24)) for n in (10, 200))
+    assert few.least_drift == pytest.approx(3.486 * 0.0643, rel=0.02)
+    assert many.least_drift == pytest.approx(3.486 * 0.0144, rel=0.02)
+    assert find(months(*[(9, 10)] * 11)).least_drift is None
+
+
 def test_a_rise_is_no_break() -> None:
     assert find(months(*[(1, 20)] * 6, *[(19, 20)] * 6)).verdict == "no_break"
 

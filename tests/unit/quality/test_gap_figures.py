@@ -47,6 +47,20 @@ def test_the_break_is_told_with_its_month_and_shares() -> None:
     assert (made["arrived_before"].shown, made["arrived_after"].shown) == ("90.0%", "6.3%")
 
 
+@pytest.mark.parametrize(
+    ("least", "note"), [(0.2243, "less than 25 percentage points"), (0.10, ""), (None, "")]
+)
+def test_a_small_body_without_a_break_is_told_what_could_not_have_been_seen(
+    least: float | None, note: str
+) -> None:
+    (told,) = (
+        f
+        for f in gap_figures.figures(PLACE, account(in_sync=9), Break("no_break", least_drift=least))
+        if f.measure == "month_of_break"
+    )
+    assert note in told.note and bool(told.note) == bool(note)
+
+
 def test_progress_is_net_of_what_relapsed_and_what_is_new() -> None:
     told = account(missing_in_esr=15)
     made = {

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from math import ceil
 
 from wres_pipeline.indicators.figure import Figure, range_shown
 from wres_pipeline.quality.figure import Place, QualityFigure
@@ -135,8 +136,11 @@ def _break(place: Place, found: Break, linked: bool = True) -> list[QualityFigur
         unit="months",
         verdict=found.verdict,
         shown=f"{words}: {found.month:%B %Y}" if found.month else words,
-        note=_set(found.months)
-        + ("" if linked else "; counted, not linked").removeprefix("" if found.months else "; "),
+        note="; ".join(
+            each
+            for each in (_set(found.months) or _missed(found), "" if linked else "counted, not linked")
+            if each
+        ),
     )
     made = [first]
     for side, share in (("before", found.before), ("after", found.after)):
@@ -160,6 +164,18 @@ def _break(place: Place, found: Break, linked: bool = True) -> list[QualityFigur
             )
         )
     return made
+
+
+def _missed(found: Break) -> str:
+    """What so few starters could not have told, where that is a fall of more than ten points; in fives, so that nobody
+    works counts out of it."""
+    if found.least_drift is None or found.least_drift <= 0.10:
+        return ""
+    points = 5 * ceil(20 * found.least_drift)
+    return (
+        f"With so few starters a slow fall of less than {points} percentage points in all may go untold, "
+        "while a sudden stop would be told"
+    )
 
 
 def _drift(place: Place, found: Break, words: str) -> list[QualityFigure]:
