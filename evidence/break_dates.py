@@ -155,7 +155,7 @@ def main() -> None:
     lines += [
         "",
         f"What a small body can be told, 3 to 8 starters a month, {given.series} series a row; without a break its report says from "
-        "which fall on one would have been told in four cases of five:",
+        "which fall on one would have been told in four cases of five by its standard error alone (in seven of ten as simulated):",
         "",
         "| from 0.94 slowly to | told as a drift | dated as a break or a dip | nothing told |",
         "|---|---|---|---|",
