@@ -25,7 +25,8 @@ class Outcome:
 
     said: headline figures by how much is said of them. small, more: counts withheld for their size, and further ones lost
     to protect them. narrowest: whole numbers that a reader can still think possible for the least open of them; None where
-    none is withheld. safe: whether the audit lets it be published.
+    none is withheld. gap: by what share of what is lost the choice may miss the cheapest safe one. safe: whether the audit
+    lets it be published.
     """
 
     preset: str
@@ -34,6 +35,7 @@ class Outcome:
     small: int
     more: int
     narrowest: int | None
+    gap: float
     safe: bool
     seconds: float
 
@@ -59,7 +61,7 @@ def compare(settings: Settings, code: str, year: int) -> int:
         )
         return 2
     table = Table(title=f"{code} {year}: what each rule leaves of the headline figures")
-    for heading in ("rule", *SAYS, "small", "more", "least open", "safe"):
+    for heading in ("rule", *SAYS, "small", "more", "least open", "gap", "safe"):
         table.add_column(heading, justify="left" if heading == "rule" else "right", no_wrap=True)
     rule = policy_of(settings, year)
     made = outcomes(figures, tables, year, rule)
@@ -70,13 +72,15 @@ def compare(settings: Settings, code: str, year: int) -> int:
             str(one.small),
             str(one.more),
             "-" if one.narrowest is None else str(one.narrowest),
+            f"{100 * one.gap:.1f}%",
             "yes" if one.safe else "no",
         )
     console = Console()
     console.print(table)
     console.print(
         "value to nothing: of the headline figures, how many say so much. small: counts withheld for their size; more: others "
-        "lost to protect them. least open: whole numbers a reader can still think possible for the least open one.",
+        "lost to protect them. least open: whole numbers a reader can still think possible for the least open one. gap: by how "
+        "much of what is lost the choice may miss the cheapest safe one.",
         highlight=False,
     )
     for one in made:
@@ -134,6 +138,7 @@ def outcomes(figures: list[Figure], tables: list[CountTable], year: int, rule: P
                 made.small,
                 made.more,
                 narrowest([one for one in made.figures if one.reporting_year == year], policy),
+                made.gap,
                 not made.audit.failed,
                 spent,
             )

@@ -58,7 +58,8 @@ class Protected:
     tables: the other public tables by name. audit: the proof; a release whose `audit.failed` is not to be
     written. small, more: counts withheld for their own size, and further ones lost to protect them. readers:
     how many blocks of linked counts are safe from a reader told as much as each name of `choose.READERS`
-        says; `whole` counts the blocks withheld whole. release: what it will have said once it has left the
+        says; `whole` counts the blocks withheld whole. cost, bound: of what is lost beyond what must be, and what no safe
+        choice of the same blocks can cost less than. release: what it will have said once it has left the
         building, for the register.
     """
 
@@ -70,6 +71,13 @@ class Protected:
     more: int = 0
     readers: Mapping[str, int] = field(default_factory=dict)
     release: Release | None = None
+    cost: float = 0.0
+    bound: float = 0.0
+
+    @property
+    def gap(self) -> float:
+        """By what share of its cost the choice may be dearer than the cheapest safe one; 0 where it is proved the cheapest."""
+        return 1 - self.bound / self.cost if self.cost else 0.0
 
     def hides(self, key: FigureKey) -> bool:
         """Whether the figure of that key is withheld: what is said of it elsewhere must go as well."""
@@ -135,7 +143,9 @@ def protect(
         )
         own = account(counts, policy, averages=averages_of(figures), tables=quality)
         release = _release(own, whole, decision, policy, out)
-        return Protected(out, withheld, proof, tables, small, more, readers, release)
+        return Protected(
+            out, withheld, proof, tables, small, more, readers, release, decision.cost, decision.bound
+        )
 
     first = made(totals=False)
     if not first.audit.failed or not first.readers.get("whole"):
@@ -158,12 +168,13 @@ def _decide(
     fallen: set[CellKey] = set()
     told: dict[CellKey, tuple[Fraction, Fraction]] = {}
     one_group: set[CellKey] = set()
-    small = 0
+    small, cost, bound = 0, 0.0, 0.0
     readers: Counter[str] = Counter()
     named = set(counts) | {table.cell_key(row) for table in quality for row in table.counts}
     for block in whole.blocks():
         choice = choose(block, policy)
         chosen = choice.withheld
+        cost, bound = cost + choice.cost, bound + choice.bound
         if chosen or not choice.safe:
             readers[choice.told if choice.safe else "whole"] += 1
         if not choice.safe:
@@ -190,7 +201,7 @@ def _decide(
         1 for key, why in reasons.items() if why in (SECONDARY, BEFORE, WHOLE, ONE_GROUP) and key[2] != "tier"
     )
     whole_rows = frozenset(fallen | one_group)
-    return Decision(reasons, whole_rows, told, frozenset(one_group)), small, more, dict(readers)
+    return Decision(reasons, whole_rows, told, frozenset(one_group), cost, bound), small, more, dict(readers)
 
 
 def _told(block: Arithmetic, choice: Choice, policy: Policy) -> dict[CellKey, tuple[Fraction, Fraction]]:

@@ -24,13 +24,15 @@ _PRINTED = ("value", "zero")
 @dataclass(frozen=True, slots=True)
 class Decision:
     """Which counts are withheld, which of them fall with a whole breakdown, what range is told of them (in people), and which
-    are of rows whose people are all of one ethnic group.
+    are of rows whose people are all of one ethnic group. cost, bound: as of `Choice`, over all blocks.
     """
 
     withheld: Mapping[CellKey, str]
     whole: frozenset[CellKey]
     told: Mapping[CellKey, tuple[Fraction, Fraction]] = field(default_factory=dict)
     one_group: frozenset[CellKey] = frozenset()
+    cost: float = 0.0
+    bound: float = 0.0
 
     def hides(self, key: CellKey) -> bool:
         """Whether the count is not printed."""

@@ -40,6 +40,7 @@ class Choice:
 
     least: whether the integer program proved that no cheaper set is safe.
     with_releases: whether what was released before had to be looked at.
+    cost: of what is withheld beyond what must be; bound: no safe set costs less, as far as it was proved.
     told: which withheld counts the reader may be told the reason of and still pin none: a name of READERS.
     """
 
@@ -48,6 +49,8 @@ class Choice:
     least: bool
     told: str = "all"
     with_releases: bool = False
+    cost: float = 0.0
+    bound: float = 0.0
 
 
 def told_cells(block: Arithmetic, told: str) -> set[CellKey]:
@@ -106,6 +109,8 @@ class Search:
         ]
         self.cuts: list[tuple[dict[int, float], float]] = []
         self.proved = True
+        self.guessed = False
+        self.bound = 0.0
         self.known_cuts: set[tuple[tuple[tuple[int, float], ...], float]] = set()
 
     def room(self, bounds: np.ndarray) -> np.ndarray:
@@ -139,7 +144,7 @@ class Search:
                 break
             breaches = self.breaches(proposal, some=True)
             if not breaches:
-                return Choice(frozenset(self.cells[i].key for i in proposal), True, self.proved, self.told)
+                return self.chosen(proposal, self.proved)
             spread = max(1, len(breaches) // CUTS_A_ROUND)
             self.cut(breaches[::spread], proposal)
             if turn >= EXACT_ROUNDS:
@@ -147,6 +152,12 @@ class Search:
         else:
             least = False
         return self.whole_lines(least)
+
+    def chosen(self, withheld: set[int], least: bool) -> Choice:
+        """A safe set, with what it costs and what none can cost less than."""
+        cost = sum(self.cells[i].cost for i in withheld - self.must)
+        keys = frozenset(self.cells[i].key for i in withheld)
+        return Choice(keys, True, least, self.told, cost=cost, bound=min(self.bound, cost))
 
     def bounds(self, withheld: set[int]) -> tuple[np.ndarray, np.ndarray]:
         import numpy as np
@@ -283,6 +294,8 @@ class Search:
             options={"node_limit": NODES, "mip_rel_gap": 0.001},
         )
         self.proved = self.proved and found.status == 0
+        if not self.guessed and found.mip_dual_bound is not None:
+            self.bound = max(self.bound, float(found.mip_dual_bound))
         if found.x is None:
             return None
         return self.must | {cell for cell, value in zip(self.may, found.x, strict=True) if value > 0.5}
@@ -313,7 +326,7 @@ class Search:
         No law but a good guess (the linear program sees room that whole numbers do not have), so that what is
         found after it is not proved to be the least.
         """
-        self.proved = False
+        self.proved, self.guessed = False, True
         lines = self.matrix[:, [target]].nonzero()[0]
         near = {int(cell) for cell in self.matrix[lines].nonzero()[1]} & set(self.may) - withheld
         row = dict.fromkeys(near or set(self.may) - withheld, 1.0)
@@ -360,7 +373,7 @@ class Search:
         for _ in range(8):
             breaches = self.breaches(withheld)
             if not breaches:
-                return Choice(frozenset(self.cells[i].key for i in withheld), True, least, self.told)
+                return self.chosen(withheld, least)
             more = set()
             for row in range(self.matrix.shape[0]):
                 columns = set(
