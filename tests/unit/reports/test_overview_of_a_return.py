@@ -97,6 +97,21 @@ def test_a_withheld_figure_of_which_a_range_may_be_said_makes_a_finding_that_say
     assert words([open_ended]) == []
 
 
+def test_a_ratio_that_may_be_on_either_side_of_one_says_that_it_does_not_tell() -> None:
+    def withheld(low: float, high: float, shown: str, indicator: str) -> Figure:
+        hidden = replace(ratio("1", "", indicator=indicator), value=None, state="withheld", shown=shown)
+        return replace(hidden, range_low=low, range_high=high)
+
+    assert words([withheld(0.27, 2.45, "between 0.27 and 2.45", "2")]) == [
+        "What can be published does not show whether White or BME applicants were more likely to be appointed from "
+        "shortlisting (the ratio is between 0.27 and 2.45)."
+    ]
+    assert words([withheld(1.2, 2.45, "between 1.20 and 2.45", "2")])[0].startswith(
+        "White applicants were between 1.20 and 2.45 times as likely as BME applicants"
+    )
+    assert words([withheld(0, 0, "0.00", "3")]) == ["No BME staff entered the formal disciplinary process."]
+
+
 def test_the_glance_has_a_row_an_indicator_and_says_what_is_not_there() -> None:
     rows = glance(FigureSet([ratio("1.28", "likely difference")], CODE, 2021), PAGES)
     assert [row.number for row in rows] == [*"123456789", "race_disparity"]

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from wres_pipeline import background
+from wres_pipeline.disclosure.rules.headlines import is_headline
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.reference import indicators
 from wres_pipeline.render import page
@@ -147,6 +148,7 @@ def write(
         "picture": picture,
         "findings": key_findings(made.figures),
         "glance": glance(made.figures, {one.number: one.page for one in made.views}),
+        "kept_back": any(one.state == "withheld" and is_headline(one) for one in made.figures.figures),
     }
     title = f"Workforce race equality {context.reporting_year}"
     paths = [

@@ -66,6 +66,15 @@ def finding(rule: IndicatorRule, figures: FigureSet) -> Said | None:
     words = wordings()[rule.number]
     top, bottom = rule.above_and_below
     said = f"{top} {words.people} were {ratio.shown} times as likely as {bottom} {words.people} to {words.to}"
+    low, high = ratio.range_low, ratio.range_high
+    if high == 0:
+        said = f"No {top} {words.people} {words.did}"
+    elif low is not None and high is not None and low < 1 < high:
+        # a range on both sides of 1 says neither "more" nor "less"; as "times as likely" a reader would take one of its ends
+        said = (
+            f"What can be published does not show whether {top} or {bottom} {words.people} were more likely to {words.to} "
+            f"(the ratio is {ratio.shown})"
+        )
     last = figures.get(rule.number, rule.ratio or "", year=figures.year - 1)
     if last.state == "value" and last.basis == ratio.basis:
         said += f" (a year before: {last.shown})"
