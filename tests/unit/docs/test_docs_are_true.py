@@ -39,6 +39,8 @@ OF_AN_ORGANISATION = {
     "residents.csv",
     "notes.yaml",
     "link-decisions.csv",
+    "texts-not-shown.csv",
+    "mappings/",
 }
 WRITTEN_BY_A_RUN = re.compile(
     r"(figures|link-review)\.csv$|restricted/|data-quality/|data/(extracts|output|warehouse|dagster_home)"
