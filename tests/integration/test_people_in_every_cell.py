@@ -1,24 +1,25 @@
 """A person in every place a person can be put: each column of each extract, headings, file and sheet names, mappings, the
 action plan and the notes. Nothing that a run leaves says one of them, but `restricted/`; nor does `wres check`.
 
-Searched: every file of the outputs (packed ones part by part), Dagster's databases and logs, what was printed, and the events
-the web UI's answers are made from.
+Searched: every file of the outputs (packed ones part by part), Dagster's databases and logs, what was printed, and
+what the web UI answers when it is asked for runs, events, assets and checks.
 """
 
 from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-import dagster as dg
 import openpyxl
 import pytest
 
 from tests import annual_run, small_extracts
 from tests.annual_run import NOT_MADE, AnnualRun
 from tests.integration.test_no_person_gets_out import texts_left_by
+from tests.web_ui import answers, web_ui_of
 from wres_pipeline import warehouse
 from wres_pipeline.commands import check as command_check
 from wres_pipeline.extracts.outcomes import texts_not_shown
@@ -154,15 +155,12 @@ def test_wres_check_masks_the_same_texts(planted: AnnualRun, capsys: pytest.Capt
     assert found_in(iter([("wres check", printed)])) == []
 
 
-def test_the_events_the_web_ui_answers_from_name_nobody(planted: AnnualRun) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DAGSTER_HOME", str(planted.dagster_home))
-        patch.setenv("WRES_SETTINGS", str(planted.place / "wres.toml"))
-        with dg.DagsterInstance.get() as instance:
-            told = [
-                repr(record.event_log_entry)
-                for run in instance.get_runs()
-                for record in instance.get_records_for_run(run.run_id).records
-            ]
-    assert len(told) > 50
-    assert found_in(("event", text) for text in told) == []
+def test_no_answer_of_the_web_ui_names_anybody(planted: AnnualRun) -> None:
+    with web_ui_of(planted) as ui:
+        told = list(answers(ui))
+    sizes = Counter()
+    for what, text in told:
+        sizes[what.partition(" ")[0]] += len(text)
+    assert {what for what, size in sizes.items() if size > 1000} >= {"runs", "events", "assets", "check"}
+    assert "AssetCheckEvaluation" in str(told) and "MetadataEntry" in str(told)
+    assert found_in(iter(told)) == []
