@@ -158,7 +158,7 @@ def _plain(places: Sequence[Path]) -> Iterator[tuple[Path, str]]:
 
 def _members(place: Path, target: Path) -> Iterator[tuple[Path | RefusedFile, str]]:
     with _opened(place) as archive:
-        members = [m for m in archive.infolist() if not m.is_dir()]
+        members = [m for m in archive.infolist() if m.filename and not m.is_dir()]
         if len(members) > MOST_MEMBERS or sum(m.file_size for m in members) > MOST_UNPACKED:
             raise RefusedFile(
                 place.name, "it holds more than a delivery does.", "Unpack it and add the files."

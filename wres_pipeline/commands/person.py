@@ -28,6 +28,7 @@ def act(settings: Settings, what: str, code: str, known_by: str, value: str, *, 
     if not settings.warehouse.exists():
         typer.echo("There is no warehouse: nobody is held.")
         return 1
+    value = value.encode(errors="replace").decode()  # what no extract can hold is nobody's
     with warehouse.connect(settings.warehouse) as con:
         person = people.find(con, code, known_by, value)
         if person is None:

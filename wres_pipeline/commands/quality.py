@@ -70,6 +70,6 @@ def run(settings: Settings, month: str, organisations: list[str]) -> int:
 
 def _month(text: str) -> date | None:
     found = re.fullmatch(r"(\d{4})-(\d{2})", text)
-    if not found or not 1 <= int(found[2]) <= 12:
+    if not found or not 1 <= int(found[2]) <= 12 or not int(found[1]):
         return None
     return date(int(found[1]), int(found[2]), 1)

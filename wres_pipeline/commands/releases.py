@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from wres_pipeline import warehouse
+from wres_pipeline.reference import ods_codes
 from wres_pipeline.settings import Settings, SettingsError
 
 
@@ -16,6 +17,7 @@ def show(settings: Settings, code: str) -> int:
     """Print the register of one body."""
     from wres_pipeline.disclosure.register import release_store
 
+    ods_codes.checked(code, "the organisation")
     with warehouse.connect(settings.warehouse) as con:
         found = release_store.every(con, settings.output / code, code)
     table = Table(title=f"{code}: what was released")
@@ -53,6 +55,7 @@ def withdraw(settings: Settings, code: str, name: str, role: str, because: str, 
     """Take a release off what readers are held to know; the entry stays. 2 where the name is none, or a reason is missing."""
     from wres_pipeline.disclosure.register import release_store
 
+    ods_codes.checked(code, "the organisation")
     if not role.strip() or not because.strip():
         typer.echo("wres: to withdraw a release takes --role and --because, which are kept", err=True)
         return 2

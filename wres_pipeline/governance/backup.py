@@ -151,6 +151,11 @@ def make(settings: Settings, target: Path, *, now: datetime | None = None) -> He
     secret = _secret()
     if target.exists():
         raise BackupError(f"{target}: there is a file already; name another")
+    for folder in (settings.output, settings.extracts, settings.dagster_home):
+        if target.resolve().is_relative_to(folder.resolve()):
+            raise BackupError(
+                f"{target}: is inside {folder}, which the backup holds; name a place outside it"
+            )
     target.parent.mkdir(parents=True, exist_ok=True)
     beside = target.with_name(target.name + ".part")
     copy = settings.warehouse.with_name(settings.warehouse.name + warehouse.COPIES[2])
@@ -222,14 +227,14 @@ def restore(source: Path, folder: Path) -> Held:
     for a file that was changed or cut off.
     """
     secret = _secret()
-    if folder.exists() and any(folder.iterdir()):
+    if (folder.exists() or folder.is_symlink()) and (not folder.is_dir() or any(folder.iterdir())):
         raise BackupError(
             f"{folder}: is not empty; a backup is restored into a new folder, and nothing is overwritten"
         )
     part = folder.with_name(folder.name + ".part")
     shutil.rmtree(part, ignore_errors=True)
-    part.mkdir(parents=True, mode=whole_file.PRIVATE_FOLDER)
     try:
+        part.mkdir(parents=True, mode=whole_file.PRIVATE_FOLDER)
         with source.open("rb") as content:
             held = _unpack(_Opening(content, secret, source.name), part)
         for name, digest in held.files.items():

@@ -7,6 +7,7 @@ text came from. Text from an extract is data and must stay data [OWASP, CSV inje
 from __future__ import annotations
 
 import re
+import unicodedata
 from textwrap import shorten
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -24,7 +25,9 @@ def printable(text: str) -> str:
 
 def one_line(text: str) -> str:
     """A text as a terminal shows it, whoever wrote it: no sign moves the cursor, ends the line or turns the writing round."""
-    return "".join(sign if sign.isprintable() else "?" for sign in text)
+    return "".join(
+        sign if unicodedata.category(sign)[0] not in "CZ" or sign in " \xa0" else "?" for sign in text
+    )
 
 
 def safe_cell(text: str) -> str:

@@ -67,6 +67,7 @@ def test_a_member_of_a_zip_with_a_name_no_file_may_have_is_told_and_the_others_a
     with zipfile.ZipFile(tmp_path / "delivery.zip", "w") as archive:
         archive.writestr("board" + "x" * 300 + " 2021-03-31.csv", as_text(clean("board"), ",", "\n"))
         archive.writestr("\x1b[31mtraining\n2021-03-31.csv", as_text(clean("training"), ",", "\n"))
+        archive.writestr(zipfile.ZipInfo("\x00"), b"a file without a name")
     assert add.add(settings, [tmp_path / "delivery.zip"], "X01", yes=True, day=None) == add.SOME_NOT
     assert [p.name for p in (settings.extracts / "X01").iterdir()] == ["training_2021-03-31.csv"]
     told = capsys.readouterr().out

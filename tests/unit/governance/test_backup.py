@@ -166,6 +166,26 @@ def test_a_backup_that_was_touched_is_not_restored_at_all(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["there", "wres.backup"]
 
 
+def test_a_backup_is_not_put_among_what_it_holds_nor_restored_over_a_file_or_a_link(
+    settings: Settings, tmp_path: Path
+) -> None:
+    for folder in (settings.output / "public", settings.extracts, settings.dagster_home / "new"):
+        with pytest.raises(backup.BackupError, match="name a place outside it"):
+            backup.make(settings, folder / "b")
+    assert not list(tmp_path.rglob("b"))
+    backup.make(settings, tmp_path / "b")
+    elsewhere = tmp_path / "victim"
+    elsewhere.mkdir()
+    (elsewhere / "kept").touch()
+    (tmp_path / "file").touch()
+    (tmp_path / "link").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "r.part").symlink_to(elsewhere)
+    for place in ("file", "link", "r"):
+        with pytest.raises(backup.BackupError):
+            backup.restore(tmp_path / "b", tmp_path / place)
+    assert [path.name for path in elsewhere.iterdir()] == ["kept"]
+
+
 def test_nothing_is_overwritten(settings: Settings, tmp_path: Path) -> None:
     file = tmp_path / "wres.backup"
     backup.make(settings, file)
