@@ -80,6 +80,16 @@ def test_there_is_an_overview_a_page_for_each_indicator_data_quality_and_method(
     }
 
 
+def test_each_indicator_says_what_its_interval_means_of_those_who_were_asked_or_of_everybody_counted(
+    public: Path,
+) -> None:
+    asked, counted = "Not everybody answers the survey", "moves by chance from one year to the next"
+    for number in indicators.NUMBERS:
+        name = f"indicator-{number}" if number.isdigit() else number.replace("_", "-")
+        words = (public / f"{name}.html").read_text(encoding="utf-8")
+        assert (asked in words, counted in words) == (number in "5678", number not in "5678"), number
+
+
 def test_a_page_loads_only_files_beside_it_and_has_no_script(public: Path) -> None:
     for path in public.glob("*.html"):
         for address in addresses(path).loaded:

@@ -54,6 +54,7 @@ class IndicatorView:
     meaning: str
     of_a_hundred: str
     method: str
+    interval_means: str
     unverified: tuple[UnverifiedRule, ...]
     changes: tuple[str, ...]
     actions: tuple[tuple[str, str, str, str], ...]
@@ -63,6 +64,16 @@ class IndicatorView:
     def anchor(self) -> str:
         """The name of its part of the internal page."""
         return self.page.removesuffix(".html")
+
+
+ASKED = (
+    "Not everybody answers the survey: the 95% confidence interval says how far the answers of all staff can be from those of the staff "
+    "who answered."
+)
+COUNTED = (
+    "Everybody is counted, so the 95% confidence interval is no doubt about the count: it says how far a figure of so few or so many "
+    "people moves by chance from one year to the next."
+)
 
 
 def page_name(number: str) -> str:
@@ -98,6 +109,7 @@ def view(number: str, figures: FigureSet, context: ReturnContext, notes: Notes) 
         meaning=words.meaning,
         of_a_hundred=_of_a_hundred(number, figures),
         method=words.method,
+        interval_means=interval_means(number),
         unverified=tuple(r for r in context.unverified if number in r.indicators),
         changes=tuple(dict.fromkeys(c.words for c in context.changes if c.indicator == number)),
         actions=tuple(
@@ -107,6 +119,11 @@ def view(number: str, figures: FigureSet, context: ReturnContext, notes: Notes) 
         ),
         notes=_notes(number, figures),
     )
+
+
+def interval_means(number: str) -> str:
+    """What the interval beside a figure says: some were asked, or everybody was counted."""
+    return ASKED if indicators.rule(number).shape == indicators.SURVEY_PERCENTAGE else COUNTED
 
 
 def _over_years(number: str, figures: FigureSet) -> tuple[Table, ...]:
