@@ -54,3 +54,9 @@ def test_every_year_names_what_nobody_has_verified(year: int) -> None:
     assert years.load(year).unverified
     assert {rule.tag for rule in years.load(year).unverified} == {"recalled"}
     assert {rule.tag for rule in years.load(year).decisions} == {"ours"}
+
+
+def test_the_collection_is_the_data_collection_framework_since_2024() -> None:
+    (rule,) = [one for one in years.rules() if one.id == "collection_dcf"]
+    assert (rule.first_year, rule.last_year) == (2024, None)
+    assert "Data Collection Framework" in rule.text
