@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from wres_pipeline.disclosure import figure_cells
 from wres_pipeline.disclosure.proof.audit import Audit, audit
-from wres_pipeline.disclosure.proof.cell_constraints import account, counts_of
+from wres_pipeline.disclosure.proof.cell_constraints import account, counts_of, untied
 from wres_pipeline.disclosure.proof.cells import CEILING, Arithmetic, CellKey
 from wres_pipeline.disclosure.proof.intruder_bounds import printed_bounds, withheld_bounds
 from wres_pipeline.disclosure.register.delivery_names import named
@@ -138,6 +138,7 @@ def protect(
             earlier_public=earlier_public,
             releases=releases,
             apart=rows_apart(whole, releases),
+            untied=untied(whole),
             tables=list(tables.values()),
             shapes=quality,
         )

@@ -8,6 +8,7 @@ import pytest
 
 from wres_pipeline.disclosure import Policy, protect
 from wres_pipeline.disclosure.figure_cells import key_of
+from wres_pipeline.disclosure.register.releases import Release, Said
 from wres_pipeline.disclosure.rules import stakes
 from wres_pipeline.indicators import computation
 from wres_pipeline.indicators.counts import Groups, OrganisationCounts, Recruitment, Workforce
@@ -102,3 +103,16 @@ def test_a_return_corrected_under_the_rule_that_withholds_nothing_is_printed_who
     again = protect(computation.compute(moved, years.load(2021)), rule, releases=[first])
     assert not again.audit.failed
     assert [one for one in again.figures if one.state == "withheld"] == []
+
+
+def test_a_report_of_the_month_of_the_first_version_does_not_contradict_a_corrected_return() -> None:
+    """The report of March printed the 67 of Band 5; the correction counts 68 there."""
+    band = ("people", "X99", "2021-03-31", "of staff", "band", "Band 5", "people")
+    march = Release("X99", "data_quality", "circulated", "2021-03", counts={band: Said(67, 67, 67)})
+    assert COUNTS.workforce is not None
+    cells = COUNTS.workforce.cells | {("clinical", "Band 5"): Groups(41, 7, 20)}
+    corrected = replace(COUNTS, workforce=replace(COUNTS.workforce, cells=cells))
+    for counts in (COUNTS, corrected):
+        rule = Policy(method="none", **DECIDED)
+        made = protect(computation.compute(counts, years.load(2021)), rule, releases=[march])
+        assert made.audit.contradictions == ()

@@ -68,6 +68,7 @@ def audit(
     earlier_public: Sequence[Figure] = (),
     releases: Sequence[Release] = (),
     apart: Mapping[str, frozenset[CellKey]] | None = None,
+    untied: frozenset[CellKey] = frozenset(),
     tables: Sequence[ProtectedTable] = (),
     shapes: Sequence[CountTable] = (),
 ) -> Audit:
@@ -75,16 +76,19 @@ def audit(
 
     public: the figures of this edition, as printed. earlier_public: those of editions before it. releases: what the
     register says was released before; the true counts in it are not read. apart: rows of counts that a release has with
-    other numbers, by its name: the reader is held to guess right which rows moved.
+    other numbers, by its name: the reader is held to guess right which rows moved. untied: bands of a report that for the same
+    reason are no sum of the bands of this edition.
     tables, shapes: the other public tables, and what sums and links each obeys (the counts in `shapes` are
     not read).
     """
     shape_of = {shape.name: shape for shape in shapes}
     pairs = [(table, shape_of[table.name]) for table in tables]
-    breaches, leaks, contradictions, checked = _read(public, earlier_public, pairs, policy, releases, apart)
+    breaches, leaks, contradictions, checked = _read(
+        public, earlier_public, pairs, policy, releases, apart, untied
+    )
     already: set[CellKey] = set()
     if (breaches or leaks) and (earlier_public or releases):
-        before = _read(earlier_public, (), (), policy, releases, apart)
+        before = _read(earlier_public, (), (), policy, releases, apart, untied)
         already = {_plain(each.key) for each in before[0]}
         already |= {_plain(each.key) for each in breaches if _has_not_moved(each, releases)}
         leaks = [leak for leak in leaks if leak not in before[1]]
@@ -116,6 +120,7 @@ def _read(
     policy: Policy,
     releases: Sequence[Release] = (),
     apart: Mapping[str, frozenset[CellKey]] | None = None,
+    untied: frozenset[CellKey] = frozenset(),
 ) -> tuple[list[Breach], list[tuple[str, ...]], list[str], int]:
     by_organisation: dict[str, list[PublishedInformation]] = defaultdict(list)
     for year, editions in _editions([public, *_layers(earlier)]).items():
@@ -130,6 +135,8 @@ def _read(
         merged = [PublishedInformation.together(merged, policy)]
         for table, shape in tables:
             merged[0].add_table(table, shape)
+    for world in merged:
+        world.untied = untied
     breaches: list[Breach] = []
     for release in releases:
         for key, move in merged[0].add_release(release, (apart or {}).get(release.name, frozenset())):

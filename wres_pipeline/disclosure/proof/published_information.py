@@ -48,6 +48,7 @@ class PublishedInformation:
         self.table_sums: list[tuple[CellKey, tuple[CellKey, ...]]] = []
         self.figures: list[Figure] = []
         self.per: dict[CellKey, int] = {}
+        self.untied: frozenset[CellKey] = frozenset()
         self.read(figures)
 
     @classmethod
@@ -293,7 +294,8 @@ class PublishedInformation:
         for tie in self._ties(keys):
             rest = [] if tie.whole and tie.total not in self.not_all else [column(0, CEILING)]
             rows.add(tie.total, tie.parts, rest)
-        for total, parts in [*self.table_sums, *figure_cells.month_ties(keys)]:
+        months = [tie for tie in figure_cells.month_ties(keys) if tie[0] not in self.untied]
+        for total, parts in [*self.table_sums, *months]:
             rows.add(total, parts, [])
         for gap, larger, smaller in gaps:
             if self.per.get(larger, 1) == self.per.get(smaller, 1):
