@@ -1,6 +1,7 @@
 """How often a sound delivery is told to look wrong, and how often a wrong one is found, beside its history.
 
     python -m evidence.plausibility [--seed 20261127]
+    python -m evidence.plausibility --changed     only the part on people who changed between White and BME
 
 Generated bodies of four sizes, each with the year's staff list, the list a month before and the one a year before, a year
 of applications, courses and cases; as they are, and each with one fault. Writes docs/evidence/plausibility.md. Ends with
@@ -32,6 +33,10 @@ REPORT = Path(__file__).parents[1] / "docs" / "evidence" / "plausibility.md"
 YEAR = years.load(2021)
 NOW, MONTH, LAST = date(2021, 3, 31), date(2021, 2, 28), date(2020, 3, 31)
 BODIES = {60: 500, 300: 400, 1000: 200, 6000: 60}
+CHANGED_BODIES = {60: 500, 300: 400, 1000: 200, 6000: 20}
+CHANGED = "## People who changed between White and BME"
+DECLARED_ANEW = (0.005, 0.02, 0.05, 0.06, 0.08)
+"""Shares of the people of two lists who really declare the other group in the year. [ours]"""
 GROUPS = ("Nursing", "Additional Clinical Services", "Administrative", "Medical", "Allied Health", "Estates")
 GROUP_SHARES = (0.28, 0.20, 0.22, 0.11, 0.12, 0.07)
 SEASON = np.array([0.8, 0.9, 1.0, 1.0, 0.8, 1.2, 1.2, 1.1, 0.6, 1.2, 1.1, 1.1])
@@ -49,7 +54,7 @@ class Rates:
     codes: str
 
 
-def sound(rng: np.random.Generator, size: int, bodies: int) -> Frames:
+def sound(rng: np.random.Generator, size: int, bodies: int, declared_anew: float = 0.005) -> Frames:
     """Lists of three days and counts of a year for each body: turnover 8 to 22% a year, growth -6 to +10%, a share of BME
     of 2 to 45%, not recorded 1 to 12%, which falls or rises by a few points; some take on a ward of another body."""
     lists, months = [], []
@@ -70,7 +75,9 @@ def sound(rng: np.random.Generator, size: int, bodies: int) -> Frames:
             "declared",
             "White",
         ]
-        again = (rng.random(len(year_end)) < 0.005) & (year_end.wres_group != "Unknown")  # declared anew
+        again = (rng.random(len(year_end)) < declared_anew) & (
+            year_end.wres_group != "Unknown"
+        )  # declared anew
         year_end.loc[again, "wres_group"] = year_end.wres_group[again].map({"White": "BME", "BME": "White"})
         month = pd.concat([
             year_end[rng.random(len(year_end)) > turnover / 12], _people(rng, code, 5 * n, max(0, int(n * turnover / 12)), bme, unknown),
@@ -228,12 +235,67 @@ def rates(measures: list[Measure], bodies: int) -> Rates:
     return Rates(len(every) / bodies, blocked / bodies, codes)
 
 
+def changed(seed: int, *, quick: bool = False) -> list[str]:
+    """The part of the page on people who changed between White and BME: false alarms by how many really did, and detection."""
+    rows: dict[str, dict[int, float]] = {}
+    for size, number in CHANGED_BODIES.items():
+        bodies = number // 10 if quick else number
+        for share in DECLARED_ANEW:
+            frames = sound(np.random.default_rng([seed, size, round(1000 * share)]), size, bodies, share)
+            rows.setdefault(f"sound, {100 * share:g}% declare anew in the year", {})[size] = _told_changed(
+                frames
+            )
+        frames = sound(np.random.default_rng([seed, size, 2]), size, bodies)
+        spoils = faults(np.random.default_rng([seed, size, 3]))
+        for name in ("ethnicity sorted by itself", "ethnicity moved up by one row"):
+            rows.setdefault(name, {})[size] = _told_changed(spoils[name](frames))
+    limits = Plausibility()
+    return [
+        CHANGED,
+        "",
+        f"`python -m evidence.plausibility --changed --seed {seed}`, {date.today():%-d %B %Y}, {os.cpu_count()} cores: "
+        + ", ".join(f"{n} bodies of about {size:,} staff" for size, n in CHANGED_BODIES.items())
+        + ".",
+        f"The limit is `group_changed` of `[plausibility]` in the settings ({100 * limits.group_changed:g}%) and {limits.standard_errors:g} "
+        "standard errors for the size of the body.",
+        "Each cell: bodies told `ethnic_group_changed`, in 100, which blocks until it is confirmed.",
+        "",
+        "| delivery | " + " | ".join(f"{size:,} staff" for size in CHANGED_BODIES) + " |",
+        "|---|" + "---:|" * len(CHANGED_BODIES),
+        *(
+            f"| {name} | " + " | ".join(f"{100 * by_size[size]:.1f}" for size in CHANGED_BODIES) + " |"
+            for name, by_size in rows.items()
+        ),
+        "",
+    ]
+
+
+def _told_changed(frames: Frames) -> float:
+    frames = {**frames, "months": frames["months"].assign(things=0)}
+    told = {
+        one.organisation_code
+        for one in measured(frames)
+        if one.code == "ethnic_group_changed" and not one.fits
+    }
+    return len(told) / frames["lists"]["organisation_code"].nunique()
+
+
 def main() -> int:
     """Run all sizes and faults, and write the page."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--seed", type=int, default=20261127)
+    options.add_argument(
+        "--changed", action="store_true", help="only the part on changed ethnic groups, put into the page"
+    )
     options.add_argument("--quick", action="store_true", help="a tenth of the bodies, and no page")
     given = options.parse_args()
+    if given.changed:
+        part = "\n".join(changed(given.seed, quick=given.quick))
+        print(part)
+        if not given.quick:
+            before = REPORT.read_text(encoding="utf-8").split(CHANGED)[0].rstrip()
+            REPORT.write_text(f"{before}\n\n{part}", encoding="utf-8")
+        return 0
     began = time.perf_counter()
     rows: dict[str, dict[int, Rates]] = {}
     for size, number in BODIES.items():
@@ -252,7 +314,8 @@ def main() -> int:
         )
     print({size: rates.codes for size, rates in rows["sound"].items()})
     if not given.quick:
-        REPORT.write_text(page(rows, given.seed, took), encoding="utf-8")
+        whole = page(rows, given.seed, took) + "\n" + "\n".join(changed(given.seed))
+        REPORT.write_text(whole, encoding="utf-8")
     return 1 if max(r.blocked for r in rows["sound"].values()) > 0.02 else 0
 
 

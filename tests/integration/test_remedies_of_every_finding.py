@@ -120,6 +120,11 @@ def months_cut(sheet: Sheet) -> None:
             row[at] = "11-AUG-2020"
 
 
+def again_shortlisted(sheet: Sheet) -> None:
+    at = sheet.at("Vacancy Reference")
+    sheet.rows += [[*row[:at], f"{row[at]}9", *row[at + 1 :]] for row in sheet.rows[:3]]
+
+
 def nobody_taken(sheet: Sheet) -> None:
     many(sheet)
     for row in sheet.rows:
@@ -151,6 +156,9 @@ FOLLOWED: dict[str, Case] = {
     "applications_not_found_again": Case(
         "applications delivered again, ids with numbers of another kind", (SEND_AGAIN,)
     ),
+    "application_in_several_rows": Case(
+        in_kind("trac_applications", again_shortlisted), (SEND_AGAIN, CONFIRM)
+    ),
     "appointed_not_shortlisted": Case(
         "trac_applications: headings Shortlisted and Appointed swapped", (SEND_AGAIN,)
     ),
@@ -162,6 +170,9 @@ FOLLOWED: dict[str, Case] = {
     "dates_still_open": Case(in_kind("board", ongoing), (NOTHING,)),
     "day_month_order_not_proven": Case(
         "training: month before day, no day after the 12th, in completed", (SEND_AGAIN,)
+    ),
+    "declaration_below_target": Case(
+        in_kind("esr_staff_list", everywhere("Ethnic Origin", "Z Not Stated", 2)), (NOTHING,)
     ),
     "days_out_of_order": Case(
         "employee_relations: the wrong century in formal_investigation_started", (SEND_AGAIN,)
@@ -188,6 +199,9 @@ FOLLOWED: dict[str, Case] = {
     ),
     "last_row_short": Case("board: the last row cut short", (SEND_AGAIN,)),
     "merged_cells": Case("training: numbers merged over rows", (SEND_AGAIN,)),
+    "more_appointed_than_shortlisted": Case(
+        "trac_applications: headings Shortlisted and Appointed swapped", (SEND_AGAIN,)
+    ),
     "month_before_day": Case("trac_applications: month before day in date_applied", (NOTHING,)),
     "months_without_rows": Case(in_kind("trac_applications", months_cut), (SEND_AGAIN, CONFIRM)),
     "no_value_given": Case(in_kind("staff_survey", no_percentage), (NOTHING,)),
@@ -209,6 +223,7 @@ FOLLOWED: dict[str, Case] = {
     "percentages_of_two_scales": Case("survey: one fraction among percentages", (SEND_AGAIN,)),
     "percentages_rounded": Case("survey: percentages rounded to tens", (SEND_AGAIN,)),
     "percentages_unclear": Case("survey: fractions without a base and without indicator 7", (SEND_AGAIN,)),
+    "primary_not_one": Case(in_kind("esr_staff_list", everywhere("Primary", "N", 3)), (SEND_AGAIN, CONFIRM)),
     "rows_not_used": Case("training: numbers in scientific notation", (SEND_AGAIN,)),
     "same_content_elsewhere": Case(same_as_last_year, (SEND_AGAIN, CONFIRM)),
     "site_missing": Case(lists(without("Org L4", "South")), (SEND_AGAIN, CONFIRM)),

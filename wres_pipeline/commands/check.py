@@ -179,6 +179,6 @@ def findings_of_folder(
             core.build(con, core.CORE_TABLES, codes, own)
             found = delivery_findings.gather(
                 con, extracts, told.output, codes, years.load(year), own, on=datetime.now(UTC).date(),
-                numbers_found=told.targets.numbers_found, limits=told.plausibility,
+                numbers_found=told.targets.numbers_found, declaration_target=told.targets.declaration, limits=told.plausibility,
             )  # fmt: skip
     return findings.in_order([*unread, *found])

@@ -275,6 +275,8 @@ TOLD_AS_FINDINGS = frozenset(
         "deliveries_fit_their_history_above",
         "every_file_could_be_read",
         "ethnicity_texts_are_known",
+        "one_primary_assignment_each",
+        "every_application_stands_in_one_row",
     }
 )
 """Checks whose failure the list of findings says, file by file."""

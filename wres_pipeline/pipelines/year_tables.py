@@ -106,6 +106,7 @@ def _findings(run: Run, codes: Sequence[str]) -> dict[str, Done]:
             years.load(run.year),
             mappings,
             numbers_found=settings.targets.numbers_found,
+            declaration_target=settings.targets.declaration,
             limits=settings.plausibility,
             keep_measures=True,
             on=_today(),

@@ -19,7 +19,7 @@ from wres_pipeline.extracts import cell_checks
 from wres_pipeline.extracts.intake import deliveries
 from wres_pipeline.extracts.outcomes import file_findings
 from wres_pipeline.extracts.outcomes.findings import Finding, in_order
-from wres_pipeline.quality import confirmations, counting_findings
+from wres_pipeline.quality import check_findings, confirmations, counting_findings
 from wres_pipeline.quality.confirmations import Confirmation
 from wres_pipeline.quality.history import plausibility
 from wres_pipeline.reference.local import LocalMappings
@@ -37,6 +37,7 @@ def gather(
     *,
     extracts: Path | None = None,
     numbers_found: float = cell_checks.SMALLEST_SHARE_JOINED,
+    declaration_target: float | None = None,
     limits: Plausibility | None = None,
     keep_measures: bool = False,
     others: Sequence[Finding] = (),
@@ -45,7 +46,7 @@ def gather(
 ) -> list[Finding]:
     """Every finding of these organisations about the deliveries of `year`, the worst first.
 
-    extracts: the folder of all organisations, of which some may not be landed. numbers_found: share of a file's employee numbers that must stand in the staff lists. limits: of the comparisons with
+    extracts: the folder of all organisations, of which some may not be landed. numbers_found: share of a file's employee numbers that must stand in the staff lists. declaration_target: share of staff who should declare. limits: of the comparisons with
     history; keep_measures: write them to the table `plausibility`. others: findings about what is no extract (plan, notes,
     settings). confirmed: confirmations by organisation, as they hold on the day `on` (none without a day). Reads the ledger,
     the raw rows and the core tables, which must stand: landed and built for these organisations.
@@ -60,6 +61,7 @@ def gather(
         plausibility.keep(con, organisations, year.year, measures)
     found += plausibility.findings(measures)
     found += counting_findings.find(con, organisations, year)
+    found += check_findings.find(con, organisations, used, year, declaration_target)
     found += others
     return in_order(confirmations.applied(found, confirmed, on) if confirmed and on else found)
 

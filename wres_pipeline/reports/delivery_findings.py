@@ -42,6 +42,7 @@ def gather(
     *,
     on: date,
     numbers_found: float = cell_checks.SMALLEST_SHARE_JOINED,
+    declaration_target: float | None = None,
     limits: Plausibility | None = None,
     keep_measures: bool = False,
 ) -> list[Finding]:
@@ -56,7 +57,7 @@ def gather(
         rules = confirmations.load_rules(extracts / code / confirmations.FILE_NAME)
         others += confirmations.rules_not_used(code, rules, year.year)
     return extract_findings.gather(
-        con, organisations, year, mappings, extracts=extracts, numbers_found=numbers_found, limits=limits, keep_measures=keep_measures,
+        con, organisations, year, mappings, extracts=extracts, numbers_found=numbers_found, declaration_target=declaration_target, limits=limits, keep_measures=keep_measures,
         others=others, confirmed=confirmed, on=on,
     )  # fmt: skip
 

@@ -57,7 +57,7 @@ def find(
             blank = sum(rows for text, rows in cells if not text)
             if column.name in NO_ANSWER and blank and "" not in own[one.organisation_code].flags:
                 yield told(
-                    one, "flags_blank", "look_at",
+                    one, "flags_blank", "blocks",
                     f"{counted(blank, 'row has', 'rows have')} no {column.name}, and {'counts' if blank == 1 else 'count'} as neither yes "
                     "nor no.",
                     "Write N where a blank means no, or add the line `(blank),no` to mappings/flags.csv beside the extracts (first "

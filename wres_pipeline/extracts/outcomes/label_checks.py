@@ -35,7 +35,7 @@ SAME_WORD = 0.75
 DENYING = frozenset({"non", "not", "no", "un", "ex", "under", "below"})
 FILLING = frozenset({"the", "or", "and", "of", "any", "background", "grade", "group", "ethnic", "nhs", "afc"})
 """Words a suggestion may bring in: they decide nothing. [ours]"""
-NEVER_BLANK = frozenset({"pay_scale", "staff_group", "case_type"})
+NEVER_BLANK = frozenset({"pay_scale", "staff_group", "case_type", "stage"})
 """Columns where a blank cell leaves its row in no figure, so that its meaning is asked for."""
 
 
