@@ -297,3 +297,51 @@ for _heading, _column in (("Ethnic Origin", "ethnic_origin"), ("Employee Number"
                 FEEDS["esr_staff_list"], _with_history(_moved(_heading)),
             )
         )  # fmt: skip
+
+
+# --- what an export says of itself, or leaves out
+def _cut_and_said(sheet: Sheet, rng: random.Random) -> None:
+    said = "Exported data exceeded the allowed volume. Some data may have been omitted."
+    sheet.rows = [*sheet.rows[: len(sheet.rows) // 2], [said, *[""] * (len(sheet.headings) - 1)]]
+
+
+for _kind in ("esr_staff_list", "training", "trac_applications", "employee_relations"):
+    fault(f"{_kind}: cut at the limit of the export, which says so", _kind, "", _cut_and_said)
+
+
+def cut_at_a_thousand(sheet: Sheet, rng: random.Random) -> None:
+    """Courses that count in no figure fill the file up, and it ends at the thousandth row."""
+    numbers = [row[0] for row in sheet.rows]
+    while len(sheet.rows) < 1200:
+        at = rng.randrange(len(sheet.rows))
+        sheet.rows.insert(at, [rng.choice(numbers), f"Fire {len(sheet.rows)}", "Y", sheet.rows[at][3]])
+    sheet.rows = sheet.rows[:1000]
+
+
+def not_attended(sheet: Sheet, rng: random.Random) -> None:
+    """A booking that came to nothing stands there with the day of its course."""
+    sheet.headings.append("Attendance Status")
+    sheet.rows = [[*row, "Attended"] for row in sheet.rows]
+    for at in some(sheet, rng):
+        row = sheet.rows[at]
+        sheet.rows.append([row[0], "Coaching", "N", row[3], "Did Not Attend"])
+
+
+def vacant_seats(sheet: Sheet, rng: random.Random) -> None:
+    """Seats that nobody holds stand among the members."""
+    for n in range(2):
+        sheet.rows.append([f"V{n}", "Vacant - Non-Executive Director", "Y", "N", "", "", ""])
+
+
+def another_trusts_rows(sheet: Sheet, rng: random.Random) -> None:
+    """A neighbour's people stand below, told apart by a column of the organisation alone."""
+    sheet.headings.append("Organisation")
+    rows = [[*row, "Own Trust"] for row in sheet.rows]
+    others = [[f"77{row[0][2:]}", f"77{row[1][2:]}", *row[2:], "Neighbour Trust"] for row in sheet.rows[:20]]
+    sheet.rows = [*rows, *others]
+
+
+fault("training: cut at a thousand rows, in silence", "training", "", cut_at_a_thousand)
+fault("training: bookings not attended, with the day of the course", "training", "", not_attended)
+fault("board: vacant seats", "board", "", vacant_seats)
+fault("esr_staff_list: another trust's people below", "esr_staff_list", "", another_trusts_rows)

@@ -14,10 +14,12 @@ import xlwt
 from odf.opendocument import OpenDocumentSpreadsheet
 from odf.table import CoveredTableCell, Table, TableCell, TableRow
 from odf.text import P
+from openpyxl.styles import Font
 
 from tests.integration.extracts import binary_workbook
 from wres_pipeline.extracts.intake import landing
 from wres_pipeline.extracts.intake.deliveries import Delivery
+from wres_pipeline.extracts.outcomes import checking
 from wres_pipeline.reference.local import LocalMappings
 
 HEADINGS = ("Question", "Ethnic Group", "Percent", "Base", "Measure")
@@ -176,3 +178,53 @@ def test_a_hidden_sheet_is_told(tmp_path: Path) -> None:
     book.save(tmp_path / "staff_survey_2020.xlsx")
     _, found = landed(tmp_path / "staff_survey_2020.xlsx", "percent")
     assert found.reading["hidden_sheet"] == "Old"
+
+
+def struck_xlsx(place: Path) -> Path:
+    book = openpyxl.Workbook()
+    for row in (HEADINGS, *ROWS):
+        book.active.append(row)
+    for cell in book.active[3]:
+        cell.font = Font(strike=True)
+    book.active.cell(2, 1).font = Font(strike=True)  # one cell of a row is no row
+    return _saved(book.save, place / "staff_survey_2020.xlsx")
+
+
+def struck_xls(place: Path) -> Path:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("a")
+    struck = xlwt.easyxf("font: struck_out on")
+    for n, row in enumerate((HEADINGS, *ROWS)):
+        for at, value in enumerate(row):
+            sheet.write(n, at, value, struck if n == 2 or (n, at) == (1, 0) else xlwt.Style.default_style)
+    return _saved(lambda path: book.save(str(path)), place / "staff_survey_2020.xls")
+
+
+@pytest.mark.parametrize("write", [struck_xlsx, struck_xls])
+def test_a_row_struck_through_is_told_until_it_is_gone(tmp_path: Path, write: Callable[[Path], Path]) -> None:
+    path = write(tmp_path)
+    told = {one.code: one.rows for one in checking.check_file(path, LocalMappings()).findings}
+    assert told["struck_through"] == 1
+    path.unlink()
+    assert "struck_through" not in {
+        one.code
+        for one in checking.check_file(xlsx(tmp_path / "staff_survey_2020"), LocalMappings()).findings
+    }
+
+
+def test_a_sheet_that_goes_on_without_headings_is_told_and_one_of_another_width_is_not(
+    tmp_path: Path,
+) -> None:
+    book = openpyxl.Workbook()
+    for row in (HEADINGS, ROWS[0]):
+        book.active.append(row)
+    more, notes = book.create_sheet("Page 2"), book.create_sheet("Notes")
+    for n in range(3):
+        more.append((*ROWS[1][:2], 0.2 + n / 100, *ROWS[1][3:]))
+        notes.append(("Made by", "workforce information"))
+    path = _saved(book.save, tmp_path / "staff_survey_2020.xlsx")
+    told = {one.code: one.rows for one in checking.check_file(path, LocalMappings()).findings}
+    assert told["sheet_as_wide"] == 3
+    book.remove(more)
+    path = _saved(book.save, path)
+    assert "sheet_as_wide" not in {one.code for one in checking.check_file(path, LocalMappings()).findings}

@@ -2,7 +2,7 @@
 
 One function, `find`, for `wres check`, `wres run`, the web UI and the return; it changes nothing. Each module looks at one
 thing: `columns` at flags, dates, numbers and errors; `labels` at the texts lists must know; `reading` at what the reader
-noted in the ledger; `contradictions` at the cells of one row; `surveys` at percentages; `joins` at numbers that should stand in a list of the time.
+noted in the ledger; `contradictions` at the cells of one row; `surveys` at percentages; `left_out` at what the export says of itself; `joins` at numbers that should stand in a list of the time.
 """
 
 from __future__ import annotations
@@ -11,7 +11,15 @@ from collections.abc import Mapping, Sequence
 
 import duckdb
 
-from wres_pipeline.extracts.cell_checks import columns, contradictions, joins, labels, reading, surveys
+from wres_pipeline.extracts.cell_checks import (
+    columns,
+    contradictions,
+    joins,
+    labels,
+    left_out,
+    reading,
+    surveys,
+)
 from wres_pipeline.extracts.intake.deliveries import Delivery, current
 from wres_pipeline.extracts.outcomes.findings import Finding
 from wres_pipeline.reference.local import LocalMappings
@@ -49,6 +57,7 @@ def of_deliveries(
         found += contradictions.find(con, of_kind, own)
         found += labels.find(con, of_kind, own)
         found += surveys.find(con, of_kind, own)
+        found += left_out.find(con, of_kind)
         for one in of_kind:
             found += reading.find(one)
     return found

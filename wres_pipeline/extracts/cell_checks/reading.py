@@ -32,6 +32,22 @@ def find(delivery: Delivery) -> Iterator[Finding]:
             "Nothing to do, if that is the list; else delete the sheet, and send the file again.",
             rows=delivery.rows_in,
         )  # fmt: skip
+    if struck := delivery.reading.get("struck_rows"):
+        rows = int(str(struck))
+        yield told(
+            delivery, "struck_through", "look_at",
+            f"{counted(rows, 'row is', 'rows are')} struck through in the sheet, and counted like the others.",
+            "Nothing to do, if they belong to the list; else delete them, and send the file again.",
+            rows=rows,
+        )  # fmt: skip
+    if wide := delivery.reading.get("sheet_as_wide"):
+        rows = int(str(wide))
+        yield told(
+            delivery, "sheet_as_wide", "look_at",
+            f"Another sheet is as wide as the one that is read, has no headings and {counted(rows, 'row', 'rows')}: the list may go on there.",
+            "Put all rows below one heading in one sheet, and send the file again. If it is no part of the list, delete that sheet.",
+            rows=rows,
+        )  # fmt: skip
     if cells := delivery.reading.get("last_row_short"):
         yield told(
             delivery, "last_row_short", "look_at",

@@ -17,6 +17,7 @@ from wres_pipeline.extracts.statements import quoted
 REPEATED = "the headings again"
 TOTAL = "a totals row"
 NOTE = "a note, not a row of the list"
+VACANT = "a vacant post, not a member"
 SCIENTIFIC = "an id in scientific notation"
 TWICE = "the same row twice"
 BEYOND_HEADINGS = "more values than headings"
@@ -25,6 +26,7 @@ REMEDIES = {
     REPEATED: "Nothing to do: headings repeated within the file are no row.",
     TOTAL: "Nothing to do: totals are worked out again; leave them out of the extract if you can.",
     NOTE: "Nothing to do, if it is a note; if it is a row, give it its id.",
+    VACANT: "Nothing to do: nobody sits there. If somebody does, write the role as it is held, and who holds it.",
     SCIENTIFIC: "A spreadsheet rounded this id and its last digits are lost: export again with the column "
     "as text.",
     TWICE: "Nothing to do: the first of the two rows is counted.",
@@ -37,6 +39,7 @@ ONE_CELL_IS_A_NOTE = frozenset({"board"})
 """Kinds that ask of a row no more than one cell, so that a line below the list would count as a row of it."""
 _SCIENTIFIC = r"^\d(\.\d+)?[eE]\+?\d+$"
 _TOTAL = r"(?im)^\s*((grand|sub|overall|report|column)[ -]?)?totals?\b"
+_VACANT = r"(?i)\bvacan(t|cy)\b"
 _SHAPE = (
     r"left(regexp_replace(regexp_replace(regexp_replace({0}, '\p{{Lu}}', 'A', 'g'), "
     r"'[\p{{Ll}}\p{{Lo}}\p{{Lt}}\p{{Lm}}]', 'a', 'g'), '\p{{Nd}}', '9', 'g'), 24)"
@@ -143,7 +146,7 @@ def _reasons(contract: Contract, present: Sequence[str]) -> list[str]:
             MISSING.format(title=" or ".join(contract.column(n).headings[0].lower() for n in either[:3]))
         )
     return [
-        REPEATED, REMEDIES[REPEATED], TOTAL, REMEDIES[TOTAL], NOTE, REMEDIES[NOTE], *missing, REMEDIES[MISSING],
+        REPEATED, REMEDIES[REPEATED], TOTAL, REMEDIES[TOTAL], VACANT, REMEDIES[VACANT], NOTE, REMEDIES[NOTE], *missing, REMEDIES[MISSING],
     ]  # fmt: skip
 
 
@@ -151,8 +154,8 @@ def _blank(name: str) -> str:
     return f"coalesce(trim({quoted(name)}), '') = ''"
 
 
-def _odd(contract: Contract, present: Sequence[str]) -> tuple[str, str, str]:
-    """(lacks a needed value, is the headings again, says it is a total): three conditions on one row.
+def _odd(contract: Contract, present: Sequence[str]) -> tuple[str, str, str, str]:
+    """(lacks a needed value, is the headings again, says it is a total, is a vacant post): four conditions on one row.
 
     The second takes one parameter for each of the telling columns: its heading in lower case.
     """
@@ -171,13 +174,24 @@ def _odd(contract: Contract, present: Sequence[str]) -> tuple[str, str, str]:
         needed = f"{needed} OR ({filled}) <= 1"
     keys = dict.fromkeys([*every, *either, *(c.name for c in contract.of_type("id") if c.name in present)])
     total = " OR ".join(f"coalesce(regexp_matches({quoted(n)}, '{_TOTAL}'), FALSE)" for n in keys) or "FALSE"
-    return needed, repeated, total
+    return needed, repeated, total, _vacant(present) if contract.kind == "board" else "FALSE"
+
+
+def _vacant(present: Sequence[str]) -> str:
+    """A seat nobody holds: the role says so, nobody is named, and there is no ethnicity."""
+    if not {"role", "ethnic_origin"} <= set(present):
+        return "FALSE"
+    said = f"coalesce(regexp_matches({{}}, '{_VACANT}'), FALSE)"
+    parts = [said.format(quoted("role")), _blank("ethnic_origin")]
+    if "name" in present:
+        parts.append(f"({_blank('name')} OR {said.format(quoted('name'))})")
+    return f"({' AND '.join(parts)})"
 
 
 @cache
 def _count(kind: str, present: tuple[str, ...]) -> str:
     contract = load(kind)
-    needed, repeated, total = _odd(contract, present)
+    needed, repeated, total, vacant = _odd(contract, present)
     ids = [c.name for c in contract.of_type("id") if c.name in present]
     scientific = (
         " OR ".join(f"coalesce(regexp_matches({quoted(n)}, '{_SCIENTIFIC}'), FALSE)" for n in ids) or "FALSE"
@@ -192,7 +206,7 @@ def _count(kind: str, present: tuple[str, ...]) -> str:
     )
     lengths = f"min(length({key})), max(length({key}))" if key != "NULL" else "NULL, NULL"
     return (
-        f"SELECT delivery_id, count(*), count(*) FILTER (WHERE ({needed}) OR ({total}) OR {repeated}), "
+        f"SELECT delivery_id, count(*), count(*) FILTER (WHERE ({needed}) OR ({total}) OR {repeated} OR {vacant}), "
         f"count(*) FILTER (WHERE {scientific}), {distinct}, {lengths}, min(row_number), max(row_number) "
         f"FROM {contract.table} WHERE delivery_id IN (SELECT unnest(?::VARCHAR[])) GROUP BY delivery_id"
     )
@@ -207,7 +221,7 @@ def _text(kind: str) -> str:
 @cache
 def _structural(kind: str, present: tuple[str, ...]) -> str:
     contract = load(kind)
-    needed, repeated, total = _odd(contract, present)
+    needed, repeated, total, vacant = _odd(contract, present)
     every, either = _keys(contract, present)
     cells = ", ".join(f"nullif(trim({quoted(n)}), '')" for n in present)
     some_total = f"regexp_matches(concat_ws(chr(10), {cells}), '{_TOTAL}')"
@@ -220,17 +234,17 @@ def _structural(kind: str, present: tuple[str, ...]) -> str:
     return f"""
         WITH odd AS (
           SELECT *, ?::VARCHAR AS sheet_name, ({needed}) AS lacks, {repeated} AS again,
-                 ({total}) OR (({needed}) AND {some_total}) AS total, ({needed}) AND ({filled}) =
+                 ({total}) OR (({needed}) AND {some_total}) AS total, {vacant} AS vacant, ({needed}) AND ({filled}) =
                  {len(present) - 1} AS lone FROM {contract.table}
         ), told AS (
           SELECT *, CASE {which} ELSE '' END AS column_name,
-                 CASE WHEN again THEN [?, ?] WHEN total THEN [?, ?] WHEN lone THEN [?, ?]
+                 CASE WHEN again THEN [?, ?] WHEN total THEN [?, ?] WHEN vacant THEN [?, ?] WHEN lone THEN [?, ?]
                       ELSE [CASE {reason} END, ?] END AS words
-          FROM odd WHERE delivery_id = ? AND (lacks OR again OR total)
+          FROM odd WHERE delivery_id = ? AND (lacks OR again OR total OR vacant)
         )
         INSERT INTO {_QUARANTINE}
-        SELECT delivery_id, row_number, sheet_name, CASE WHEN again OR total OR lone THEN '' ELSE column_name
-        END, CASE WHEN again OR total OR lone THEN '' ELSE 'blank' END, words[1], words[2], {_text(kind)}
+        SELECT delivery_id, row_number, sheet_name, CASE WHEN again OR total OR vacant OR lone THEN '' ELSE column_name
+        END, CASE WHEN again OR total OR vacant OR lone THEN '' ELSE 'blank' END, words[1], words[2], {_text(kind)}
         FROM told ORDER BY row_number
     """
 

@@ -33,6 +33,8 @@ _FORMAT = re.compile(
     rb'<numFmt [^>]*?numFmtId="(\d+)"[^>]*?formatCode="([^"]*)"|<numFmt [^>]*?formatCode="([^"]*)"[^>]*?numFmtId="(\d+)"'
 )
 _STYLES = re.compile(rb"<cellXfs[ >].*?</cellXfs>", re.DOTALL)
+_FONTS = re.compile(rb"<fonts[ >].*?</fonts>", re.DOTALL)
+_FONT = re.compile(rb"<font/>|<font>.*?</font>|<font [^>]*?>.*?</font>", re.DOTALL)
 _STYLE = re.compile(rb'<xf [^>]*?numFmtId="(\d+)"')
 _SHEET = re.compile(rb"<(?:\w+:)?sheet ([^>]*?)/?>")
 _ROW = re.compile(rb"<row ([^>]*?)(/?)>")
@@ -48,16 +50,17 @@ MOST_REPEATED = 16_384
 @dataclass(slots=True)
 class CellDetails:
     """By row as the spreadsheet numbers it, and cell from 0. texts: what to read instead of the value. percents: cells shown
-    as a percentage. hidden: hidden rows. merged: first and last (row, column) from 0 of merged cells that the reader of values
+    as a percentage. hidden: hidden rows. struck: rows of which every filled cell is struck through (xlsx, xls). merged: first and last (row, column) from 0 of merged cells that the reader of values
     does not give."""
 
     texts: dict[int, dict[int, str]] = field(default_factory=dict)
     percents: dict[int, set[int]] = field(default_factory=dict)
     hidden: set[int] = field(default_factory=set)
+    struck: set[int] = field(default_factory=set)
     merged: list[binary_workbook.Merged] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return bool(self.texts or self.percents or self.hidden or self.merged)
+        return bool(self.texts or self.percents or self.hidden or self.struck or self.merged)
 
 
 NOTHING = CellDetails()
@@ -125,13 +128,16 @@ def _of_xlsx(pack: zipfile.ZipFile, names: set[str], sheet: str, marks: Mapping[
     part = _part_of(pack, sheet)
     if part not in names:
         return NOTHING
-    percents = _percent_styles(pack.read("xl/styles.xml")) if "xl/styles.xml" in names else frozenset()
-    if not percents and not marks.get(part, True):
+    styles = pack.read("xl/styles.xml") if "xl/styles.xml" in names else b""
+    percents, struck = _percent_styles(styles), _struck_styles(styles)
+    if not percents and not struck and not marks.get(part, True):
         return NOTHING
     found = CellDetails()
     for rows in _whole_rows(pack, part):
         for row in re.split(rb"(?=<row )", rows):
             _look_at_row(row, percents, found)
+            if struck:
+                _look_for_strikes(row, struck, found)
     return found
 
 
@@ -177,6 +183,30 @@ def _percent_styles(styles: bytes) -> frozenset[bytes]:
     block = _STYLES.search(styles)
     every = _STYLE.findall(block[0]) if block else []
     return frozenset(str(place).encode() for place, number in enumerate(every) if number.decode() in formats)
+
+
+def _struck_styles(styles: bytes) -> frozenset[bytes]:
+    """The cell styles of an xlsx whose font is struck through."""
+    block, fonts = _STYLES.search(styles), _FONTS.search(styles)
+    if block is None or fonts is None or b"<strike" not in fonts[0]:
+        return frozenset()
+    off = (b'<strike val="0"', b'<strike val="false"')
+    struck = {
+        number
+        for number, font in enumerate(_FONT.findall(fonts[0]))
+        if b"<strike" in font and not any(one in font for one in off)
+    }
+    every = re.findall(rb'<xf [^>]*?fontId="(\d+)"', block[0])
+    return frozenset(str(place).encode() for place, font in enumerate(every) if int(font) in struck)
+
+
+def _look_for_strikes(row: bytes, struck: frozenset[bytes], found: CellDetails) -> None:
+    opening = _ROW.search(row)
+    number = re.search(rb'\br="(\d+)"', opening[1]) if opening else None
+    filled = [attributes for attributes, inside in _CELL.findall(row) if inside]
+    styles = [re.search(rb'\bs="(\d+)"', attributes) for attributes in filled]
+    if number and filled and all(style is not None and style[1] in struck for style in styles):
+        found.struck.add(int(number[1]))
 
 
 def _whole_rows(pack: zipfile.ZipFile, part: str) -> Iterator[bytes]:
@@ -228,8 +258,18 @@ def _of_xls(path: Path, sheet: str) -> CellDetails:
         for index, style in enumerate(book.xf_list)
         if "%" in getattr(book.format_map.get(style.format_key), "format_str", "")
     }
+    struck = {
+        index for index, style in enumerate(book.xf_list) if book.font_list[style.font_index].struck_out
+    }
     found = CellDetails(hidden={row + 1 for row, info in page.rowinfo_map.items() if info.hidden})
     for row in range(page.nrows):
+        filled = [
+            c
+            for c, kind in enumerate(page.row_types(row))
+            if kind not in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK)
+        ]
+        if struck and filled and all(page.cell_xf_index(row, column) in struck for column in filled):
+            found.struck.add(row + 1)
         for column, kind in enumerate(page.row_types(row)):
             if kind == xlrd.XL_CELL_ERROR:
                 text = xlrd.error_text_from_code.get(page.cell_value(row, column), "#ERROR!")

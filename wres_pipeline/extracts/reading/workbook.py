@@ -66,15 +66,18 @@ def prepare(
 
     fitting: list[tuple[str, CalamineSheet]] = []
     best: tuple[int, str, list[list[str]]] = (-1, "", [])
-    empty = True
+    empty, width = True, 0
+    tops: dict[str, tuple[int, int, int]] = {}
     fits_wide: tuple[str, CalamineSheet] | None = None
     for title in book.sheet_names:
         sheet = _sheet(book, title, name)
         head = [list(row) for _, row in islice(_rows(sheet, name), DEEPEST_HEADER + TALLEST_HEADER)]
+        tops[title] = (*(_filled(row) for row in [*head, [], []][:2]), sheet.height)
         empty = empty and not any(cell.strip() for row in head for cell in row)
         chosen, miss = choose(head, candidates, local)
         if chosen is not None:
             fitting.append((title, sheet))
+            width = _filled(head[chosen.header.row])
         elif fits_wide is None and wide.recognise(head, candidates) is not None:
             fits_wide = title, sheet
         score = len(miss.header.match.columns) if miss is not None else 0
@@ -107,10 +110,19 @@ def prepare(
         _rows(sheet, name, found), name, candidates, local, target, format="workbook", sheet=title
     )
     _tell(prepared, book, sheet, found)
+    as_wide = {
+        other: rows for other, (first, second, rows) in tops.items() if width > 2 and first == second == width
+    }
+    if more := sum(rows for other, rows in as_wide.items() if other != title):
+        prepared.facts["sheet_as_wide"] = more
     aside = [other for other in book.sheet_names if other != title]
     if aside:
         prepared.notes.append(f"sheets not read: {', '.join(aside)}")
     return prepared
+
+
+def _filled(row: Sequence[str]) -> int:
+    return sum(1 for cell in row if cell.strip())
 
 
 def _published_sheets(
@@ -132,6 +144,8 @@ def _published_sheets(
 def _tell(prepared: Prepared, book: CalamineWorkbook, sheet: CalamineSheet, details: CellDetails) -> None:
     """What of the sheet a person who looks at it does not see, and which of its cells stand for several rows."""
     first, last = prepared.header_row + 1, prepared.header_row + prepared.rows_in + prepared.blank_rows
+    if struck := sum(first <= row <= last for row in details.struck):
+        prepared.facts["struck_rows"] = struck
     if hidden := sum(first <= row <= last for row in details.hidden):
         prepared.facts["hidden_rows"] = hidden
     of_sheet = next((m for m in book.sheets_metadata if m.name == sheet.name), None)

@@ -1,0 +1,111 @@
+"""What an export says of itself: rows it left out, rows of other organisations, courses that were booked and not attended."""
+
+# ruff: noqa: S608 - identifiers come from the contract files, quoted; values are bound
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import duckdb
+
+from wres_pipeline.extracts import contracts
+from wres_pipeline.extracts.canonical import column_texts
+from wres_pipeline.extracts.cell_checks import feeds
+from wres_pipeline.extracts.cell_checks.feeds import counted, told
+from wres_pipeline.extracts.intake.deliveries import Delivery
+from wres_pipeline.extracts.outcomes.findings import Finding
+from wres_pipeline.extracts.statements import quoted
+
+LIMITS = frozenset(
+    {1_000, 2_000, 5_000, 10_000, 20_000, 30_000, 50_000, 65_535, 65_536, 100_000, 150_000, 500_000, 1_000_000, 1_048_575, 1_048_576}
+)  # fmt: skip
+"""Numbers of rows at which reporting tools, spreadsheets and web exports stop. [ours]"""
+LAST = 3
+"""Rows at the end in which an export says that it stopped. [ours]"""
+CUT = re.compile(
+    r"exceed\w*\b.{0,40}\b(volume|limit|maximum|rows|records)|\b(data|rows|records|results)\b.{0,40}\b(omitted|truncated|not exported)"
+    r"|\b(limited to|only the first|showing the first) [\d,. ]+ (rows|records|results)|maximum number of (rows|records)|row limit",
+    re.IGNORECASE,
+)
+ATTENDED = re.compile(r"attend|status|outcome|result|\bdna\b", re.IGNORECASE)
+"""Headings of a training file that say what became of a booking."""
+
+
+def find(con: duckdb.DuckDBPyConnection, deliveries: Sequence[Delivery]) -> Iterator[Finding]:
+    """The findings about deliveries of one kind."""
+    kind = deliveries[0].kind
+    by_id = {one.delivery_id: one for one in deliveries}
+    for identity, number, text in _last_rows(con, kind, sorted(by_id)):
+        if CUT.search(text):
+            yield told(
+                by_id[identity], "export_cut_off", "blocks",
+                f"Row {number:,}, at the end, says that the export left data out: the file is not whole.",
+                "Export in parts, or without the limit, and send the whole in the place of this file.",
+                rows=by_id[identity].rows_in, indicators=_fed(kind),
+            )  # fmt: skip
+    for one in deliveries:
+        if one.rows_in in LIMITS:
+            yield told(
+                one, "rows_at_a_limit", "look_at",
+                f"The file holds exactly {one.rows_in:,} rows, a number at which many exports stop.",
+                "Look whether the source holds more, and export it whole if it does. If it is right, confirm it in "
+                "confirmations.yaml.",
+                rows=one.rows_in,
+            )  # fmt: skip
+    if kind == "training":
+        for one in deliveries:
+            yield from _attendance(one)
+    if kind == "esr_staff_list":
+        yield from _several_organisations(con, deliveries)
+
+
+def _fed(kind: str) -> tuple[str, ...]:
+    return tuple(sorted({number for feed in feeds.of_kind(kind).values() for number in feed.indicators}))
+
+
+def _last_rows(
+    con: duckdb.DuckDBPyConnection, kind: str, wanted: Sequence[str]
+) -> list[tuple[str, int, str]]:
+    contract = contracts.load(kind)
+    cells = ", ".join(
+        quoted(c.name) for c in contract.columns if c.type in ("id", "text", "label", "ethnicity")
+    )
+    return con.execute(
+        f"WITH ends AS (SELECT delivery_id, max(row_number) AS last FROM {contract.table} "
+        f"WHERE list_contains(?::VARCHAR[], delivery_id) GROUP BY delivery_id) "
+        f"SELECT r.delivery_id, r.row_number, concat_ws(' ', {cells}) FROM {contract.table} r JOIN ends e "
+        "ON e.delivery_id = r.delivery_id AND r.row_number > e.last - ? ORDER BY ALL",
+        [list(wanted), LAST],
+    ).fetchall()
+
+
+def _attendance(delivery: Delivery) -> Iterator[Finding]:
+    unknown = delivery.reading.get("unknown_headings")
+    for heading in unknown if isinstance(unknown, list) else ():
+        if ATTENDED.search(str(heading)):
+            yield told(
+                delivery, "attendance_not_read", "look_at",
+                f"The column {str(heading)!r} may say who did not attend, and is not used: every course with a day of completion "
+                f"counts as attended ({counted(delivery.rows_accepted, 'row', 'rows')}).",
+                "Export only the courses that were attended, without that column. If every row was attended, confirm it in "
+                "confirmations.yaml.",
+                column="completed", rows=delivery.rows_accepted,
+            )  # fmt: skip
+
+
+def _several_organisations(
+    con: duckdb.DuckDBPyConnection, deliveries: Sequence[Delivery]
+) -> Iterator[Finding]:
+    have = [one for one in deliveries if column_texts.has(one, "org_l1")]
+    for one in have:
+        texts = column_texts.of_column(con, [one], "org_l1")[one.delivery_id]
+        rows = sorted((n for text, n in texts if text), reverse=True)
+        if len(rows) > 1:
+            yield told(
+                one, "several_organisations", "look_at",
+                f"The list names {len(rows)} organisations in org_l1, the largest with {counted(rows[0], 'row', 'rows')}; the people of all "
+                f"count, {counted(sum(rows[1:]), 'row', 'rows')} of the others among them.",
+                "Export the list of this organisation alone. If all are its staff, confirm it in confirmations.yaml.",
+                column="org_l1", rows=sum(rows[1:]),
+            )  # fmt: skip
