@@ -25,6 +25,8 @@ from wres_pipeline.reports.release import release, sign_off
 
 RETURN, NOTES = "report_annual_return", "author_notes"
 AGREES, ODD = "return_agrees_with_itself", "return_is_not_odd"
+LINKED = ("annual-return.xlsx", "index.html", "deliveries.html")
+"""Files of the internal edition that the catalogue links to."""
 
 
 def _no_beginning(run: Run, code: str) -> None:
@@ -102,7 +104,7 @@ def _finish(run: Run, code: str, begun: Begun) -> Done:
     if begun.outcomes[0].passed:
         release.put_internal(folders, begun.folder)
     place = folders.internal if begun.outcomes[0].passed else begun.folder
-    return Done(facts, begun.outcomes, (place / "annual-return.xlsx", place / "index.html"))
+    return Done(facts, begun.outcomes, tuple(place / name for name in LINKED))
 
 
 def texts_read(run: Run, con: duckdb.DuckDBPyConnection, code: str) -> list[bytes | str]:
