@@ -7,6 +7,7 @@ import shlex
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.integration.extracts.clean_extracts import clean, write_csv
@@ -91,3 +92,59 @@ def test_what_is_right_after_all_can_be_confirmed_as_the_remedy_says(body: Path,
     )
     again = next(f for f in found(body, code) if f.mark == one.mark)
     assert again.confirmed and not again.to_act_on
+
+
+def test_a_hidden_sheet_a_faulty_file_an_old_mark_anothers_list_and_a_late_file_are_put_right_as_told(
+    body: Path,
+) -> None:
+    neighbour = body.parent / "XTR"
+    neighbour.mkdir()
+    write_csv(staff(date(2021, 3, 31), range(21, 210)), neighbour)
+    table = staff(date(2021, 3, 31), range(21, 221))
+    rows = [(*row[:3], "White Manx", *row[4:]) if n < 3 else row for n, row in enumerate(table.rows)]
+    write_csv(type(table)(table.kind, table.stem, table.headings, tuple(rows), table.dates), body)
+    book, appraisals = openpyxl.Workbook(), clean("appraisals", 5)
+    for line in (appraisals.headings, *appraisals.rows):
+        book.active.append(line)
+    book.create_sheet("Cover")
+    book.active.sheet_state = "hidden"
+    book.active = 1
+    book.save(body / "appraisals_2021-03-31.xlsx")
+    (body / "provider_comments.yaml").write_text("comments:\n  - provider: XTR\n    year: later\n")
+    confirmation = (
+        "confirmations:\n  - finding: label_not_known\n    mark: {}\n    file: esr_staff_list_2021-03-31.csv\n"
+        "    reason: agreed with payroll\n    role: Head of Workforce\n    until: 2099-03-31\n"
+    )
+    (body / "confirmations.yaml").write_text(confirmation.format("00000000"))
+    (body / "training_2021-03-31.csv").rename(body / "training_2021-09-15.csv")
+    write_csv(clean("training", 6), body)
+
+    def told() -> dict[str, Finding]:
+        return {
+            f.code: f
+            for f in check.findings_of_folder(body.parent, ["X01", "XTR"], 2021)
+            if f.organisation_code == "X01"
+        }
+
+    before = told()
+    of_all = {
+        "hidden_sheet": "else delete the sheet",
+        "written_file_not_read": "Correct that place",
+        "confirmation_not_used": "give its new mark from findings.csv",
+        "numbers_of_another_body": "put each into its own folder",
+        "extract_left_out": "name it by the day up to which it was made",
+    }
+    for code, words in of_all.items():
+        assert words in before[code].remedy, code
+    assert before["how_it_was_read"].severity == "note"
+    assert before["how_it_was_read"].remedy.startswith("Nothing to do")
+    book.active = 0
+    book.active.sheet_state = "visible"
+    book.save(body / "appraisals_2021-03-31.xlsx")
+    (body / "provider_comments.yaml").write_text("comments: []\n")
+    (body / "confirmations.yaml").write_text(confirmation.format(before["label_not_known"].mark))
+    write_csv(staff(date(2021, 3, 31), range(1001, 1190)), neighbour)
+    (body / "training_2021-09-15.csv").rename(body / "training_2021-04-15.csv")
+    after = told()
+    assert after.keys() & of_all.keys() == set()
+    assert after["label_not_known"].confirmed

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from tests.integration.extracts.clean_extracts import Table, clean, write_csv
 from wres_pipeline.extracts.canonical import core
-from wres_pipeline.extracts.intake import landing
+from wres_pipeline.extracts.intake import folder_events, landing
 from wres_pipeline.extracts.intake.deliveries import LandingReport
+from wres_pipeline.extracts.outcomes import file_findings
 from wres_pipeline.indicators import store
 from wres_pipeline.indicators.figure import COLUMNS
 from wres_pipeline.reference.local import LocalMappings
@@ -74,6 +75,13 @@ def test_figures_of_a_warehouse_that_has_grown_equal_those_of_a_fresh_one(
         assert after == figures(fresh)
 
 
+def told(con: duckdb.DuckDBPyConnection, extracts: Path, report: LandingReport) -> dict[str, str]:
+    """What is found of files that came or went, with the end of what to do."""
+    folder_events.keep(con, extracts, ["X01"], report)
+    found = file_findings.find(con, ["X01"], None)
+    return {one.code: one.remedy.split("; ")[-1] for one in found if one.code.startswith("file_")}
+
+
 def test_a_file_that_is_gone_no_longer_counts_and_is_told_and_counts_again_once_it_is_back(
     tmp_path: Path,
 ) -> None:
@@ -86,12 +94,16 @@ def test_a_file_that_is_gone_no_longer_counts_and_is_told_and_counts_again_once_
         fill(folder, {"esr_staff_list_2021-03-31.csv": 6})
         report = land(con, tmp_path)
         assert [d.file_name for d in report.gone] == ["training_2021-03-31.csv"]
+        assert told(con, tmp_path, report) == {
+            "file_gone": "else put training_2021-03-31.csv back into the folder X01."
+        }
         assert con.execute("SELECT kind FROM current_deliveries").fetchall() == [("esr_staff_list",)]
         assert con.execute("SELECT count(*) FROM core_training").fetchone() == (0,)
         assert land(con, tmp_path).gone == []
         fill(folder, wanted)
         report = land(con, tmp_path)
         assert [d.file_name for d in report.returned] == ["training_2021-03-31.csv"]
+        assert told(con, tmp_path, report) == {"file_restored": "else take it out of the folder."}
         assert con.execute("SELECT count(*) FROM core_training").fetchone() == (6,)
 
 
