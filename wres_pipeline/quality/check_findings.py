@@ -75,7 +75,9 @@ def find(
                 f"Export one row an application. {CONFIRM}",
                 **place(row.organisation_code, "trac_applications", row.about), column="application_id", rows=more,
             )  # fmt: skip
-    for row in rows("expect_declaration.sql") if declaration_target is not None else ():
+    if declaration_target is None:
+        return
+    for row in rows("expect_declaration.sql"):
         if row.people and row.declared / row.people < declaration_target:
             yield Finding(
                 "declaration_below_target", "note", row.organisation_code,

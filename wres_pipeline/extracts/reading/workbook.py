@@ -72,7 +72,8 @@ def prepare(
     for title in book.sheet_names:
         sheet = _sheet(book, title, name)
         head = [list(row) for _, row in islice(_rows(sheet, name), DEEPEST_HEADER + TALLEST_HEADER)]
-        tops[title] = (*(_filled(row) for row in [*head, [], []][:2]), sheet.height)
+        first, second = [*map(_filled, head), 0, 0][:2]
+        tops[title] = (first, second, sheet.height)
         empty = empty and not any(cell.strip() for row in head for cell in row)
         chosen, miss = choose(head, candidates, local)
         if chosen is not None:
