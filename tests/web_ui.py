@@ -93,11 +93,14 @@ def web_ui_of(run: AnnualRun) -> Iterator[WebUi]:
             yield WebUi(create_schema(), context)
 
 
-def answers(ui: WebUi) -> Iterator[tuple[str, str]]:
-    """(what was asked, the answer) for runs, their events, assets with all that is told of each, and checks."""
+def answers(ui: WebUi, *, of_assets: bool) -> Iterator[tuple[str, str]]:
+    """(what was asked, the answer) for runs and their events, which hold every check and materialization; of_assets: and for each
+    asset and check by itself, as their pages ask."""
     yield "runs", ui.everything("runsOrError")
     for run in ui.ask("{ runsOrError { ... on Runs { results { runId } } } }")["runsOrError"]["results"]:
         yield "events", ui.everything("logsForRun", f'(runId: "{run["runId"]}")')
+    if not of_assets:
+        return
     told = (
         "assetMaterializations",
         "assetObservations",
