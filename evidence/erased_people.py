@@ -33,7 +33,7 @@ from wres_pipeline.commands import purge as command_purge
 from wres_pipeline.settings import Settings
 
 REPORT = Path(__file__).parents[1] / "docs" / "evidence" / "erased_people.md"
-MOST_IN_BYTES = 1500
+MOST_IN_BYTES = 500
 """Texts that are looked for wherever they stand in a database file: each is a look through the whole of it."""
 
 
@@ -237,11 +237,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, default=20)
     parser.add_argument("--seed", type=int, default=16)
+    parser.add_argument("--organisations", nargs="+", default=list(annual_run.SAMPLE_ORGANISATIONS))
     arguments = parser.parse_args()
     found: list[tuple[str, Search, str]] = []
     with tempfile.TemporaryDirectory(prefix="people-") as folder:
         scratch = Path(folder)
-        extracts = annual_run.copy_of_the_sample(scratch / "extracts", *annual_run.SAMPLE_ORGANISATIONS)
+        extracts = annual_run.copy_of_the_sample(scratch / "extracts", *arguments.organisations)
         people = everybody(extracts)
         run = annual_run.make(extracts, scratch / "run")
         settings = annual_run.settings_of(extracts, run.place)
@@ -295,9 +296,9 @@ def page(arguments: argparse.Namespace, found: list[tuple[str, Search, str]], ma
     lines = [
         "# What is left of people after an erasure and a purge",
         "",
-        f"`python -m evidence.erased_people --people {arguments.people} --seed {arguments.seed}`, 2026-11-28, 2 cores, 24 GB.",
+        f"`python -m evidence.erased_people --people {arguments.people} --seed {arguments.seed} --organisations {' '.join(arguments.organisations)}`, 2026-11-28, 2 cores, 24 GB.",
         "",
-        f"The sample run whole (X01 and XTR, {many:,} rows that name somebody); then {arguments.people} people erased, the pipeline run again, and everything",
+        f"The sample run whole ({' and '.join(arguments.organisations)}, {many:,} rows that name somebody); then {arguments.people} people erased, the pipeline run again, and everything",
         "purged in two steps. Looked for: NI numbers, email addresses, employee numbers, application ids, full names, and name with",
         "birth date in one row. Searched: the bytes of the warehouse as they are, the bytes of a copy in which DuckDB packs no text",
         "(a packed text stands in no bytes), every value of every column, and every file of outputs (restricted ones too, packed ones",

@@ -208,7 +208,7 @@ def _one_state(path: Path) -> bytes:
         return copy.serialize()
 
 
-def _add_large(pack: tarfile.TarFile, name: str, held: IO[bytes]) -> str:
+def _add_large(pack: tarfile.TarFile, name: str, held: io.BufferedReader) -> str:
     """As `_add`, for a file that nobody else writes to, without having it in memory."""
     entry = tarfile.TarInfo(name)
     with held as content:
