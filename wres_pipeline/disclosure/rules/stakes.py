@@ -33,7 +33,7 @@ STAKES: Mapping[str, tuple[str, str]] = {
     ),
     DECLARATION: (
         "recorded and declared",
-        "Treated as composition; the whole body's rates are the last to fall, because completeness must be published.",
+        "By the rule for all; the whole body's rates are the last to fall, because completeness must be published.",
     ),
 }
 """What is at stake -> (where it is printed, why it is treated so unless settings say otherwise) [ours]."""
