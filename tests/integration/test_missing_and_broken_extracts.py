@@ -34,7 +34,7 @@ WITHOUT = {
     "M06": "staff_survey",
     "M07": "board",
 }
-REPORTED = (COMPLETE, "M01", "M04", "M05", "M07")
+REPORTED = (COMPLETE, "M01", "M04")
 """Reports take the longest: they are made for some; what marks a return incomplete is looked at for all."""
 NOT_COLLECTED = {
     "esr_staff_list": {"1", "3", "4", "9", "race_disparity"},

@@ -23,6 +23,7 @@ from wres_pipeline.reports.site import pdf
 CODE = "X01"
 DATED = "2021-09-01"
 PAGE = f"public/{CODE}/2021/index.html"
+WITHOUT_PDF = "\n[reports]\npdf = false\n"
 UNRELEASED = f"{CODE}/2021/not-released/index.html"
 
 
@@ -34,6 +35,7 @@ class Desk:
     place: Path
     monkeypatch: pytest.MonkeyPatch
     printed: list[str] = field(default_factory=list)
+    more_settings: str = ""
 
     @property
     def output(self) -> Path:
@@ -49,7 +51,9 @@ class Desk:
             self.monkeypatch.setenv(f"WRES_{name}", str(path))
         self.monkeypatch.chdir(self.place)
         (self.place / "wres.toml").write_text(
-            "[targets]" + (ROOT / "wres.toml").read_text(encoding="utf-8").split("[targets]", 1)[1],
+            "[targets]"
+            + (ROOT / "wres.toml").read_text(encoding="utf-8").split("[targets]", 1)[1]
+            + self.more_settings,
             encoding="utf-8",
         )
         result = CliRunner().invoke(cli.app, list(words))
@@ -170,6 +174,7 @@ def test_what_is_released_and_what_is_signed(desk: Desk) -> None:
 
 
 def test_a_report_carries_the_day_it_was_made_and_keeps_it_while_nothing_changes(desk: Desk) -> None:
+    desk.more_settings = WITHOUT_PDF
     run = ("run", "--year", "2021", "--organisation", CODE)
     assert desk.wres(*run) in (0, 1), desk.printed[-1]
     note = desk.output / CODE / "2021" / "publication.json"
