@@ -14,7 +14,9 @@ import pytest
 from wres_pipeline import settings
 from wres_pipeline.indicators.computation import compute
 from wres_pipeline.indicators.counts import Groups, OrganisationCounts, Recruitment
+from wres_pipeline.indicators.figure_builder import Comparison
 from wres_pipeline.indicators.like_for_like import LikeForLike, judged
+from wres_pipeline.indicators.verdicts import decide
 from wres_pipeline.reference import margins, years
 from wres_pipeline.reference.margins import Margin
 
@@ -106,3 +108,11 @@ def test_a_margin_that_cannot_be_is_refused_with_what_is_allowed(
         written(tmp_path, f"[organisations.XTR.margins.{lines}\n")
     assert words in str(told.value)
     assert "line 1: [organisations.XTR.margins." in str(told.value)
+
+
+def test_a_margin_of_points_is_held_against_bme_less_white() -> None:
+    # 80 of 1,000 BME and 100 of 1,000 White staff: -2.0 points, near ±1.96 × √(0.08×0.92/1000 + 0.10×0.90/1000) = ±2.5,
+    # so -4.5 to 0.5: inside -5 to 1, while its mirror image, -0.5 to 4.5, is not
+    uneven = {"5": Margin(-5, 1, "People committee, 4 March 2021")}
+    one = Comparison(("XTR", 2021, "5", "percentage", "", "", "BME"), "headline", (100, 1000), (80, 1000))
+    assert decide([one], uneven)[one.key].word == "no difference that matters"

@@ -80,3 +80,13 @@ def test_tables_that_cannot_both_be_true_are_refused() -> None:
 def test_a_change_is_small_up_to_the_largest_count_that_is_withheld(joiners: int, small: bool) -> None:
     found = changes((60, 40), (60 + joiners, 40), EXACT)
     assert found == ({"people": (joiners, joiners), "unknown": (joiners, joiners)} if small else {})
+
+
+@pytest.mark.parametrize(("width", "told"), [(4, {}), (5, {"people": (1, 5)})])
+def test_a_small_change_within_four_is_close_to_a_policy_that_wants_five(
+    width: int, told: dict[str, tuple[float, float]]
+) -> None:
+    # 60 to the nearest three is 59 to 61 and 63 is 62 to 64: the change is 1 to 5
+    before, after = Edition({PEOPLE: 60}), Edition({PEOPLE: 63})
+    found = close_changes(before, after, Policy(nearest=3, width=width))
+    assert {breach.key[1]: (breach.low, breach.high) for breach in found} == told

@@ -270,6 +270,8 @@ def test_the_rounding_rule_prints_multiples_of_five_and_works_the_rest_out_from_
     # 12 White and 11 BME entered, of 245 and 80: (10/80) ÷ (10/245) = 3.06
     ratio = _one(protected.figures, "3", "relative_likelihood_bme_over_white")
     assert ratio.shown == "3.06" and ratio.note == "Worked out from rounded counts."
+    # bands 3 and 5: 130 White and 33 BME; band 6: 60 and 20; (60/130) ÷ (20/35) = 0.81
+    assert _one(protected.figures, "race_disparity", "lower_to_middle", cluster="").shown == "0.81"
 
 
 def test_a_quality_table_and_the_figures_protect_each_other() -> None:

@@ -68,6 +68,17 @@ def test_a_period_delivered_again_replaces_its_rows(body: Body) -> None:
     assert len(body.con.execute("SELECT * FROM deliveries").fetchall()) == 2
 
 
+def test_a_period_whose_second_file_is_gone_has_the_rows_of_the_first_again(body: Body) -> None:
+    body.deliver("esr_staff_list_2021-03-31.csv", person("1"), person("2"))
+    body.build()
+    body.deliver("esr_staff_list_2021-03-31_v2.csv", person("3"))
+    body.build()
+    (body.place / "X01" / "esr_staff_list_2021-03-31_v2.csv").unlink()
+    landing.land_folder(body.con, body.place, None, now=datetime(2021, 4, 7), mappings=LocalMappings())
+    body.build()
+    assert body.rows() == [("1",), ("2",)]
+
+
 def test_a_new_mapping_places_what_stood_unmapped(body: Body) -> None:
     body.deliver("esr_staff_list_2021-03-31.csv", person("1", scale="Spot salary 7"))
     body.build()
@@ -91,6 +102,25 @@ def test_a_quarantined_row_stays_out_of_core(body: Body) -> None:
     assert body.con.execute("SELECT rows_in, rows_accepted, rows_quarantined FROM deliveries").fetchall() == [
         (3, 1, 2)
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "table"),
+    [
+        ("training_2021-03-31.csv", "Employee Number,Course Name,Mandatory,Completion Date\n17,Coaching,N,01-SEP-2020\n,Coaching,N,02-SEP-2020\n", "core_training"),
+        ("staff_survey_respondents_2020.csv", "Respondent ID,Ethnic Group,Q13a\nR1,White,Never\nR2,White,Never,x,y\n", "core_survey_respondents"),
+    ],
+)  # fmt: skip
+def test_a_rejected_row_of_any_kind_stays_out_of_core(
+    tmp_path: Path, name: str, text: str, table: str
+) -> None:
+    (tmp_path / "X01").mkdir()
+    (tmp_path / "X01" / name).write_text(text, encoding="utf-8")
+    with duckdb.connect(":memory:") as con:
+        landing.land_folder(con, tmp_path, None, now=datetime(2021, 4, 6), mappings=LocalMappings())
+        core.build(con, core.CORE_TABLES, ["X01"], {"X01": LocalMappings()})
+        assert con.execute("SELECT rows_accepted, rows_quarantined FROM deliveries").fetchall() == [(1, 1)]
+        assert con.execute(f"SELECT count(*) FROM {table}").fetchall() == [(1,)]  # noqa: S608
 
 
 def test_a_build_that_fails_leaves_the_old_rows_whole(body: Body, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -44,6 +44,12 @@ def test_a_series_printed_as_did_not_experience_is_turned_round(rows):
     assert (one.percent, one.printed) == (13, 87)
 
 
+def test_a_percentage_of_those_who_said_no_is_turned_round(rows):
+    rows.percent("Q14", "", 22.5, measure="no")
+    (one,) = survey_of(rows).percents
+    assert (one.percent, one.printed) == (Fraction("77.5"), Fraction("22.5"))
+
+
 def test_a_percentage_is_the_decimal_that_was_printed(rows):
     rows.percent("Q13a", "White", 28.1, base=320)
     (one,) = survey_of(rows).percents

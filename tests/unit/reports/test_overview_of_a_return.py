@@ -74,6 +74,13 @@ def test_a_finding_prints_its_figures_and_its_verdict_and_compares_only_one_defi
     assert "a year before" not in words([now, replace(before, basis="b")])[0]
 
 
+def test_nought_times_as_likely_is_said_as_nobody() -> None:
+    none_of_them = [ratio("0", "too few", indicator="3")]
+    assert words(none_of_them) == [
+        "No BME staff entered the formal disciplinary process: too few people to tell whether this is chance."
+    ]
+
+
 def test_a_verdict_that_is_half_a_sentence_is_said_whole() -> None:
     assert words([ratio("0", "too few", indicator="3")])[0].endswith(
         ": too few people to tell whether this is chance."

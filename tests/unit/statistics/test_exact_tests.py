@@ -7,7 +7,12 @@ from math import comb
 
 import pytest
 
-from wres_pipeline.statistics.exact_tests import fisher, same_odds_ratio, smallest_p
+from wres_pipeline.statistics.exact_tests import (
+    fisher,
+    same_odds_ratio,
+    smallest_p,
+    smallest_p_of_same_odds_ratio,
+)
 
 
 def test_fishers_test_is_scipys_at_every_size():
@@ -61,6 +66,13 @@ def test_the_test_of_two_years_is_right_with_every_split_written_out():
     weights = {x: weight(x) for x in splits}
     expected = sum(w for w in weights.values() if w <= weights[2]) / sum(weights.values())
     assert same_odds_ratio(earlier, later) == pytest.approx(expected, abs=1e-12)
+
+
+def test_the_smallest_p_of_two_years_is_that_of_the_rarest_split():
+    # five first-group successes to share between two years of 5 each, where each year has 5 successes among 10:
+    # C(5,x)² × C(5,5-x)² for x = 0 to 5 is 1, 625, 10000, 10000, 625, 1; the two ends are the rarest
+    year = ((2, 5), (3, 5))
+    assert smallest_p_of_same_odds_ratio(year, ((3, 5), (2, 5))) == pytest.approx(2 / 21252, abs=1e-12)
 
 
 def test_the_same_figures_in_both_years_are_no_change():

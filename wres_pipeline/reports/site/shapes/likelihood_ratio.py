@@ -61,10 +61,12 @@ def groups_of(
 def finding(rule: IndicatorRule, figures: FigureSet) -> Said | None:
     """How many times as likely one group was as the other, this year and a year before."""
     ratio = figures.get(rule.number, rule.ratio or "")
-    if not (ratio.state == "value" or in_a_range(ratio)):
+    if not (ratio.state in ("value", "zero") or in_a_range(ratio)):
         return None
     words = wordings()[rule.number]
     top, bottom = rule.above_and_below
+    if ratio.value == 0:  # "0.00 times as likely" is true, and nobody says it
+        return Said(f"No {top} {words.people} {words.did}", ratio, log_of(ratio.value))
     said = f"{top} {words.people} were {ratio.shown} times as likely as {bottom} {words.people} to {words.to}"
     low, high = ratio.range_low, ratio.range_high
     if high == 0:
