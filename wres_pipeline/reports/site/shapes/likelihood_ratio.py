@@ -65,11 +65,9 @@ def finding(rule: IndicatorRule, figures: FigureSet) -> Said | None:
         return None
     words = wordings()[rule.number]
     top, bottom = rule.above_and_below
-    if ratio.value == 0:  # "0.00 times as likely" is true, and nobody says it
-        return Said(f"No {top} {words.people} {words.did}", ratio, log_of(ratio.value))
     said = f"{top} {words.people} were {ratio.shown} times as likely as {bottom} {words.people} to {words.to}"
     low, high = ratio.range_low, ratio.range_high
-    if high == 0:
+    if 0 in (ratio.value, high):  # "0.00 times as likely" is true, and nobody says it
         said = f"No {top} {words.people} {words.did}"
     elif low is not None and high is not None and low < 1 < high:
         # a range on both sides of 1 says neither "more" nor "less"; as "times as likely" a reader would take one of its ends
