@@ -3,7 +3,7 @@
 Run: python -m evidence.erased_people [--people 20] [--seed 16]; writes docs/evidence/erased_people.md.
 
 The sample's extracts are copied and run whole. Somebody is looked for by NI number, email address, employee number,
-application id, full name and by name with birth date. DuckDB packs texts, so that a text that is there may stand nowhere in
+application id, full name and by first and last name in one row. DuckDB packs texts, so that a text that is there may stand nowhere in
 the file's bytes: the warehouse is searched as it is, in a copy that is written unpacked, and value by value.
 """
 
@@ -39,13 +39,12 @@ MOST_IN_BYTES = 500
 
 @dataclass(frozen=True)
 class Somebody:
-    """texts: what nobody else has. first, last, born: with which they are found together in one row."""
+    """texts: what nobody else has. first, last: with which they are found together in one row."""
 
     code: str
     number: str
     first: str
     last: str
-    born: str
     texts: tuple[str, ...]
 
 
@@ -94,7 +93,7 @@ def everybody(extracts: Path) -> list[Somebody]:
             texts = [row.get(one, "") for one in ("NI Number", "Email", "Application ID", "Employee Number")]
             texts += [f"{first} {last}", f"{last}, {first}"] if first and last else []
             one = Somebody(
-                path.parent.name, number, first, last, row.get("Date Of Birth", ""),
+                path.parent.name, number, first, last,
                 tuple(text for text in texts if len(text) >= 6),
             )  # fmt: skip
             found[(one.code, one.texts)] = one
@@ -299,8 +298,8 @@ def page(arguments: argparse.Namespace, found: list[tuple[str, Search, str]], ma
         f"`python -m evidence.erased_people --people {arguments.people} --seed {arguments.seed} --organisations {' '.join(arguments.organisations)}`, 2026-11-28, 2 cores, 24 GB.",
         "",
         f"The sample run whole ({' and '.join(arguments.organisations)}, {many:,} rows that name somebody); then {arguments.people} people erased, the pipeline run again, and everything",
-        "purged in two steps. Looked for: NI numbers, email addresses, employee numbers, application ids, full names, and name with",
-        "birth date in one row. Searched: the bytes of the warehouse as they are, the bytes of a copy in which DuckDB packs no text",
+        "purged in two steps. Looked for: NI numbers, email addresses, employee numbers, application ids, full names, and first and",
+        "last name in one row. Searched: the bytes of the warehouse as they are, the bytes of a copy in which DuckDB packs no text",
         "(a packed text stands in no bytes), every value of every column, and every file of outputs (restricted ones too, packed ones",
         "part by part), Dagster's home and logs. Of everybody's texts a draw is looked for in the bytes, all of them in values and files.",
         "",
