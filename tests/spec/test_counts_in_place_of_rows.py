@@ -105,6 +105,17 @@ def test_contradictions_and_differences_are_findings_and_name_the_cell(rows):
     ) in said
 
 
+def test_counts_put_right_by_form_and_rows_are_no_longer_told(rows):
+    rows.member("BME")  # the board by rows: no White member, one BME
+    board = zip(("White", "BME", "Unknown"), (0, 1, 0), strict=True)
+    typed = {cell: people for cell, people in form().items() if cell[0] != "9"}
+    typed |= {("9", "headcount", "", "board", group): Fraction(n) for group, n in board}
+    for cell, people in typed.items():
+        rows.typed_count(cell, people)
+    codes = {one.code for one in counting_findings.find(rows.con, ["XTR"], years.load(2021))}
+    assert codes.isdisjoint({"counts_contradict", "counts_differ_from_rows"})
+
+
 def test_a_late_extract_and_a_survey_without_dont_know_are_findings(rows):
     rows.applications("White", 3, appointed=True, as_at=date(2022, 9, 15), on=date(2021, 9, 1))
     rows.respondents("White", {"Q15": "1"}, 6, survey_year=2021)
