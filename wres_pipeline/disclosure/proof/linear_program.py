@@ -97,6 +97,12 @@ def _solver(model: highspy.HighsLp) -> _Silent:
 def _run(solver: _Silent) -> None:
     solver.run()
     status = solver.getModelStatus()
+    if status == highspy.HighsModelStatus.kNotset:
+        # seen on a starved machine: the solver had not begun. Its scheduler and its corner are made anew
+        _Silent.resetGlobalScheduler(True)
+        solver.clearSolver()
+        solver.run()
+        status = solver.getModelStatus()
     if status == highspy.HighsModelStatus.kInfeasible:
         raise Contradiction("the tables contradict one another")
     if status != highspy.HighsModelStatus.kOptimal:
