@@ -10,11 +10,6 @@ from typing import Any
 
 import yaml
 
-try:  # the parser in C where PyYAML was built with it: the same events and lines in a tenth of the time
-    from yaml import CSafeLoader as _Safe
-except ImportError:  # pragma: no cover - a PyYAML built from source without libyaml
-    from yaml import SafeLoader as _Safe  # type: ignore[assignment]
-
 LARGEST = 1_000_000
 """Bytes; a plan of a hundred actions has about 50,000. [ours]"""
 DEEPEST = 12
@@ -32,7 +27,7 @@ class LinedMapping(dict[Any, Any]):
         return self.lines.get(field, self.line)
 
 
-class _Loader(_Safe):
+class _Loader(yaml.SafeLoader):
     pass
 
 
@@ -78,7 +73,7 @@ def load(content: bytes | str) -> Any:
 
 def _look_through(text: str) -> None:
     depth = nodes = 0
-    for event in yaml.parse(text, Loader=_Safe):
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
         where = f"line {event.start_mark.line + 1}: " if event.start_mark else ""
         if isinstance(event, yaml.AliasEvent):
             raise BoundedYamlError(f"{where}a value that begins with * stands for another; write it out")
