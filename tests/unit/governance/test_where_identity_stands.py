@@ -45,7 +45,7 @@ def test_no_query_of_a_figure_a_check_or_a_page_reads_identity_but_the_two_that_
         if "restricted" not in file.parts and NAMES_SOMEBODY.search(file.read_text(encoding="utf-8"))
     }  # fmt: skip
     assert reading == {"applications_within.sql", "linkage_card.sql"}
-    assert all(f"`{name}`" in PAPER for name in reading)
+    assert all(f"/{name}`" in PAPER for name in reading)
 
 
 def test_no_figure_of_the_return_reads_the_table_of_staff_identities() -> None:
