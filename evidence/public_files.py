@@ -581,6 +581,7 @@ class _Program:
 def _solver(model: highspy.HighsLp) -> highspy.Highs:
     solver = highspy.Highs()
     solver.setOptionValue("output_flag", False)
+    solver.setOptionValue("threads", 1)  # as the package: HiGHS has one pool of threads a process
     solver.passModel(model)
     return solver
 

@@ -19,6 +19,7 @@ from wres_pipeline.extracts.outcomes.findings import SEVERITY_WORDS, Finding
 from wres_pipeline.extracts.outcomes.label_checks import UnknownLabel
 from wres_pipeline.reference import local, years
 from wres_pipeline.reference.local import LocalMappingError, LocalMappings
+from wres_pipeline.render.text import one_line
 from wres_pipeline.reports import delivery_findings
 from wres_pipeline.settings import Settings
 
@@ -79,7 +80,7 @@ def _file(file: Path, mappings: Path | None) -> int:
         return BLOCKED
     with terminal.at(f"Reading {file.name}"):
         page = checking.check_file(file, own)
-    typer.echo(page.as_text())
+    typer.echo("\n".join(map(one_line, page.as_text().split("\n"))))
     return page.exit_status
 
 

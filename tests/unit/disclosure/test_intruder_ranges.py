@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 
+import highspy
 import numpy as np
 import pytest
 import scipy.sparse
@@ -43,6 +44,18 @@ def test_tables_that_contradict_one_another_are_said_to() -> None:
         _ranges([[1, 1, -1]], [5, 6, 10], [5, 6, 10])
     with pytest.raises(Contradiction):
         _ranges([[1, 1, -1]], [6, 6, 10], [9, 9, 10])
+
+
+def test_other_code_of_the_process_may_have_asked_the_solver_for_more_threads() -> None:
+    # HiGHS has one pool of threads a process: it then begins no program that asks for another number
+    highspy.Highs.resetGlobalScheduler(True)
+    other = highspy.Highs()
+    other.setOptionValue("output_flag", False)
+    other.setOptionValue("threads", 3)
+    other.addVars(1, np.zeros(1), np.ones(1))
+    other.run()
+    assert other.getModelStatus() == highspy.HighsModelStatus.kOptimal
+    assert _ranges([[1, 1, -1]], [1, 1, 10], [99, 99, 10]) == [(1, 9), (1, 9), (10, 10)]
 
 
 def test_a_range_ends_on_whole_numbers_though_the_linear_program_ends_between() -> None:

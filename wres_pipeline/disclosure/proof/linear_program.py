@@ -98,7 +98,7 @@ def _run(solver: _Silent) -> None:
     solver.run()
     status = solver.getModelStatus()
     if status == highspy.HighsModelStatus.kNotset:
-        # seen on a starved machine: the solver had not begun. Its scheduler and its corner are made anew
+        # HiGHS has one pool of threads a process and begins nothing where other code in it has asked for another number
         _Silent.resetGlobalScheduler(True)
         solver.clearSolver()
         solver.run()

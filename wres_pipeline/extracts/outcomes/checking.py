@@ -4,7 +4,6 @@ Changes nothing."""
 from __future__ import annotations
 
 import textwrap
-import unicodedata
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -73,12 +72,7 @@ class CheckPage:
         return 1 if to_act_on or any(one.severity != "note" for one in self.findings) else 0
 
     def as_text(self) -> str:
-        """The page, plain text, about 100 columns wide; no sign of a file in it moves a terminal's cursor."""
-        return "".join(
-            sign if sign == "\n" or unicodedata.category(sign)[0] != "C" else "?" for sign in self._text()
-        )
-
-    def _text(self) -> str:
+        """The page, plain text, about 100 columns wide, with what the file holds as it stands there."""
         if self.refused is not None:
             reason, remedy = self.refused
             return "\n".join(
