@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -43,7 +44,10 @@ class WebUi:
 
     def _answer(self, query: str) -> Any:
         context = self.context.create_request_context()
-        return asyncio.run(self.schema.execute_async(query, context_value=context))
+        asked = self.schema.execute_async(query, context_value=context)
+        # the browser of another test may have left its loop running in this thread
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(asyncio.run, asked).result()
 
     def everything(self, name: str, given: str = "", *, depth: int = 2, only: tuple[str, ...] = ()) -> str:
         """All that one field of the query answers, to a depth, as text. given: its arguments. only: these of its own fields."""
