@@ -27,7 +27,7 @@ test: .venv/.made-for-tests ## everything: lint, types, tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: .venv/.made-for-tests ## lint, types and the quick tests
 	$(BIN)/ruff format --check .

@@ -12,11 +12,19 @@ ROOT = Path(__file__).parent
 SHARED_DATA = ROOT.parent.parent / "shared" / "data"
 
 
+KINDS = ("service", "integration", "golden", "spec", "unit", "browser")
+"""In the order they are run: what waits or takes long first, so that no core stands idle at the end; the browser last, since it
+leaves an event loop running in its process."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def kind_of(item: pytest.Item) -> str:
+        return item.path.relative_to(ROOT).parts[0]
+
     for item in items:
-        kind = item.path.relative_to(ROOT).parts[0]
-        if kind in {"unit", "spec", "integration", "golden", "browser", "service"}:
-            item.add_marker(kind)
+        if kind_of(item) in KINDS:
+            item.add_marker(kind_of(item))
+    items.sort(key=lambda item: KINDS.index(kind_of(item)) if kind_of(item) in KINDS else len(KINDS))
 
 
 @pytest.hookimpl(tryfirst=True)
