@@ -21,7 +21,7 @@ from wres_pipeline.extracts.outcomes import findings
 from wres_pipeline.extracts.outcomes.findings import Finding
 from wres_pipeline.pipelines import warehouse_slot
 from wres_pipeline.pipelines.run_scope import RunScope
-from wres_pipeline.quality import extract_findings
+from wres_pipeline.quality import check_findings, extract_findings
 from wres_pipeline.reference import ods_codes, years
 from wres_pipeline.reference.shown_text import shown
 from wres_pipeline.reports.release.edition_folders import (
@@ -267,25 +267,10 @@ def _is_day(text: str) -> bool:
         return False
 
 
-TOLD_AS_FINDINGS = frozenset(
-    {
-        "no_finding_blocks",
-        "no_finding_waits",
-        "deliveries_fit_their_history_below",
-        "deliveries_fit_their_history_above",
-        "every_file_could_be_read",
-        "ethnicity_texts_are_known",
-        "one_primary_assignment_each",
-        "every_application_stands_in_one_row",
-    }
-)
-"""Checks whose failure the list of findings says, file by file."""
-
-
 def tell_checks(console: Console, failed: Sequence[tuple[str, str, bool]]) -> None:
     """Each failed check, in words."""
     for name, words, is_error in failed:
-        if name in TOLD_AS_FINDINGS:
+        if name in check_findings.COUNTED | check_findings.ALSO_FINDINGS:
             continue
         mark = "error" if is_error else "to look at"
         console.print(f"Check failed ({mark}): {name.replace('_', ' ')}. {words}", markup=False)

@@ -14,6 +14,19 @@ from wres_pipeline.extracts.outcomes.findings import Finding
 from wres_pipeline.reference.years import ReportingYear
 from wres_pipeline.warehouse import sql
 
+COUNTED = frozenset({"no_finding_blocks", "no_finding_waits"})
+"""Checks that say how many findings there are."""
+ALSO_FINDINGS = frozenset(
+    {
+        "deliveries_fit_their_history_below",
+        "deliveries_fit_their_history_above",
+        "every_file_could_be_read",
+        "ethnicity_texts_are_known",
+        "one_primary_assignment_each",
+        "every_application_stands_in_one_row",
+    }
+)
+"""Checks whose failure the list of findings says, file by file."""
 CONFIRM = "If it is right, confirm it in confirmations.yaml."
 
 

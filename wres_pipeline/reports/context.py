@@ -65,13 +65,15 @@ class Check:
     words.
 
     `words` says what was found, with counts, never with a person; `passed` is None when the check itself
-    could not run (an error of the check, which is never the same as failed data).
+    could not run (an error of the check, which is never the same as failed data). `told`: what failed is among the findings,
+    which a check of its own counts.
     """
 
     name: str
     passed: bool | None
     severity: Severity
     words: str
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from wres_pipeline.indicators import count_reading, like_for_like_reading, verdi
 from wres_pipeline.indicators.changes import FigureChange, worth_saying
 from wres_pipeline.indicators.counts import Groups
 from wres_pipeline.indicators.figure import Figure, number_shown
-from wres_pipeline.quality import expectations, extract_findings
+from wres_pipeline.quality import check_findings, expectations, extract_findings
 from wres_pipeline.quality.confirmations import RuleConfirmation
 from wres_pipeline.reference import indicators, margins, years
 from wres_pipeline.reference.years import ReportingYear
@@ -274,10 +274,14 @@ def checks(con: duckdb.DuckDBPyConnection, organisation: str, year: int) -> tupl
         "AND list_contains(?::VARCHAR[], asset) ORDER BY passed, severity, check_name",
         [organisation, year, assets],
     ).fetchall()
+    counted = any(passed is False for name, passed, _, _ in rows if name in check_findings.COUNTED)
     made = [
-        Check(name.replace("_", " ").capitalize(), passed, severity, words)
+        Check(
+            name.replace("_", " ").capitalize(), passed, severity, words,
+            told=counted and passed is False and severity != "blocking" and name in check_findings.ALSO_FINDINGS,
+        )
         for name, passed, severity, words in rows
-    ]
+    ]  # fmt: skip
     return (*made, *confirmed(con, organisation, year))
 
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import duckdb
+import pytest
+
 from tests.unit.reports.invented_return import invented_context, invented_figures
+from wres_pipeline import schema
+from wres_pipeline.pipelines import check_outcomes
+from wres_pipeline.quality.expectations import Outcome
+from wres_pipeline.reports import report_context
 from wres_pipeline.reports.context import ChangeSinceLastYear, Check
 from wres_pipeline.reports.figure_set import FigureSet
 from wres_pipeline.reports.site.desk import desk
@@ -29,6 +36,40 @@ def test_a_failed_blocking_check_stops_the_return_and_stands_before_every_warnin
     ]
     assert made.headline == "Return 2021: not ready. 1 thing stops it, 1 to look at, 9 days to submission."
     assert made.passed == 1
+
+
+def test_what_the_findings_tell_already_is_not_told_twice() -> None:
+    checks = (
+        Check("no finding waits", False, "warning", "4 people have two primary assignments"),
+        Check("one primary assignment each", False, "warning", "4 people", told=True),
+    )
+    made = desk(FIGURES, CONTEXT, checks)
+    assert [one.name for one in made.todo] == ["no finding waits"] and "1 to look at" in made.headline
+
+
+@pytest.mark.parametrize(
+    ("waits", "severity", "passed", "told"),
+    [
+        (False, "warning", False, True),
+        (True, "warning", False, False),  # confirmed, say: then nothing counts it and the check says it
+        (False, "blocking", False, False),
+        (False, "warning", None, False),
+    ],
+)
+def test_a_check_is_told_by_the_findings_where_they_are_counted_and_it_stops_nothing(
+    waits: bool, severity: str, passed: bool | None, told: bool
+) -> None:
+    with duckdb.connect() as con:
+        schema.bring_up(con)
+        check_outcomes.keep(
+            con, 2021,
+            [
+                Outcome("no_finding_waits", "findings", "warning", "X01", waits, "4 people", 1),
+                Outcome("one_primary_assignment_each", "core_workforce", severity, "X01", passed, "4 people", 1),
+            ],
+        )  # fmt: skip
+        found = {check.name: check.told for check in report_context.checks(con, "X01", 2021)}
+    assert found == {"No finding waits": False, "One primary assignment each": told}
 
 
 def test_a_check_that_could_not_be_made_stops_the_return_as_a_failed_one_does() -> None:
