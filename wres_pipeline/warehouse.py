@@ -127,6 +127,17 @@ def _connected(place: str, *, read_only: bool, sealed: bool, patience: float) ->
 
 
 @contextmanager
+def into_the_file(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """What is committed within goes into the file itself, not into the log first: for one large transaction, which would
+    otherwise be written twice."""
+    connection.execute("SET checkpoint_threshold = '1MB'")
+    try:
+        yield
+    finally:
+        connection.execute(f"SET checkpoint_threshold = '{CHECKPOINT}'")
+
+
+@contextmanager
 def _opened(place: str, *, read_only: bool, patience: float = 0) -> Iterator[duckdb.DuckDBPyConnection]:
     in_memory = place == ":memory:"
     new = not in_memory and not Path(place).exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from wres_pipeline.extracts.intake.loading import NotClean, StagedFile, load
 from wres_pipeline.extracts.intake.refusal import RefusedFile
 from wres_pipeline.extracts.naming import file_names
 from wres_pipeline.reference.local import LocalMappings
-from wres_pipeline.warehouse import transaction
+from wres_pipeline.warehouse import into_the_file, transaction
 
 READER = 2
 """Raised when the reader itself reads differently, so that what landed before is read again."""
@@ -94,7 +95,7 @@ class Incoming:
             if arrival is None or careful:
                 arrival = self.prepare(scratch, careful=careful)
             try:
-                with transaction(con):
+                with nullcontext() if arrival.small else into_the_file(con), transaction(con):
                     if self.again is not None:
                         forget(con, self.again.kind, self.again.delivery_id)
                     (delivery,) = load(con, [arrival])

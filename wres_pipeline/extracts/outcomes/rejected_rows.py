@@ -164,17 +164,26 @@ def _odd(contract: Contract, present: Sequence[str]) -> tuple[str, str, str, str
     if either:
         lacking.append("(" + " AND ".join(_blank(n) for n in either) + ")")
     needed = " OR ".join(lacking) or "FALSE"
-    repeated = (
-        "("
-        + " AND ".join(f"coalesce(lower(trim({quoted(n)})) = ?, FALSE)" for n in _telling(contract, present))
-        + ")"
-    )
+    repeated = _all_of([f"coalesce(lower(trim({quoted(n)})) = ?, FALSE)" for n in _telling(contract, present)])
     if contract.kind in ONE_CELL_IS_A_NOTE and len(present) > 2:
         filled = " + ".join(f"(NOT {_blank(n)})::INT" for n in present)
         needed = f"{needed} OR ({filled}) <= 1"
     keys = dict.fromkeys([*every, *either, *(c.name for c in contract.of_type("id") if c.name in present)])
-    total = " OR ".join(f"coalesce(regexp_matches({quoted(n)}, '{_TOTAL}'), FALSE)" for n in keys) or "FALSE"
+    total = " OR ".join(_says_total(n) for n in keys) or "FALSE"
     return needed, repeated, total, _vacant(present) if contract.kind == "board" else "FALSE"
+
+
+def _all_of(conditions: Sequence[str]) -> str:
+    """All of the conditions: each is asked only of the rows that meet the one before, which AND does not promise."""
+    *before, asked = conditions
+    for condition in reversed(before):
+        asked = f"CASE WHEN {condition} THEN {asked} ELSE FALSE END"
+    return f"({asked})"
+
+
+def _says_total(name: str) -> str:
+    """The pattern is asked only of texts that hold its one needed word: most are numbers."""
+    return _all_of([f"coalesce({quoted(name)} ILIKE '%total%', FALSE)", f"regexp_matches({quoted(name)}, '{_TOTAL}')"])
 
 
 def _vacant(present: Sequence[str]) -> str:

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from wres_pipeline.extracts.contracts import Contract
 from wres_pipeline.extracts.intake.refusal import RefusedFile
 from wres_pipeline.extracts.reading import markup, outbound, wide
@@ -23,6 +25,7 @@ WHOLE_BEFORE = 3
 LONGEST_LINE = 1 << 20
 """Bytes; a longer line is no row of an extract. [ours]"""
 _HEAD = 1 << 18
+LINE_END = ord("\n")
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
@@ -77,7 +80,8 @@ def scan(path: Path, name: str) -> Scan:
                     f"line {line} holds NUL bytes, which no text file has.",
                     "Export it again as CSV or a workbook.",
                 )
-            breaks = chunk.count(b"\n")
+            ends = np.frombuffer(chunk, np.uint8) == LINE_END
+            breaks = int(np.count_nonzero(ends))
             if not breaks and len(chunk) == LONGEST_LINE and b"\r" not in chunk:
                 raise RefusedFile(
                     name,
@@ -100,10 +104,15 @@ def scan(path: Path, name: str) -> Scan:
                 inside += breaks
             else:
                 lines += breaks
+            returns = b"\r" in chunk
             if not blank:
-                blank = b"\n\n" in chunk or b"\n\r\n" in chunk or (last == b"\n" and chunk[:1] in b"\r\n")
+                blank = (
+                    bool(np.any(ends[1:] & ends[:-1]))
+                    or (returns and b"\n\r\n" in chunk)
+                    or (last == b"\n" and chunk[:1] in b"\r\n")
+                )
             breaks_seen += breaks
-            if not odd and b"\r" in chunk:
+            if not odd and returns:
                 pairs = chunk.count(b"\r\n") + (last == b"\r" and chunk[:1] == b"\n")
                 odd = chunk.count(b"\r") - (chunk[-1:] == b"\r") + (last == b"\r") != pairs
                 pairs_seen += pairs
