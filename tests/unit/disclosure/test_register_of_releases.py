@@ -13,7 +13,7 @@ import pytest
 from wres_pipeline import schema
 from wres_pipeline.disclosure.proof.cells import Arithmetic, Cell
 from wres_pipeline.disclosure.register import release_store
-from wres_pipeline.disclosure.register.releases import Release, Said, add_releases
+from wres_pipeline.disclosure.register.releases import Release, Said, add_releases, rows_apart
 from wres_pipeline.disclosure.rules.policy import Policy
 from wres_pipeline.disclosure.rules.presets import PRESETS
 
@@ -151,3 +151,23 @@ def test_every_preset_says_in_a_sentence_what_it_does_and_why(name: str) -> None
     assert f"Counts from 1 to {policy.threshold_high} are withheld" in policy.words()
     assert "names are public" in policy.words()
     assert PRESETS[name].because
+
+
+def test_what_a_release_printed_is_known_where_a_later_table_leaves_readers_to_subtract_it() -> None:
+    """Of 285 the return printed 30 of Unknown ethnicity: a report after it that leaves the 30 out hides them from nobody."""
+    unknown = (*TOTAL[:-1], "Unknown")
+    said = replace(FIRST, counts={TOTAL: Said(285, 285, 285), unknown: Said(30, 30, 30)}, sums=(), survey={})
+    report = Arithmetic({TOTAL: Cell(TOTAL, 285), unknown: Cell(unknown, 30, kind="implied")})
+    add_releases(report, [said], Policy())
+    assert report.cells[unknown].known and report.cells[unknown].reader == (30, 30)
+
+
+def test_a_count_that_neither_prints_is_of_other_people_where_it_is_another_number() -> None:
+    unknown = (*TOTAL[:-1], "Unknown")
+    now = Arithmetic({TOTAL: Cell(TOTAL, 280), unknown: Cell(unknown, 6)})
+    before = replace(
+        FIRST, counts={TOTAL: Said(280, 280, 280), unknown: Said(0, 2_000_000, 5, how="implied")}
+    )
+    assert rows_apart(now, [before]) == {before.name: {unknown}}
+    same = replace(before, counts=before.counts | {unknown: Said(0, 2_000_000, 6, how="implied")})
+    assert rows_apart(now, [same]) == {same.name: frozenset()}

@@ -20,6 +20,12 @@ from wres_pipeline.disclosure.rules.policy import Policy
 from wres_pipeline.disclosure.tables import CountTable, ProtectedTable
 from wres_pipeline.indicators.figure import Figure
 
+#: what a body can do whose edition gives counts away beside what has left the building
+REMEDY = (
+    "Where it corrects an edition, the few people who moved show beside it. `wres policy` compares the rules that a body may "
+    "choose; the method note can tell in words what was corrected."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Breach:
@@ -54,11 +60,14 @@ class Audit:
         """The result in one sentence, without any count that is withheld."""
         if not self.failed:
             return f"No reader can work out any of the {self.checked} withheld counts."
-        return (
-            f"Not safe to publish: of {self.checked} withheld counts {len(self.breaches)} can be worked out "
-            f"too closely, {len(self.leaks)} figures rest on a withheld count, "
-            f"{len(self.contradictions)} years contradict themselves."
-        )
+        close = len(self.breaches)
+        found = [
+            f"{close} of {self.checked} withheld counts can be worked out too closely" if close else "",
+            f"{len(self.leaks)} figures rest on a withheld count" if self.leaks else "",
+            f"{len(self.contradictions)} years contradict themselves" if self.contradictions else "",
+        ]
+        said = f"Not safe to publish: {'; '.join(one for one in found if one)}."
+        return f"{said} {REMEDY}" if close and not self.leaks and not self.contradictions else said
 
 
 def audit(

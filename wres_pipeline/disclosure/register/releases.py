@@ -134,9 +134,19 @@ def restated_rows(now: Mapping[CellKey, Cell], counts: Mapping[CellKey, Said]) -
 
 
 def rows_apart(whole: Arithmetic, releases: Sequence[Release]) -> dict[str, frozenset[CellKey]]:
-    """The rows of each release, by its name, that have other numbers in the edition that is decided."""
+    """The rows of each release, by its name, that have other numbers in the edition that is decided, and the single counts that
+    neither prints and a reader subtracts their way to.
+    """
     now = {key: cell for key, cell in whole.cells.items() if cell.kind == "printed"}
-    return {one.name: frozenset(restated_rows(now, one.counts)) for one in releases}
+
+    def rests(release: Release) -> set[CellKey]:
+        return {
+            key
+            for key, said in release.counts.items()
+            if said.how == IMPLIED and key in now and not _same(now[key], said)
+        }
+
+    return {one.name: frozenset(restated_rows(now, one.counts) | rests(one)) for one in releases}
 
 
 def _has(now: Mapping[CellKey, Cell], release: Release, year: tuple[str, str]) -> bool:
@@ -230,7 +240,7 @@ def with_reader(cell: Cell, low: int, high: int) -> Cell:
 
 
 def _merged(cell: Cell, said: Said) -> Cell:
-    if cell.kind in (IMPLIED, GAP) or said.how in (IMPLIED, GAP):
+    if cell.kind == GAP or said.how in (IMPLIED, GAP):
         return cell
     factor = cell.per // said.per if cell.per >= said.per else 1
     low, high = said.low * factor, min(said.high * factor, CEILING)

@@ -91,8 +91,8 @@ class Circulation:
             return "Not safe to pass round: it contradicts the report of a month beside it."
         if self.changes:
             return (
-                f"Not safe to pass round: {len(self.changes)} counts could be worked out from the difference to a "
-                "month beside it."
+                f"Not safe to pass round: {len(self.changes)} {'counts' if len(self.changes) > 1 else 'count'} could be worked out from the difference "
+                "to a month beside it."
             )
         return "No reader can work out a withheld count, nor a small change from month to month."
 
