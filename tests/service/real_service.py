@@ -20,6 +20,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.service import warden
+
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
 LOCATION = "wres_pipeline.definitions"
@@ -71,6 +73,7 @@ class Service:
     port: int = field(default_factory=a_free_port)
     path: str = ""
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    _warden: subprocess.Popen[str] | None = None
 
     def __post_init__(self) -> None:
         (self.place / "elsewhere").mkdir(parents=True)
@@ -96,15 +99,23 @@ class Service:
                 words, cwd=self.place / "elsewhere", env=told, stdout=log, stderr=log, start_new_session=True
             )
         self.processes.append(started)
+        if self._warden is None:
+            self._warden = subprocess.Popen(
+                [sys.executable, "-S", warden.__file__],
+                stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True, text=True,
+            )  # fmt: skip
+        assert self._warden.stdin is not None
+        self._warden.stdin.write(f"{started.pid}\n")
+        self._warden.stdin.flush()
 
     def kill(self, number: int = signal.SIGKILL) -> None:
         """End every process of everything that was started, as a power cut would unless another signal is given."""
+        if self._warden is not None:
+            self._warden.kill()
+            self._warden.communicate()
+            self._warden = None
         for process in self.processes:
-            for group in {process.pid, *_groups_below(process.pid)}:
-                try:
-                    os.killpg(group, number)
-                except ProcessLookupError:
-                    continue
+            warden.end(process.pid, number)
         for process in self.processes:
             process.wait(30)
         self.processes.clear()
@@ -190,23 +201,3 @@ class Service:
         """Wait for the end of a run and give its status."""
         self.until(f"the end of run {run_id}", lambda: self.status(run_id) in ENDED, seconds)
         return self.status(run_id)
-
-
-def _groups_below(pid: int) -> set[int]:
-    """The process groups of everything below a process: Dagster starts runs in groups of their own."""
-    parents: dict[int, list[int]] = {}
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            words = stat.read_text().rpartition(")")[2].split()
-        except (OSError, ProcessLookupError):
-            continue
-        parents.setdefault(int(words[1]), []).append(int(stat.parent.name))
-    found, groups = [pid], set()
-    while found:
-        for child in parents.get(found.pop(), []):
-            found.append(child)
-            try:
-                groups.add(os.getpgid(child))
-            except ProcessLookupError:
-                continue
-    return groups
