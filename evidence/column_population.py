@@ -347,6 +347,9 @@ def _households(rng: np.random.Generator, frame: pd.DataFrame, body: Body) -> No
         (0.023, 0.033, ("postcode",)),
     ):  # fmt: skip
         mine = np.flatnonzero((draw >= low) & (draw < high))
+        if "born" in columns:  # no twins are both called Charlotte
+            called = frame["first"].str.split(" ").str[0].to_numpy()
+            mine = mine[called[mine] != called[other[mine]]]
         for column in columns:
             frame.loc[mine, column] = frame[column].to_numpy()[other[mine]]
     sharing = np.flatnonzero((draw < 0.033) & (rng.random(n) < max(0.2, 4 * body.shared_emails)))

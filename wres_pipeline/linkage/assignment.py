@@ -133,6 +133,13 @@ def matching(applicant: Whole, slot: Whole, odds: Floats, rounds: int = 30) -> F
     return offered / (1 + np.bincount(applicant, weights=offered, minlength=applicants)[applicant])
 
 
+def least_of(pairs: Pairs, body: BodyRules) -> Floats:
+    """The probability below which no link is automatic: higher for an applicant who does not come from inside, where neither
+    a start nor the email agrees, since a namesake, often of the same household, fits as well."""
+    inside, start, email = pairs.applicant_class == 1, pairs.levels["start"], pairs.levels["email"]
+    return np.where(~inside & (start < 2) & (email != 1), body.least_apart, body.least)
+
+
 def sure_enough(probability: Floats, limit: float, least: float, few: float = 0) -> float:
     """The probability from which links may be automatic: none below `least`, and of all taken together no larger share
     than `limit` wrong, as estimated by what each lacks to certainty. Above 1 where none may.

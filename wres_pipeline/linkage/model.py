@@ -62,7 +62,8 @@ class BodyRules:
     names are told apart; namesakes_held_by: bearers of two names that weigh as much as what the kinds of names say; among_given: chance that a first name stands among another person's given names; second_name: chance that a second given
     name agrees where the first does. most_explained: largest share of a month's starts taken to come of an application,
     months_held_by starts that do not. wrong: largest estimated share of wrong
-    links among the automatic ones, and down to half of it in proportion where a body has fewer links than `few`; least: no link below this probability; review: shown to a person from here.
+    links among the automatic ones, and down to half of it in proportion where a body has fewer links than `few`; least: no link below this probability; least_apart: nor below this one where neither a start nor the email agrees
+    and the applicant does not come from inside; review: shown to a person from here.
     """
 
     m: dict[str, Any]
@@ -85,6 +86,7 @@ class BodyRules:
     wrong: float
     few: float
     least: float
+    least_apart: float
     review: float
 
 

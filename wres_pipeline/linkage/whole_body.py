@@ -25,6 +25,7 @@ from wres_pipeline.linkage.assignment import (
     bits,
     expected_in_staff,
     learn,
+    least_of,
     matching,
     odds,
     sure_enough,
@@ -115,7 +116,8 @@ def _keep(con: duckdb.DuckDBPyConnection, code: str, columns: dict[str, Any], pa
     rest = np.ones(len(order), dtype=bool)
     rest[best] = False
     np.maximum.at(second, pairs.applicant[rest], probability[rest])
-    limit = sure_enough(probability[best], body.wrong, body.least, body.few)
+    may = probability[best] >= least_of(pairs, body)[best]
+    limit = sure_enough(probability[best][may], body.wrong, body.least, body.few)
     made = bits(pairs, weights)
     import pyarrow as pa
 
@@ -130,7 +132,7 @@ def _keep(con: duckdb.DuckDBPyConnection, code: str, columns: dict[str, Any], pa
     con.register("linkage_arriving", pa.table({
         "application": columns["application"][best], "employee_number": pa.array(columns["employee_number"][best].tolist(), pa.string()),
         "score": p, "margin": np.where(second[pairs.applicant[best]] > 0, np.minimum(lead, 60.0), np.nan),
-        "band": np.where(p >= limit, "automatic", np.where(p >= body.review, "clerical", "none")), "explanation": words,
+        "band": np.where(may & (p >= limit), "automatic", np.where(p >= body.review, "clerical", "none")), "explanation": words,
         "expected": expected_in_staff(pairs, weights, probability, body)[pairs.applicant[best]],
         "kind_of_names": kinds[best] + 1,
     }))  # fmt: skip

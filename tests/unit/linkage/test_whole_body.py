@@ -139,6 +139,35 @@ def test_names_alone_without_a_start_near_do_not_link_an_applicant_from_outside(
     assert world.link()["A1"][2] != "automatic"
 
 
+@pytest.mark.parametrize(("agrees", "band"), [("postcode", "clerical"), ("email", "automatic")])
+def test_a_namesake_at_the_same_address_who_was_in_post_long_before_goes_to_a_person_unless_the_email_agrees(
+    world: Any, agrees: str, band: str
+) -> None:
+    held = BARE | {"email": None, "postcode": None}
+    addresses = {"email": "a.ashby@mail.example", "postcode": "ZZ1 2AB"}
+    for number, (last, first) in enumerate(product(LAST, FIRST)):
+        mine = held | {
+            "first_name": first,
+            "last_name": last,
+            agrees: addresses[agrees] if not number else None,
+        }
+        world.staff(
+            f"{1000 + number}",
+            **mine,
+            hire_date=date(2012, 4, 2) if not number else date(2020, 4, 1) + timedelta(days=number),
+        )
+    for number in range(1, 40):
+        applicant(
+            world,
+            f"B{number}",
+            FIRST[number % 10],
+            LAST[number // 10],
+            date(2020, 4, 1) + timedelta(days=number),
+        )
+    applicant(world, "A1", "Alan", "Ashby", date(2020, 9, 7), **{agrees: addresses[agrees]})
+    assert world.link()["A1"] == ("1000", "whole_body", band)
+
+
 def test_two_namesakes_hired_on_one_day_link_nobody(world: Any) -> None:
     body(world)
     world.staff("2000", **(BARE | {"first_name": "Alan", "last_name": "Ashby"}), hire_date=date(2020, 4, 1))
