@@ -98,6 +98,29 @@ def protected(place: Path, year: int) -> list[Figure]:
         return store.read(con, store.PROTECTED, "X01", year)
 
 
+def test_a_file_put_into_the_folder_of_another_organisation_is_noticed_on_the_same_day(
+    run: Callable[..., dict[str, StepResult]], place: Path
+) -> None:
+    """Organisation Y02 is no part of the run: its folder is only looked at."""
+    (place / "w.duckdb").unlink()
+    for kind in ("trac_applications", "appraisals", "employee_relations", "staff_survey", "board"):
+        for unneeded in (place / "extracts" / "X01").glob(f"{kind}_*"):
+            unneeded.unlink()
+    with scope_of(place).open() as con:
+        landing.land(scope_of(place), con)
+    run(landing.CORE, year_tables.FINDINGS)
+    neighbour, file = place / "extracts" / "Y02", "training_2021-03-31.csv"
+    neighbour.mkdir()
+    mine = (place / "extracts" / "X01" / file).read_bytes()
+    (neighbour / file).write_bytes(mine[:-1])  # not the same size: no content of ours
+    assert run(year_tables.FINDINGS)[year_tables.FINDINGS].state == "unchanged"
+    (neighbour / file).write_bytes(mine)
+    assert run(year_tables.FINDINGS)[year_tables.FINDINGS].state == "made"
+    findings = (scope_of(place).folders("X01", 2021).private / "findings.csv").read_text(encoding="utf-8-sig")
+    assert [line for line in findings.splitlines() if "folder of Y02" in line and file in line]
+    assert run(year_tables.FINDINGS)[year_tables.FINDINGS].state == "unchanged"
+
+
 def headcounts(figures: list[Figure]) -> list[int]:
     """Of the workforce: who sits on the board stands on its website."""
     return [int(f.value or 0) for f in figures if f.key[2:4] == ("1", "headcount") and f.state == "value"]

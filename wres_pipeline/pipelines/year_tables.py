@@ -25,6 +25,7 @@ from wres_pipeline.pipelines.run_scope import Run, RunScope
 from wres_pipeline.pipelines.step import Done, Fact, Step, one_by_one, together
 from wres_pipeline.quality import extract_findings
 from wres_pipeline.quality.expectations import Outcome
+from wres_pipeline.quality.history import same_content
 from wres_pipeline.quality.trac_to_esr import gap
 from wres_pipeline.reference import years
 from wres_pipeline.reference.population import OWN_FILE as RESIDENTS
@@ -89,8 +90,10 @@ def _today() -> date:
     return datetime.now(UTC).date()
 
 
-def _day(run: Run, con: duckdb.DuckDBPyConnection, code: str) -> list[bytes | str]:
-    return [_today().isoformat()]
+def _day_and_others(run: Run, con: duckdb.DuckDBPyConnection, code: str) -> list[bytes | str]:
+    """What findings depend on beside the organisation's own folder."""
+    others = same_content.others(con, code, run.scope.codes(), run.scope.extracts)
+    return [_today().isoformat(), *others]
 
 
 def _findings(run: Run, codes: Sequence[str]) -> dict[str, Done]:
@@ -201,7 +204,7 @@ def _both(table: str) -> Callable[[Run], list[str]]:
 
 YEAR_TABLES = (
     checks.of_extracts(after=CORE),
-    Step(FINDINGS, together(_findings), (FINDINGS,), after=(CORE,), extracts=True, reads=_day, reports=False),
+    Step(FINDINGS, together(_findings), (FINDINGS,), after=(CORE,), extracts=True, reads=_day_and_others, reports=False),
     checks.of_findings(after=FINDINGS),
     Step(
         FIGURES, together(_figures), (FIGURES,), after=(CORE, IDENTITIES, checks.EXTRACT_CHECKS), only_after=(FINDINGS, checks.FINDING_CHECKS), extracts=True,

@@ -164,7 +164,9 @@ def _odd(contract: Contract, present: Sequence[str]) -> tuple[str, str, str, str
     if either:
         lacking.append("(" + " AND ".join(_blank(n) for n in either) + ")")
     needed = " OR ".join(lacking) or "FALSE"
-    repeated = _all_of([f"coalesce(lower(trim({quoted(n)})) = ?, FALSE)" for n in _telling(contract, present)])
+    repeated = _all_of(
+        [f"coalesce(lower(trim({quoted(n)})) = ?, FALSE)" for n in _telling(contract, present)]
+    )
     if contract.kind in ONE_CELL_IS_A_NOTE and len(present) > 2:
         filled = " + ".join(f"(NOT {_blank(n)})::INT" for n in present)
         needed = f"{needed} OR ({filled}) <= 1"
@@ -183,7 +185,9 @@ def _all_of(conditions: Sequence[str]) -> str:
 
 def _says_total(name: str) -> str:
     """The pattern is asked only of texts that hold its one needed word: most are numbers."""
-    return _all_of([f"coalesce({quoted(name)} ILIKE '%total%', FALSE)", f"regexp_matches({quoted(name)}, '{_TOTAL}')"])
+    return _all_of(
+        [f"coalesce({quoted(name)} ILIKE '%total%', FALSE)", f"regexp_matches({quoted(name)}, '{_TOTAL}')"]
+    )
 
 
 def _vacant(present: Sequence[str]) -> str:

@@ -59,6 +59,33 @@ def measures(
             yield _measure(twice, year)
 
 
+def others(
+    con: duckdb.DuckDBPyConnection, organisation: str, landed: Collection[str], extracts: Path
+) -> list[str]:
+    """The files of other organisations that may hold what one of this organisation holds, a text each: as long as they stay
+    the same, so does what `measures` says of this organisation beside them.
+
+    landed: organisations whose folders the ledger holds as they are; of the others the folders are looked at.
+    """
+    found = con.execute(sql(__package__, "others_like_mine.sql"), [organisation]).fetchall()
+    told = [repr(row) for row in found]
+    mine = {path.stat().st_size for path in _files(extracts / organisation)}
+    for code in folder.organisations(extracts) if mine else ():
+        if code == organisation or code in landed:
+            continue
+        for path in _files(extracts / code):
+            seen = path.stat()
+            if seen.st_size in mine:
+                told.append(repr((code, path.name, seen.st_size, seen.st_mtime_ns)))
+    return told
+
+
+def _files(place: Path) -> list[Path]:
+    """The extracts of one organisation's folder."""
+    there = sorted(place.iterdir()) if place.is_dir() else ()
+    return [p for p in there if file_names.is_extract(p.name) and p.is_file() and not p.is_symlink()]
+
+
 def _rows(
     con: duckdb.DuckDBPyConnection, name: str, organisations: Sequence[str], year: ReportingYear
 ) -> Iterator[Any]:
@@ -138,9 +165,7 @@ def _in_other_folders(
     for code in folder.organisations(extracts) if sizes else ():
         if code in organisations:
             continue
-        for path in sorted((extracts / code).iterdir()):
-            if not file_names.is_extract(path.name) or not path.is_file() or path.is_symlink():
-                continue
+        for path in _files(extracts / code):
             if not (like := sizes.get(path.stat().st_size)):
                 continue
             with path.open("rb") as file:
