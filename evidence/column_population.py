@@ -22,9 +22,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "names and postcode": ("ni_number", "date_of_birth", "email"),
     "names and email": ("ni_number", "date_of_birth", "postcode"),
     "names and start date": ("ni_number", "date_of_birth", "postcode", "email"),
-    "no person": ("ni_number", "date_of_birth", "postcode", "email", "applicant_first_name", "applicant_last_name"),
+    "no person": ("ni_number", "date_of_birth", "postcode", "email", "first_name", "last_name"),
 }  # fmt: skip
 """What the TRAC export holds -> the columns it has not."""
+WHO = ("first_name", "last_name", "date_of_birth", "ni_number", "email", "postcode")
 
 _BRITISH_FIRST = (
     "Susan Margaret David John Paul Karen Sarah Emma Claire Helen Andrew Mark Julie Nicola Laura Rebecca James Michael "
@@ -179,7 +180,7 @@ HARSH = {
 
 
 def build(con: duckdb.DuckDBPyConnection, body: Body) -> None:
-    """Append to `core_staff_identities`, `core_assignments`, `core_applications`, and to `linkage_truth`.
+    """Append to `core_staff`, `core_assignments`, `core_applications`, and to `linkage_truth`.
 
     `linkage_truth`: one row an application: application_id, employee_number (None = not in ESR), origin, wres_group.
     """
@@ -389,7 +390,8 @@ def _write_staff(con: duckdb.DuckDBPyConnection, rng: np.random.Generator, peopl
             "hire_date": here.hire.to_numpy(), "ethnic_origin": p["code"].to_numpy(), "ethnic_code": p["code"].to_numpy(), "ethnic_state": "declared",
             "wres_group": p["wres_group"].to_numpy(), "counted": True, "exclusion_reason": "",
         })  # fmt: skip
-        _append(con, "core_staff_identities", identity)
+        _append(con, "core_staff", identity.drop(columns=list(WHO)))
+        _append(con, "core_identities", _who_they_are(identity, "snapshot_date", "employee_number"))
         post = [POSTS[k] for k in posts[who]]
         assignment = pd.DataFrame({
             "organisation_code": body.organisation_code, "snapshot_date": snapshot, "delivery_id": f"esr {snapshot}",
@@ -442,7 +444,7 @@ def _write_applications(con: duckdb.DuckDBPyConnection, rng: np.random.Generator
         "delivery_id": f"trac {body.as_at}", "organisation_code": body.organisation_code, "as_at": body.as_at,
         "application_id": [f"{body.organisation_code}-{i:07d}" for i in range(n)], "vacancy_reference": [f"V{i % 997}" for i in range(n)],
         "vacancy_title": [x[2] if body.posts else "" for x in post], "staff_group": [x[0] if body.posts else "" for x in post],
-        "pay_scale": [x[1] if body.posts else "" for x in post], "applicant_first_name": first, "applicant_last_name": last,
+        "pay_scale": [x[1] if body.posts else "" for x in post], "first_name": first, "last_name": last,
         "date_of_birth": born, "email": email, "postcode": postcode, "ni_number": ni, "date_applied": applied, "stage": "Starting",
         "shortlisted": True, "interviewed": True, "offered": True, "appointed": True, "withdrawn": kinds == "withdrawn",
         "start_date": shown, "ethnic_origin": p["code"].to_numpy(), "ethnic_code": p["code"].to_numpy(), "ethnic_state": "declared",
@@ -451,7 +453,15 @@ def _write_applications(con: duckdb.DuckDBPyConnection, rng: np.random.Generator
     })  # fmt: skip
     for column in COLUMNS[body.export]:
         frame[column] = None
-    _append(con, "core_applications", frame)
+    held = frame[["ni_number", "date_of_birth", "email", "postcode"]].notna().to_dict("records")
+    told = [",".join(str(name) for name, there in row.items() if there) for row in held]
+    of_nobody = frame.drop(columns=list(WHO)).assign(applicant=np.arange(n), particulars_held=told)
+    _append(con, "core_applications", of_nobody)
+    _append(con, "core_identities", _who_they_are(frame, "as_at", "application_id"))
+
+
+def _who_they_are(frame: pd.DataFrame, day: str, number: str) -> pd.DataFrame:
+    return frame[["organisation_code", "delivery_id", day, number, *WHO]].rename(columns={day: "as_at"})
 
 
 def _append(con: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame) -> None:

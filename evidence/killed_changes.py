@@ -65,7 +65,7 @@ def made(place: Path, bodies: int = 1) -> Settings:
         small_extracts.write(settings.extracts / code, people=lambda k, n=n: small_extracts.person(k, n))
     with warehouse.connect(settings.warehouse) as con:
         landing.land_folder(con, settings.extracts, None, now=datetime(2021, 5, 1), mappings=none)  # noqa: DTZ001
-        core.build(con, [*core.CORE_TABLES, core.IDENTITIES], codes, {})
+        core.build(con, [*core.CORE_TABLES, *core.IDENTITIES], codes, {})
         store.make(con, codes, YEAR)
     return settings
 
@@ -154,7 +154,7 @@ def acts(before: Path, whole: Path) -> list[Act]:
         with warehouse.connect(place / "w.duckdb") as con:
             staff, raw = (
                 con.execute(f"SELECT count(*) - count({blanked}) FROM {table}").fetchall()[0][0]  # noqa: S608
-                for table in ("core_staff_identities", "raw_esr_staff_list")
+                for table in ("core_identities WHERE employee_number IS NOT NULL", "raw_esr_staff_list")
             )
         return "new" if staff == raw == new else ""
 

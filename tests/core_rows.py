@@ -90,6 +90,7 @@ class CoreRows:
                 organisation_code=organisation,
                 as_at=as_at,
                 application_id=number or f"A{self._next()}",
+                applicant=self._next(),
                 shortlisted=shortlisted,
                 appointed=appointed,
                 reference_date=on,

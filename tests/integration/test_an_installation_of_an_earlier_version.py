@@ -28,6 +28,7 @@ KEPT = Path(__file__).parents[1] / "earlier_version"
 NOW = datetime(2026, 11, 1)
 GIVEN_UP = {"refused_files"}
 """Tables of the last run alone that have become columns of another."""
+NOW_CALLED = {"core_staff_identities": "core_staff"}
 
 
 @pytest.fixture
@@ -82,7 +83,11 @@ def test_nothing_that_was_kept_is_lost(place: Path) -> None:
             t: con.table(t).count("*").fetchall()[0][0] for (t,) in con.execute("SHOW TABLES").fetchall()
         }
     with warehouse.connect(place) as con:
-        after = {t: con.table(t).count("*").fetchall()[0][0] for t in before if t not in GIVEN_UP}
+        after = {
+            t: con.table(NOW_CALLED.get(t, t)).count("*").fetchall()[0][0]
+            for t in before
+            if t not in GIVEN_UP
+        }
     assert after == {t: rows for t, rows in before.items() if t not in GIVEN_UP}
     assert before["figures"] == 722
 

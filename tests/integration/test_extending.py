@@ -60,10 +60,10 @@ def test_a_condition_chooses_rows_and_a_wrong_one_says_which_columns_there_are(p
 @pytest.mark.parametrize(
     "where",
     [
-        "EXISTS (SELECT 1 FROM core_staff_identities)",
+        "EXISTS (SELECT 1 FROM core_staff)",
         "EXISTS (SELECT 1 FROM read_csv('{place}/wres.toml'))",
         "EXISTS (SELECT 1 FROM '{place}/w.duckdb')",
-        "TRUE; ATTACH '{place}/w.duckdb' AS w; SELECT * FROM w.core_staff_identities",
+        "TRUE; ATTACH '{place}/w.duckdb' AS w; SELECT * FROM w.core_staff",
     ],
 )
 def test_a_condition_reaches_no_person_and_no_file(place: Path, where: str) -> None:

@@ -30,7 +30,7 @@ def con() -> Iterator[duckdb.DuckDBPyConnection]:
     made = duckdb.connect(":memory:")
     mappings = LocalMappings.load(None)
     landing.land_folder(made, SAMPLE, CODES, now=datetime(2021, 4, 6), mappings=mappings)
-    core.build(made, [*core.CORE_TABLES, core.IDENTITIES], CODES, {})
+    core.build(made, [*core.CORE_TABLES, *core.IDENTITIES], CODES, {})
     linkage.link(made, CODES, MARCH)
     gap.account(made, CODES, MARCH)
     yield made

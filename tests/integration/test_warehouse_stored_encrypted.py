@@ -47,7 +47,7 @@ def make(settings: Settings) -> dict[object, str]:
             now=datetime(2021, 5, 1),
             mappings=LocalMappings.load(None),  # noqa: DTZ001
         )
-        core.build(con, [*core.CORE_TABLES, core.IDENTITIES], [CODE], {})
+        core.build(con, [*core.CORE_TABLES, *core.IDENTITIES], [CODE], {})
         store.make(con, [CODE], 2021)
     return figures(settings)
 

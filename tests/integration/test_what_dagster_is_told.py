@@ -31,7 +31,7 @@ from wres_pipeline.reference import years
 from wres_pipeline.settings import Settings
 
 PINNED = Path(__file__).parent / "definitions.txt"
-PEOPLE = ("core_staff_identities", "linkage_links", "quarantine")
+PEOPLE = ("core_staff", "core_identities", "linkage_links", "quarantine")
 """Tables of persons: their description must say that they are restricted."""
 
 BESIDE_AN_ASSET = {"core_built", "core_events", "quality_gap_closed", "quality_gap_counted"}

@@ -106,7 +106,7 @@ def application(
     )
     put(
         con,
-        "core_staff_identities",
+        "core_staff",
         organisation_code="X01",
         snapshot_date=AS_AT,
         employee_number=f"E{number}",
@@ -192,7 +192,7 @@ def test_closing_the_gap_in_esr_turns_each_blank_though_declared_into_in_sync(ca
     gap.account(con, ["X01"], AS_AT)
     before = dict(con.execute("SELECT application_id, state FROM quality_gap").fetchall())
     con.execute(
-        "UPDATE core_staff_identities s SET ethnic_code = c.ethnic_code, ethnic_state = c.ethnic_state, "
+        "UPDATE core_staff s SET ethnic_code = c.ethnic_code, ethnic_state = c.ethnic_state, "
         "wres_group = c.wres_group FROM quality_gap_closed c WHERE c.employee_number = s.employee_number"
     )
     gap.account(con, ["X01"], AS_AT)
@@ -263,7 +263,7 @@ def test_a_staff_list_older_than_the_account_makes_later_starts_not_yet_due(
     con: duckdb.DuckDBPyConnection,
 ) -> None:
     application(con, 1, A_WHITE, "none", BLANK, {"start_date": date(2020, 12, 1)})
-    con.execute("UPDATE core_staff_identities SET snapshot_date = DATE '2020-03-31'")
+    con.execute("UPDATE core_staff SET snapshot_date = DATE '2020-03-31'")
     assert gap.account(con, ["X01"], AS_AT)["X01"].states["not_yet_due"] == 1
 
 

@@ -74,7 +74,7 @@ def link(
 ) -> LinkageSummary:
     """Replace `linkage_links` of these organisations at `as_at`: one row an application appointed by then.
 
-    Reads `core_applications` and `core_staff_identities` up to `as_at`: an application that later
+    Reads `core_applications` and `core_staff` up to `as_at`: an application that later
     deliveries no longer hold still counts. `decisions_path` is one file for all, or one per organisation; a
     file that is not there is no decisions. Columns: organisation_code, as_at, application_id,
     employee_number (for band `none` the nearest candidate, if any), method (a pass, `splink`, `reviewer`,

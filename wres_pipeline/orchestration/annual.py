@@ -22,7 +22,7 @@ NAMES = {rule.number: f"indicator_{rule.number}" for rule in REGISTRY}
 """Indicator -> the asset, and the view of the warehouse, that holds its figures."""
 SOURCES = [
     "core_workforce", "core_applications", "core_recruitment_summary", "core_disciplinary_cases", "core_training",
-    "core_survey_results", "core_survey_respondents", "core_board_members", "core_staff_identities",
+    "core_survey_results", "core_survey_respondents", "core_board_members", "core_staff",
     *{core.EVENTS for table in core.CORE_TABLES if table.name == core.EVENTS},
 ]  # fmt: skip
 DESK_SOURCES = [

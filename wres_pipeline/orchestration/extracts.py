@@ -20,7 +20,16 @@ RAW_TABLES = [contracts.load(kind).table for kind in contracts.kinds()]
 WORKFORCE = "core_workforce"
 WARN, FAIL = timedelta(days=35), timedelta(days=45)
 """A month with its days of grace: without new extracts for longer, the ledger is shown as late. [ours]"""
-CANONICAL_TABLES = (*dict.fromkeys(table.name for table in core.CORE_TABLES), WORKFORCE, core.IDENTITIES.name)
+CANONICAL_TABLES = (
+    *dict.fromkeys(table.name for table in core.CORE_TABLES),
+    WORKFORCE,
+    *dict.fromkeys(table.name for table in core.IDENTITIES),
+)
+MADE_OF = {
+    WORKFORCE: ["core_assignments"],
+    "core_staff": ["core_assignments"],
+    "core_identities": ["core_assignments", "core_applications"],
+}
 
 
 def _raw(name: str) -> dg.AssetSpec:
@@ -75,7 +84,7 @@ def _told(landed: landing.Landed) -> dict[str, object]:
 
 def _canonical(name: str) -> dg.AssetSpec:
     raw = [table.raw for table in core.CORE_TABLES if table.name == name]
-    deps = ["core_assignments"] if name in (WORKFORCE, core.IDENTITIES.name) else [*raw, LEDGER, QUARANTINE]
+    deps = MADE_OF.get(name) or [*raw, LEDGER, QUARANTINE]
     return dg.AssetSpec(
         name,
         deps=deps,

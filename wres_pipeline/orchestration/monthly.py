@@ -26,11 +26,11 @@ def _spec(name: str, group: str, kinds: set[str], deps: list[str], about: str) -
 
 SPECS = [
     _spec(
-        month_tables.LINKS, QUALITY, {"duckdb", "sql", "splink"}, ["core_applications", "core_staff_identities", "core_assignments"],
+        month_tables.LINKS, QUALITY, {"duckdb", "sql", "splink"}, ["core_identities", "core_applications", "core_staff", "core_assignments"],
         "One row an appointed application: the member of staff it was linked to, by which pass, how surely. Restricted.",
     ),
     _spec(
-        month_tables.GAP, QUALITY, {"duckdb", "sql"}, ["linkage_links", "core_applications", "core_staff_identities"],
+        month_tables.GAP, QUALITY, {"duckdb", "sql"}, ["linkage_links", "core_applications", "core_staff"],
         "One row an appointed application, in exactly one of eleven states: in sync, missing in ESR, conflict … Restricted.",
     ),
     _spec(

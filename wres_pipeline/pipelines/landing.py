@@ -19,7 +19,7 @@ from wres_pipeline.reference import local
 from wres_pipeline.reference.local import LocalMappingError
 from wres_pipeline.reports import delivery_findings
 
-LAND, CORE, IDENTITIES = "land_extracts", "core_tables", "core_staff_identities"
+LAND, CORE, IDENTITIES = "land_extracts", "core_tables", "core_identities"
 ALWAYS = ""
 """The period of what belongs to no period."""
 
@@ -90,11 +90,11 @@ def build_core(
 def build_selected(scope: RunScope, con: duckdb.DuckDBPyConnection, names: Sequence[str]) -> dict[str, int]:
     """Bring these canonical tables up to date for every organisation whose own labels can be read; deliveries made a
     table. People's particulars are made only where reports are."""
-    tables = [table for table in (*core.CORE_TABLES, core.IDENTITIES) if table.name in names]
+    tables = [table for table in (*core.CORE_TABLES, *core.IDENTITIES) if table.name in names]
     mappings, _ = scope.readable_mappings()
     reported = [code for code in mappings if code in set(scope.report_codes())]
-    made = core.build(con, [t for t in tables if t is not core.IDENTITIES], list(mappings), mappings)
-    return made | core.build(con, [t for t in tables if t is core.IDENTITIES], reported, mappings)
+    made = core.build(con, [t for t in tables if t not in core.IDENTITIES], list(mappings), mappings)
+    return made | core.build(con, [t for t in tables if t in core.IDENTITIES], reported, mappings)
 
 
 def in_words(landed: Landed) -> list[str]:
@@ -133,7 +133,7 @@ def _tell_faulty_mappings(run: Run, con: duckdb.DuckDBPyConnection, codes: Seque
 
 def _identities(run: Run, codes: Sequence[str]) -> dict[str, Done]:
     with run.scope.open() as con:
-        build_core(run.scope, con, [core.IDENTITIES], codes)
+        build_core(run.scope, con, core.IDENTITIES, codes)
     return {code: Done() for code in codes}
 
 

@@ -68,7 +68,7 @@ class Plan:
 
 
 def build(con: duckdb.DuckDBPyConnection, plan: Plan) -> None:
-    """Append to `core_applications` and `core_staff_identities`, and to `linkage_truth`.
+    """Append to `core_applications` and `core_staff`, and to `linkage_truth`.
 
     `linkage_truth`: one row an application, `application_id, employee_numbers VARCHAR[] (empty = not in
     ESR), state, kind, wres_group, ethnic_code`.

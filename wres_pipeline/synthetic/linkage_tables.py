@@ -61,10 +61,10 @@ def write_staff(
             "honorary": honorary,
         },
     )
-    con.execute(
-        sql(__package__, "linkage_population_staff.sql"),
-        {"organisation_code": plan.organisation_code, "as_at": plan.as_at},
-    )
+    for name in ("linkage_population_staff.sql", "linkage_population_staff_identities.sql"):
+        con.execute(
+            sql(__package__, name), {"organisation_code": plan.organisation_code, "as_at": plan.as_at}
+        )
     con.unregister("linkage_new_staff")
 
 
@@ -92,10 +92,10 @@ def write_applications(
             "is_internal": np.asarray(flagged, dtype=bool),
         },
     )
-    con.execute(
-        sql(__package__, "linkage_population_applications.sql"),
-        {"organisation_code": plan.organisation_code, "as_at": plan.as_at},
-    )
+    for name in ("linkage_population_applications.sql", "linkage_population_applicants.sql"):
+        con.execute(
+            sql(__package__, name), {"organisation_code": plan.organisation_code, "as_at": plan.as_at}
+        )
     con.unregister("linkage_new_applications")
 
 
@@ -138,11 +138,8 @@ def write_second_records(con: duckdb.DuckDBPyConnection, chosen: Positions, plan
     """Give these members of staff an older second employee number, as rejoiners have: either is a true
     answer.
     """
-    con.execute(
-        sql(__package__, "linkage_population_second.sql"),
-        {"numbers": _numbers(chosen), "code": plan.organisation_code},
-    )
-    con.execute(
-        sql(__package__, "linkage_population_second_truth.sql"),
-        {"numbers": _numbers(chosen), "code": plan.organisation_code},
-    )
+    for name in ("second", "second_identity", "second_truth"):
+        con.execute(
+            sql(__package__, f"linkage_population_{name}.sql"),
+            {"numbers": _numbers(chosen), "code": plan.organisation_code},
+        )

@@ -17,7 +17,7 @@ from wres_pipeline.extracts.intake import landing, ledger
 from wres_pipeline.reference.local import LocalMappings
 
 NOW = datetime(2026, 11, 24)
-TABLES = (*core.CORE_TABLES, core.IDENTITIES)
+TABLES = (*core.CORE_TABLES, *core.IDENTITIES)
 NAMES = st.text(alphabet="abcdefghijklmnopqrstuvwxyzéüñ’– ", min_size=1, max_size=12).map(
     lambda s: f"N{s.strip()}x"
 )

@@ -236,10 +236,8 @@ def test_an_applicant_s_names_and_date_of_birth_however_written(
             connection, tmp_path, None, now=datetime(2021, 4, 6), mappings=LocalMappings()
         )
         assert report.refused == []
-        core.build(connection, core.CORE_TABLES, ["X01"], {})
-        found = all_of(
-            connection, "core_applications", "applicant_first_name, applicant_last_name, date_of_birth", "1"
-        )
+        core.build(connection, (*core.CORE_TABLES, *core.IDENTITIES), ["X01"], {})
+        found = all_of(connection, "core_identities", "first_name, last_name, date_of_birth", "1")
     assert found == [(first, last, born)]
 
 
@@ -253,6 +251,32 @@ def test_a_member_of_staff_is_never_born_after_the_staff_list(tmp_path: Path) ->
     )
     with duckdb.connect(":memory:") as connection:
         landing.land_folder(connection, tmp_path, None, now=datetime(2021, 4, 6), mappings=LocalMappings())
-        core.build(connection, (*core.CORE_TABLES, core.IDENTITIES), ["X01"], {})
-        found = all_of(connection, "core_staff_identities", "employee_number, date_of_birth", "1")
+        core.build(connection, (*core.CORE_TABLES, *core.IDENTITIES), ["X01"], {})
+        found = all_of(connection, "core_identities", "employee_number, date_of_birth", "1")
     assert found == [("00017", date(1945, 6, 1)), ("00018", date(1961, 6, 1))]
+
+
+def test_applications_of_one_person_share_a_number_that_says_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "X01").mkdir()
+    (tmp_path / "X01" / "trac_applications_2021-03-31.csv").write_text(
+        "Application ID,Vacancy Reference,Ethnic Origin,Current Stage,First Name,Last Name,Date of Birth,Email,NI Number,Postcode\n"
+        "A01,V1,A White - British,Starting,Ann,Lee,01/02/1980,ann@x.example,AB 12 34 56 C,ZZ1 1ZZ\n"
+        "A02,V2,A White - British,Starting,Anna,Leigh,,other@x.example,ab123456c,\n"
+        "A03,V3,A White - British,Starting,Bo,Rae,01/02/1981,bo@x.example,,\n"
+        "A04,V4,A White - British,Starting,Bob,Ray,,BO@X.EXAMPLE,,ZZ1 1ZZ\n"
+        "A05,V5,A White - British,Starting,Cy,Fox,03/04/1982,,,\n"
+        "A06,V6,A White - British,Starting,CY,fox,3/4/1982,,,\n"
+        "A07,V7,A White - British,Starting,Cy,Fox,,,,\n"
+        "A08,V8,A White - British,Starting,Cy,Fox,,,,\n",
+        encoding="utf-8",
+    )
+    with duckdb.connect(":memory:") as connection:
+        landing.land_folder(connection, tmp_path, None, now=datetime(2021, 4, 6), mappings=LocalMappings())
+        core.build(connection, core.CORE_TABLES, ["X01"], {})
+        found = all_of(connection, "core_applications", "application_id, applicant, particulars_held", "1")
+    of = {number: applicant for number, applicant, _ in found}
+    assert of["A01"] == of["A02"] and of["A03"] == of["A04"] and of["A05"] == of["A06"]
+    assert sorted(set(of.values())) == [1, 2, 3, 4, 5]
+    assert [held for _, _, held in found][:3] == [
+        "ni_number,date_of_birth,email,postcode", "ni_number,email", "date_of_birth,email",
+    ]  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from tests.people_rows import put
 from wres_pipeline import linkage, schema
 
 AS_AT = date(2021, 3, 31)
@@ -29,11 +30,6 @@ class PublishedInformation:
         self.con = con
         schema.bring_up(con)
 
-    def _insert(self, table: str, row: dict[str, Any]) -> None:
-        names = ", ".join(row)
-        marks = ", ".join("?" for _ in row)
-        self.con.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(row.values()))
-
     def staff(self, employee_number: str, **changes: Any) -> None:
         """A member of staff as ESR holds them: PERSON, with changes."""
         base = {
@@ -48,14 +44,12 @@ class PublishedInformation:
             "exclusion_reason": "",
             "delivery_id": "d1",
         }
-        self._insert("core_staff_identities", base | PERSON | changes)
+        put(self.con, "core_staff", **base | PERSON | changes)
 
     def application(self, application_id: str, **changes: Any) -> None:
         """An appointed application of PERSON, with changes."""
         person = PERSON | changes
         row = {
-            "applicant_first_name": person.pop("first_name"),
-            "applicant_last_name": person.pop("last_name"),
             "organisation_code": "X01",
             "as_at": AS_AT,
             "application_id": application_id,
@@ -70,7 +64,7 @@ class PublishedInformation:
             "wres_group": "White",
             "delivery_id": "d2",
         }
-        self._insert("core_applications", row | person)
+        put(self.con, "core_applications", **row | person)
 
     def link(self, **options: Any) -> dict[str, tuple[str | None, str, str]]:
         """application id → (employee number, method, band)."""

@@ -59,7 +59,7 @@ def test_lists_too_far_apart_say_nothing_of_when_an_answer_came() -> None:
         )
         for day, state in zip([d for d in lists if d >= start][-len(states) :], states, strict=True):
             con.execute(
-                "INSERT INTO core_staff_identities (organisation_code, snapshot_date, employee_number, ethnic_state) VALUES ('X01', ?, ?, ?)",
+                "INSERT INTO core_staff (organisation_code, snapshot_date, employee_number, ethnic_state) VALUES ('X01', ?, ?, ?)",
                 [day, number, state],
             )
     assert followed(con, "X01", as_at) == [

@@ -64,7 +64,7 @@ def account(tmp_path: Path, *broken: str) -> tuple[gap.GapAccount, duckdb.DuckDB
         con, tmp_path / "extracts", None, now=datetime(2021, 5, 1), mappings=mappings
     )  # noqa: DTZ001
     assert not report.refused
-    core.build(con, [*core.CORE_TABLES, core.IDENTITIES], ["X01"], {"X01": mappings})
+    core.build(con, [*core.CORE_TABLES, *core.IDENTITIES], ["X01"], {"X01": mappings})
     return gap.account(con, ["X01"], AS_AT)["X01"], con
 
 
@@ -99,9 +99,7 @@ def test_months_count_those_who_answered_and_not_those_who_would_not_say(tmp_pat
     months = held.others["disability"]
     assert {(m.trac_starters, m.trac_declared) for m in months} == {(12, 11)}
     assert [m.esr_declared for m in months] == [11, 11, 11, 11, 11, 0, 0, 0, 0]
-    kept = con.execute(
-        "SELECT DISTINCT characteristics_answered FROM core_staff_identities ORDER BY 1"
-    ).fetchall()
+    kept = con.execute("SELECT DISTINCT characteristics_answered FROM core_staff ORDER BY 1").fetchall()
     assert kept == [
         (f"{start}sex,religion_or_belief,sexual_orientation,date_of_birth",) for start in ("disability,", "")
     ]

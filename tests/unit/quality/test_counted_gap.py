@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from tests.people_rows import put
 from wres_pipeline import schema
 from wres_pipeline.quality.trac_to_esr import counted_gap, gap
 from wres_pipeline.quality.trac_to_esr.break_point import Month
@@ -77,21 +78,17 @@ def body(con: duckdb.DuckDBPyConnection, named: bool) -> None:
                 "ethnic_state": "declared" if known else "not_recorded",
                 "wres_group": "White" if known else "Unknown",
             }
-            insert(con, "core_staff_identities", {
-                "organisation_code": "X01", "snapshot_date": AS_AT, "delivery_id": "d1", "employee_number": f"{number}{person:02d}",
-                "first_name": f"N{number}", "last_name": f"L{person}", "hire_date": start, "counted": True, "exclusion_reason": "", **state,
-            })  # fmt: skip
-            insert(con, "core_applications", {
-                "organisation_code": "X01", "as_at": AS_AT, "delivery_id": "d2", "application_id": f"A{number}{person:02d}", "appointed": True,
-                "withdrawn": False, "is_internal": False, "start_date": start, "ethnic_state": "declared", "wres_group": "White",
-                "applicant_first_name": f"N{number}" if named else None, "applicant_last_name": f"L{person}" if named else None,
-            })  # fmt: skip
-
-
-def insert(con: duckdb.DuckDBPyConnection, table: str, row: dict[str, Any]) -> None:
-    con.execute(
-        f"INSERT INTO {table} ({', '.join(row)}) VALUES ({', '.join('?' for _ in row)})", list(row.values())
-    )
+            put(
+                con, "core_staff", organisation_code="X01", snapshot_date=AS_AT, delivery_id="d1",
+                employee_number=f"{number}{person:02d}", first_name=f"N{number}", last_name=f"L{person}", hire_date=start,
+                counted=True, exclusion_reason="", **state,
+            )  # fmt: skip
+            put(
+                con, "core_applications", organisation_code="X01", as_at=AS_AT, delivery_id="d2",
+                application_id=f"A{number}{person:02d}", appointed=True, withdrawn=False, is_internal=False, start_date=start,
+                ethnic_state="declared", wres_group="White", first_name=f"N{number}" if named else None,
+                last_name=f"L{person}" if named else None,
+            )  # fmt: skip
 
 
 def test_an_export_that_names_nobody_has_an_account_a_break_and_no_links() -> None:
@@ -112,9 +109,10 @@ def test_a_summary_of_recruitment_stands_in_for_application_rows() -> None:
     body(con, named=False)
     con.execute("DELETE FROM core_applications")
     for state, n in (("declared", 90), ("declined", 10)):
-        insert(con, "core_recruitment_summary", {
-            "organisation_code": "X01", "as_at": AS_AT, "delivery_id": "d3", "stage": "Appointed", "ethnic_state": state, "applications": n,
-        })  # fmt: skip
+        put(
+            con, "core_recruitment_summary", organisation_code="X01", as_at=AS_AT, delivery_id="d3", stage="Appointed",
+            ethnic_state=state, applications=n,
+        )  # fmt: skip
     counted_gap.count(con, ["X01"], AS_AT, 56)
     months = counted_gap.read(con, ["X01"], AS_AT)["X01"]["ethnicity"]
     assert {m.basis for m in months} == {"summary"}

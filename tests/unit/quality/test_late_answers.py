@@ -60,7 +60,7 @@ def test_people_are_followed_from_list_to_list_and_those_who_left_or_came_are_no
         for day, state in zip(LISTS, states, strict=False):
             if state:
                 con.execute(
-                    "INSERT INTO core_staff_identities (organisation_code, snapshot_date, employee_number, ethnic_state, counted) VALUES ('X01', ?, ?, ?, TRUE)",
+                    "INSERT INTO core_staff (organisation_code, snapshot_date, employee_number, ethnic_state, counted) VALUES ('X01', ?, ?, ?, TRUE)",
                     [day, number, state],
                 )
     assert late_answers.steps(con, ["X01"], LISTS[-1])["X01"] == [Step(LISTS[1], LISTS[0], 2, 1)]

@@ -12,7 +12,7 @@ import duckdb
 import openpyxl
 import pytest
 
-from tests.unit.reports.test_restricted_files import put
+from tests.people_rows import put
 from wres_pipeline import schema
 from wres_pipeline.reports.restricted import clerk_workbook
 
@@ -38,7 +38,7 @@ def con() -> Iterator[duckdb.DuckDBPyConnection]:
             trac_as_at=as_at, esr_ethnic_origin=now, esr_snapshot=as_at, counted=True,
         )  # fmt: skip
         put(
-            made, "core_staff_identities", organisation_code="X01", snapshot_date=as_at, employee_number=number,
+            made, "core_staff", organisation_code="X01", snapshot_date=as_at, employee_number=number,
             first_name="=Ama", last_name=f"Osei{number}", delivery_id="s",
         )  # fmt: skip
         put(
@@ -169,7 +169,7 @@ def test_where_settings_ask_the_last_column_names_what_else_esr_lacks_and_no_ans
         ("102", "disability,sex"),
     ):
         con.execute(
-            "UPDATE core_staff_identities SET characteristics_answered = ? WHERE employee_number = ?",
+            "UPDATE core_staff SET characteristics_answered = ? WHERE employee_number = ?",
             [in_esr, number],
         )
         put(

@@ -8,22 +8,16 @@ import stat
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pytest
 
+from tests.people_rows import put
 from wres_pipeline import linkage, schema
 from wres_pipeline.quality.trac_to_esr import gap
 from wres_pipeline.reports.restricted import restricted_files
 
 AS_AT = date(2021, 3, 31)
-
-
-def put(con: duckdb.DuckDBPyConnection, table: str, **row: Any) -> None:
-    con.execute(
-        f"INSERT INTO {table} ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})", list(row.values())
-    )
 
 
 @pytest.fixture
@@ -37,7 +31,7 @@ def con() -> Iterator[duckdb.DuckDBPyConnection]:
         person = {"date_of_birth": date(1980, 1, int(number[-1]) + 2), "ni_number": f"AC12345{number[-1]}A"}
         put(
             made,
-            "core_staff_identities",
+            "core_staff",
             organisation_code="X01",
             snapshot_date=AS_AT,
             employee_number=number,
@@ -54,7 +48,7 @@ def con() -> Iterator[duckdb.DuckDBPyConnection]:
         )
         put(
             made, "core_applications", organisation_code="X01", as_at=AS_AT, application_id=f"A{number}", appointed=True,
-            withdrawn=False, applicant_first_name=first, applicant_last_name="Osei", date_applied=date(2020, 6, 1),
+            withdrawn=False, first_name=first, last_name="Osei", date_applied=date(2020, 6, 1),
             start_date=date(2020, 9, 7), ethnic_origin="=BLACK - African", ethnic_code="N", ethnic_state="declared",
             wres_group="BME", delivery_id="t", source="TRAC", **person,
         )  # fmt: skip
@@ -109,9 +103,8 @@ def test_the_correction_list_begins_with_what_is_keyed(
 def test_somebody_who_has_left_the_staff_list_stands_last_with_nothing_to_key(
     con: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
-    con.execute(
-        "UPDATE core_staff_identities SET snapshot_date = DATE '2020-12-31' WHERE employee_number = '100'"
-    )
+    con.execute("UPDATE core_staff SET snapshot_date = DATE '2020-12-31' WHERE employee_number = '100'")
+    con.execute("UPDATE core_identities SET as_at = DATE '2020-12-31' WHERE employee_number = '100'")
     rows = read(written(con, tmp_path)["esr-corrections.csv"])
     assert [row["What to do"] for row in rows] == ["Has left the staff list: nothing to key"]
 
@@ -127,10 +120,12 @@ def test_the_review_file_shows_both_sides_and_can_be_read_back(
     con: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
     con.execute(
-        "UPDATE core_applications SET ni_number = NULL, date_of_birth = NULL, postcode = 'ZZ1 1AA', email = "
-        "NULL"
+        "UPDATE core_identities SET ni_number = NULL, date_of_birth = NULL, postcode = 'ZZ1 1AA', email = NULL "
+        "WHERE application_id IS NOT NULL"
     )
-    con.execute("UPDATE core_staff_identities SET postcode = 'ZZ2 2BB', last_name = 'Osei'")
+    con.execute(
+        "UPDATE core_identities SET postcode = 'ZZ2 2BB', last_name = 'Osei' WHERE employee_number IS NOT NULL"
+    )
     con.execute("UPDATE core_applications SET start_date = DATE '2020-08-01' WHERE application_id = 'A100'")
     rows = read(written(con, tmp_path)["link-review.csv"])
     one = next(row for row in rows if row["application_id"] == "A100")

@@ -85,7 +85,9 @@ def test_the_rows_of_a_core_table_give_every_column_of_it(path: Path) -> None:
     if "INSERT INTO" not in text:
         return
     insert = next(s for s in sqlglot.parse(text, read="duckdb") if isinstance(s, sqlglot.exp.Insert))
-    assert {e.alias_or_name for e in insert.expression.expressions} == set(schema.table(path.stem).names)
+    assert {e.alias_or_name for e in insert.expression.expressions} == set(
+        schema.table(insert.this.name).names
+    )
 
 
 def test_a_partition_is_replaced_and_the_others_are_left() -> None:

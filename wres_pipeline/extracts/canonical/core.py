@@ -32,7 +32,10 @@ MANDATORY_MARK = "NHS|MAND|"
 
 @dataclass(frozen=True, slots=True)
 class CoreTable:
-    """A canonical table: the kind of delivery it is made from, its raw table, and the texts its labels stand in."""
+    """A canonical table: the kind of delivery it is made from, its raw table, and the texts its labels stand in.
+
+    statement: the SQL file that makes it, where that is not the table's name: one table can be made of two kinds.
+    """
 
     name: str
     kind: str
@@ -42,6 +45,11 @@ class CoreTable:
     flags: tuple[str, ...] = ()
     flags_or_dates: tuple[str, ...] = ()
     birth_date: str = ""
+    statement: str = ""
+
+    @property
+    def made_by(self) -> str:
+        return self.statement or self.name
 
 
 CORE_TABLES: tuple[CoreTable, ...] = (
@@ -90,10 +98,19 @@ CORE_TABLES += tuple(
     for rule in indicators.REGISTRY
     if rule.events
 )
-IDENTITIES = CoreTable(
-    "core_staff_identities", "esr_staff_list", "raw_esr_staff_list", birth_date="date_of_birth"
-)
-"""Made only for the organisations whose TRAC-to-ESR gap is asked for: it holds people."""
+APPLICANTS = "core_identities_of_applicants"
+IDENTITIES = (
+    CoreTable("core_staff", "esr_staff_list", "raw_esr_staff_list", birth_date="date_of_birth"),
+    CoreTable(
+        "core_identities", "esr_staff_list", "raw_esr_staff_list", birth_date="date_of_birth",
+        statement="core_identities_of_staff",
+    ),
+    CoreTable(
+        "core_identities", "trac_applications", "raw_trac_applications", birth_date="date_of_birth", statement=APPLICANTS
+    ),
+)  # fmt: skip
+"""Made after the others, and only for the organisations whose TRAC-to-ESR gap is asked for: who people are, which no figure reads,
+and the staff as the gap reads them."""
 
 
 def rules_fingerprint(own: LocalMappings) -> str:
@@ -144,7 +161,7 @@ def build(
                 con.execute(sql(__package__, "core_scope.sql"), [due])
                 con.execute(sql(__package__, "core_quarantined.sql"))
                 _resolve_texts(con, table, own)
-                con.execute(sql(__package__, f"{table.name}.sql"))
+                con.execute(sql(__package__, f"{table.made_by}.sql"))
                 con.execute(
                     "INSERT INTO core_built (delivery_id, core_table, rules) SELECT d.delivery_id, ?, w.rules FROM core_scope d JOIN "
                     "(SELECT unnest(?::VARCHAR[]) AS organisation_code, unnest(?::VARCHAR[]) AS rules) w USING (organisation_code)",
@@ -159,6 +176,7 @@ NUMBERS_FROM = {
     "core_appraisals": "esr_staff_list",
     EVENTS: "esr_staff_list",
     "core_applications": "trac_applications",
+    APPLICANTS: "trac_applications",
 }
 """Tables whose numbers are read beside other files of the organisation, and the kind of those files: another staff list can show
 what a number stands for."""
@@ -168,13 +186,13 @@ def _with_neighbours(
     con: duckdb.DuckDBPyConnection, table: CoreTable, rules: Mapping[str, str]
 ) -> dict[str, str]:
     """What the rows of a table depend on, with the files its numbers are read beside."""
-    if table.name not in NUMBERS_FROM:
+    if table.made_by not in NUMBERS_FROM:
         return dict(rules)
     beside: dict[str, list[str]] = {code: [] for code in rules}
     for code, delivery in con.execute(
         "SELECT organisation_code, delivery_id FROM current_deliveries WHERE kind = ? AND organisation_code IN "
         "(SELECT unnest(?::VARCHAR[])) ORDER BY ALL",
-        [NUMBERS_FROM[table.name], list(rules)],
+        [NUMBERS_FROM[table.made_by], list(rules)],
     ).fetchall():
         beside[code].append(delivery)
     return {
@@ -277,6 +295,7 @@ def _resolve_texts(
         )  # fmt: skip
         con.execute("ALTER TABLE label_stage ALTER reached TYPE INTEGER")
         con.execute("ALTER TABLE label_stage ALTER known TYPE BOOLEAN")
+    if table.name == "core_applications" or table.made_by == APPLICANTS:
         _applicants(con)
     if table.name == "core_disciplinary_cases":
         _labels(

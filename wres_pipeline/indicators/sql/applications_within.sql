@@ -9,12 +9,7 @@ WITH wanted AS (
   QUALIFY row_number() OVER (PARTITION BY a.organisation_code, a.application_id ORDER BY a.as_at DESC) = 1
 ), keyed AS (
   SELECT organisation_code, application_id, trim(coalesce(vacancy_reference, '')) AS vacancy,
-         coalesce(
-           nullif(upper(replace(ni_number, ' ', '')), ''),
-           nullif(lower(trim(email)), ''),
-           nullif(lower(trim(applicant_first_name)) || '|' || lower(trim(applicant_last_name)) || '|' || date_of_birth::VARCHAR, ''),
-           'application ' || application_id
-         ) AS person,
+         applicant AS person,
          coalesce(wres_group, 'Unknown') AS wres_group, appointed, offered, is_internal, is_international, staff_group, pay_scale
   FROM newest
   WHERE shortlisted AND reference_date BETWEEN $period_start AND $period_end

@@ -27,6 +27,8 @@ DAYS = (
     "%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%d/%m/%Y", "%d/%m/%Y %H:%M", "%d-%b-%Y", "%d %b %Y", "%d-%b-%y",
 )  # fmt: skip
 """How one day is written by two programs. A day written otherwise is compared as it stands."""
+NOT_COMPARED = contracts.PARTICULARS - {"name"}
+"""Who the rows' people are: the numbers tell the rows apart, and a purge blanks these. A board is told apart by its names."""
 
 
 class _Twice(NamedTuple):
@@ -128,7 +130,11 @@ def _by_rows(
 def _contents(con: duckdb.DuckDBPyConnection, kind: str, wanted: Sequence[str]) -> dict[str, str]:
     """Delivery -> a text that two of the same rows share, in whatever order and format."""
     contract = contracts.load(kind)
-    cells = ", ".join(_as_said(quoted(column.name)) for column in contract.columns if column.stored)
+    cells = ", ".join(
+        _as_said(quoted(column.name))
+        for column in contract.columns
+        if column.stored and column.name not in NOT_COMPARED
+    )
     rows = con.execute(
         f"SELECT delivery_id, CAST(sum(CAST(hash({cells}) AS HUGEINT)) AS VARCHAR) FROM {contract.table} "  # noqa: S608
         "WHERE list_contains(?::VARCHAR[], delivery_id) GROUP BY delivery_id",

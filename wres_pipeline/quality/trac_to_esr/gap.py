@@ -117,7 +117,7 @@ def account(
     """Replace `quality_gap` and `quality_gap_closed` of these organisations at `as_at`; returns the
     accounts by code.
 
-    Reads `core_applications`, `core_staff_identities` and `linkage_links` made for the same `as_at`.
+    Reads `core_applications`, `core_staff` and `linkage_links` made for the same `as_at`.
     normal_lag_days: None takes the reference's. own_lag: the least and most days within which an organisation's
     own lag before its break (`arrival_lag`) takes its place where it can be told. An organisation without appointed applications has an
     account of noughts.

@@ -44,12 +44,21 @@ WITH labelled AS (
 ), decided AS (
   SELECT *,
          coalesce(appointed_flag, reached >= 4 AND ended <> 'withdrawn', FALSE) AS appointed_now,
-         coalesce(ended = 'withdrawn', FALSE) AS withdrawn_now
+         coalesce(ended = 'withdrawn', FALSE) AS withdrawn_now,
+         coalesce(
+           nullif(upper(replace(ni_number, ' ', '')), ''),
+           nullif(lower(trim(email)), ''),
+           nullif(lower(trim(first_name)) || '|' || lower(trim(last_name)) || '|' || born_on::VARCHAR, ''),
+           'application ' || application
+         ) AS person
   FROM labelled
 )
 SELECT delivery_id, row_number, organisation_code, as_at, application AS application_id,
        vacancy_number AS vacancy_reference, vacancy_title, staff_group, pay_scale,
-       first_name AS applicant_first_name, last_name AS applicant_last_name, born_on AS date_of_birth, email, postcode, ni_number, characteristics_answered,
+       dense_rank() OVER (PARTITION BY organisation_code ORDER BY hash(person), person) AS applicant,
+       concat_ws(',', CASE WHEN trim(ni_number) <> '' THEN 'ni_number' END, CASE WHEN born_on IS NOT NULL THEN 'date_of_birth' END,
+         CASE WHEN trim(email) <> '' THEN 'email' END, CASE WHEN trim(postcode) <> '' THEN 'postcode' END) AS particulars_held,
+       characteristics_answered,
        applied_on AS date_applied, stage,
        coalesce(shortlisted_flag, reached >= 1 OR appointed_now, FALSE) AS shortlisted,
        coalesce(interviewed_flag, reached >= 2 OR appointed_now, FALSE) AS interviewed,

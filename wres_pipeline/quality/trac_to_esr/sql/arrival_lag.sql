@@ -4,7 +4,7 @@ WITH shown AS (
   SELECT g.application_id, g.start_date, s.snapshot_date, s.ethnic_state IN ('declared', 'unmapped') AS answered,
          lag(s.snapshot_date) OVER (PARTITION BY g.application_id ORDER BY s.snapshot_date) AS list_before
   FROM quality_gap g
-  JOIN core_staff_identities s ON s.organisation_code = g.organisation_code AND s.employee_number = g.employee_number
+  JOIN core_staff s ON s.organisation_code = g.organisation_code AND s.employee_number = g.employee_number
     AND s.snapshot_date <= $as_at AND s.snapshot_date >= g.start_date
   WHERE g.organisation_code = $organisation AND g.as_at = $as_at AND g.external AND g.trac_state = 'declared' AND g.state <> 'withdrawn'
     AND g.employee_number IS NOT NULL

@@ -5,7 +5,7 @@ WITH rows_of_trac AS (
   WHERE organisation_code = $organisation AND as_at <= $as_at
   QUALIFY row_number() OVER (PARTITION BY application_id ORDER BY as_at DESC, delivery_id DESC) = 1
 ), hires AS (
-  SELECT employee_number, min(hire_date) AS first_hire FROM core_staff_identities
+  SELECT employee_number, min(hire_date) AS first_hire FROM core_staff
   WHERE organisation_code = $organisation AND snapshot_date <= $as_at GROUP BY employee_number
 ), posts AS (
   SELECT employee_number, site, staff_group, assignment_category FROM core_assignments

@@ -10,7 +10,7 @@ WITH characteristics AS (
   WHERE a.as_at <= $as_at AND list_contains($organisations, organisation_code)
 ), lists AS (
   SELECT organisation_code, max(snapshot_date) AS staff_list, min(snapshot_date) AS first_list
-  FROM core_staff_identities WHERE snapshot_date <= $as_at AND list_contains($organisations, organisation_code)
+  FROM core_staff WHERE snapshot_date <= $as_at AND list_contains($organisations, organisation_code)
   GROUP BY organisation_code
 ), trac AS (
   SELECT k.organisation_code, string_split(coalesce(k.characteristics_answered, ''), ',') || CASE WHEN k.ethnic_state = 'declared' THEN ['ethnicity'] ELSE [] END AS answers,
@@ -21,7 +21,7 @@ WITH characteristics AS (
   -- each start once, with what the latest list that shows it holds
   SELECT s.organisation_code, s.employee_number, s.hire_date AS starts,
          string_split(coalesce(s.characteristics_answered, ''), ',') || CASE WHEN s.ethnic_state IN ('declared', 'unmapped') THEN ['ethnicity'] ELSE [] END AS answers
-  FROM core_staff_identities s
+  FROM core_staff s
   WHERE s.snapshot_date <= $as_at AND list_contains($organisations, s.organisation_code) AND s.hire_date IS NOT NULL
   QUALIFY row_number() OVER (PARTITION BY s.organisation_code, s.employee_number, s.hire_date ORDER BY s.snapshot_date DESC, s.delivery_id DESC) = 1
 ), held_by_both AS (

@@ -10,7 +10,7 @@ WITH known AS (
   SELECT * FROM known WHERE age = 1 AND appointed_once
 ), esr AS (
   SELECT s.*
-  FROM core_staff_identities s
+  FROM core_staff s
   WHERE s.snapshot_date <= $as_at AND list_contains($organisations, s.organisation_code)
   QUALIFY row_number() OVER (PARTITION BY s.organisation_code, s.employee_number
                              ORDER BY s.snapshot_date DESC, s.delivery_id DESC) = 1

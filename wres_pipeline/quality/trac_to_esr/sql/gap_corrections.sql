@@ -8,7 +8,7 @@ WITH accounted AS (
   WHERE as_at <= $as_at AND organisation_code = $organisation
   QUALIFY row_number() OVER (PARTITION BY application_id ORDER BY as_at DESC, delivery_id DESC) = 1
 ), held AS (
-  SELECT employee_number, string_split(characteristics_answered, ',') AS answers FROM core_staff_identities
+  SELECT employee_number, string_split(characteristics_answered, ',') AS answers FROM core_staff
   WHERE snapshot_date <= $as_at AND organisation_code = $organisation
   QUALIFY row_number() OVER (PARTITION BY employee_number ORDER BY snapshot_date DESC, delivery_id DESC) = 1
 ), keyed AS (

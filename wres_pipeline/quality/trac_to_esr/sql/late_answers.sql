@@ -2,7 +2,7 @@
 -- many this one holds an answer
 WITH held AS (
   SELECT organisation_code, snapshot_date, employee_number, bool_or(ethnic_state IN ('declared', 'unmapped')) AS answered
-  FROM core_staff_identities
+  FROM core_staff
   WHERE snapshot_date <= $as_at AND list_contains($organisations, organisation_code) AND counted
   GROUP BY ALL
 ), lists AS (

@@ -1,7 +1,7 @@
 -- one row is a group of appointed applications: automatic links, how many of them are expected to be right, and how many people
 -- expected to be in the staff lists were not linked, with the variances of both; decimals, so that the order of rows moves no digit
 WITH latest AS (
-  SELECT organisation_code, application_id, wres_group, ni_number, date_of_birth, email, postcode, start_date
+  SELECT organisation_code, application_id, wres_group, string_split(coalesce(particulars_held, ''), ',') AS held, start_date
   FROM core_applications
   WHERE as_at <= $as_at AND list_contains($organisations, organisation_code)
   QUALIFY row_number() OVER (PARTITION BY organisation_code, application_id ORDER BY as_at DESC, delivery_id DESC) = 1
@@ -9,9 +9,9 @@ WITH latest AS (
   SELECT l.organisation_code, l.band = 'automatic' AS linked, a.wres_group, l.kind_of_names,
          CAST(CASE WHEN l.method IN ('splink', 'whole_body') THEN l.score ELSE 1 - $strict_wrong END AS DECIMAL(12, 9)) AS sure,
          CAST(CASE WHEN l.band = 'automatic' THEN 0 ELSE coalesce(l.expected, l.score, 0) END AS DECIMAL(12, 9)) AS missed,
-         coalesce(nullif(concat_ws(', ', CASE WHEN nullif(trim(a.ni_number), '') IS NULL THEN 'NI number' END,
-                          CASE WHEN a.date_of_birth IS NULL THEN 'date of birth' END, CASE WHEN nullif(trim(a.email), '') IS NULL THEN 'email' END,
-                          CASE WHEN nullif(trim(a.postcode), '') IS NULL THEN 'postcode' END, CASE WHEN a.start_date IS NULL THEN 'start date' END), ''),
+         coalesce(nullif(concat_ws(', ', CASE WHEN NOT list_contains(a.held, 'ni_number') THEN 'NI number' END,
+                          CASE WHEN NOT list_contains(a.held, 'date_of_birth') THEN 'date of birth' END, CASE WHEN NOT list_contains(a.held, 'email') THEN 'email' END,
+                          CASE WHEN NOT list_contains(a.held, 'postcode') THEN 'postcode' END, CASE WHEN a.start_date IS NULL THEN 'start date' END), ''),
                   'nothing') AS lacking
   FROM linkage_links l
   JOIN latest a ON a.organisation_code = l.organisation_code AND a.application_id = l.application_id

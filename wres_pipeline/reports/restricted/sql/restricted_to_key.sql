@@ -4,10 +4,10 @@ WITH accounted AS (
   FROM quality_gap
   WHERE as_at = $as_at AND organisation_code = $organisation
 ), people AS (
-  SELECT snapshot_date, employee_number, max(first_name) AS first_name, max(last_name) AS last_name
-  FROM core_staff_identities
-  WHERE organisation_code = $organisation
-  GROUP BY snapshot_date, employee_number
+  SELECT as_at AS snapshot_date, employee_number, max(first_name) AS first_name, max(last_name) AS last_name
+  FROM core_identities
+  WHERE organisation_code = $organisation AND employee_number IS NOT NULL
+  GROUP BY as_at, employee_number
 ), posts AS (
   SELECT snapshot_date, employee_number, max(site) AS site, max(staff_group) AS staff_group, max(job_role) AS job_role
   FROM core_workforce

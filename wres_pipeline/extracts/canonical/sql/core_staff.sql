@@ -1,7 +1,7 @@
--- one row is a person in a staff list: the particulars linkage compares, from the assignment the person is counted by
-INSERT INTO core_staff_identities BY NAME
+-- one row is a person in a staff list, from the assignment the person is counted by
+INSERT INTO core_staff BY NAME
 SELECT a.organisation_code, a.snapshot_date, a.delivery_id, a.employee_number,
-       r.first_name, r.last_name, b.value AS date_of_birth, r.ni_number, r.email, r.postcode, a.hire_date,
+       a.hire_date,
        a.ethnic_origin, a.ethnic_code, a.ethnic_state, a.wres_group,
        a.exclusion_reason = '' AS counted, a.exclusion_reason,
        concat_ws(',', CASE WHEN r.disability IS NOT NULL THEN 'disability' END, CASE WHEN r.gender IS NOT NULL THEN 'sex' END,
