@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from wres_pipeline import settings as settings_module
+from wres_pipeline.commands import policy as command_policy
 from wres_pipeline.disclosure import Policy, protect
 from wres_pipeline.disclosure.figure_cells import key_of
 from wres_pipeline.disclosure.register.releases import Release, Said
@@ -116,3 +119,22 @@ def test_a_report_of_the_month_of_the_first_version_does_not_contradict_a_correc
         rule = Policy(method="none", **DECIDED)
         made = protect(computation.compute(counts, years.load(2021)), rule, releases=[march])
         assert made.audit.contradictions == ()
+
+
+def test_wres_policy_says_of_each_rule_what_it_withholds_and_what_it_leaves() -> None:
+    """Two counts of 7 are the only ones between 1 and 9 (7 BME people in band 5, 7 BME appointed)."""
+    made = command_policy.outcomes(computation.compute(COUNTS, years.load(2021)), [], 2021, Policy())
+    small = {one.preset: one.small for one in made}
+    assert small == {"under 5": 0, "under 10": 2, "1-7 and nearest 5": 2, "none": 0}
+    lost = {one.preset: one.more for one in made}
+    assert lost["under 5"] == lost["none"] == 0 < lost["under 10"]
+    assert [one.preset for one in made if one.narrowest is None] == ["under 5", "none"]
+    assert all(one.safe for one in made)
+
+
+def test_wres_policy_says_what_to_do_where_a_year_has_no_figures(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = replace(settings_module.load(), warehouse=tmp_path / "w.duckdb", output=tmp_path)
+    assert command_policy.compare(settings, "X01", 2021) == 2
+    assert "no figures of X01 for 2021: make them first with wres run" in capsys.readouterr().err
