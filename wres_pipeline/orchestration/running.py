@@ -12,7 +12,7 @@ from pathlib import Path
 import dagster as dg
 
 from wres_pipeline.governance import audit_trail
-from wres_pipeline.orchestration import partitions, recovery
+from wres_pipeline.orchestration import event_connections, partitions, recovery
 from wres_pipeline.orchestration.assembly import build_definitions
 from wres_pipeline.orchestration.home import prepare_home
 from wres_pipeline.orchestration.metadata import BY_COMMAND
@@ -76,7 +76,7 @@ def run_job(settings: Settings, asked: Asked, say: Callable[[str], None] = print
     KeyboardInterrupt for a run that was stopped by one.
     """
     home = prepare_home(settings.dagster_home)
-    with dg.DagsterInstance.get() as instance:
+    with dg.DagsterInstance.get() as instance, event_connections.kept_open(instance):
         recovery.end_dead_runs(instance)
         partitions.ensure_organisations(instance, asked.organisations)
         ran = RunResult(success=True)
