@@ -46,12 +46,12 @@ class Work(Generic[T]):
 
 
 @contextmanager
-def process(*first: Callable[[], Any], then: Sequence[Callable[[], Any]] = (), log: Path) -> Iterator[None]:
+def process(log: Path) -> Iterator[None]:
     """Have a second process stand by while the work inside goes on.
 
-    It begins with `first`, such as the imports that the first work needs; when that work is done it goes on with
-    `then`, what later work needs. What libraries print to its standard error goes to the file `log`. It ends with the
-    block, and with this process however that ends. A machine with one processor gets none: the two would take turns.
+    It starts with the first work it is given, and ends with the block, and with this process however that ends. What
+    libraries print to its standard error goes to the file `log`. A machine with one processor gets none: the two would
+    take turns.
     """
     global _process
     if _process is not None or (os.cpu_count() or 1) < 2:
@@ -62,9 +62,6 @@ def process(*first: Callable[[], Any], then: Sequence[Callable[[], Any]] = (), l
     open_while_wanted, ours = spawn.Pipe(duplex=False)
     _process = ProcessPoolExecutor(1, mp_context=spawn, initializer=_begin, initargs=(open_while_wanted, log))
     try:
-        for each in first:
-            _process.submit(each)
-        _then.extend(then)
         yield
     finally:
         _then.clear()
@@ -72,6 +69,18 @@ def process(*first: Callable[[], Any], then: Sequence[Callable[[], Any]] = (), l
         _process.shutdown(wait=True, cancel_futures=True)
         open_while_wanted.close()
         _process = None
+
+
+def prepare(*first: Callable[[], Any], then: Sequence[Callable[[], Any]] = ()) -> None:
+    """Let the second process, where there is one, begin with `first`, such as the imports that the next work needs; when
+    that work is done it goes on with `then`, what later work needs.
+    """
+    if _process is None:
+        return
+    with suppress(BrokenProcessPool):
+        for each in first:
+            _process.submit(each)
+    _then.extend(then)
 
 
 def submit(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Work[T]:

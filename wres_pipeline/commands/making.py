@@ -79,7 +79,8 @@ def _run(
     drawing = scope.report_codes() and (not due or any(name.startswith("report_") for name in due))
     first = [expectations.prepare] if checking else [drawing_imports.prepare] if drawing else []
     then = [drawing_imports.prepare] if checking and drawing else []
-    with background.process(*first, then=then, log=settings.log):
+    with background.process(settings.log):
+        background.prepare(*first, then=then)
         from wres_pipeline.orchestration import running
 
         asked = running.Asked(

@@ -89,8 +89,9 @@ def run(
     if told := warehouse.bring_up(settings.warehouse):
         console.print(told, markup=False)
     scope = scope_of(settings, served, wanted, dated)
-    with warehouse_slot.hold(
-        settings.warehouse, "wres run", lambda words: console.print(words, markup=False)
+    with (
+        warehouse_slot.hold(settings.warehouse, "wres run", lambda words: console.print(words, markup=False)),
+        background.process(settings.log),
     ):
         ended = _make(console, settings, scope, chosen, strict)
     took = time.perf_counter() - began
@@ -358,7 +359,9 @@ def written(console: Console, settings: Settings, codes: list[str], year: int, m
         if others and len(others) < len(system.members) and not made:
             console.print(f"{system.code}: not made without {_few(others)}; run them as well.")
     lacking = ""
-    if settings.reports.pdf:
+    if settings.reports.pdf and not all(
+        (EditionFolders(settings.output, code, year).public / pdf.NAME).exists() for code in codes
+    ):
         with terminal.at("Looking at what was written", quiet=console.quiet):
             lacking = background.submit(pdf.missing).result()
     if lacking:

@@ -86,6 +86,13 @@ def test_after_the_block_the_work_is_done_here_again(tmp_path: Path) -> None:
         os.kill(there, 0)
 
 
+def test_a_process_within_another_is_the_same_one_and_stays_for_what_comes_after(tmp_path: Path) -> None:
+    with background.process(log=tmp_path / "wres.log"):
+        with background.process(log=tmp_path / "wres.log"):
+            first = background.submit(who_does_it).result()
+        assert background.submit(who_does_it).result() == first != HERE
+
+
 def test_what_the_second_process_says_goes_to_the_log(tmp_path: Path, second_process: None) -> None:
     background.submit(say, "a library's warning").result()
     assert "a library's warning" in (tmp_path / "log" / "wres.log").read_text(encoding="utf-8")
@@ -96,7 +103,8 @@ def test_what_later_work_needs_is_prepared_when_the_first_work_is_done(
 ) -> None:
     notes = tmp_path / "notes.txt"
     monkeypatch.setenv("WRES_TEST_NOTES", str(notes))
-    with background.process(note_first, then=[note_then], log=tmp_path / "wres.log"):
+    with background.process(log=tmp_path / "wres.log"):
+        background.prepare(note_first, then=[note_then])
         background.submit(note, notes, "work").result()
         background.submit(note, notes, "more work").result()
     assert notes.read_text(encoding="utf-8").split("\n")[:-1] == ["first", "work", "then", "more work"]
@@ -104,7 +112,8 @@ def test_what_later_work_needs_is_prepared_when_the_first_work_is_done(
 
 def test_an_owner_that_leaves_in_the_middle_does_not_wait_for_what_is_being_prepared(tmp_path: Path) -> None:
     began = time.monotonic()
-    with pytest.raises(RuntimeError), background.process(sleep_long, log=tmp_path / "wres.log"):
+    with pytest.raises(RuntimeError), background.process(log=tmp_path / "wres.log"):
+        background.prepare(sleep_long)
         raise RuntimeError("refused")
     assert time.monotonic() - began < 30
 
