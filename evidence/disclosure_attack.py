@@ -329,6 +329,12 @@ def system_of(bodies: Sequence[Body], editions: Sequence[dict[int, Protected]], 
         tally.contradictory += 1
         tally.told.append(f"system of {bodies[0].code}: {error}")
         return
+    by_code = {body.code: body for body in bodies}
+    found = {
+        key: ends
+        for key, ends in found.items()
+        if not (body := by_code.get(key[0].split()[-2])) or not _has_not_moved(body, key, ends)
+    }
     tally.placed += len(found)
     tally.told += [f"system: {key}: {ends}" for key, ends in found.items()]
 
