@@ -443,6 +443,28 @@ def add(
 
 
 @app.command()
+def counts(
+    tables: Annotated[
+        str,
+        typer.Option(
+            help="Folder of Parquet files, or catalogue.schema of the platform. Default: the settings'."
+        ),
+    ] = "",
+    organisation: Annotated[
+        list[str] | None, typer.Option(help="ODS code; may be given again. Default: all.")
+    ] = None,
+    year: Annotated[
+        int | None, typer.Option(help="Reporting year. Default: the newest there are rules for.")
+    ] = None,
+    extracts: Annotated[Path | None, typer.Option(help="Folder of extracts.")] = None,
+) -> None:
+    """Count where the rows live, on Spark, and hand the counts over as extracts (needs the extra `spark`)."""
+    from wres_pipeline.commands import counts as command_counts
+
+    raise typer.Exit(command_counts.take(_settings(extracts, None, None), tables, organisation or [], year))
+
+
+@app.command()
 def residents(
     file: Annotated[Path, typer.Argument(help="A census table of ethnic group by area, as published (CSV).")],
     organisation: Annotated[str, typer.Option(help="ODS code of the organisation that serves the areas.")],

@@ -211,6 +211,13 @@ class Retention:
 
 
 @dataclass(frozen=True)
+class Spark:
+    """tables: where `wres counts` finds the core tables: a folder of Parquet, or `catalogue.schema` of the platform."""
+
+    tables: str = ""
+
+
+@dataclass(frozen=True)
 class Settings:
     """All settings of a run; paths are absolute."""
 
@@ -227,6 +234,7 @@ class Settings:
     reports: Reports = Reports()
     alerts: Alerts = Alerts()
     retention: Retention = Retention()
+    spark: Spark = Spark()
 
     @property
     def fingerprint(self) -> str:
@@ -270,7 +278,7 @@ STAKES = {
 """What may have a section of its own under `[disclosure]`."""
 ONE_OF = {("board", "counts"): ("released", "withheld"), ("composition", "zeros"): ("shown", "withheld")}
 SECTIONS = {
-    "folders", "organisations", "systems", "targets", "disclosure", "gap", "plausibility", "reports", "alerts", "retention",
+    "folders", "organisations", "systems", "targets", "disclosure", "gap", "plausibility", "reports", "alerts", "retention", "spark",
 }  # fmt: skip
 SECRETS = {"smtp_password": "WRES_SMTP_PASSWORD", "webhook_url": "WRES_WEBHOOK_URL"}
 """What is never written in a file: field of `Alerts` -> the environment variable it comes from."""
@@ -314,6 +322,7 @@ def look(file: Path | None = None, *, base: Path | None = None) -> tuple[Setting
         plausibility=told.section("plausibility", Plausibility, given.get("plausibility", {})),
         reports=told.section("reports", Reports, given.get("reports", {})),
         retention=_retention(told, given.get("retention", {})),
+        spark=told.section("spark", Spark, given.get("spark", {})),
         alerts=told.section("alerts", Alerts, given.get("alerts", {}), SECRETS, **secrets),
     )
     _codes(told, loaded)

@@ -10,12 +10,12 @@ WITH wanted AS (
 ), files AS (
   SELECT organisation_code, count(DISTINCT as_at) AS files FROM seen GROUP BY ALL
 ), newest AS (
-  SELECT s.*
+  SELECT s.organisation_code, s.application_id, s.as_at, s.reference_date, s.shortlisted, s.appointed, s.wres_group
   FROM seen s
   JOIN files f USING (organisation_code)
   WHERE f.files = 1
   UNION ALL
-  SELECT s.*
+  SELECT s.organisation_code, s.application_id, s.as_at, s.reference_date, s.shortlisted, s.appointed, s.wres_group
   FROM seen s
   JOIN files f USING (organisation_code)
   WHERE f.files > 1

@@ -1,0 +1,111 @@
+"""The counts of the sample asked in Spark's words: on Spark where it is installed, and put back into DuckDB's words everywhere."""
+
+from __future__ import annotations
+
+import csv
+import importlib.util
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+import sqlglot
+
+from tests.annual_run import AnnualRun
+from wres_pipeline import warehouse
+from wres_pipeline.commands import counts as command_counts
+from wres_pipeline.indicators import count_reading, on_spark
+from wres_pipeline.reference import years
+from wres_pipeline.settings import Settings, Spark, load
+
+CODES = ["X01", "XTR"]
+SPARK_IS_HERE = importlib.util.find_spec("pyspark") is not None and shutil.which("java") is not None
+
+
+@pytest.fixture
+def con(sample_run: AnnualRun) -> Iterator[duckdb.DuckDBPyConnection]:
+    with warehouse.connect(sample_run.warehouse, read_only=True) as opened:
+        yield opened
+
+
+@dataclass
+class Found:
+    columns: list[str]
+    rows: list[tuple[Any, ...]]
+
+    def collect(self) -> list[tuple[Any, ...]]:
+        return self.rows
+
+
+class InDuckDB(on_spark.SparkTables):
+    """What Spark would be told, put back into DuckDB's words and asked there."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
+        super().__init__(self, "")  # type: ignore[arg-type]
+        self.con = con
+        self.asked: list[str] = []
+
+    def _find(self, name: str) -> None:
+        self.con.execute(f"FROM {name} LIMIT 0")
+
+    def sql(self, text: str) -> Found:
+        self.asked.append(text)
+        result = self.con.execute(sqlglot.transpile(text, read="spark", write="duckdb")[0])
+        return Found([column[0] for column in result.description], result.fetchall())
+
+
+@pytest.mark.parametrize("year", [2021, 2020])
+def test_what_spark_is_told_counts_the_same_people(con: duckdb.DuckDBPyConnection, year: int) -> None:
+    tables = InDuckDB(con)
+    rules = years.load(year)
+    counted = count_reading.read(tables, CODES, rules)  # type: ignore[arg-type]
+    assert counted == count_reading.read(con, CODES, rules)
+    assert all(one.workforce and one.workforce.total.total for one in counted.values())
+    assert len(tables.asked) >= 12
+
+
+def _settings(place: Path, tables: Path | str) -> Settings:
+    return replace(load(), extracts=place / "extracts", spark=Spark(str(tables)))
+
+
+def test_what_is_missing_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert command_counts.take(_settings(tmp_path, ""), "", ["X01"], 2021) == 2
+    assert "--tables" in capsys.readouterr().err
+    assert command_counts.take(_settings(tmp_path, tmp_path), "", ["X01"], 1999) == 2
+    assert "there are no rules for 1999" in capsys.readouterr().err
+    assert command_counts.take(_settings(tmp_path, tmp_path), "", ["../X"], 2021) == 2
+    assert "is no ODS code" in capsys.readouterr().err
+    tables = on_spark.SparkTables(None, str(tmp_path))  # type: ignore[arg-type]
+    with pytest.raises(on_spark.TablesError, match=r"there is no core_workforce\.parquet"):
+        tables.execute("SELECT count(*) FROM core_workforce")
+
+
+@pytest.mark.skipif(SPARK_IS_HERE, reason="the extra is installed")
+def test_without_the_extra_the_command_says_what_to_install(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command_counts.take(_settings(tmp_path, tmp_path), "", ["X01"], 2021) == 2
+    assert "wres_pipeline[spark]" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not SPARK_IS_HERE, reason="needs the extra `spark` and Java")
+def test_counts_taken_on_spark_are_extracts_of_the_same_people(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    tables = tmp_path / "tables"
+    tables.mkdir()
+    held = con.execute(
+        "SELECT table_name FROM information_schema.tables WHERE table_name LIKE 'core_%' OR table_name = 'current_deliveries'"
+    ).fetchall()
+    for (name,) in held:
+        con.execute(f"COPY (FROM {name}) TO '{tables / name}.parquet'")
+    assert command_counts.take(_settings(tmp_path, tables), "", [], 2021) == 0
+    for code, counted in count_reading.read(con, CODES, years.load(2021)).items():
+        file = tmp_path / "extracts" / code / "wres_counts_2021.csv"
+        with file.open(encoding="utf-8", newline="") as lines:
+            rows = [row for row in csv.DictReader(lines) if row["indicator"] == "1" and row["cluster"]]
+        assert counted.workforce is not None
+        assert sum(float(row["value"]) for row in rows if row["band"]) == counted.workforce.total.total
