@@ -345,3 +345,62 @@ fault("training: cut at a thousand rows, in silence", "training", "", cut_at_a_t
 fault("training: bookings not attended, with the day of the course", "training", "", not_attended)
 fault("board: vacant seats", "board", "", vacant_seats)
 fault("esr_staff_list: another trust's people below", "esr_staff_list", "", another_trusts_rows)
+
+
+# --- exports of other systems
+def left_by_another_word(sheet: Sheet, rng: random.Random) -> None:
+    """People who have left stand in the list, told by a column that no list of headings holds."""
+    sheet.headings.append("Person Type")
+    sheet.rows = [[*row, "Employee"] for row in sheet.rows]
+    for n, at in enumerate(some(sheet, rng)):
+        row = list(sheet.rows[at])
+        row[0], row[1], row[-1] = f"78{row[0][2:]}", f"78{row[1][2:]}-{n}", "Ex-Employee"
+        sheet.rows.append(row)
+
+
+def day_or_nothing(sheet: Sheet, rng: random.Random) -> None:
+    """Who was shortlisted has a day, who was not has nothing and stands at a stage that says no more."""
+    flag, stage, day = (sheet.at(name) for name in ("Shortlisted", "Current Stage", "Date Applied"))
+    for row in sheet.rows:
+        row[flag], row[stage] = (row[day], row[stage]) if row[flag] == "Y" else ("", "Outcome")
+
+
+def two_orders(sheet: Sheet, rng: random.Random) -> None:
+    """Two exports, one below the other, the second with its columns turned round."""
+    half = len(sheet.rows) // 2
+    below = [list(reversed(row)) for row in (sheet.headings, *sheet.rows[half:])]
+    sheet.rows = [*sheet.rows[:half], *below]
+
+
+def of_a_table(sheet: Sheet, rng: random.Random) -> None:
+    """Headings with the name of their table, as Power BI exports them."""
+    sheet.headings = [f"Extract[{heading}]" for heading in sheet.headings]
+
+
+fault(
+    "trac_applications: the day of shortlisting or nothing, under stages that go on", "trac_applications", "shortlisted",
+    day_or_nothing,
+)  # fmt: skip
+fault(
+    "trac_applications: shortlisted before they applied", "trac_applications", "shortlisted",
+    every("Shortlisted", lambda t: "12/05/2016" if t == "Y" else "N"),
+)  # fmt: skip
+fault(
+    "esr_staff_list: people who start after the day", "esr_staff_list", "hire_date",
+    few("Latest Start Date", ("12-APR-2021", "03-MAY-2021")),
+)  # fmt: skip
+fault(
+    "esr_staff_list: people who left, by another word", "esr_staff_list", "assignment_status", left_by_another_word
+)  # fmt: skip
+for _kind in ("esr_staff_list", "trac_applications", "employee_relations", "board"):
+    fault(f"{_kind}: two exports in two orders", _kind, "", two_orders)
+for _kind in ("esr_staff_list", "training", "trac_applications", "staff_survey"):
+    fault(f"{_kind}: headings with their table", _kind, "", of_a_table)
+fault(
+    "esr_staff_list: labels as a web page writes them", "esr_staff_list", "ethnic_origin",
+    every("Ethnic Origin", lambda t: t.replace(" - ", " &#8211; ")),
+)  # fmt: skip
+fault(
+    "esr_staff_list: labels in a wrong encoding", "esr_staff_list", "ethnic_origin",
+    every("Ethnic Origin", lambda t: t.replace(" - ", " \u2013 ").encode().decode("cp1252")),
+)  # fmt: skip

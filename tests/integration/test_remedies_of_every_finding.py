@@ -191,8 +191,12 @@ FOLLOWED: dict[str, Case] = {
     "export_cut_off": Case("training: cut at the limit of the export, which says so", (SEND_AGAIN,)),
     "file_refused": Case("training: completed under an unknown heading", (SEND_AGAIN, MAP)),
     "flags_blank": Case(in_kind("board", everywhere("Voting", "", 3)), (SEND_AGAIN, MAP)),
+    "flags_left_to_the_stage": Case(
+        "trac_applications: the day of shortlisting or nothing, under stages that go on", (SEND_AGAIN, MAP)
+    ),
     "flags_not_read": Case("board: is_voting, Oui and Non", (SEND_AGAIN,)),
     "heading_not_known": Case("trac_applications: date_applied under an unknown heading", (MAP,)),
+    "headings_in_another_order": Case("esr_staff_list: two exports in two orders", (SEND_AGAIN,)),
     "headings_not_used": Case("esr_staff_list: assignment_category under an unknown heading", (NOTHING,)),
     "hidden_rows": Case("staff list: hidden rows", (SEND_AGAIN,)),
     "label_blank": Case(
@@ -201,6 +205,7 @@ FOLLOWED: dict[str, Case] = {
     "label_not_known": Case(
         in_kind("board", everywhere("Ethnic Origin", "White Manx", 3)), (MAP,), means="B"
     ),
+    "leavers_not_read": Case("esr_staff_list: people who left, by another word", (SEND_AGAIN, CONFIRM)),
     "last_row_short": Case("board: the last row cut short", (SEND_AGAIN,)),
     "merged_cells": Case("training: numbers merged over rows", (SEND_AGAIN,)),
     "more_appointed_than_shortlisted": Case(
@@ -211,6 +216,7 @@ FOLLOWED: dict[str, Case] = {
     "no_value_given": Case(in_kind("staff_survey", no_percentage), (NOTHING,)),
     "nobody_appointed": Case(in_kind("trac_applications", nobody_taken), (SEND_AGAIN, CONFIRM)),
     "none_in_the_year": Case("training: the wrong century in completed", (SEND_AGAIN, CONFIRM)),
+    "not_yet_started": Case("esr_staff_list: people who start after the day", (SEND_AGAIN, CONFIRM)),
     "nothing_usable": Case(in_kind("training", everywhere("Employee Number", "")), (SEND_AGAIN,)),
     "numbers_not_in_staff_list": Case("training: numbers of another system", (SEND_AGAIN,)),
     "numbers_not_kept": Case(lists(renumbered), (SEND_AGAIN, CONFIRM)),

@@ -31,6 +31,8 @@ NEVER_LATER = frozenset(
 UNPROVEN_ORDER_TOLD = 8
 """Different dates none of which tells day from month, from which on a file is odd: with days spread over a month, eight
 dates all up to the 12th come in about one file in 1,500. [ours]"""
+STARTING_SOON = 0.02
+"""Share of a list's rows that may have been entered ahead of their start without a question. [ours]"""
 MOST_SHAPES = 3
 NO_ANSWER = frozenset({"is_voting", "is_executive"})
 """Flags whose blank leaves its row out of the figure they decide."""
@@ -153,6 +155,8 @@ def _dates(delivery: Delivery, column: Column, cells: Sequence[tuple[str, int]])
             "Look whether years were typed or exported wrongly, and send the file again.",
             column=column.name, rows=odd,
         )  # fmt: skip
+    if column.name == "hire_date" and delivery.period is not None:
+        yield from _not_yet_started(delivery, cells, order, delivery.period)
     unproven = delivery.reading.get("order_unproven")
     if isinstance(unproven, list) and column.name in unproven:
         both = sum(values.depends_on_order(text) for text, _ in cells)
@@ -163,6 +167,27 @@ def _dates(delivery: Delivery, column: Column, cells: Sequence[tuple[str, int]])
             f"({counted(rows, 'cell', 'cells')}): the {'month' if order == 'mdy' else 'day'} is taken to, as in the rest of the file.",
             "Nothing to do, if the day stands first; else export the file with dates such as 31-MAR-2021.",
             column=column.name, rows=rows,
+        )  # fmt: skip
+
+
+def _not_yet_started(
+    delivery: Delivery, cells: Sequence[tuple[str, int]], order: str, on: date
+) -> Iterator[Finding]:
+    """People who start after the day of the list: where they are many it was drawn up later, and lacks who left since."""
+    later = sum(
+        rows for text, rows in cells if (day := values.parse_date(text, order)) is not None and day > on
+    )
+    if later:
+        many = later > max(2, STARTING_SOON * delivery.rows_accepted)
+        yield told(
+            delivery, "not_yet_started", "look_at" if many else "note",
+            f"{counted(later, 'row starts', 'rows start')} after the day of the list, {on:%-d %B %Y}, and {'counts' if later == 1 else 'count'} "
+            "for nothing." + (" A list drawn up later also lacks who left since." if many else ""),
+            f"Look whether the list was drawn up as at {on:%-d %B %Y}, and export it again as at that day if not. If it is right, "
+            "confirm it in confirmations.yaml."
+            if many
+            else "Nothing to do, if they had been entered ahead of their start.",
+            column="hire_date", rows=later,
         )  # fmt: skip
 
 

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import duckdb
 
@@ -15,15 +15,21 @@ from wres_pipeline.extracts.cell_checks.feeds import counted, told
 from wres_pipeline.extracts.intake.deliveries import Delivery
 from wres_pipeline.extracts.outcomes.findings import Finding
 from wres_pipeline.extracts.statements import quoted
+from wres_pipeline.reference.codes import recruitment
 from wres_pipeline.reference.local import LocalMappings
 
 FOLLOW = {
     "employee_relations": (("opened", "formal_investigation_started"), ("formal_investigation_started", "closed")),
     "esr_staff_list": (("hire_date", "termination_date"),),
-    "trac_applications": (("date_applied", "start_date"),),
+    "trac_applications": (("date_applied", "start_date"), ("date_applied", "shortlisted")),
     "board": (("start", "end"),),
 }  # fmt: skip
 """Columns of days of which the second is never before the first, by kind."""
+BY_STAGE = {
+    "shortlisted": ("shortlisted", "interviewed", "offered", "appointed"),
+    "appointed": ("appointed",),
+}  # fmt: skip
+"""Flags that the stage decides where they are blank, each with the stages that then mean yes."""
 Pairs = list[tuple[str, str, int]]
 """(text of the one column, text of the other, rows that can be used and hold both)"""
 A_FEW = 0.1
@@ -38,15 +44,24 @@ def find(
     if kind == "trac_applications":
         for one, cells in _pairs(con, deliveries, "shortlisted", "appointed"):
             yield from _appointed_only(one, cells, own[one.organisation_code].flags)
+        for column, reached in BY_STAGE.items():
+            for one, cells in _pairs(con, deliveries, column, "stage", blank=True):
+                yield from _left_to_the_stage(one, cells, column, reached, own[one.organisation_code])
     for first, second in FOLLOW.get(kind, ()):
         for one, cells in _pairs(con, deliveries, first, second):
             yield from _order(one, cells, first, second)
 
 
 def _pairs(
-    con: duckdb.DuckDBPyConnection, deliveries: Sequence[Delivery], first: str, second: str
+    con: duckdb.DuckDBPyConnection,
+    deliveries: Sequence[Delivery],
+    first: str,
+    second: str,
+    *,
+    blank: bool = False,
 ) -> Iterator[tuple[Delivery, Pairs]]:
-    """(delivery, its pairs of texts) of deliveries of one kind that have both columns."""
+    """(delivery, its pairs of texts) of deliveries of one kind that have both columns. blank: the first may be blank."""
+    filled = "" if blank else f"AND trim({quoted(first)}) <> '' "
     have = {
         one.delivery_id: one
         for one in deliveries
@@ -54,8 +69,8 @@ def _pairs(
     }
     found: dict[str, Pairs] = {}
     for identity, *pair in con.execute(
-        f"SELECT delivery_id, trim({quoted(first)}), trim({quoted(second)}), count(*) FROM {contracts.load(deliveries[0].kind).table} r "
-        f"WHERE delivery_id IN (SELECT unnest(?::VARCHAR[])) AND trim({quoted(first)}) <> '' AND trim({quoted(second)}) <> '' AND NOT EXISTS "
+        f"SELECT delivery_id, trim(coalesce({quoted(first)}, '')), trim({quoted(second)}), count(*) FROM {contracts.load(deliveries[0].kind).table} r "
+        f"WHERE delivery_id IN (SELECT unnest(?::VARCHAR[])) {filled}AND trim({quoted(second)}) <> '' AND NOT EXISTS "
         "(SELECT 1 FROM quarantine q WHERE q.delivery_id = r.delivery_id AND q.row_number = r.row_number) GROUP BY ALL ORDER BY ALL",
         [list(have)],
     ).fetchall():
@@ -77,6 +92,34 @@ def _appointed_only(delivery: Delivery, cells: Pairs, own: Mapping[str, str]) ->
             "Look whether the columns Shortlisted and Appointed hold what their headings say, put it right in the source system, "
             "and send the file again.",
             column="shortlisted", rows=rows,
+        )  # fmt: skip
+
+
+def _left_to_the_stage(
+    delivery: Delivery, cells: Pairs, column: str, reached: Collection[str], own: LocalMappings
+) -> Iterator[Finding]:
+    """A flag that only ever says yes and is blank elsewhere: a blank may mean no, and the stage would say yes."""
+    order = delivery.date_orders.get(column, "dmy")
+    said = [
+        (flag_or_date(column, text, order, own.flags)[0] if text else None, stage, rows)
+        for text, stage, rows in cells
+    ]
+    yes = sum(rows for found, _, rows in said if found)
+    if not yes or "" in own.flags or any(found is False for found, _, _ in said):
+        return
+    rows = 0
+    for text, stage, found in cells:
+        known = recruitment.stage(stage, own.recruitment_stages)
+        if not text and known is not None and known.reached in reached and known.ended != "withdrawn":
+            rows += found
+    if rows:
+        yield told(
+            delivery, "flags_left_to_the_stage", "blocks" if rows > max(1, A_FEW * yes) else "look_at",
+            f"{counted(rows, 'row has', 'rows have')} no {column}, where {yes:,} say yes and none says no: by the stage "
+            f"{'it counts' if rows == 1 else 'they count'} as yes.",
+            "Write Y or N in each row, or, where a blank means no, add the line `(blank),no` to mappings/flags.csv beside the "
+            "extracts (first line label,means).",
+            column=column, rows=rows,
         )  # fmt: skip
 
 

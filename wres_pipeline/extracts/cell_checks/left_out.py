@@ -15,12 +15,16 @@ from wres_pipeline.extracts.cell_checks import feeds
 from wres_pipeline.extracts.cell_checks.feeds import counted, told
 from wres_pipeline.extracts.intake.deliveries import Delivery
 from wres_pipeline.extracts.outcomes.findings import Finding
+from wres_pipeline.extracts.reading.headings import showable
+from wres_pipeline.extracts.reading.prepared import Prepared
 from wres_pipeline.extracts.statements import quoted
 
 LIMITS = frozenset(
     {1_000, 2_000, 5_000, 10_000, 20_000, 30_000, 50_000, 65_535, 65_536, 100_000, 150_000, 500_000, 1_000_000, 1_048_575, 1_048_576}
 )  # fmt: skip
 """Numbers of rows at which reporting tools, spreadsheets and web exports stop. [ours]"""
+AS_A_HEADING = 3
+"""Cells of a row that are headings, from which on it is a row of headings. [ours]"""
 LAST = 3
 """Rows at the end in which an export says that it stopped. [ours]"""
 CUT = re.compile(
@@ -30,6 +34,31 @@ CUT = re.compile(
 )
 ATTENDED = re.compile(r"attend|status|outcome|result|\bdna\b", re.IGNORECASE)
 """Headings of a training file that say what became of a booking."""
+
+
+LEAVERS = r"(?i)^\W*(ex[ -]?(employee|worker|staff)|leaver|former|left|terminated|inactive|not in post)\b"
+"""Words of a cell for somebody who is no longer employed."""
+LEAVERS_IN = re.compile(r"type|status|active|employed|in post|leaver", re.IGNORECASE)
+"""Headings that no contract knows in which such words may stand."""
+
+
+def words_for_leavers(
+    con: duckdb.DuckDBPyConnection, prepared: Prepared, ids: Sequence[str]
+) -> dict[str, dict[str, int]]:
+    """Delivery of staff -> heading that no contract knows -> rows in which it says that somebody has left. To be asked before
+    what stands under such headings is let go of."""
+    found: dict[str, dict[str, int]] = {}
+    if prepared.contract.kind != "esr_staff_list":
+        return found
+    for heading in prepared.extras:
+        if LEAVERS_IN.search(heading):
+            for identity, rows in con.execute(
+                f"SELECT delivery_id, count(*) FROM {prepared.contract.table} WHERE list_contains(?::VARCHAR[], delivery_id) "
+                "AND regexp_matches(extra ->> ?, ?) GROUP BY 1",
+                [list(ids), '$."' + heading.replace("\\", "\\\\").replace('"', '\\"') + '"', LEAVERS],
+            ).fetchall():
+                found.setdefault(identity, {})[heading] = rows
+    return found
 
 
 def find(con: duckdb.DuckDBPyConnection, deliveries: Sequence[Delivery]) -> Iterator[Finding]:
@@ -56,7 +85,10 @@ def find(con: duckdb.DuckDBPyConnection, deliveries: Sequence[Delivery]) -> Iter
     if kind == "training":
         for one in deliveries:
             yield from _attendance(one)
+    yield from _headings_below(con, deliveries)
     if kind == "esr_staff_list":
+        for one in deliveries:
+            yield from _leavers(one)
         yield from _several_organisations(con, deliveries)
 
 
@@ -109,3 +141,43 @@ def _several_organisations(
                 "Export the list of this organisation alone. If all are its staff, confirm it in confirmations.yaml.",
                 column="org_l1", rows=sum(rows[1:]),
             )  # fmt: skip
+
+
+def _leavers(delivery: Delivery) -> Iterator[Finding]:
+    elsewhere = delivery.reading.get("leavers_elsewhere")
+    for heading, rows in elsewhere.items() if isinstance(elsewhere, dict) else ():
+        yield told(
+            delivery, "leavers_not_read", "look_at",
+            f"The column {showable(heading)!r}, which is not used, says in {counted(rows, 'row', 'rows')} that somebody has left; "
+            "they count, unless their status or their day of leaving says so too.",
+            "Export the list without those who have left. If they are staff, confirm it in confirmations.yaml.",
+            column="assignment_status", rows=rows,
+        )  # fmt: skip
+
+
+def _headings_below(con: duckdb.DuckDBPyConnection, deliveries: Sequence[Delivery]) -> Iterator[Finding]:
+    """Headings in a row of data, under other headings: two exports stand one below the other in another order of columns."""
+    contract = contracts.load(deliveries[0].kind)
+    asked = [
+        c.name for c in contract.columns if c.stored and c.type in ("id", "label", "ethnicity", "yes_no")
+    ]
+    if len(asked) < AS_A_HEADING:
+        return
+    known = sorted({text.lower() for c in contract.columns for text in (*c.headings, c.name)})
+    cells = " + ".join(
+        f"coalesce(list_contains($known, lower(trim({quoted(n)}))), FALSE)::INTEGER" for n in asked
+    )
+    by_id = {one.delivery_id: one for one in deliveries}
+    for identity, first, last in con.execute(
+        f"SELECT delivery_id, min(row_number), max(last) FROM (SELECT *, max(row_number) OVER (PARTITION BY delivery_id) AS last "
+        f"FROM {contract.table} r WHERE list_contains($ids, delivery_id)) r WHERE {cells} >= {AS_A_HEADING} AND NOT EXISTS (SELECT 1 FROM "
+        "quarantine q WHERE q.delivery_id = r.delivery_id AND q.row_number = r.row_number) GROUP BY delivery_id",
+        {"known": known, "ids": list(by_id)},
+    ).fetchall():
+        yield told(
+            by_id[identity], "headings_in_another_order", "blocks",
+            f"Row {first:,} holds headings again, in another order: two exports stand one below the other, and {counted(last - first, 'row', 'rows')} "
+            "below it are read under the wrong headings.",
+            "Send each export as a file of its own, or put the columns of both in one order.",
+            rows=last - first, indicators=_fed(contract.kind),
+        )  # fmt: skip

@@ -12,7 +12,7 @@ import duckdb
 
 from wres_pipeline import schema
 from wres_pipeline.extracts.canonical import column_scales, identities
-from wres_pipeline.extracts.cell_checks import day_orders, repeated_columns
+from wres_pipeline.extracts.cell_checks import day_orders, left_out, repeated_columns
 from wres_pipeline.extracts.contracts import Contract
 from wres_pipeline.extracts.intake import deliveries
 from wres_pipeline.extracts.intake.deliveries import Delivery, delivery_id
@@ -99,6 +99,7 @@ def load(con: duckdb.DuckDBPyConnection, arrivals: Sequence[StagedFile]) -> list
             raise NotClean
         short = identities.shortened(con, contract, prepared.columns, identity) if counts.uneven else []
         notes[identity] = [*prepared.notes, *short]
+    leavers = left_out.words_for_leavers(con, first, ids)
     _keep_what_is_used(con, first, ids)
     texts = day_orders.texts(con, first, ids, some_aside=any(aside.values()))
     scales = column_scales.of_deliveries(
@@ -112,6 +113,8 @@ def load(con: duckdb.DuckDBPyConnection, arrivals: Sequence[StagedFile]) -> list
         told = {"not_dates": unread, "notes": notes[identity], **scales[identity], **arrival.prepared.facts}
         if unproven:
             told["order_unproven"] = unproven
+        if identity in leavers:
+            told["leavers_elsewhere"] = leavers[identity]
         if identity in twice:
             told["columns_twice"] = twice[identity]
         made.append(_entry(arrival, identity, aside[identity], orders, told))

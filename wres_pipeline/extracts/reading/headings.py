@@ -27,6 +27,11 @@ _SUBJECT = re.compile(
 )
 """What reporting tools put before a heading (`Assignment: Employee Number`); whoever else is named there, such as a
 supervisor, is another person."""
+_TABLE = re.compile(r"'?(?P<table>[^\[\]']+)'?\[(?P<heading>[^\[\]]+)\]")
+"""A heading with its table, as Power BI exports it: `Staff[Employee Number]`."""
+_OTHERS = re.compile(r"manager|supervisor|apprais|review|trainer|approv|investigat|leader", re.IGNORECASE)
+_TURNED = frozenset({"non", "not"})
+"""Words that turn a heading into its contrary."""
 _QUESTION = re.compile(r"q?(\d{1,2}[a-d]?)\b")
 
 
@@ -81,6 +86,8 @@ def match(texts: Sequence[str], contract: Contract, local: Mapping[str, str]) ->
             found = (f"q{part[1]}", LEAST_WANTED)
         if found is None and (subject := _SUBJECT.match(text)):
             found = column_of(text[subject.end() :].strip("[]\"' "), contract)
+        if found is None and (part := _TABLE.fullmatch(text.strip())) and not _OTHERS.search(part["table"]):
+            found = column_of(part["heading"], contract)
         if found is None or found[0] is None:
             unknown.append(index)
         elif found[0] not in best:
@@ -124,10 +131,16 @@ def find_header(rows: Sequence[Sequence[str]], contract: Contract, local: Mappin
             lacking = len(found.missing(contract))
             if height == 1 and not lacking and len(found.columns) >= max(enough, len(found.unknown)):
                 return Header(start, height, texts, found)
+            if _bare_numbers(texts) >= max(1, len(found.columns)):
+                continue  # a row of data in which a word or two could be headings
             score = (len(found.columns) - 2 * lacking, -start)
             if len(found.columns) >= enough and (best is None or score[0] > best_score[0]):
                 best, best_score = Header(start, height, texts, found), score
     return best
+
+
+def _bare_numbers(texts: Sequence[str]) -> int:
+    return sum(1 for text in texts if re.fullmatch(r"\s*\d+[.,]\d+\s*%?\s*", text))
 
 
 def _data_below(rows: Sequence[Sequence[str]], contract: Contract) -> bool:
@@ -174,6 +187,8 @@ def nearest(text: str, contract: Contract, most: int = 3) -> list[tuple[str, str
     """(heading, canonical name) of the known headings most like `text`: a suggestion, never applied by
     itself."""
     spelt: dict[str, tuple[str, str]] = {}
+    if _TURNED & {*heading_key(text).split()}:  # `Non Mandatory` says the contrary of `Mandatory`
+        return []
     for column in contract.columns:
         for heading in (*column.headings, column.name):
             spelt.setdefault(heading_key(heading), (heading, column.name))

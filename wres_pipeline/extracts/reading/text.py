@@ -177,6 +177,15 @@ def prepare(
         return special
     delimiter, rows = _delimiter(head, candidates, local)
     chosen, _ = choose(rows, candidates, local)
+    if chosen is None and (inner := _within_quotes(rows, candidates, local)):
+        with open_text(path, found.encoding) as file:
+            unwrapped = (
+                (n, next(csv.reader(row[:1], delimiter=inner), [])) for n, row in _rows(file, delimiter, name)
+            )
+            prepared = wide.normalise_any(unwrapped, name, candidates, local, target, format="text")
+        prepared.encoding, prepared.delimiter = found.encoding, inner
+        prepared.notes.append("each whole row stands in quotation marks, and was read without them")
+        return _with_end(path, prepared)
     if chosen is not None and found.clean and not careful and chosen.header.height == 1:
         header = chosen.header
         columns, extras, again, width = layout(header)
@@ -281,6 +290,17 @@ def _delimiter(
             best = score, delimiter, rows
     assert best is not None
     return best[1], best[2]
+
+
+def _within_quotes(
+    rows: Sequence[Sequence[str]], candidates: Sequence[Contract], local: Mapping[str, str]
+) -> str:
+    """What parts the values where each whole row was put into quotation marks as one value; blank where none was."""
+    single = [row[0] for row in rows if any(cell.strip() for cell in row)]
+    if not single or any(cell.strip() for row in rows for cell in row[1:]):
+        return ""
+    delimiter, inner = _delimiter("\n".join(single), candidates, local)
+    return delimiter if choose(inner, candidates, local)[0] is not None else ""
 
 
 def _lenient(text: str, delimiter: str) -> Iterator[list[str]]:

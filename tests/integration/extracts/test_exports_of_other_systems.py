@@ -1,0 +1,62 @@
+"""What Power BI, web pages, wrong encodings and quoted lines make of an extract is read as what it was; what cannot be is refused
+with a remedy that leads on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from wres_pipeline.extracts import contracts
+from wres_pipeline.extracts.outcomes import checking
+from wres_pipeline.extracts.reading.headings import match, nearest
+from wres_pipeline.reference.codes import ethnicity
+from wres_pipeline.reference.local import LocalMappings
+
+STAFF = ("Employee Number", "Assignment Number", "Ethnic Origin", "Staff Group", "Pay Scale")
+ROW = "21500001,21500001-2,A White - British,Nursing and Midwifery Registered,NHS|XR05|Review Body Band 5"
+
+
+def checked(folder: Path, name: str, text: str) -> checking.CheckPage:
+    (folder / name).write_text(text, encoding="utf-8")
+    return checking.check_file(folder / name, LocalMappings())
+
+
+def test_a_heading_with_its_table_is_read_unless_the_table_is_of_another_person() -> None:
+    contract = contracts.load("esr_staff_list")
+    found = match(["Staff[Employee Number]", "'Staff List'[Ethnic Origin]"], contract, {})
+    assert found.columns == {"employee_number": 0, "ethnic_origin": 1}
+    assert match(["Line Manager[Employee Number]"], contract, {}).columns == {}
+
+
+def test_a_list_of_which_each_row_stands_in_quotation_marks_is_read_and_told(tmp_path: Path) -> None:
+    lines = [",".join(STAFF), ROW, ROW.replace("21500001", "21500002").replace("White", '"White"')]
+    text = "".join('"' + line.replace('"', '""') + '"\n' for line in lines)
+    page = checked(tmp_path, "esr_staff_list_2021-03-31.csv", text)
+    assert (page.rows_in, page.rows_accepted) == (2, 2)
+    assert "Note: each whole row stands in quotation marks" in page.as_text()
+
+
+def test_a_label_is_known_as_a_web_page_and_as_a_wrong_encoding_write_it() -> None:
+    british = ethnicity.resolve("A White - British")
+    assert ethnicity.resolve("A White &#8211; British") == british
+    assert ethnicity.resolve("A White \u00e2\u20ac\u201c British") == british
+    assert ethnicity.resolve("White &amp; Manx") == ethnicity.UNMAPPED
+
+
+def test_a_heading_that_says_the_contrary_is_never_offered() -> None:
+    """Whoever added the line would turn every answer round."""
+    assert nearest("Non Mandatory", contracts.load("training")) == []
+    assert nearest("Not Shortlisted", contracts.load("trac_applications")) == []
+    assert nearest("Mandatry", contracts.load("training"))[0][1] == "is_mandatory"
+
+
+def test_a_row_of_percentages_is_no_row_of_headings(tmp_path: Path) -> None:
+    text = "Question,White staff,All other ethnic groups\nQ13a,15.2,24.1\nQ13b,10.1,12.3\n"
+    refused = checked(tmp_path, "staff_survey_2020.csv", text).refused
+    assert refused is not None and "24.1" not in "".join(refused)
+    assert refused[1] == "Send the extract with its headings: Question, Ethnic Group, Percent."
+
+
+def test_a_survey_with_its_years_side_by_side_lacks_its_percentages(tmp_path: Path) -> None:
+    text = "Question,Ethnic Group,2019,2020,Base,Measure\nQ13a,White staff,9.9,15.2,210,experienced\n"
+    refused = checked(tmp_path, "staff_survey_2020.csv", text).refused
+    assert refused is not None and "no column for percent" in refused[0]
