@@ -7,6 +7,7 @@ stored encrypted where there is a key (`encryption.key`); one that is there stay
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,6 +30,10 @@ opened. [ours]"""
 PATIENCE = 60.0
 """Seconds a run waits for a program that has the warehouse open, such as a look at a figure."""
 FIRST_PAUSE, LONGEST_PAUSE = 0.05, 5.0
+
+LINGERS = 0.2
+"""Seconds for which a run leaves the warehouse open after a connection, in case the next one comes: opening the file takes 20 ms,
+and a run opens it some 250 times. A program that waits for it gets it where the run does something longer. [ours]"""
 
 
 class WarehouseBusyError(WarehouseError):
@@ -137,24 +142,84 @@ def into_the_file(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
         connection.execute(f"SET checkpoint_threshold = '{CHECKPOINT}'")
 
 
+class _Lingering:
+    """The last connection of this process to a plain warehouse, left open for a moment."""
+
+    def __init__(self) -> None:
+        self.wanted = 0
+        self._lock = threading.Lock()
+        self._left: tuple[str, duckdb.DuckDBPyConnection, threading.Timer] | None = None
+
+    def leave(self, place: str, connection: duckdb.DuckDBPyConnection) -> None:
+        """Take over a connection that nobody needs any more."""
+        self.close()
+        timer = threading.Timer(LINGERS, self.close)
+        timer.daemon = True
+        with self._lock:
+            self._left = (place, connection, timer)
+        timer.start()
+
+    @contextmanager
+    def held(self, place: str) -> Iterator[bool]:
+        """Whether it holds this warehouse open, which it then goes on to do until the block ends."""
+        with self._lock:
+            left, self._left = self._left, None
+        if left is not None:
+            left[2].cancel()
+            if left[0] != place:
+                left[1].close()
+                left = None
+        try:
+            yield left is not None
+        finally:
+            if left is not None:
+                left[1].close()
+
+    def close(self) -> None:
+        with self.held(""):
+            pass
+
+
+_lingering = _Lingering()
+
+
+@contextmanager
+def lingering() -> Iterator[None]:
+    """Leave the warehouse open for a moment after each connection of the work inside, and closed at its end."""
+    _lingering.wanted += 1
+    try:
+        yield
+    finally:
+        _lingering.wanted -= 1
+        _lingering.close()
+
+
 @contextmanager
 def _opened(place: str, *, read_only: bool, patience: float = 0) -> Iterator[duckdb.DuckDBPyConnection]:
     in_memory = place == ":memory:"
     new = not in_memory and not Path(place).exists()
-    sealed = not in_memory and is_sealed(Path(place))
-    if new:
-        Path(place).parent.mkdir(parents=True, exist_ok=True, mode=whole_file.PRIVATE_FOLDER)
-    connection = _connected(place, read_only=read_only, sealed=sealed, patience=patience)
+    if read_only:
+        _lingering.close()  # DuckDB opens a file one way at a time
+    with _lingering.held(place) as held:
+        # To look into a file that is open would let go of DuckDB's lock on it; one that is held is not sealed.
+        sealed = not held and not in_memory and is_sealed(Path(place))
+        if new:
+            Path(place).parent.mkdir(parents=True, exist_ok=True, mode=whole_file.PRIVATE_FOLDER)
+        connection = _connected(place, read_only=read_only, sealed=sealed, patience=patience)
     if new:
         Path(place).chmod(whole_file.PRIVATE_FILE)  # it will hold people, whoever opened it
     if not read_only and not in_memory:
         _clear_copies(Path(place))
+    stay = False
     try:
         connection.execute("SET preserve_insertion_order = true")
         connection.execute(f"SET checkpoint_threshold = '{CHECKPOINT}'")
         yield connection
+        stay = _lingering.wanted > 0 and not (read_only or in_memory)
     finally:
         if sealed:
             sealed_warehouse.disconnect(Path(place), connection)
+        elif stay:
+            _lingering.leave(place, connection)
         else:
             connection.close()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 
+from wres_pipeline import warehouse
 from wres_pipeline.pipelines import check_outcomes, fingerprints, interrupts, progress, records
 from wres_pipeline.pipelines.run_scope import Run
 from wres_pipeline.pipelines.step import Step, StepResult
@@ -31,14 +32,15 @@ def perform(
     was made from what it would read now is left alone, if its files stand.
     """
     of_run = _OfRun(run, plan)
-    for step in plan:
-        if wanted is not EVERY and step.name not in wanted:
-            continue
-        interrupts.stop_if_asked()
-        bodies = list(systems) if step.of_systems else _served(run, step, codes)
-        if bodies:
-            progress.tell(step.name, of=len(bodies))
-            yield from of_run.carry_out(step, bodies)
+    with warehouse.lingering():
+        for step in plan:
+            if wanted is not EVERY and step.name not in wanted:
+                continue
+            interrupts.stop_if_asked()
+            bodies = list(systems) if step.of_systems else _served(run, step, codes)
+            if bodies:
+                progress.tell(step.name, of=len(bodies))
+                yield from of_run.carry_out(step, bodies)
 
 
 def due(
