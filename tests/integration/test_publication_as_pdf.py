@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import sys
 import zlib
@@ -49,6 +50,30 @@ def test_every_chart_has_an_alternative_in_words_and_tables_name_their_headings(
     assert "/Headers" in words
     assert re.search(r"/S ?/TH\b", words)
     assert re.search(r"/S ?/H1\b", words)
+
+
+def test_no_page_ends_with_a_heading_or_caption_of_the_next_and_short_tables_stand_whole(
+    content: bytes,
+) -> None:
+    import pdfplumber
+
+    with pdfplumber.open(io.BytesIO(content)) as opened_pages:
+        pages = [page.crop((0, 0, page.width, page.height - 50)) for page in opened_pages.pages]
+        ends = [max(page.extract_text_lines(), key=lambda line: line["top"], default=None) for page in pages]
+        texts = [page.extract_text() for page in pages]
+    # headings and captions are bold and larger than the headings of rows
+    stranded = [
+        end["text"]
+        for end in ends
+        if end and all("Bold" in one["fontname"] and one["size"] > 10 for one in end["chars"])
+    ]
+    assert stranded == []
+    likelihoods = [text for text in texts if re.search(r"^Shortlisted ", text, re.M)]
+    assert likelihoods and all(
+        len(re.findall(r"^Shortlisted ", text, re.M))
+        == len(re.findall(r"^95% confidence interval .*%", text, re.M))
+        for text in likelihoods
+    )
 
 
 def test_the_file_carries_the_date_of_the_report_and_no_other(content: bytes) -> None:
