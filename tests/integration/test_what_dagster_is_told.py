@@ -10,7 +10,7 @@ import difflib
 import importlib
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -23,7 +23,6 @@ from tests.annual_run import ROOT, SAMPLE, AnnualRun
 from wres_pipeline import warehouse
 from wres_pipeline.definitions import build_definitions, defs
 from wres_pipeline.orchestration import automation, checks, partitions
-from wres_pipeline.orchestration.metadata import columns_of
 from wres_pipeline.orchestration.partitions import months
 from wres_pipeline.orchestration.resources import RunConfig, Warehouse
 from wres_pipeline.pipelines import warehouse_slot
@@ -118,14 +117,17 @@ def test_every_table_of_the_warehouse_that_is_named_by_layer_is_an_asset(sample_
     assert layered - known == BESIDE_AN_ASSET
 
 
+def _columns(asset: str) -> Sequence[dg.TableColumn]:
+    """The columns as the page of an asset shows them, before it was ever made."""
+    told = defs.resolve_asset_graph().get(dg.AssetKey(asset)).metadata["dagster/column_schema"]
+    return list(getattr(told, "value", told).columns)
+
+
 def test_every_column_of_every_table_has_a_meaning_on_the_page_of_its_asset() -> None:
     graph = defs.resolve_asset_graph()
     claimed = {key.to_user_string() for key in graph.get_all_asset_keys() if "duckdb" in graph.get(key).kinds}
     bare = {
-        f"{name}.{column.name}"
-        for name in claimed
-        for column in columns_of(name).columns
-        if not column.description
+        f"{name}.{column.name}" for name in claimed for column in _columns(name) if not column.description
     }
     assert len(claimed) >= 40
     assert bare == set()
@@ -138,7 +140,49 @@ def test_the_columns_on_an_asset_s_page_are_those_of_the_warehouse(sample_run: A
             if "duckdb" in graph.get(key).kinds:
                 name = key.to_user_string()
                 held = [(row[0], row[1]) for row in con.execute(f"DESCRIBE {name}").fetchall()]
-                assert [(c.name, c.type) for c in columns_of(name).columns] == held, name
+                assert [(c.name, c.type) for c in _columns(name)] == held, name
+
+
+def _events(instance: dg.DagsterInstance, asset: str) -> list[dg.AssetMaterialization]:
+    found = instance.fetch_materializations(dg.AssetKey(asset), limit=10).records
+    return [record.asset_materialization for record in found if record.asset_materialization]
+
+
+def test_numbers_worth_a_curve_are_told_as_numbers_for_every_body(sample_run: AnnualRun) -> None:
+    """X01 has 1,200 people in its workforce of 31 March 2021; what is not declared is not known."""
+    with dg.DagsterInstance.from_config(str(sample_run.dagster_home)) as instance:
+        for asset, period, more in (
+            ("figures", "2021", {"verdict: clear difference", "verdict: cannot tell", "figures"}),
+            ("quality_figures", "2021-03-01", {"figures of gap"}),
+        ):
+            told = {str(one.partition): one.metadata for one in _events(instance, asset)}
+            key = next(key for key in told if "X01" in key and period in key)
+            numbers = {
+                name: value.value for name, value in told[key].items() if isinstance(value.value, int | float)
+            }
+            assert more <= set(numbers)
+            people, share, unknown = (
+                numbers[name] for name in ("headcount", "declared share", "ethnicity not known")
+            )
+            assert share == round(100 * (people - unknown) / people, 1)
+            assert 0 < unknown < people
+        gap = next(one for one in _events(instance, "quality_gap") if "X01" in str(one.partition))
+        assert isinstance(gap.metadata["arrival share"].value, float)
+        assert isinstance(gap.metadata["declared in TRAC and not in ESR"].value, int)
+
+
+def test_the_web_ui_is_told_from_which_columns_a_figure_comes(sample_run: AnnualRun) -> None:
+    with dg.DagsterInstance.from_config(str(sample_run.dagster_home)) as instance:
+        (newest, *_) = _events(instance, "indicator_3")
+        deps = newest.metadata["dagster/column_lineage"].value.deps_by_column["value"]
+        assert (
+            dg.TableColumnDep(dg.AssetKey("core_disciplinary_cases"), "formal_investigation_started") in deps
+        )
+        (newest, *_) = _events(instance, "core_disciplinary_cases")
+        deps = newest.metadata["dagster/column_lineage"].value.deps_by_column["case_kind"]
+        assert deps == [dg.TableColumnDep(dg.AssetKey("raw_employee_relations"), "case_type")]
+    heading = next(column for column in _columns("raw_employee_relations") if column.name == "case_type")
+    assert "Heading: Case Type" in (heading.description or "")
 
 
 def test_tables_of_people_say_that_they_are_restricted() -> None:

@@ -9,7 +9,7 @@ from wres_pipeline.extracts.canonical import core
 from wres_pipeline.indicators import store
 from wres_pipeline.orchestration import events
 from wres_pipeline.orchestration.checks import specs_of
-from wres_pipeline.orchestration.metadata import OWNER, described
+from wres_pipeline.orchestration.metadata import OWNER, about_columns, described
 from wres_pipeline.orchestration.partitions import YEAR, body_years, by_period, year_key
 from wres_pipeline.orchestration.resources import RunConfig, Warehouse
 from wres_pipeline.pipelines import annual_return, commissioner_desk, plan, publication, systems, year_tables
@@ -34,7 +34,7 @@ DESK_SOURCES = [
 def _spec(name: str, group: str, kinds: set[str], deps: list[str], about: str) -> dg.AssetSpec:
     return dg.AssetSpec(
         name, deps=deps, group_name=group, owners=[OWNER], kinds=kinds, description=about, partitions_def=body_years,
-        skippable=True,
+        skippable=True, metadata=about_columns(name) if "duckdb" in kinds else None,
     )  # fmt: skip
 
 
@@ -47,7 +47,11 @@ def _view(rule: IndicatorRule) -> dg.AssetSpec:
         owners=[OWNER],
         kinds={"duckdb"},
         description=f"{rule.title}. {rule.wording}.{direction} A view of the figures.",
-        metadata={"source of the rule": rule.source, "evidence": rule.evidence},
+        metadata={
+            "source of the rule": rule.source,
+            "evidence": rule.evidence,
+            **about_columns(NAMES[rule.number]),
+        },
         skippable=True,
     )
 
@@ -65,6 +69,7 @@ SPECS = [
     *(_view(rule) for rule in REGISTRY),
     dg.AssetSpec(
         "figure_restatements", deps=["figures"], group_name=FIGURES, owners=[OWNER], kinds={"python", "duckdb"},
+        metadata=about_columns("figure_restatements"),
         description="One row a figure that a later run gave another value, with the deliveries before and after.",
         skippable=True,
     ),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import dagster as dg
 
-from wres_pipeline.orchestration.metadata import markdown_table
+from wres_pipeline.orchestration.metadata import lineage_of, markdown_table
 from wres_pipeline.pipelines import check_outcomes
 from wres_pipeline.pipelines.step import Step, StepResult
 from wres_pipeline.quality.expectations import Outcome
@@ -51,6 +51,7 @@ def tell(
     told = Told()
     assets = {step.name: step.assets for step in plan}
     selected = {key.to_user_string() for key in context.selected_asset_keys}
+    from_columns = {asset: lineage_of(asset) for asset in selected}
     for result in results:
         for outcome in result.done.outcomes:
             told.outcomes.setdefault((outcome.asset, outcome.check), []).append(outcome)
@@ -64,7 +65,9 @@ def tell(
         for asset in assets[result.step]:
             for cell in cells(result.organisation_code) if asset in selected else ():
                 context.log_event(
-                    dg.AssetMaterialization(asset, partition=cell, metadata=metadata_of(result))
+                    dg.AssetMaterialization(
+                        asset, partition=cell, metadata=metadata_of(result) | from_columns[asset]
+                    )
                 )
     context.log.info(
         f"{told.made} made, {told.unchanged} unchanged and left alone, {len(told.not_made)} not made"

@@ -8,7 +8,7 @@ import dagster as dg
 from wres_pipeline.extracts import contracts
 from wres_pipeline.extracts.canonical import core
 from wres_pipeline.extracts.naming.shown_names import shown_name
-from wres_pipeline.orchestration.metadata import OWNER, described, markdown_table, one_row_is
+from wres_pipeline.orchestration.metadata import OWNER, about_columns, described, markdown_table, one_row_is
 from wres_pipeline.orchestration.partitions import ensure_organisations
 from wres_pipeline.orchestration.resources import RunConfig, Warehouse
 from wres_pipeline.pipelines import landing
@@ -41,6 +41,7 @@ def _raw(name: str) -> dg.AssetSpec:
         kinds={"duckdb"},
         description=one_row_is(name),
         freshness_policy=freshness,
+        metadata=about_columns(name),
         skippable=True,
     )
 
@@ -92,6 +93,7 @@ def _canonical(name: str) -> dg.AssetSpec:
         owners=[OWNER],
         kinds={"duckdb", "sql"},
         description=one_row_is(name),
+        metadata=about_columns(name),
     )
 
 

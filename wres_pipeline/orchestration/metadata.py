@@ -7,24 +7,64 @@ import dagster as dg
 import duckdb
 
 from wres_pipeline import schema
+from wres_pipeline.extracts import contracts
 from wres_pipeline.extracts.intake import landing
 from wres_pipeline.indicators import store
+from wres_pipeline.schema import lineage
 
 OWNER = "team:workforce-information"
+HEADINGS = 2
+"""Headings of an extract's column that are named; the others are counted."""
 BY_COMMAND = {"wres/started_by": "command"}
 """The tag of a run that a command made in its own process."""
 
 
 def columns_of(table: str) -> dg.TableSchema:
-    """The column schema of a table or view of the warehouse, with what each column means."""
+    """The column schema of a table or view of the warehouse, with what each column means and, of an extract, how it is headed."""
+    headed = _headings(table)
     return dg.TableSchema(
         columns=[
             dg.TableColumn(
-                column.name, column.type, column.meaning + (f" Unit: {column.unit}." if column.unit else "")
+                column.name,
+                column.type,
+                column.meaning.rstrip(".")
+                + "."
+                + (f" Unit: {column.unit}." if column.unit else "")
+                + headed.get(column.name, ""),
             )
             for column in _declared(table).columns
         ]
     )
+
+
+def _headings(table: str) -> dict[str, str]:
+    """Column of a raw table -> the headings of the extract it is read from, in words."""
+    kind = next((kind for kind in contracts.kinds() if contracts.load(kind).table == table), None)
+    if kind is None:
+        return {}
+    return {
+        column.name: f" Heading: {', '.join(column.headings[:HEADINGS])}"
+        + (f" or one of {len(column.headings) - HEADINGS} more." if len(column.headings) > HEADINGS else ".")
+        for column in contracts.load(kind).columns
+        if column.headings
+    }
+
+
+def lineage_of(table: str) -> dict[str, dg.TableColumnLineage]:
+    """The metadata that says from which columns those of a table come; nothing where it is not known."""
+    known = lineage.sources(table)
+    if not known:
+        return {}
+    deps = {
+        column: [dg.TableColumnDep(dg.AssetKey(asset), of) for asset, of in places]
+        for column, places in known.items()
+    }
+    return {"dagster/column_lineage": dg.TableColumnLineage(deps)}
+
+
+def about_columns(table: str) -> dict[str, dg.TableSchema]:
+    """The metadata of the definition of an asset that is a table: its columns are seen before it was ever made."""
+    return {"dagster/column_schema": columns_of(table)}
 
 
 def one_row_is(table: str) -> str:
@@ -39,9 +79,9 @@ def _declared(table: str) -> schema.Table:
 
 
 def described(con: duckdb.DuckDBPyConnection, table: str, **more: Any) -> dict[str, Any]:
-    """The metadata every table's asset carries: its columns and how many rows it has, and what else is given."""
+    """The metadata every table's asset is told with: how many rows it has, where its columns come from, and what else is given."""
     rows = con.table(table).count("*").fetchall()[0][0]
-    return {"dagster/column_schema": columns_of(table), "dagster/row_count": rows, **more}
+    return {"dagster/row_count": rows, **lineage_of(table), **more}
 
 
 def markdown_table(heading: Sequence[str], rows: Sequence[Sequence[object]]) -> dg.MarkdownMetadataValue:

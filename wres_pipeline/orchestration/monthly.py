@@ -8,7 +8,7 @@ import dagster as dg
 
 from wres_pipeline.orchestration import events
 from wres_pipeline.orchestration.checks import specs_of
-from wres_pipeline.orchestration.metadata import OWNER
+from wres_pipeline.orchestration.metadata import OWNER, about_columns
 from wres_pipeline.orchestration.partitions import MONTH, body_months, by_period, month_end, month_key
 from wres_pipeline.orchestration.resources import RunConfig, Warehouse
 from wres_pipeline.pipelines import month_reports, month_tables, plan
@@ -20,7 +20,7 @@ QUALITY, REPORTS = "data_quality", "reports"
 def _spec(name: str, group: str, kinds: set[str], deps: list[str], about: str) -> dg.AssetSpec:
     return dg.AssetSpec(
         name, deps=deps, group_name=group, owners=[OWNER], kinds=kinds, description=about, partitions_def=body_months,
-        skippable=True,
+        skippable=True, metadata=about_columns(name) if "duckdb" in kinds else None,
     )  # fmt: skip
 
 

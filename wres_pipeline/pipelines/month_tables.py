@@ -92,8 +92,16 @@ def _quality_figures(run: Run, codes: Sequence[str]) -> Mapping[str, Done]:
 
 
 def _facts(rows: Sequence[month.QualityFigure]) -> dict[str, Fact]:
+    """Numbers worth a curve: of the whole body, and how much there is of each section."""
     facts: dict[str, Fact] = {"figures": len(rows)}
     for figure in rows:
+        of_the_whole = figure.section == "declaration" and not figure.breakdown
+        if of_the_whole and (figure.measure, figure.ethnicity_state) == ("percentage", "declared"):
+            facts["headcount"] = figure.denominator or 0
+            facts["declared share"] = round(
+                100 * (figure.numerator or 0) / max(figure.denominator or 0, 1), 1
+            )
+            facts["ethnicity not known"] = (figure.denominator or 0) - (figure.numerator or 0)
         section = f"figures of {figure.section}".replace("_", " ")
         facts[section] = int(facts.get(section, 0)) + 1
     return facts

@@ -31,6 +31,7 @@ from wres_pipeline.reference import years
 from wres_pipeline.reference.population import OWN_FILE as RESIDENTS
 from wres_pipeline.reference.population import own_rows
 from wres_pipeline.reports import delivery_findings, report_context
+from wres_pipeline.statistics.verdict_rule import WORDS
 
 FINDINGS = extract_findings.TABLE
 FIGURES, CHANGES, DESK, PROTECTED = "figures", "figure_changes", "commissioning_figures", "protected_figures"
@@ -76,6 +77,8 @@ def _facts(con: duckdb.DuckDBPyConnection, run: Run, code: str, figures: Sequenc
     facts: dict[str, Fact] = {"figures": len(figures)}
     for state in ("value", "zero", "not_collected"):
         facts[state.replace("_", " ")] = sum(f.state == state for f in figures)
+    for word in WORDS:
+        facts[f"verdict: {word}"] = sum(f.verdict == word for f in figures)
     states = report_context.ethnic_states(con, code, run.year)
     people = sum(states.values())
     if people:
