@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from wres_pipeline import settings as settings_module
+from wres_pipeline.commands import service
 from wres_pipeline.orchestration import home, recovery
 from wres_pipeline.orchestration.home import prepare_home
 from wres_pipeline.pipelines import warehouse_slot
@@ -48,6 +49,18 @@ def test_a_home_that_names_the_class_of_an_earlier_version_is_brought_up_to_date
     assert told == {"telemetry": {"enabled": False}, "concurrency": {"pools": {"default_limit": 1}}}
     with dg.DagsterInstance.get() as instance:
         assert instance.get_runs_count() == 0
+
+
+def test_a_home_holds_dagster_s_storage_before_any_service_starts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two web servers started together on a new home would both make it, and one would fail."""
+    monkeypatch.setenv("WRES_DAGSTER_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("DAGSTER_HOME", str(tmp_path / "home"))
+    service.home()
+    assert {"runs.db", "index.db", "schedules.db"} <= {
+        path.name for path in (tmp_path / "home").rglob("*.db")
+    }
 
 
 def test_a_waiting_run_says_whom_it_waits_for_and_goes_on_when_that_process_is_killed(tmp_path: Path) -> None:

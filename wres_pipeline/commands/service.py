@@ -29,10 +29,12 @@ def ui(
 
 
 def home() -> None:
-    """Write the settings of the Dagster home where it has none, and print the folder: services need it before they start."""
-    from wres_pipeline.orchestration.home import prepare_home
+    """Make the Dagster home, its settings and storage, where it has none, and print the folder: services need it before they start."""
+    from wres_pipeline.orchestration.home import make_storage, prepare_home
 
-    typer.echo(prepare_home(given.settings(None, None, None).dagster_home))
+    made = prepare_home(given.settings(None, None, None).dagster_home)
+    make_storage(made)
+    typer.echo(made)
 
 
 def doctor(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import dagster as dg
 import yaml
+from filelock import FileLock
 
 FILE = "dagster.yaml"
 EARLIER_STORE = "wres_pipeline.orchestration.event_store"
@@ -59,6 +60,15 @@ def prepare_home(home: Path) -> Path:
     os.environ["DAGSTER_HOME"] = str(home)
     os.environ["DAGSTER_DISABLE_TELEMETRY"] = "1"
     return home
+
+
+def make_storage(home: Path) -> None:
+    """Make the files of Dagster's storage in a prepared home, one process at a time.
+
+    Services that are started at the same moment on a new home would make them at once, and one of them would fail.
+    """
+    with FileLock(home / ".making", mode=0o600), dg.DagsterInstance.get():
+        return
 
 
 def bring_up_to_date(file: Path) -> bool:
