@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 def settings(extracts: Path | None, output: Path | None, warehouse: Path | None) -> Settings:
     from wres_pipeline import settings as settings_module
     from wres_pipeline.governance import old_layout, rights
+    from wres_pipeline.reports.release import release
 
     rights.keep_to_the_owner()  # here too: tests and other programs enter below `main`
     # the web UI and the asset checks read the settings in places of their own
@@ -22,6 +23,7 @@ def settings(extracts: Path | None, output: Path | None, warehouse: Path | None)
         if path is not None:
             os.environ[f"WRES_{name}"] = str(path.resolve())
     loaded = settings_module.load()
-    for words in (*old_layout.move_public_editions(loaded.output), *rights.put_right(loaded)):
+    cut_short = release.complete_all(loaded.output)
+    for words in (*old_layout.move_public_editions(loaded.output), *cut_short, *rights.put_right(loaded)):
         typer.echo(f"wres: {words}", err=True)
     return loaded

@@ -102,7 +102,7 @@ def _finish(run: Run, code: str, begun: Begun) -> Done:
     facts: dict[str, Fact] = {"figures": len(begun.figures), "state": state}
     folders = run.scope.folders(code, run.year)
     if begun.outcomes[0].passed:
-        release.put_internal(folders, begun.folder)
+        release.internal_waits(folders, begun.folder)
     place = folders.internal if begun.outcomes[0].passed else begun.folder
     return Done(facts, begun.outcomes, tuple(place / name for name in LINKED))
 

@@ -94,7 +94,7 @@ def _finish(run: Run, code: str, begun: Begun) -> Done:
     with release.changing(folders) as folder:
         public_pages = publish(outside, audit, begun.plan_outside, begun.about_public, folder)
         mistakes = editions.mistakes_that_show(code, public_pages)
-        release.put_internal(folders, begun.folder)
+        release.internal_waits(folders, begun.folder)
     waiting = [one.action.action_id for one in begun.plan.attention] if begun.plan is not None else []
     outcomes = (
         Outcome(

@@ -10,7 +10,7 @@ import dataclasses
 import hashlib
 import sys
 import sysconfig
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -119,12 +119,18 @@ def fixed(scope: RunScope, code: str) -> list[bytes | str]:
     return [code_version(), settings_of(scope, code), repr(scope.dated)]
 
 
-def paths_only(folder: Path, files: Iterable[Path]) -> dict[str, str]:
-    """Path below the folder -> hash of the content, of files that are there."""
+def paths_only(
+    folder: Path, files: Iterable[Path], now_at: Mapping[Path, Path] | None = None
+) -> dict[str, str]:
+    """Path below the folder -> hash of the content, of files that are there.
+
+    now_at: where those stand now that take their place later.
+    """
+    at = {path: (now_at or {}).get(path, path) for path in sorted(set(files))}
     return {
-        path.relative_to(folder).as_posix(): _content(path).hex()[:LENGTH]
-        for path in sorted(set(files))
-        if path.is_file()
+        path.relative_to(folder).as_posix(): _content(place).hex()[:LENGTH]
+        for path, place in at.items()
+        if place.is_file()
     }
 
 

@@ -12,6 +12,7 @@ from wres_pipeline import warehouse
 from wres_pipeline.pipelines import check_outcomes, fingerprints, interrupts, progress, records
 from wres_pipeline.pipelines.run_scope import Run
 from wres_pipeline.pipelines.step import Step, StepResult
+from wres_pipeline.reports.release import release
 from wres_pipeline.reports.release.edition_folders import PUBLIC
 
 EVERY = None
@@ -216,12 +217,12 @@ class _OfRun:
                 yield result
                 continue
             now = _written(run, code)
-            files = [path for path, mark in now.items() if before[code].get(path) != mark]
+            files = [path for path, (_, mark) in now.items() if before[code].get(path, ("", ()))[1] != mark]
             with run.scope.open() as con:
                 check_outcomes.keep(con, run.year, outcome.outcomes)
                 records.keep(
                     con, step.name, code, run.period, key=found.due[code], digest=found.digests.get(code, ""),
-                    done=outcome, files=fingerprints.paths_only(run.scope.output, [*files, *outcome.files]),
+                    done=outcome, files=fingerprints.paths_only(run.scope.output, [*files, *outcome.files], {path: at for path, (at, _) in now.items()}),
                     writes=step.writes(run) if step.writes else (),
                 )  # fmt: skip
             yield StepResult(step.name, code, "made", done=outcome)
@@ -233,12 +234,16 @@ def words_of(error: Exception) -> str:
     return lines[0] if lines else type(error).__name__
 
 
-def _written(run: Run, code: str) -> dict[Path, tuple[int, int]]:
-    """The files of an organisation's outputs, with what changes when one is written again."""
-    found = {}
+def _written(run: Run, code: str) -> dict[Path, tuple[Path, tuple[int, int]]]:
+    """The files of an organisation's outputs: where each stands now, and what changes when it is written again.
+
+    An internal edition that waits for its publication is told by the place it will take.
+    """
+    found, waiting = {}, {}
     for folder in (run.scope.output / code, run.scope.output / PUBLIC / code):
         for path in folder.rglob("*") if folder.is_dir() else ():
             if path.is_file():
                 stat = path.stat()
-                found[path] = (stat.st_mtime_ns, stat.st_ino)
-    return found
+                place = release.in_its_place(path)
+                (found if place == path else waiting)[place] = (path, (stat.st_mtime_ns, stat.st_ino))
+    return found | waiting

@@ -21,6 +21,7 @@ from wres_pipeline.pipelines.publication import PUBLICATION_STEP
 from wres_pipeline.pipelines.run_scope import Run, RunScope
 from wres_pipeline.pipelines.step import Step, StepResult
 from wres_pipeline.pipelines.year_tables import YEAR_TABLES
+from wres_pipeline.reports.release import release
 
 YEAR: tuple[Step, ...] = (
     *landing.CORE_STEPS,
@@ -64,9 +65,15 @@ def make_year(
 ) -> Iterator[StepResult]:
     """Carry out the year's plan for those of the organisations that it serves."""
     bodies = served(scope, codes, year)
-    yield from performing.perform(
-        Run(scope, year), YEAR, bodies, systems=systems.systems_of(scope), wanted=wanted
-    )
+    for code in bodies:
+        release.begin(scope.folders(code, year))
+    try:
+        yield from performing.perform(
+            Run(scope, year), YEAR, bodies, systems=systems.systems_of(scope), wanted=wanted
+        )
+    finally:  # a return whose publication was not made
+        for code in bodies:
+            release.settle(scope.folders(code, year))
 
 
 def make_month(

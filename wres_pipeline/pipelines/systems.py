@@ -191,7 +191,7 @@ def _pages(run: Run, code: str, _: None) -> Done:
             {INTERNAL: true, PUBLIC: shown}, members, about, {INTERNAL: inside, PUBLIC: public}
         )
         mistakes = editions.mistakes_that_show(code, (p for p in pages if p.parent == public))
-        release.put_internal(folders, inside)
+        release.internal_waits(folders, inside)
     outcome = Outcome(
         NO_MISTAKE, SYSTEM_PAGES, check_outcomes.WARNING, code, not mistakes,
         "; ".join(mistakes)[:2000] or "nothing found", len(pages),

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from tests.killed import killed_at, lines_of
 from wres_pipeline import whole_file
-from wres_pipeline.reports.release import release
+from wres_pipeline.reports.release import release, seal
 from wres_pipeline.reports.release.edition_folders import EditionFolders
 
 DAY = date(2021, 9, 7)
@@ -125,9 +127,63 @@ def test_the_internal_edition_takes_its_place_whole_and_stays_as_it_was_until_th
         for name in ("index.html", more):
             whole_file.write(copy / name, text.encode())
         assert text_of(place.internal) == before, "a kill here leaves what stood"
-        release.put_internal(place, copy)
+        release.internal_waits(place, copy)
+        assert text_of(place.internal) == before, "and here"
+        release.settle(place)
     assert text_of(place.internal) == {"a.html": "old", "b.html": "new", "index.html": "new"}
     assert stat.S_IMODE(place.internal.stat().st_mode) & 0o077 == 0
-    release.put_internal(folders(tmp_path / "other"), release.internal_copy(folders(tmp_path / "other")))
-    assert not folders(tmp_path / "other").internal.exists(), "nothing was made"
+    other = folders(tmp_path / "other")
+    release.internal_waits(other, release.internal_copy(other))
+    release.settle(other)
+    assert not other.internal.exists(), "nothing was made"
     assert [path.name for path in place.private.iterdir()] == ["internal"]
+
+
+def both_editions(place: EditionFolders, text: str) -> None:
+    """An internal edition that waits, and its publication released."""
+    copy = release.internal_copy(place)
+    whole_file.write(copy / "index.html", text.encode())
+    release.internal_waits(place, copy)
+    draft(place, index_html=text)
+    release.release(place, content=text, dated=DAY)
+
+
+@pytest.mark.parametrize("exchange", [True, False], ids=["exchanged", "moved aside"])
+def test_both_editions_are_released_together_or_neither_whenever_it_is_killed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, exchange: bool
+) -> None:
+    if not exchange:
+        monkeypatch.setattr(whole_file, "_exchange", lambda one, other: False)
+    ours = ("reports/release/release.py", "wres_pipeline/whole_file.py")
+    both_editions(folders(tmp_path / "all"), "old")
+    many = lines_of(lambda: both_editions(folders(tmp_path / "all"), "new"), ours)
+    found = []
+    for line in (many // 4, many // 2, *range(many - 60, many, 9)):
+        place = folders(tmp_path / str(line))
+        both_editions(place, "old")
+        assert killed_at(lambda place=place: both_editions(place, "new"), ours, line)
+        release.complete_all(place.output)  # the next command, whatever it is
+        release.begin(place)  # and the next run
+        read = {name: text_of(each) for name, each in (("in", place.internal), ("out", place.public))}
+        assert read["in"] == read["out"] and list(read["in"].values()) in (["old"], ["new"]), line
+        found.append(*read["in"].values())
+        assert [p.name for p in place.private.iterdir() if p.is_dir()] in (
+            ["internal"],
+            ["internal", "not-released"],
+            ["not-released", "internal"],
+        )
+        shutil.rmtree(place.output)
+    assert set(found) == {"old", "new"}
+
+
+def test_a_return_whose_publication_is_refused_takes_its_place_alone_and_a_signed_one_stays(
+    tmp_path: Path,
+) -> None:
+    place = folders(tmp_path)
+    both_editions(place, "old")
+    seal.write(place.public, place.private, {"body": "Board", "role": "Chair", "date": "2021-09-07"})
+    with pytest.raises(ValueError, match="sign"):
+        both_editions(place, "new")
+    assert (place.public / "index.html").read_text() == "old" and text_of(place.internal) == {
+        "index.html": "new"
+    }

@@ -1,5 +1,8 @@
 """Putting a publication where it is published: it is made apart, looked through whole, and only then released, in one step.
 
+The internal edition of the same figures waits beside its place until then, and the two are swapped in together: which two is
+written down first, so that a process that is killed between the two renames leaves what the next command completes.
+
 `not-released/` of the year's private folder holds what is being made, and what was found wanting, for its author to look
 at; `<output>/public/<ODS>/<year>/` holds what was released last, and nothing else stands in that tree; `publication.json` of
 the private folder says which content that is and which date it carries.
@@ -11,19 +14,25 @@ import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock
+
 from wres_pipeline import whole_file
 from wres_pipeline.reference import bounded_json
+from wres_pipeline.reference.ods_codes import OdsCodeError
 from wres_pipeline.reference.people_in_text import holds_a_person
 from wres_pipeline.reports.release import seal, sign_off
-from wres_pipeline.reports.release.edition_folders import EditionFolders
+from wres_pipeline.reports.release.edition_folders import INTERNAL, EditionFolders
 
 FILE = "publication.json"
+WAITING, RELEASING = ".internal.waiting", "releasing.json"
+"""The internal edition until its publication is released; which two folders are being swapped in."""
+INTERNAL_PART, PUBLIC_PART = ".internal.part", ".public.part"
 
 
 class SignedEditionError(ValueError):
@@ -60,21 +69,104 @@ def changing(folders: EditionFolders) -> Iterator[Path]:
     """
     with _copied(folders) as copy:
         yield copy
-        if any(path.is_file() for path in copy.rglob("*")) or folders.public.exists():
-            _put_in_place(folders, copy)
+        try:
+            if any(path.is_file() for path in copy.rglob("*")) or folders.public.exists():
+                _put_in_place(folders, copy)
+        finally:
+            settle(folders)
 
 
 def internal_copy(folders: EditionFolders) -> Path:
-    """A copy of the internal edition beside it, to be changed and then put in its place whole by `put_internal`."""
-    return _copy_of(folders.internal, folders.private / ".internal.part")
+    """A copy of the internal edition beside it, to be changed; `internal_waits` has it put in its place whole."""
+    settle(folders)
+    return _copy_of(folders.internal, folders.private / INTERNAL_PART)
 
 
-def put_internal(folders: EditionFolders, copy: Path) -> None:
-    """Swap the changed copy in, in one step; nothing happens where no byte differs."""
-    there = folders.internal.exists()
-    if seal.digests(copy) != (seal.digests(folders.internal) if there else {}):
-        whole_file.swap(copy, folders.internal)
+def internal_waits(folders: EditionFolders, copy: Path) -> None:
+    """Have the changed copy wait for the publication it belongs to: swapped in with it, or by `settle` where there is none.
+
+    Nothing waits where no byte differs.
+    """
+    shutil.rmtree(folders.private / WAITING, ignore_errors=True)
+    if seal.digests(copy) != (seal.digests(folders.internal) if folders.internal.exists() else {}):
+        copy.rename(folders.private / WAITING)
     shutil.rmtree(copy, ignore_errors=True)
+
+
+def in_its_place(path: Path) -> Path:
+    """The place that a file of an edition which waits will take; any other file's own."""
+    parts = [INTERNAL if part == WAITING else part for part in path.parts]
+    return Path(*parts) if WAITING in path.parts else path
+
+
+def settle(folders: EditionFolders) -> None:
+    """Swap in the internal edition that waits, by itself: its publication was refused, or is not made."""
+    if (folders.private / RELEASING).exists():
+        complete(folders)
+    elif (folders.private / WAITING).exists():
+        whole_file.swap(folders.private / WAITING, folders.internal)
+
+
+def begin(folders: EditionFolders) -> None:
+    """What a run finds that one before it left: a release that was begun is completed, and an edition that waited is let go."""
+    complete(folders)
+    for left in (WAITING, INTERNAL_PART, PUBLIC_PART):
+        shutil.rmtree(folders.private / left, ignore_errors=True)
+
+
+def complete(folders: EditionFolders) -> bool:
+    """Complete a release that was cut short between its two swaps; whether there was one."""
+    note = folders.private / RELEASING
+    if not note.exists():
+        return False
+    with _alone(folders):
+        if note.exists():
+            _complete(folders, bounded_json.load(note))
+            note.unlink()
+    return True
+
+
+def _complete(folders: EditionFolders, told: Mapping[str, str]) -> None:
+    for part, place in ((PUBLIC_PART, folders.public), (WAITING, folders.internal)):
+        whole_file.recover(place)
+        new = folders.private / part
+        wanted = told[part]
+        if new.exists() and _mark(new) == wanted != _mark(place):
+            whole_file.swap(new, place)
+        shutil.rmtree(new, ignore_errors=True)
+
+
+@contextmanager
+def _alone(folders: EditionFolders) -> Iterator[None]:
+    """Hold off another process that would complete the same release; it takes no longer than two renames."""
+    with FileLock(folders.private / f".{RELEASING}.lock", timeout=60, mode=whole_file.PRIVATE_FILE):
+        yield
+
+
+def complete_all(output: Path) -> list[str]:
+    """Complete every release of the outputs that was cut short; in words, a line each."""
+    told = []
+    for note in sorted(output.glob(f"*/*/{RELEASING}")):
+        with suppress(OdsCodeError, ValueError, KeyError):
+            folders = EditionFolders(output, note.parent.parent.name, int(note.parent.name))
+            if complete(folders):
+                told.append(
+                    f"the release of {folders.code} {folders.year} was cut short: both editions are the new ones now"
+                )
+    return told
+
+
+def _mark(folder: Path) -> str:
+    return seal.seal_of(seal.digests(folder)) if folder.exists() else ""
+
+
+def _swap_both(folders: EditionFolders, public: Path) -> None:
+    """Public and internal edition take their places together. The public copy keeps its name until the note is gone."""
+    told = {PUBLIC_PART: _mark(public), WAITING: _mark(folders.private / WAITING)}
+    with _alone(folders):
+        whole_file.write(folders.private / RELEASING, (json.dumps(told, indent=2) + "\n").encode())
+        _complete(folders, told)
+        (folders.private / RELEASING).unlink()
 
 
 def _copy_of(place: Path, copy: Path) -> Path:
@@ -93,11 +185,13 @@ def _copy_of(place: Path, copy: Path) -> Path:
 @contextmanager
 def _copied(folders: EditionFolders) -> Iterator[Path]:
     """A copy of the released folder beside the private ones, gone at the end."""
-    copy = _copy_of(folders.public, folders.private / ".public.part")
+    complete(folders)
+    copy = _copy_of(folders.public, folders.private / PUBLIC_PART)
     try:
         yield copy
     finally:
-        shutil.rmtree(copy, ignore_errors=True)
+        if not (folders.private / RELEASING).exists():  # else it is what the next command completes
+            shutil.rmtree(copy, ignore_errors=True)
 
 
 def _put_in_place(folders: EditionFolders, copy: Path) -> None:
@@ -111,7 +205,10 @@ def _put_in_place(folders: EditionFolders, copy: Path) -> None:
         )
     _open_the_way(folders)
     whole_file.for_everybody(copy)
-    whole_file.swap(copy, folders.public)
+    if (folders.private / WAITING).exists():
+        _swap_both(folders, copy)
+    else:
+        whole_file.swap(copy, folders.public)
 
 
 def correct(folders: EditionFolders, *, reason: str, today: date) -> int:
