@@ -53,6 +53,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--backups", type=int, default=3)
     parser.add_argument("--seed", type=int, default=5)
+    parser.add_argument("--apart", type=float, default=6, help="seconds between two of them at most")
     parser.add_argument("--organisation", default="XTR")
     arguments = parser.parse_args()
     os.environ[key.VARIABLE] = "a key of the evidence alone"
@@ -66,7 +67,7 @@ def main() -> int:
         for n in range(arguments.backups):
             while run.poll() is None and not (place / "warehouse.duckdb.slot.json").exists():
                 time.sleep(0.1)
-            time.sleep(draw.uniform(0.5, 6))
+            time.sleep(draw.uniform(0.5, arguments.apart))
             at = killed_runs.at_work(place) if run.poll() is None else "after its end"
             asked.append((at, started(extracts, place, scratch / f"{n}.backup")))
         status = run.wait()
@@ -106,7 +107,7 @@ def main() -> int:
             [
                 "# Backups asked for during a run",
                 "",
-                f"`python -m evidence.backup_during_a_run --backups {arguments.backups} --seed {arguments.seed} --organisation "
+                f"`python -m evidence.backup_during_a_run --backups {arguments.backups} --apart {arguments.apart:g} --seed {arguments.seed} --organisation "
                 f"{arguments.organisation}`, 2026-11-28, 2 cores, 24 GB.",
                 "",
                 f"`wres run` on the sample's {arguments.organisation}, its warehouse stored encrypted, and `wres backup` in processes of their own started",

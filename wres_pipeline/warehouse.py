@@ -76,7 +76,12 @@ def attach(connection: duckdb.DuckDBPyConnection, place: Path, name: str, *, sea
 
 
 def is_sealed(place: Path) -> bool:
-    """Whether the warehouse at `place` is, or would be made, encrypted. Raises WarehouseError for a key that is no key."""
+    """Whether the warehouse at `place` is, or would be made, encrypted. Raises WarehouseError for a key that is no key, and
+    for a folder."""
+    if place.is_dir():
+        raise WarehouseError(
+            f"{place}: this is a folder; the warehouse is a file, such as {place / 'wres.duckdb'}"
+        )
     try:
         return sealed_file.is_sealed(place) if place.exists() else key.given() is not None
     except key.KeyProblemError as error:

@@ -129,7 +129,7 @@ def test_what_is_released_and_what_is_signed(desk: Desk) -> None:
     assert set(annual_run.files_of(desk.output / "public" / CODE / "2021")) == {*before, seal.FILE}
     public = desk.output / "public" / CODE / "2021"
     assert desk.wres("verify", str(public)) == 0
-    assert "unchanged; signed off by Governing Body (Chair) on 2021-09-01" in desk.printed[-1]
+    assert "unchanged; signed off by Governing Body (Chair) on 1 September 2021" in desk.printed[-1]
 
     # a mistake that shows keeps it from being released, and from being signed
     released = annual_run.files_of(desk.output / "public" / CODE / "2021")

@@ -35,6 +35,8 @@ from wres_pipeline.settings import Settings
 
 MADE, MADE_WITH_FAILED_CHECKS, NOT_MADE = 0, 1, 2
 FEW = 6
+FIRST_DAY = "2015-04-01"
+"""The day the standard began: no report on it is older. [ours]"""
 """Organisations up to which three findings of each are shown, else one. [ours]"""
 MOST_ORGANISATIONS = 40
 """Organisations whose findings the terminal shows. [ours]"""
@@ -234,6 +236,8 @@ def refuse(
         )
     if dated and not _is_day(dated):
         return f"{dated!r} is not a date: write it as 2021-06-30."
+    if dated and not FIRST_DAY <= dated <= f"{date.today().year + 1}-12-31":  # noqa: DTZ011
+        return f"{dated} is no date of a report: it lies before {FIRST_DAY}, or later than next year."
     return ""
 
 

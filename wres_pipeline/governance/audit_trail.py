@@ -68,6 +68,7 @@ def append(home: Path, act: str, now: datetime | None = None, **facts: Any) -> E
     """
     home.mkdir(parents=True, exist_ok=True)
     place = home / FILE
+    _no_link(place)
     with FileLock(home / f"{FILE}.lock"):
         lines = _lines(place)
         if place.exists() and lines and not place.read_bytes().endswith(b"\n"):
@@ -84,7 +85,12 @@ def append(home: Path, act: str, now: datetime | None = None, **facts: Any) -> E
         }
         line = json.dumps({**told, "mark": mark}, ensure_ascii=False) + "\n"
         with os.fdopen(
-            os.open(place, os.O_WRONLY | os.O_CREAT | os.O_APPEND, whole_file.PRIVATE_FILE), "ab"
+            os.open(
+                place,
+                os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0),
+                whole_file.PRIVATE_FILE,
+            ),
+            "ab",
         ) as out:
             out.write(line.encode())
             out.flush()
@@ -123,7 +129,17 @@ def head(home: Path) -> str:
     return last.mark if last else BEGINNING
 
 
+def _no_link(place: Path) -> None:
+    """Somebody who may write to the home could have the trail written to, or read from, another file."""
+    if place.is_symlink():
+        raise AuditTrailError(
+            f"{place} is a link to another place, and no audit trail is written through one or read from it: find out who made "
+            "it, and move it away"
+        )
+
+
 def _lines(place: Path) -> list[str]:
+    _no_link(place)
     try:
         held = place.read_text(encoding="utf-8", errors="replace") if place.exists() else ""
         return (

@@ -156,3 +156,10 @@ def test_the_dates_to_keep_are_written_for_an_organisation_that_has_no_extracts_
     assert (extracts.parent / "output" / "RJ8" / "deadlines" / "deadlines.ics").exists()
     unknown = CliRunner().invoke(cli.app, ["calendar", "--extracts", "extracts", "--organisation", "RJ9"])
     assert unknown.exit_code == NOT_MADE
+
+
+@pytest.mark.parametrize("dated", ["9999-12-31", "0001-01-01", "2015-03-31"])
+def test_a_day_on_which_no_report_of_the_standard_can_be_made(extracts: Path, dated: str) -> None:
+    holding(extracts, "X01/training_2021-03-31.csv")
+    assert reason(extracts, dated=dated).startswith(f"{dated} is no date of a report")
+    assert reason(extracts, dated="2015-04-01") == ""

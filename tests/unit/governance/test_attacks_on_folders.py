@@ -108,3 +108,21 @@ def test_a_backup_follows_no_link_and_leaves_no_open_copy_where_it_is_written(
     assert seen == ["wres.backup.part"]
     assert [path.name for path in settings.warehouse.parent.iterdir()] == ["w.duckdb"]
     assert (shared / "wres.backup").stat().st_mode & 0o077 == 0
+
+
+def test_an_audit_trail_that_is_a_link_is_neither_written_nor_read(tmp_path: Path) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text("somebody's file", encoding="utf-8")
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / audit_trail.FILE).symlink_to(other)
+    for act in (lambda: audit_trail.append(home, "ran"), lambda: audit_trail.breaks(home)):
+        with pytest.raises(audit_trail.AuditTrailError, match="is a link"):
+            act()
+    assert other.read_text(encoding="utf-8") == "somebody's file"
+
+
+def test_a_folder_named_as_the_warehouse_is_said_to_be_one(tmp_path: Path) -> None:
+    with pytest.raises(warehouse.WarehouseError, match="this is a folder"), warehouse.connect(tmp_path):
+        pass
+    assert list(tmp_path.iterdir()) == []

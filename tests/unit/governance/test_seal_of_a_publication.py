@@ -50,7 +50,7 @@ def test_an_unsigned_folder_a_signed_one_and_one_that_was_edited_are_told_apart(
     assert (found.state, found.seal, found.signed) == (
         "unchanged",
         mark,
-        "signed off by Governing Body (Chair) on 2021-09-07",
+        "signed off by Governing Body (Chair) on 7 September 2021",
     )
     (folders.public / "index.html").write_text("pagE", encoding="utf-8")
     (folders.public / "method.html").unlink()

@@ -13,11 +13,13 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
 from wres_pipeline import whole_file
 from wres_pipeline.reference import bounded_json
+from wres_pipeline.render.page import day
 
 FILE = "signed.json"
 State = Literal["unchanged", "changed after sign-off", "unsigned"]
@@ -113,8 +115,17 @@ def verify(public: Path, private: Path | None = None) -> Verdict:
     differs |= _versions(public, told.get("version", 1))
     if told["seal"] != seal_of(then) or (mine is not None and theirs != mine):
         differs[FILE] = "changed"
-    signed = f"signed off by {told.get('body', '')} ({told.get('role', '')}) on {told.get('date', '')}"
+    signed = (
+        f"signed off by {told.get('body', '')} ({told.get('role', '')}) on {_in_words(told.get('date', ''))}"
+    )
     return Verdict("changed after sign-off" if differs else "unchanged", signed, told["seal"], differs)
+
+
+def _in_words(day_signed: Any) -> str:
+    try:
+        return day(date.fromisoformat(str(day_signed)))
+    except ValueError:
+        return str(day_signed)
 
 
 def _versions(public: Path, current: int) -> dict[str, str]:
