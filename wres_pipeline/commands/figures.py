@@ -11,6 +11,7 @@ import typer
 
 from wres_pipeline import settings as settings_module
 from wres_pipeline import warehouse
+from wres_pipeline.render.text import safe_cell
 from wres_pipeline.schema import table
 
 if TYPE_CHECKING:
@@ -80,7 +81,8 @@ def show(
     except FiguresError as error:
         typer.echo(f"wres: {error}", err=True)
         return 2
-    found.to_csv(to or sys.stdout, index=False)
+    cells = found.map(lambda value: safe_cell(value) if isinstance(value, str) else value)
+    cells.to_csv(to or sys.stdout, index=False)
     if to:
         typer.echo(f"{len(found):,} figures in {to}", err=True)
     return 0

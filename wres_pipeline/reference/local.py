@@ -26,6 +26,7 @@ from wres_pipeline.reference.codes import (
 )
 from wres_pipeline.reference.labels import fold
 from wres_pipeline.reference.shown_text import shown_of_a_written_file
+from wres_pipeline.reference.spreadsheet_cells import as_written
 
 COLUMNS = ("label", "means")
 FOLDER = "mappings"
@@ -179,7 +180,7 @@ def _read(path: Path, kind: _Kind, mapping: dict[str, str]) -> Iterator[str]:
         return
     for number, cells in lines[1:]:
         where = f"{path.name}, line {number}"
-        label, means = cells[0], cells[1] if len(cells) > 1 else ""
+        label, means = as_written(cells[0]), cells[1] if len(cells) > 1 else ""
         if not means:
             continue
         key = "" if label.casefold() == BLANK else fold(label)

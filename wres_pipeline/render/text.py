@@ -10,7 +10,8 @@ import re
 import unicodedata
 from textwrap import shorten
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+from wres_pipeline.reference.spreadsheet_cells import begins_like_a_formula
+
 _A_NUMBER = re.compile(r"[+-]?\d[\d,]*(\.\d+)?(%| percentage points)?\Z")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _NOT_IN_ADDRESS = re.compile(r"[^a-z0-9]+")
@@ -37,7 +38,7 @@ def safe_cell(text: str) -> str:
     number ('-0.5', '+3', '-1.5%', '-2.3 percentage points'), which is harmless and must stay a number.
     """
     clean = printable(text)
-    if clean.lstrip(" ").startswith(_FORMULA_STARTS) and not _A_NUMBER.match(clean.strip()):
+    if begins_like_a_formula(clean) and not _A_NUMBER.match(clean.strip()):
         return "'" + clean
     return clean
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from wres_pipeline import whole_file
+from wres_pipeline.reference.spreadsheet_cells import no_formula
 
 Severity = Literal["blocks", "look_at", "note"]
 """blocks: a figure would be wrong, or nobody can say that it is right, so none is printed. look_at: the figures are
@@ -125,12 +126,7 @@ def _cells(finding: Finding) -> list[str]:
     cells = {name: getattr(finding, name) for name in COLUMNS}
     cells["period"] = finding.period.isoformat() if finding.period else ""
     cells["indicators"] = " ".join(finding.indicators)
-    return [_safe(str(cell)) for cell in cells.values()]
-
-
-def _safe(text: str) -> str:
-    """A cell that a spreadsheet would take for a formula begins with an apostrophe."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    return [no_formula(str(cell)) for cell in cells.values()]
 
 
 def in_words(findings: Sequence[Finding], most: int = 3) -> list[str]:

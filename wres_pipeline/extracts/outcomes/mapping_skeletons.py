@@ -11,6 +11,7 @@ from pathlib import Path
 from wres_pipeline.extracts.outcomes.label_checks import UnknownLabel
 from wres_pipeline.reference.labels import fold
 from wres_pipeline.reference.local import COLUMNS, decoded
+from wres_pipeline.reference.spreadsheet_cells import as_written, no_formula
 
 HEADER = (*COLUMNS, "note")
 
@@ -31,7 +32,7 @@ def write(folder: Path, labels: Iterable[UnknownLabel]) -> dict[Path, int]:
         first = next((line for line in text.splitlines() if line.strip()), ",".join(HEADER))
         delimiter = max(",;\t", key=first.count)
         there = {
-            fold(row[0])
+            fold(as_written(row[0]))
             for row in csv.reader(text.splitlines(), delimiter=delimiter)
             if row and row[0].strip()
         }
@@ -50,7 +51,7 @@ def _replace(path: Path, text: str, labels: list[UnknownLabel], delimiter: str) 
     for label in labels:
         near = f"; like {' or '.join(label.nearest)}" if label.nearest else ""
         rows = f"{label.rows} row{'s' if label.rows > 1 else ''} of {label.column}"
-        writer.writerow([label.written, "", f"{rows}{near}; can mean: {label.allowed}"])
+        writer.writerow([no_formula(label.written), "", f"{rows}{near}; can mean: {label.allowed}"])
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.part")
     whole = text if not text or text.endswith("\n") else f"{text}\n"

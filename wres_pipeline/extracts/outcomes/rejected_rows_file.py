@@ -9,18 +9,18 @@ from pathlib import Path
 import duckdb
 
 from wres_pipeline import whole_file
+from wres_pipeline.reference.spreadsheet_cells import no_formula
 from wres_pipeline.warehouse import sql
 
 COLUMNS = (
     "file", "sheet", "row", "column", "looks_like", "reason", "what_to_do", "row_text", "kind", "period", "loaded_at",
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def plain(text: object) -> str:
     """A cell no spreadsheet program takes for a formula: one that begins like one gets an apostrophe in front."""
     found = "" if text is None else str(text)
-    return "'" + found if found.startswith(_FORMULA) else found
+    return no_formula(found)
 
 
 def write(con: duckdb.DuckDBPyConnection, organisation_code: str, path: Path) -> int:
