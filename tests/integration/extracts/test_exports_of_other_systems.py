@@ -60,3 +60,23 @@ def test_a_survey_with_its_years_side_by_side_lacks_its_percentages(tmp_path: Pa
     text = "Question,Ethnic Group,2019,2020,Base,Measure\nQ13a,White staff,9.9,15.2,210,experienced\n"
     refused = checked(tmp_path, "staff_survey_2020.csv", text).refused
     assert refused is not None and "no column for percent" in refused[0]
+
+
+def test_a_single_unknown_heading_is_not_offered_for_its_contrary(tmp_path: Path) -> None:
+    text = "Member ID,Role,Non-Voting,Executive,Ethnic Origin\nB1,Chair,N,N,A White - British\n"
+    refused = checked(tmp_path, "board_2021-03-31.csv", text).refused
+    assert refused is not None and "no column for is_voting" in refused[0]
+    assert "Non-Voting,is_voting" not in refused[1]
+
+
+def test_what_is_no_table_is_refused_as_what_it_is(tmp_path: Path) -> None:
+    records = '{"Employee Number": "21500001", "Ethnic Origin": "A White - British"}\n'
+    assert checked(tmp_path, "esr_staff_list_2021-03-31.csv", records).refused == (
+        "it holds JSON, not a table of rows.", "Export it as CSV or as a workbook.",
+    )  # fmt: skip
+    columns = "".join(
+        "".join(cell.ljust(24) for cell in row) + "\n"
+        for row in (STAFF, ["21500001", "21500001-2", "A", "Nursing", "Band 5"])
+    )
+    refused = checked(tmp_path, "esr_staff_list_2021-03-31.csv", columns).refused
+    assert refused is not None and "parted by blanks alone" in refused[0]

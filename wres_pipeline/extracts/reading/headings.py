@@ -183,11 +183,16 @@ def _joined(rows: Sequence[Sequence[str]], contract: Contract) -> tuple[str, ...
     return tuple(texts)
 
 
+def turned(text: str) -> bool:
+    """Whether a heading may say the contrary of a known one, as `Non Mandatory` does: it is then never offered for it."""
+    return bool(_TURNED & {*heading_key(text).split()})
+
+
 def nearest(text: str, contract: Contract, most: int = 3) -> list[tuple[str, str]]:
     """(heading, canonical name) of the known headings most like `text`: a suggestion, never applied by
     itself."""
     spelt: dict[str, tuple[str, str]] = {}
-    if _TURNED & {*heading_key(text).split()}:  # `Non Mandatory` says the contrary of `Mandatory`
+    if turned(text):
         return []
     for column in contract.columns:
         for heading in (*column.headings, column.name):

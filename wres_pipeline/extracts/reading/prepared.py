@@ -19,6 +19,7 @@ from wres_pipeline.extracts.reading.headings import (
     find_header,
     nearest,
     showable,
+    turned,
 )  # fmt: skip
 
 PART, LINE_FEED, CARRIAGE_RETURN = "\x1f", "\x1e", "\x1d"
@@ -176,7 +177,7 @@ def _hints(contract: Contract, header: Header, missing: Sequence[str]) -> dict[s
         wanted = [name for name in near if name in missing] or near[:1]
         for name in wanted[:1]:
             found.setdefault(name, []).append(showable(header.texts[index]))
-    if not found and len(header.match.unknown) == 1:
+    if not found and len(header.match.unknown) == 1 and not turned(header.texts[header.match.unknown[0]]):
         found = {name: [showable(header.texts[header.match.unknown[0]])] for name in missing}
     return {name: found[name] for name in sorted(found, key=lambda n: n not in missing)}
 

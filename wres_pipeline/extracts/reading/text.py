@@ -6,6 +6,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -172,11 +173,19 @@ def prepare(
         return prepared
     if not head.strip('\ufeff \t\r\n,;|~"'):
         raise RefusedFile(name, "there is nothing in it.", "Send the extract again.")
+    if re.match(r"\s*(\{|\[\s*[\[{])\s*[\"\]}]", head):
+        raise RefusedFile(name, "it holds JSON, not a table of rows.", "Export it as CSV or as a workbook.")
     special = _special(path, name, head, found.encoding, candidates, local, target)
     if special is not None:
         return special
     delimiter, rows = _delimiter(head, candidates, local)
     chosen, _ = choose(rows, candidates, local)
+    if chosen is None and _in_fixed_widths(head):
+        raise RefusedFile(
+            name,
+            "its columns are parted by blanks alone, and a cell may hold blanks too.",
+            "Export it as CSV or as a workbook.",
+        )
     if chosen is None and (inner := _within_quotes(rows, candidates, local)):
         with open_text(path, found.encoding) as file:
             unwrapped = (
@@ -290,6 +299,15 @@ def _delimiter(
             best = score, delimiter, rows
     assert best is not None
     return best[1], best[2]
+
+
+def _in_fixed_widths(head: str) -> bool:
+    """Whether nothing parts the values but runs of blanks, in line after line."""
+    lines = [line for line in head.splitlines()[:DEEPEST_HEADER] if line.strip()]
+    wide = [line for line in lines if len(re.findall(r"\S {2,}(?=\S)", line)) >= 2]
+    return len(wide) > len(lines) / 2 and not any(
+        mark in line for line in wide for mark in DELIMITERS if mark != "|"
+    )
 
 
 def _within_quotes(
