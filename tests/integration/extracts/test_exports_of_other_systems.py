@@ -80,3 +80,27 @@ def test_what_is_no_table_is_refused_as_what_it_is(tmp_path: Path) -> None:
     )
     refused = checked(tmp_path, "esr_staff_list_2021-03-31.csv", columns).refused
     assert refused is not None and "parted by blanks alone" in refused[0]
+
+
+def test_a_column_that_may_say_who_did_not_attend_is_told_also_in_a_word_no_list_holds(
+    tmp_path: Path,
+) -> None:
+    for heading, is_told in (
+        ("Booking Status", True),
+        ("No Show", True),
+        ("Assignment Status", False),
+        ("Venue", False),
+    ):
+        text = f"Employee Number,Course Name,Completion Date,{heading}\n01000001,Coaching,11-MAY-2020,x\n"
+        page = checked(tmp_path, "training_2021-03-31.csv", text)
+        assert ("attendance_not_read" in {one.code for one in page.findings}) is is_told, heading
+
+
+def test_one_organisation_in_two_spellings_is_one(tmp_path: Path) -> None:
+    text = f"{','.join(STAFF)},Organisation\n{ROW},Invented Trust\n{ROW.replace('21500001', '21500002')},INVENTED  TRUST\n"
+    codes = {one.code for one in checked(tmp_path, "esr_staff_list_2021-03-31.csv", text).findings}
+    assert "several_organisations" not in codes
+    text = text.replace("INVENTED  TRUST", "Neighbour Trust")
+    assert "several_organisations" in {
+        one.code for one in checked(tmp_path, "esr_staff_list_2021-03-31.csv", text).findings
+    }

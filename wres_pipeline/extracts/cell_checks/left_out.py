@@ -18,9 +18,10 @@ from wres_pipeline.extracts.outcomes.findings import Finding
 from wres_pipeline.extracts.reading.headings import showable
 from wres_pipeline.extracts.reading.prepared import Prepared
 from wres_pipeline.extracts.statements import quoted
+from wres_pipeline.reference.labels import fold
 
 LIMITS = frozenset(
-    {1_000, 2_000, 5_000, 10_000, 20_000, 30_000, 50_000, 65_535, 65_536, 100_000, 150_000, 500_000, 1_000_000, 1_048_575, 1_048_576}
+    {1_000, 2_000, 5_000, 10_000, 20_000, 25_000, 30_000, 50_000, 65_000, 65_535, 65_536, 100_000, 150_000, 500_000, 1_000_000, 1_048_575, 1_048_576}
 )  # fmt: skip
 """Numbers of rows at which reporting tools, spreadsheets and web exports stop. [ours]"""
 AS_A_HEADING = 3
@@ -32,8 +33,12 @@ CUT = re.compile(
     r"|\b(limited to|only the first|showing the first) [\d,. ]+ (rows|records|results)|maximum number of (rows|records)|row limit",
     re.IGNORECASE,
 )
-ATTENDED = re.compile(r"attend|status|outcome|result|\bdna\b", re.IGNORECASE)
+ATTENDED = re.compile(r"attend|status|outcome|result|\bdna\b|cancel|no.?show", re.IGNORECASE)
 """Headings of a training file that say what became of a booking."""
+OF_THE_PERSON = re.compile(
+    r"\b(assignment|employ\w*|person|staff|marital|contract|record) status", re.IGNORECASE
+)
+"""Headings of a status that is not the booking's."""
 
 
 LEAVERS = r"(?i)^\W*(ex[ -]?(employee|worker|staff)|leaver|former|left|terminated|inactive|not in post)\b"
@@ -58,6 +63,23 @@ def words_for_leavers(
                 [list(ids), '$."' + heading.replace("\\", "\\\\").replace('"', '\\"') + '"', LEAVERS],
             ).fetchall():
                 found.setdefault(identity, {})[heading] = rows
+    return found
+
+
+def of_attendance(prepared: Prepared) -> list[str]:
+    """The headings of a training file, known to no contract, that may say who did not attend; as a message may have them."""
+    if prepared.contract.kind != "training":
+        return []
+    found = []
+    for place, heading in enumerate(prepared.headings, start=1):
+        said = ATTENDED.search(heading)
+        if said and " ".join(heading.split()) in prepared.extras and not OF_THE_PERSON.search(heading):
+            shown = showable(heading)
+            found.append(
+                repr(shown)
+                if shown == " ".join(heading.split())
+                else f"{place} (a heading with {said[0]!r} in it)"
+            )
     return found
 
 
@@ -113,17 +135,16 @@ def _last_rows(
 
 
 def _attendance(delivery: Delivery) -> Iterator[Finding]:
-    unknown = delivery.reading.get("unknown_headings")
-    for heading in unknown if isinstance(unknown, list) else ():
-        if ATTENDED.search(str(heading)):
-            yield told(
-                delivery, "attendance_not_read", "look_at",
-                f"The column {str(heading)!r} may say who did not attend, and is not used: every course with a day of completion "
-                f"counts as attended ({counted(delivery.rows_accepted, 'row', 'rows')}).",
-                "Export only the courses that were attended, without that column. If every row was attended, confirm it in "
-                "confirmations.yaml.",
-                column="completed", rows=delivery.rows_accepted,
-            )  # fmt: skip
+    headings = delivery.reading.get("attendance")
+    for heading in headings if isinstance(headings, list) else ():
+        yield told(
+            delivery, "attendance_not_read", "look_at",
+            f"The column {heading} may say who did not attend, and is not used: every course with a day of completion "
+            f"counts as attended ({counted(delivery.rows_accepted, 'row', 'rows')}).",
+            "Export only the courses that were attended, without that column. If every row was attended, confirm it in "
+            "confirmations.yaml.",
+            column="completed", rows=delivery.rows_accepted,
+        )  # fmt: skip
 
 
 def _several_organisations(
@@ -132,7 +153,11 @@ def _several_organisations(
     have = [one for one in deliveries if column_texts.has(one, "org_l1")]
     for one in have:
         texts = column_texts.of_column(con, [one], "org_l1")[one.delivery_id]
-        rows = sorted((n for text, n in texts if text), reverse=True)
+        by_name: dict[str, int] = {}
+        for text, n in texts:
+            if text:
+                by_name[fold(text)] = by_name.get(fold(text), 0) + n
+        rows = sorted(by_name.values(), reverse=True)
         if len(rows) > 1:
             yield told(
                 one, "several_organisations", "look_at",

@@ -113,6 +113,8 @@ def load(con: duckdb.DuckDBPyConnection, arrivals: Sequence[StagedFile]) -> list
         told = {"not_dates": unread, "notes": notes[identity], **scales[identity], **arrival.prepared.facts}
         if unproven:
             told["order_unproven"] = unproven
+        if attendance := left_out.of_attendance(arrival.prepared):
+            told["attendance"] = attendance
         if identity in leavers:
             told["leavers_elsewhere"] = leavers[identity]
         if identity in twice:

@@ -19,7 +19,7 @@ from wres_pipeline.extracts.naming import file_names
 from wres_pipeline.reference.local import LocalMappings
 from wres_pipeline.warehouse import into_the_file, transaction
 
-READER = 2
+READER = 3
 """Raised when the reader itself reads differently, so that what landed before is read again."""
 
 
