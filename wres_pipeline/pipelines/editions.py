@@ -146,11 +146,16 @@ def planned_actions(stands: PlanProgress | None) -> tuple[PlannedAction, ...]:
             one.action.title,
             one.action.owner,
             f"{one.standing.due.day} {one.standing.due:%B %Y}",
-            f"{one.standing.status}: {one.standing.because}",
+            _standing(one.standing.status, one.standing.because),
             tuple(one.action.indicators),
         )
         for one in (stands.actions if stands else ())
     )
+
+
+def _standing(status: str, because: str) -> str:
+    """The status and its reason, once where the reason begins with the status itself ("Done on 8 June 2021.")."""
+    return because if because.lower().startswith(f"{status} ") else f"{status}: {because}"
 
 
 def desk_pages(

@@ -6,6 +6,7 @@ The same slides give the same bytes: python-pptx and the workbooks inside its ch
 from __future__ import annotations
 
 import io
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -18,7 +19,10 @@ from wres_pipeline.render.text import printable, property_text
 
 _WHITE, _BME, _OTHER = "12436D", "F46A25", "4C6272"
 _COLOURS = {"White": _WHITE, "BME": _BME}
-_MOST_ROWS = 11
+_BOTTOM = 6.85
+"""Inches from the top of a slide to its foot: a table ends above it."""
+_SIZES = (14, 12, 11, 10)
+"""Points of a table's text, largest first: the largest in which all its rows stand on the slide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,18 +144,45 @@ def _chart(page: Any, bars: Bars) -> None:
 def _table(page: Any, grid: Grid, *, below: bool) -> None:
     from pptx.util import Inches, Pt
 
-    rows = grid.rows[:_MOST_ROWS]
     top = 3.2 if below else 1.5
+    widths = grid.widths or (1.0,) * len(grid.head)
+    inches = [12.1 * width / sum(widths) for width in widths]
+    size, rows = _fitting(grid, inches, _BOTTOM - top)
+    heights = [_height(row, inches, size) for row in rows]
     frame = page.shapes.add_table(
-        len(rows) + 1, len(grid.head), Inches(0.6), Inches(top), Inches(12.1), Inches(0.4)
+        len(rows), len(grid.head), Inches(0.6), Inches(top), Inches(12.1), Inches(sum(heights))
     )
     table = frame.table
-    widths = grid.widths or (1.0,) * len(grid.head)
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = Inches(12.1 * width / sum(widths))
-    for number, row in enumerate((grid.head, *rows)):
+    for column, width in zip(table.columns, inches, strict=True):
+        column.width = Inches(width)
+    for number, row in enumerate(rows):
+        table.rows[number].height = Inches(heights[number])
         for place, text in enumerate(row):
             cell = table.cell(number, place)
             cell.text = printable(text)
             cell.margin_top = cell.margin_bottom = Inches(0.03)
-            cell.text_frame.paragraphs[0].font.size = Pt(12)
+            cell.text_frame.paragraphs[0].font.size = Pt(size)
+
+
+def _fitting(grid: Grid, inches: Sequence[float], room: float) -> tuple[int, list[tuple[str, ...]]]:
+    """The size of the text, and the head with the rows that stand in `room` inches; what is left out is counted in a last row."""
+    rows = [grid.head, *grid.rows]
+    for size in _SIZES:
+        if sum(_height(row, inches, size) for row in rows) <= room:
+            return size, rows
+    size, kept = _SIZES[-1], len(grid.rows)
+    while kept:
+        kept -= 1
+        shown = [*rows[: kept + 1], (f"and {len(grid.rows) - kept} more", *[""] * (len(grid.head) - 1))]
+        if sum(_height(row, inches, size) for row in shown) <= room:
+            break
+    return size, shown
+
+
+def _height(row: Sequence[str], inches: Sequence[float], size: int) -> float:
+    """Inches a row takes: its longest cell broken at words, a letter taken for 0.56 of the text's size wide."""
+    lines = max(
+        len(textwrap.wrap(text, max(1, int((width - 0.2) * 72 / (0.56 * size))))) or 1
+        for text, width in zip(row, inches, strict=True)
+    )
+    return lines * size * 1.2 / 72 + 0.06

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import docx
@@ -9,8 +10,11 @@ import pytest
 from pptx import Presentation
 
 from tests.unit.reports.invented_return import invented_context, invented_figures
+from wres_pipeline.render import slides as render
+from wres_pipeline.render.slides import Grid, Slide
 from wres_pipeline.reports.board_pack import board_paper, slides
 from wres_pipeline.reports.figure_set import FigureSet
+from wres_pipeline.reports.site import site_pages
 from wres_pipeline.reports.site.key_findings import key_findings
 
 FIGURES = invented_figures()
@@ -59,6 +63,51 @@ def test_an_edition_that_can_show_nothing_still_has_slides_that_say_so(tmp_path:
     shown = Presentation(str(slides.write([], CONTEXT, tmp_path / "none.pptx"))).slides
     assert not any(shape.has_chart for slide in shown for shape in slide.shapes)
     assert "can be shown" in shown[2].shapes[1].text_frame.text
+
+
+def test_a_table_of_many_long_rows_ends_above_the_foot_and_counts_what_it_leaves_out(tmp_path: Path) -> None:
+    head, widths = ("Action", "Owner", "Due", "Progress"), (4.2, 2.6, 1.7, 3.6)
+    row = (
+        "Review every post offered without an advertisement, say why and to whom",
+        "Head of Workforce",
+        "31 May",
+        "late",
+    )
+    for rows in (3, 11, 40):
+        path = render.write(
+            [Slide("Plan", (), Grid(head, (row,) * rows, widths))], CONTEXT, "Plan", tmp_path / "p.pptx"
+        )
+        (slide,) = Presentation(str(path)).slides
+        (frame,) = (shape for shape in slide.shapes if shape.has_table)
+        foot = next(
+            shape for shape in slide.shapes if shape.has_text_frame and "1 of 1" in shape.text_frame.text
+        )
+        shown = [cells.cells[0].text for cells in frame.table.rows][1:]
+        assert frame.top + sum(one.height for one in frame.table.rows) <= foot.top
+        left_out = rows - sum(text == row[0] for text in shown)
+        assert shown[-1] == (f"and {left_out} more" if left_out else row[0])
+        assert (left_out > 0) == (rows == 40)
+
+
+def test_beside_a_chart_stand_the_words_of_what_it_shows() -> None:
+    white = next(
+        f
+        for f in FIGURES
+        if (f.indicator, f.measure, f.ethnic_group, f.reporting_year) == ("5", "percentage", "White", 2021)
+    )
+    shown = [
+        dataclasses.replace(f, state="suppressed_at_source", value=None, shown="fewer than 11 answers", verdict="")
+        if f.indicator == "5" and f is not white and f.reporting_year == 2021 else f
+        for f in FIGURES
+    ]  # fmt: skip
+    safe = next(
+        one
+        for one in slides.deck(site_pages.publication(shown, CONTEXT), CONTEXT)
+        if one.title == "Being safe"
+    )
+    assert any(point.endswith(f"White {white.shown}, BME too few to show") for point in safe.points), (
+        safe.points
+    )
 
 
 def test_the_paper_has_words_own_headings_and_every_indicator(tmp_path: Path) -> None:

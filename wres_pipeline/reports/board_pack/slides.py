@@ -18,14 +18,14 @@ from wres_pipeline.reports.context import ReturnContext
 from wres_pipeline.reports.figure_set import FigureSet, is_number
 from wres_pipeline.reports.narrative_text import wordings
 from wres_pipeline.reports.site import site_pages
-from wres_pipeline.reports.site.glance import glance
+from wres_pipeline.reports.site.glance import brief, glance
 from wres_pipeline.reports.site.indicator_view import IndicatorView
 from wres_pipeline.reports.site.key_findings import key_findings
 from wres_pipeline.reports.site.shapes import groups_of, headline_of
 
 NAME = "board-slides.pptx"
 _GLANCE = ("Indicator", "White", "BME", "Ratio or difference", "Last year", "England", "Verdict")
-_WIDTHS = (3.0, 0.8, 0.8, 1.2, 1.2, 1.5, 3.0)
+_WIDTHS = (2.7, 1.6, 1.6, 1.6, 1.6, 1.5, 1.5)
 _TOPICS = {"getting_in": "Getting in", "getting_on": "Getting on", "being_safe": "Being safe"}
 """Topics of the registry that have a slide of bars, in order."""
 _IN_BARS = (indicators.LIKELIHOOD_RATIO, indicators.SURVEY_PERCENTAGE)
@@ -87,18 +87,21 @@ def _topic(title: str, topic: str, found: FigureSet, views: dict[str, IndicatorV
 
 
 def _point(number: str, found: FigureSet) -> str:
-    """One line of a slide: the headline with its verdict, else the two percentages."""
+    """One line of a slide: the headline with its verdict, else what is printed of the two groups; "" where that is no number."""
     short = wordings()[number].short
     headline = headline_of(number, found)
     if headline is not None and is_number(headline):
         verdict = f", {headline.verdict}" if headline.verdict else ""
         return f"{short}: {typeset(headline.shown)}{verdict}"
     white, bme = groups_of(number, found)
-    if white is not None and bme is not None and is_number(white) and is_number(bme):
-        verdict = f", {bme.verdict}" if bme.verdict else ""
-        first, second = indicators.rule(number).grouping.compared
-        return f"{short}: {first} {white.shown}, {second} {bme.shown}{verdict}"
-    return ""
+    first, second = indicators.rule(number).grouping.compared
+    told = [
+        f"{name} {brief(figure)}" for name, figure in ((first, white), (second, bme)) if figure is not None
+    ]
+    if not any(character.isdigit() for words in told for character in words):
+        return ""
+    verdict = f", {bme.verdict}" if bme is not None and bme.verdict else ""
+    return f"{short}: {', '.join(told)}{verdict}"
 
 
 def _bars(numbers: tuple[str, ...], found: FigureSet) -> Bars | None:
@@ -151,7 +154,7 @@ def _plan(context: ReturnContext, source: str) -> Slide:
     return Slide(
         "What we do, and did it move",
         (),
-        Grid(("Action", "Owner", "Due", "Progress"), rows, (5.0, 2.5, 1.5, 1.5)),
+        Grid(("Action", "Owner", "Due", "Progress"), rows, (4.2, 2.6, 1.7, 3.6)),
         notes=said,
         source=source,
     )

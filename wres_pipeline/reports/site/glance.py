@@ -78,9 +78,9 @@ def _row(number: str, figures: FigureSet, page: str) -> GlanceRow:
         number=number,
         name=indicator_named(number),
         title=wordings()[number].short,
-        white=_brief(white),
-        bme=_brief(bme),
-        headline=_brief(headline),
+        white=brief(white),
+        bme=brief(bme),
+        headline=brief(headline),
         interval=_interval(headline),
         before=typeset(_before(main, before, figures)),
         england=_england(number, figures.year),
@@ -92,7 +92,7 @@ def _row(number: str, figures: FigureSet, page: str) -> GlanceRow:
     )
 
 
-def _brief(figure: Figure | None) -> str:
+def brief(figure: Figure | None) -> str:
     """The printed text in a table's cell: a survey result of too few answers is said in four words."""
     if figure is None:
         return NONE
@@ -104,7 +104,7 @@ def _before(now: Figure, before: Figure, figures: FigureSet) -> str:
         return NONE
     if is_number(before) and is_number(now) and before.basis != now.basis:
         return f"{before.shown} (on another basis)"
-    return _brief(before)
+    return brief(before)
 
 
 def _england(number: str, year: int) -> str:
