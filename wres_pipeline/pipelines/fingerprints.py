@@ -10,6 +10,7 @@ import dataclasses
 import hashlib
 import sys
 import sysconfig
+import time
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -26,6 +27,13 @@ TEXTS = frozenset({plan_disclosure.FILE})
 NOT_AN_OUTPUTS = frozenset({*FOLDERS, "organisations", "systems", "alerts"})
 """Settings that are no part of what an organisation's outputs are made from, or are looked at by themselves."""
 LENGTH = 24
+SETTLED = 2_000_000_000
+"""Nanoseconds after which a file that nobody touched is taken as it was read: two seconds, the coarsest clock of a file system.
+[ours]"""
+REMEMBERED = 20_000
+"""Files whose hashes are remembered. [ours]"""
+
+_read_before: dict[tuple[str | int, ...], bytes] = {}
 
 
 def digest(parts: Iterable[bytes | str]) -> str:
@@ -70,8 +78,23 @@ def content_of(*files: Path) -> list[bytes | str]:
 
 
 def _content(path: Path) -> bytes:
+    """The hash of a file, which is read once in a process: every step of a run asks for the extracts.
+
+    A file is read again when anything of it moved, and as long as it was touched within the last SETTLED: a change so soon
+    after another may leave size and times as they were.
+    """
+    stat = path.stat()
+    mark = (str(path), stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
+    if mark in _read_before:
+        return _read_before[mark]
+    before = time.time_ns()
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").digest()
+        content = hashlib.file_digest(file, "sha256").digest()
+    if 0 < max(stat.st_mtime_ns, stat.st_ctime_ns) < before - SETTLED:
+        if len(_read_before) >= REMEMBERED:
+            _read_before.clear()
+        _read_before[mark] = content
+    return content
 
 
 def settings_of(scope: RunScope, code: str) -> str:
