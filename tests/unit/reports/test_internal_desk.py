@@ -38,6 +38,18 @@ def test_a_failed_blocking_check_stops_the_return_and_stands_before_every_warnin
     assert made.passed == 1
 
 
+def test_what_to_do_says_what_was_found_and_not_what_should_have_been() -> None:
+    below = "the share of staff who declare their ethnicity is below the target"
+    checks = (
+        Check("Declaration meets the target", False, "warning", below),
+        Check("Rows are whole", None, "warning", "there is no extract"),
+    )
+    assert [one.words for one in desk(FIGURES, CONTEXT, checks).todo] == [
+        f"T{below[1:]}",
+        "Rows are whole: there is no extract",
+    ]
+
+
 def test_what_the_findings_tell_already_is_not_told_twice() -> None:
     checks = (
         Check("no finding waits", False, "warning", "4 people have two primary assignments"),

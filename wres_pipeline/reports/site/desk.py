@@ -72,8 +72,14 @@ def _todo(checks: Sequence[Check]) -> tuple[ToDo, ...]:
         key=lambda check: (not _stops(check), check.name),
     )
     return tuple(
-        ToDo(number, _stops(check), check.name, check.words) for number, check in enumerate(found, 1)
+        ToDo(number, _stops(check), check.name, _told(check)) for number, check in enumerate(found, 1)
     )
+
+
+def _told(check: Check) -> str:
+    """What was found. The name says what should hold, so it stands before a check alone that could not be made."""
+    words = check.words if check.passed is False else f"{check.name}: {check.words}"
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _stops(check: Check) -> bool:
