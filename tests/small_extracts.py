@@ -66,7 +66,7 @@ def write(folder: Path, *, without: Collection[str] = (), people: Callable[[int]
         "trac_applications_2021-03-31": [
             ["Application ID", "Vacancy Reference", "First Name", "Last Name", "Date Of Birth", "Email", "Postcode", "NI Number",
              "Date Applied", "Current Stage", "Ethnic Origin"],
-            *([f"APP{n:05d}", "V-1", p.first_name, p.last_name, p.date_of_birth, p.email, p.postcode, p.ni_number, "01-SEP-2020",
+            *([f"APP{p.number[-5:]}", "V-1", p.first_name, p.last_name, p.date_of_birth, p.email, p.postcode, p.ni_number, "01-SEP-2020",
                "Starting" if n in {0, 1, 2, 3, 20} else "Interview" if n < 10 or 20 <= n < 25 else "Shortlisting: Rejected", p.ethnicity]
               for n, p in enumerate(staff)),
         ],
