@@ -178,6 +178,11 @@ def page(arguments: argparse.Namespace, whole: float, kills: Sequence[Kill], fil
         "",
         f"**{len(good)} of {len(kills)}: everything was made, with the same bytes.** "
         + "; ".join(f"{what}: {n}" for what, n in sorted(Counter(kill.what for kill in kills).items()))
+        + (
+            f". {arguments.kills} were asked for; none was begun after {arguments.minutes:.0f} minutes"
+            if len(kills) < arguments.kills
+            else ""
+        )
         + ".",
         "",
         "| killed | after | who had the warehouse | until no run was left | the four runs after | files that differ |",

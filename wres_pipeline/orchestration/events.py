@@ -66,7 +66,7 @@ def tell(
             for cell in cells(result.organisation_code) if asset in selected else ():
                 context.log_event(
                     dg.AssetMaterialization(
-                        asset, partition=cell, metadata=metadata_of(result) | from_columns[asset]
+                        asset, partition=cell, metadata={**metadata_of(result), **from_columns[asset]}
                     )
                 )
     context.log.info(
