@@ -103,6 +103,7 @@ def _name_chances(
         np.full(n, facts.first_alike * last_alike),
         share_first * last_alike,
         share_last * first_alike,
+        same * (1 - body.second_name),
         same,
         same * body.second_name,
     ]

@@ -168,6 +168,46 @@ def test_a_namesake_at_the_same_address_who_was_in_post_long_before_goes_to_a_pe
     assert world.link()["A1"] == ("1000", "whole_body", band)
 
 
+@pytest.mark.parametrize(
+    ("first", "last"), [("Dela Cruz", "Zenaida Rosario"), ("Zenaida Rosario", "Dela Cruz")]
+)
+def test_names_of_more_than_one_word_are_known_in_each_other_s_cell(
+    world: Any, first: str, last: str
+) -> None:
+    body(world)
+    others_found(world)
+    world.staff(
+        "2000",
+        **(BARE | {"first_name": "Zenaida Rosario", "last_name": "dela Cruz"}),
+        hire_date=date(2020, 9, 14),
+    )
+    applicant(world, "A1", first, last, date(2020, 9, 14))
+    assert world.link()["A1"] == ("2000", "whole_body", "automatic")
+
+
+@pytest.mark.parametrize(
+    ("further", "band"), [("Chen", "automatic"), ("C", "automatic"), ("Min", "not automatic")]
+)
+def test_further_given_names_that_differ_are_two_people_however_well_the_others_agree(
+    world: Any, further: str, band: str
+) -> None:
+    body(world)
+    others_found(world)
+    world.staff(
+        "2000", **(BARE | {"first_name": "Huiyin Chen", "last_name": "Wang"}), hire_date=date(2020, 9, 14)
+    )
+    applicant(world, "A1", f"Huiyin {further}", "Wang", date(2020, 9, 24))
+    found = world.link()["A1"]
+    assert (found[2] == "automatic") == (band == "automatic")
+
+
+def others_found(world: Any) -> None:
+    """Applicants enough to show that the rule holds in this body."""
+    for number in range(40):
+        day = date(2020, 4, 1) + timedelta(days=number)
+        applicant(world, f"B{number}", FIRST[number % 10], LAST[number // 10], day)
+
+
 def test_two_namesakes_hired_on_one_day_link_nobody(world: Any) -> None:
     body(world)
     world.staff("2000", **(BARE | {"first_name": "Alan", "last_name": "Ashby"}), hire_date=date(2020, 4, 1))

@@ -4,9 +4,9 @@ WITH held AS (
   SELECT organisation_code, bool_or(ni IS NOT NULL) AS ni, bool_or(born IS NOT NULL) AS born
   FROM linkage_identities WHERE side = 'staff' GROUP BY organisation_code
 )
-SELECT i.identity, i.organisation_code, i.record_id, i.event_date, i.names, i.first_root, i.first_text, i.last_name, i.last_text,
+SELECT i.identity, i.organisation_code, i.record_id, i.event_date, i.names, i.turned, i.first_root, i.first_text, i.last_name, i.last_text,
        i.email, i.postcode, a.staff_group, a.band, a.title,
-       CASE WHEN a.withdrawn THEN 3 WHEN i.event_date > $as_at THEN 2 WHEN i.is_internal THEN 1 ELSE 0 END AS class,
+       CASE WHEN i.is_internal THEN 1 WHEN a.withdrawn THEN 3 WHEN i.event_date > $as_at THEN 2 ELSE 0 END AS class,
        -- one applicant with two appointed applications for one start is one applicant
        CASE WHEN i.names IS NOT NULL AND coalesce(i.email, i.postcode) IS NOT NULL AND i.event_date IS NOT NULL
             THEN min(i.identity) OVER (PARTITION BY i.organisation_code, i.names, coalesce(i.email, i.postcode), i.event_date)

@@ -17,6 +17,10 @@ WITH applicants AS (
 ), met AS (
   SELECT a.identity AS application, s.identity AS staff FROM applicants a JOIN staff s ON s.organisation_code = a.organisation_code AND s.names = a.names
   UNION
+  SELECT a.identity, s.identity FROM applicants a JOIN staff s ON s.organisation_code = a.organisation_code AND s.names = a.turned
+  UNION
+  SELECT a.identity, s.identity FROM applicants a JOIN staff s ON s.organisation_code = a.organisation_code AND s.turned = a.names
+  UNION
   SELECT a.identity, s.identity FROM applicants a JOIN staff s ON s.organisation_code = a.organisation_code AND s.email = a.email
   UNION
   SELECT a.identity, s.identity FROM applicants a JOIN staff s ON s.organisation_code = a.organisation_code AND s.postcode = a.postcode
@@ -44,7 +48,10 @@ WITH applicants AS (
          a.last_name = s.last_name AS last_same,
          jaro_winkler_similarity(a.last_name, s.last_name) >= $last_alike
            OR list_has_any(list_filter(string_split(a.last_text, ' '), lambda x: length(x) > 3), list_filter(string_split(s.last_text, ' '), lambda x: length(x) > 3)) AS last_alike,
-         a.names = s.names AS names_same, a.first_text, a.first_text = s.first_text AND a.last_name = s.last_name AS texts_same
+         a.names = s.names OR coalesce(s.names = a.turned, FALSE) OR coalesce(s.turned = a.names, FALSE) AS names_same, a.first_text,
+         -- both have further given names, and none of one begins as any of the other
+         contains(a.first_text, ' ') AND contains(s.first_text, ' ')
+           AND NOT list_has_any(list_transform(string_split(a.first_text, ' ')[2:], lambda x: left(x, 1)), list_transform(string_split(s.first_text, ' ')[2:], lambda x: left(x, 1))) AS others_differ, a.first_text = s.first_text AND a.last_name = s.last_name AS texts_same
   FROM met m
   JOIN applicants a ON a.identity = m.application
   JOIN staff s ON s.identity = m.staff
@@ -52,7 +59,8 @@ WITH applicants AS (
     AND d.employee_number = s.record_id AND d.decision = 'different'
 ), levelled AS (
   SELECT *,
-         CASE WHEN texts_same AND contains(first_text, ' ') THEN 7 WHEN names_same OR (first_same AND last_same) THEN 6 WHEN last_same AND first_alike THEN 5 WHEN first_same AND last_alike THEN 4
+         CASE WHEN texts_same AND contains(first_text, ' ') THEN 8 WHEN first_same AND last_same AND others_differ THEN 6
+              WHEN names_same OR (first_same AND last_same) THEN 7 WHEN last_same AND first_alike THEN 5 WHEN first_same AND last_alike THEN 4
               WHEN first_alike AND last_alike THEN 3 WHEN last_same THEN 2 WHEN first_same THEN 1 ELSE 0 END AS names_level
   FROM named
 ), people AS (

@@ -32,7 +32,8 @@ WITH both_sides AS (
          nullif(first_text, '') AS first_text,
          nullif(split_part(first_text, ' ', 1), '') AS first_token,
          nullif(replace(last_text, ' ', ''), '') AS last_name,
-         nullif(last_text, '') AS last_text
+         nullif(last_text, '') AS last_text,
+         nullif(split_part(last_text, ' ', 1), '') AS last_token
   FROM plain
 )
 SELECT row_number() OVER () AS identity, v.side, v.organisation_code, v.record_id, v.event_date, v.is_internal, v.born, v.ni, v.postcode, v.email,
@@ -40,6 +41,11 @@ SELECT row_number() OVER () AS identity, v.side, v.organisation_code, v.record_i
        strftime(v.born, '%Y%m%d') AS born_text,
        year(v.born) * 10000 + least(month(v.born), day(v.born)) * 100 + greatest(month(v.born), day(v.born)) AS born_any_order,
        least(coalesce(k.full_name, v.first_token), v.last_name) || '|'
-         || greatest(coalesce(k.full_name, v.first_token), v.last_name) AS names
+         || greatest(coalesce(k.full_name, v.first_token), v.last_name) AS names,
+       -- the same where the names stand in each other's cell and either is more than one word
+       CASE WHEN contains(v.first_text, ' ') OR contains(v.last_text, ' ')
+            THEN least(coalesce(t.full_name, v.last_token), replace(v.first_text, ' ', '')) || '|'
+                   || greatest(coalesce(t.full_name, v.last_token), replace(v.first_text, ' ', '')) END AS turned
 FROM valid v
 LEFT JOIN linkage_known_as k ON k.known_as = v.first_token
+LEFT JOIN linkage_known_as t ON t.known_as = v.last_token
