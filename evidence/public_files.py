@@ -42,6 +42,8 @@ BIG = 100_000.0
 #: stands in a row for a number that is known
 CONSTANT = -1
 SUBSET = "of which Senior medical manager"
+TOGETHER = re.compile(r"(20\d\d) to (20\d\d) together")
+"""How a count that adds up several years names them, in the place of a band."""
 
 
 @dataclass
@@ -145,7 +147,7 @@ def read_csv(
         elif row["value"] and row["indicator"] == "race_disparity":
             lower, upper = row["measure"].split("_to_")
             into.tiers.append((year, cluster, lower, upper, float(row["value"])))
-        elif row["value"] and row["measure"].startswith("relative_likelihood"):
+        elif row["value"] and row["measure"].startswith("relative_likelihood") and not row["band"]:
             _ratio(into, row["indicator"], year, rounded_to, row)
 
 
@@ -250,8 +252,11 @@ def read_pages(
         parser = _Tables()
         parser.feed(page.read_text(encoding="utf-8"))
         for caption, rows in parser.tables:
-            year = re.search(r"\b(20\d\d)\b", caption)
-            if year is None or not rows or "White" not in rows[0]:
+            together = TOGETHER.search(caption)
+            years_named = together[0] if together else ""
+            found = re.search(r"\b(20\d\d)\b", caption)
+            year = together[2] if together else found[1] if found else ""
+            if not year or not rows or "White" not in rows[0]:
                 continue
             for row in rows[1:]:
                 place = _page_row(_page_of(page.name, caption), caption, row[0])
@@ -260,13 +265,13 @@ def read_pages(
                 table, cluster, band = place
                 for heading, text in zip(rows[0][1:], row[1:], strict=False):
                     group = {"All": ""}.get(heading, heading)
-                    key = _place(of + year[1], table, cluster, band, group)
+                    key = _place(of + year, table, cluster, band or years_named, group)
                     if of_a_system and (text == "withheld" or " " in text):
                         cells += group in ("", *GROUPS)
                     elif group in ("", *GROUPS):
                         cells += _page_cell(into, key, text, rounded_to)
                     elif heading == "BME %" and not rounded_to:
-                        whole = _place(of + year[1], table, cluster, band, "")
+                        whole = _place(of + year, table, cluster, band, "")
                         _shown_share(into, (*whole[:4], "BME"), whole, text)
     return cells
 
@@ -346,7 +351,7 @@ def read_workbook(path: Path, into: Knowledge, rounded_to: int = 0) -> int:
         group = "" if row[5] == "All groups" else str(row[5])
         shown = row[6]
         text = f"{shown:.1f}".removesuffix(".0") if isinstance(shown, float) else str(shown)
-        band = band if table in ("board", "staff") and row[1] in ("1", "9") else ""
+        band = band if (table in ("board", "staff") and row[1] in ("1", "9")) or TOGETHER.match(band) else ""
         cells += _page_cell(into, _place(str(int(row[0])), table, cluster, band, group), text, rounded_to)
     return cells
 
@@ -386,6 +391,22 @@ def sums(keys: set[Key]) -> list[tuple[Key, list[Key]]]:
     return found
 
 
+def sums_over_years(keys: set[Key]) -> list[tuple[Key, list[Key]]]:
+    """Which count of several years together is the sum of which counts of single years, where all of them are told."""
+    found = []
+    for key in sorted(keys):
+        named = TOGETHER.fullmatch(key[3])
+        if named:
+            whose = key[0].removesuffix(named[2])
+            parts = [
+                (f"{whose}{year}", key[1], key[2], "", key[4])
+                for year in range(int(named[1]), int(named[2]) + 1)
+            ]
+            if all(part in keys for part in parts):
+                found.append((key, parts))
+    return found
+
+
 def members_sums(known: Knowledge) -> list[tuple[Key, list[Key]]]:
     """Which count of a system is the sum of which counts of its members, where all of them are named."""
     found = []
@@ -404,9 +425,9 @@ def not_more_than(keys: set[Key]) -> list[tuple[Key, Key]]:
         year, table, cluster, band, group = key
         larger: Key | None = None
         if table == "appointed":
-            larger = (year, "shortlisted", "", "", group)
+            larger = (year, "shortlisted", "", band, group)
         elif table == "trained":
-            larger = (year, "staff", "", "", group)
+            larger = (year, "staff", "", band, group)
         elif table == "staff" and band == SUBSET:
             larger = (year, "staff", cluster, "Consultants", group)
         if larger in keys and larger is not None:
@@ -429,7 +450,7 @@ def attack(
     order = sorted(keys)
     place = {key: number for number, key in enumerate(order)}
     equal: list[dict[int, float]] = []
-    for total, parts in [*sums(keys), *members_sums(known), *more]:
+    for total, parts in [*sums(keys), *sums_over_years(keys), *members_sums(known), *more]:
         equal.append({place[total]: -1.0} | {place[part]: 1.0 for part in parts})
     least: list[dict[int, float]] = [{place[a]: 1.0, place[b]: -1.0} for a, b in not_more_than(keys)]
     if not known.rounded:

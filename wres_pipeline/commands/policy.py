@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.settings import Settings
 
 if TYPE_CHECKING:
+    from wres_pipeline.disclosure.register.releases import Release
     from wres_pipeline.disclosure.rules.policy import Policy
 
 
@@ -64,7 +66,8 @@ def compare(settings: Settings, code: str, year: int) -> int:
     for heading in ("rule", *SAYS, "small", "more", "least open", "gap", "safe"):
         table.add_column(heading, justify="left" if heading == "rule" else "right", no_wrap=True)
     rule = policy_of(settings, year)
-    made = outcomes(figures, tables, year, rule)
+    before = [one for one in released if one.product == "annual" and one.period < str(year)]
+    made = outcomes(figures, tables, year, rule, before)
     for one in made:
         table.add_row(
             one.preset,
@@ -105,9 +108,18 @@ def compare(settings: Settings, code: str, year: int) -> int:
     return 0
 
 
-def outcomes(figures: list[Figure], tables: list[CountTable], year: int, rule: Policy) -> list[Outcome]:
+def outcomes(
+    figures: list[Figure],
+    tables: list[CountTable],
+    year: int,
+    rule: Policy,
+    before: Sequence[Release] = (),
+) -> list[Outcome]:
     """Every preset, and the rule of the settings where it is none of them, tried on the true figures of a year and the year
     before.
+
+    before: what was released for earlier years: what it withholds stays withheld, and its counts are those that several years
+    together are made of.
     """
     from wres_pipeline.disclosure import protect
     from wres_pipeline.disclosure.rules.figure_ranges import narrowest
@@ -128,7 +140,7 @@ def outcomes(figures: list[Figure], tables: list[CountTable], year: int, rule: P
     found = []
     for preset, policy in tried:
         began = time.process_time()
-        made = protect(figures, policy, quality=tables)
+        made = protect(figures, policy, quality=tables, releases=before)
         spent = time.process_time() - began
         found.append(
             Outcome(

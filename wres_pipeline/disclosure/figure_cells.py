@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from wres_pipeline.disclosure.proof.cells import CellKey
 from wres_pipeline.disclosure.rules.policy import RELEASED, Policy
-from wres_pipeline.indicators import shapes
+from wres_pipeline.indicators import shapes, years_together
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.indicators.shapes import tier_ratio
 from wres_pipeline.indicators.shapes.likelihood_ratio import ROLLING
@@ -198,12 +198,18 @@ def limits(keys: Iterable[CellKey]) -> list[tuple[CellKey, CellKey]]:
     there = set(keys)
     found = []
     for key in sorted(key for key in there if len(key) == 6):
-        org, year, table, _cluster, band, group = key
+        org, year, table, cluster, band, group = key
         if table in PART_OF:
-            found.append(((org, year, PART_OF[table], "", "", group), key))
+            found.append(((org, year, PART_OF[table], cluster, band, group), key))
         if table == "staff" and band == pay_bands.SENIOR_MEDICAL_MANAGER:
             found.append(((*key[:4], _CONSULTANTS, group), key))
     return [(larger, smaller) for larger, smaller in found if larger in there]
+
+
+def years_parts(key: CellKey) -> tuple[CellKey, ...]:
+    """The counts of single years that a count of several years together adds up."""
+    org, _year, table, cluster, band, group = key
+    return tuple((org, str(year), table, cluster, "", group) for year in years_together.years_of(band))
 
 
 def tier_parts(key: CellKey) -> tuple[CellKey, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from wres_pipeline.disclosure import figure_cells
+from wres_pipeline.disclosure import figure_cells, years_together
 from wres_pipeline.disclosure.proof.audit import Audit, audit
 from wres_pipeline.disclosure.proof.cell_constraints import account, counts_of, untied
 from wres_pipeline.disclosure.proof.cells import CEILING, Arithmetic, CellKey
@@ -132,18 +132,30 @@ def protect(
         out = with_ranges(named(out, delivery_names or {}), policy)
         exact = frozenset(key for key, cell in whole.cells.items() if cell.known)
         tables = {table.name: _protected(table, decision, policy, exact) for table in quality}
-        proof = audit(
-            out,
-            policy,
-            earlier_public=earlier_public,
-            releases=releases,
-            apart=rows_apart(whole, releases),
-            untied=untied(whole),
-            tables=list(tables.values()),
-            shapes=quality,
-        )
+        apart = rows_apart(whole, releases)
+
+        def prove(public: Sequence[Figure], *sums: CountTable) -> Audit:
+            return audit(
+                public,
+                policy,
+                earlier_public=earlier_public,
+                releases=releases,
+                apart=apart,
+                untied=untied(whole),
+                tables=[*tables.values(), *(ProtectedTable(one.name, {}) for one in sums)],
+                shapes=[*quality, *sums],
+            )
+
+        proof = prove(out)
         own = account(counts, policy, averages=averages_of(figures), tables=quality)
         release = _release(own, whole, decision, policy, out)
+        if not proof.failed:
+            moved = {row for rows in apart.values() for row in rows}
+            together = years_together.add(out, counts, releases, policy, moved, prove)
+            if together is not None:
+                out, proof = together.figures, together.audit
+                said = {**together.counts, **release.counts}
+                release = replace(release, counts=said, sums=(*release.sums, *together.sums))
         return Protected(
             out, withheld, proof, tables, small, more, readers, release, decision.cost, decision.bound
         )

@@ -103,6 +103,12 @@ def _run(solver: _Silent) -> None:
         solver.clearSolver()
         solver.run()
         status = solver.getModelStatus()
+    if status == highspy.HighsModelStatus.kUnknown:
+        # it lost its way from the corner it stood on: from none it finds it
+        solver.clearSolver()
+        solver.setOptionValue("simplex_strategy", _FROM_THE_LIMITS)
+        solver.run()
+        status = solver.getModelStatus()
     if status == highspy.HighsModelStatus.kInfeasible:
         raise Contradiction("the tables contradict one another")
     if status != highspy.HighsModelStatus.kOptimal:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from wres_pipeline.indicators import years_together
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.reference import indicators
 
@@ -19,7 +20,7 @@ def is_headline(figure: Figure) -> bool:
     rule = indicators.rule(figure.indicator)
     if rule.shape in (indicators.LIKELIHOOD_RATIO, indicators.SURVEY_PERCENTAGE):
         compared = figure.unit == "percent" and figure.ethnic_group in rule.grouping.compared
-        return compared or figure.unit == "ratio"
+        return (compared or figure.unit == "ratio") and not figure.band
     return indicators.Place(*figure.key[3:]) == rule.headline
 
 
@@ -29,6 +30,8 @@ def says(figure: Figure) -> str:
         return "value"
     if figure.range_low is not None and figure.range_low == figure.range_high:
         return "value"
+    if figure.has(years_together.FLAG):
+        return "pooled"
     if figure.range_low is not None or (figure.state == "not_calculable" and figure.bound_low is not None):
         return "range"
     return "words" if figure.verdict or figure.state == "not_calculable" else "nothing"

@@ -201,10 +201,15 @@ class Policy:
         )
         return (
             f"{small}{rest}; further counts are withheld where a small one could be worked out from them. Where a value "
-            "is withheld, what a reader could work out anyway is said as a range. Intervals, bounds and verdicts are "
+            "is withheld, what a reader could work out anyway is said as a range{self._together()}. Intervals, bounds and verdicts are "
             f"withheld with the counts they rest on. {self._zeros()} {board}{survey} "
             f"{''.join(f'{one} ' for one in self.stakes_set())}{self.decision()}"
         ).strip()
+
+    def _together(self) -> str:
+        if self.method != "suppress":
+            return ""
+        return ", and a likelihood or ratio of indicators 2 to 4 for three to five years together, if those give no count away"
 
     def _zeros(self) -> str:
         if self.zeros == SHOWN:

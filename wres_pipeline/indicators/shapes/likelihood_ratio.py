@@ -84,7 +84,7 @@ def needs(rule: IndicatorRule, figure: Figure, place: tuple[str, str]) -> Keys:
     """The counts behind a likelihood, those it happened to first; behind the ratio those of both groups."""
     base, events = (rule.cells[measure] for measure in rule.base_and_events)
     groups = rule.grouping.compared if figure.unit == "ratio" else (figure.ethnic_group,)
-    return tuple((*place, table, "", "", group) for group in groups for table in (events, base))
+    return tuple((*place, table, "", figure.band, group) for group in groups for table in (events, base))
 
 
 def basis(rule: IndicatorRule, year: ReportingYear) -> str:

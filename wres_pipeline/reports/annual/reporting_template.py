@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from wres_pipeline.indicators.figure import Figure
+from wres_pipeline.indicators.years_together import is_of_several_years
 from wres_pipeline.reference import indicators
 from wres_pipeline.render import word_file
 from wres_pipeline.render.page import day
@@ -117,6 +118,7 @@ def _comparability(figures: FigureSet, before: int) -> str:
             figure.indicator
             for figure in figures.figures
             if figure.reporting_year == figures.year
+            and not is_of_several_years(figure)
             and figure.basis
             != figures.get(
                 figure.indicator,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from wres_pipeline.indicators.computation import basis
 from wres_pipeline.indicators.figure import Figure
+from wres_pipeline.indicators.years_together import FLAG, is_of_several_years
 from wres_pipeline.reference import indicators, national, years
 from wres_pipeline.render.sparkline import sparkline
 from wres_pipeline.render.text import listed, typeset
@@ -78,10 +79,10 @@ def _row(number: str, figures: FigureSet, page: str) -> GlanceRow:
         number=number,
         name=indicator_named(number),
         title=wordings()[number].short,
-        white=brief(white),
-        bme=brief(bme),
-        headline=brief(headline),
-        interval=_interval(headline),
+        white=brief(_told(white, figures)),
+        bme=brief(_told(bme, figures)),
+        headline=brief(_told(headline, figures)),
+        interval=_interval(_told(headline, figures)),
         before=typeset(_before(main, before, figures)),
         england=_england(number, figures.year),
         direction=wordings()[number].better,
@@ -92,11 +93,21 @@ def _row(number: str, figures: FigureSet, page: str) -> GlanceRow:
     )
 
 
+def _told(figure: Figure | None, figures: FigureSet) -> Figure | None:
+    """The figure, or that of several years together where only it can be said."""
+    if figure is None or not figure.has(FLAG):
+        return figure
+    name = (figure.measure, figure.ethnic_group)
+    found = (one for one in figures.of(figure.indicator) if is_of_several_years(one))
+    return next((one for one in found if (one.measure, one.ethnic_group) == name), figure)
+
+
 def brief(figure: Figure | None) -> str:
     """The printed text in a table's cell: a survey result of too few answers is said in four words."""
     if figure is None:
         return NONE
-    return "too few to show" if figure.state == "suppressed_at_source" else typeset(figure.shown)
+    years = f", {figure.band}" if is_of_several_years(figure) else ""
+    return "too few to show" if figure.state == "suppressed_at_source" else typeset(figure.shown) + years
 
 
 def _before(now: Figure, before: Figure, figures: FigureSet) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from wres_pipeline.indicators.figure import Figure, half_up
 from wres_pipeline.indicators.verdicts import in_words
+from wres_pipeline.indicators.years_together import is_of_several_years
 from wres_pipeline.reference import indicators
 from wres_pipeline.reports.annual.notes import Notes
 from wres_pipeline.reports.context import ReturnContext, UnverifiedRule
@@ -25,7 +26,7 @@ from wres_pipeline.reports.site.indicator_tables import Table
 @dataclass(frozen=True, slots=True)
 class Headline:
     """The figure to look at first: what it is, its printed text this year and last, its verdict, and whether the text is
-    words rather than a number, and so is set smaller.
+    words rather than a number, and so is set smaller. `years`: those it is of, where it is of several.
     """
 
     label: str
@@ -34,6 +35,7 @@ class Headline:
     interval: str
     verdict: str
     in_words: bool = False
+    years: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,8 @@ def _of_a_hundred(number: str, figures: FigureSet) -> str:
 
 
 def _headline(label: str, figure: Figure, figures: FigureSet) -> Headline:
+    if is_of_several_years(figure):
+        return Headline(label, figure.shown, "", figure.interval_shown, "", years=figure.band)
     before = figures.same(figure, figures.year - 1)
     shown_before = before.shown if figures.has_year(figures.year - 1) else ""
     if shown_before and figure.basis != before.basis and before.state in ("value", "zero"):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wres_pipeline.indicators.figure import Figure
+from wres_pipeline.indicators.years_together import is_of_several_years
 from wres_pipeline.reference import indicators
 from wres_pipeline.reports.figure_set import FigureSet
 from wres_pipeline.reports.site import shapes
@@ -61,6 +62,10 @@ def _finding(number: str, figures: FigureSet) -> KeyFinding | None:
 
 
 def _strength(figure: Figure) -> int:
+    if is_of_several_years(figure):
+        low, high = figure.interval_low, figure.interval_high
+        sure = (low is not None and low > 1) or (high is not None and high < 1)
+        return STRENGTH.index("likely difference" if sure else "cannot tell")
     if not figure.verdict:
         return len(STRENGTH) if in_a_range(figure) else STRENGTH.index("likely difference")
     return STRENGTH.index(figure.verdict) if figure.verdict in STRENGTH else len(STRENGTH)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.indicators.shapes.likelihood_ratio import MEASURE, ROLLING
+from wres_pipeline.indicators.years_together import is_of_several_years
 from wres_pipeline.reference.indicators import IndicatorRule
 from wres_pipeline.render.charts import mark
 from wres_pipeline.reports.figure_set import FigureSet
@@ -24,7 +25,26 @@ from wres_pipeline.reports.site.sentences import (
 
 def tables(rule: IndicatorRule, figures: FigureSet) -> tuple[Table, ...]:
     """Numbers and likelihoods of this year and the last, and the ratio of both."""
-    return (*(_counts(rule, figures, year) for year in figures.this_and_last), _ratios(rule, figures))
+    return (
+        *(_counts(rule, figures, year) for year in figures.this_and_last),
+        *(
+            _counts_together(rule, found)
+            for year in figures.this_and_last
+            if (found := together(rule, figures, year))
+        ),
+        _ratios(rule, figures),
+    )
+
+
+def together(
+    rule: IndicatorRule, figures: FigureSet, year: int | None = None
+) -> dict[tuple[str, str], Figure]:
+    """(measure, group) -> the figure of several years together that is said in the place of the year's; none in most years."""
+    return {
+        (one.measure, one.ethnic_group): one
+        for one in figures.of(rule.number, year)
+        if is_of_several_years(one)
+    }
 
 
 def reported(rule: IndicatorRule, figures: FigureSet) -> list[tuple[str, Figure]]:
@@ -44,8 +64,10 @@ def charts(rule: IndicatorRule, figures: FigureSet) -> list[Chart | None]:
 
 
 def headlines(rule: IndicatorRule, figures: FigureSet) -> list[tuple[str, Figure]]:
-    """The ratio."""
-    return [(MEASURES[rule.ratio or ""], figures.get(rule.number, rule.ratio or ""))]
+    """The ratio, and that of several years together where there is one."""
+    ratio = rule.ratio or ""
+    found = [figures.get(rule.number, ratio), together(rule, figures).get((ratio, ""))]
+    return [(MEASURES[ratio], one) for one in found if one is not None]
 
 
 def groups_of(
@@ -61,6 +83,9 @@ def groups_of(
 def finding(rule: IndicatorRule, figures: FigureSet) -> Said | None:
     """How many times as likely one group was as the other, this year and a year before."""
     ratio = figures.get(rule.number, rule.ratio or "")
+    of_years = together(rule, figures).get((rule.ratio or "", ""))
+    if of_years is not None:
+        return Said(_ratio_together(rule, of_years), of_years, log_of(of_years.value))
     if not (ratio.state in ("value", "zero") or in_a_range(ratio)):
         return None
     words = wordings()[rule.number]
@@ -103,11 +128,36 @@ def draft(rule: IndicatorRule, figures: FigureSet) -> tuple[str, ...]:
     if numeric(ratio) and ratio.interval_shown:
         sentences.append(f"The 95% confidence interval of this ratio is {ratio.interval_shown}.")
     sentences += [s for group in rule.grouping.compared if (s := _rate_sentence(rule, group, figures, words))]
+    sentences += _together_sentences(rule, figures)
     sentences += verdict_sentences(ratio)
     before = figures.get(rule.number, measure, year=figures.year - 1)
     if figures.has_year(figures.year - 1):
         sentences.append(_ratio_before(ratio, before))
     return tuple(sentences)
+
+
+def _ratio_together(rule: IndicatorRule, ratio: Figure) -> str:
+    words = wordings()[rule.number]
+    top, bottom = rule.above_and_below
+    return (
+        f"{ratio.band}: {top} {words.people} were {ratio.shown} times as likely as {bottom} {words.people} to {words.to}, "
+        f"95% interval {ratio.interval_shown}"
+    )
+
+
+def _together_sentences(rule: IndicatorRule, figures: FigureSet) -> list[str]:
+    found = together(rule, figures)
+    ratio = found.get((rule.ratio or "", ""))
+    sentences = [f"{_ratio_together(rule, ratio)}."] if ratio is not None else []
+    words = wordings()[rule.number]
+    kind = f"{words.base} " if words.base else ""
+    for group in rule.grouping.compared:
+        share = found.get((MEASURE, group))
+        if share is not None:
+            sentences.append(
+                f"{share.band}: {share.shown} of {kind}{group} {words.people} {words.did}, 95% interval {share.interval_shown}."
+            )
+    return sentences
 
 
 def _rate_sentence(rule: IndicatorRule, group: str, figures: FigureSet, words: Wording) -> str:
@@ -152,9 +202,38 @@ def _counts(rule: IndicatorRule, figures: FigureSet, year: int) -> Table:
     )
 
 
+def _counts_together(rule: IndicatorRule, found: dict[tuple[str, str], Figure]) -> Table:
+    groups = [group for group in rule.grouping.compared if (MEASURE, group) in found]
+    rows = [
+        (
+            f"{MEASURES[measure.name]}{'' if measure.unit == 'people' else ' (%)'}",
+            *(found[measure.name, group].shown for group in groups),
+        )
+        for measure in rule.measures[:3]
+    ]
+    rows.append(("95% confidence interval", *(found[MEASURE, group].interval_shown for group in groups)))
+    return Table(
+        caption=f"{rule.name}: numbers and likelihoods by {GROUPED_BY[rule.grouping.name]}, {found[MEASURE, groups[0]].band}",
+        head=("Measure", *groups),
+        rows=tuple(rows),
+        numeric=tuple(range(1, len(groups) + 1)),
+    )
+
+
 def _ratios(rule: IndicatorRule, figures: FigureSet) -> Table:
     measure = rule.ratio or ""
-    found = [figures.get(rule.number, measure, year=year) for year in figures.this_and_last]
+    found = [
+        (name, one)
+        for year in figures.this_and_last
+        for name, one in (
+            (str(year), figures.get(rule.number, measure, year=year)),
+            *(
+                (one.band, one)
+                for (named, _), one in together(rule, figures, year).items()
+                if named == measure
+            ),
+        )
+    ]
     return Table(
         caption=f"{rule.name}: relative likelihood, {' ÷ '.join(rule.above_and_below)}",
         head=(
@@ -164,7 +243,7 @@ def _ratios(rule: IndicatorRule, figures: FigureSet) -> Table:
             f"Range, whatever the {rule.grouping.name} of those not known",
             "Verdict",
         ),
-        rows=tuple(judged(str(f.reporting_year), f) for f in found),
+        rows=tuple(judged(*one) for one in found),
         numeric=(1,),
         wide=True,
     )

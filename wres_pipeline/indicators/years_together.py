@@ -1,0 +1,70 @@
+"""A likelihood and its ratio from the counts of several years added up: said where those of the year alone are withheld.
+
+The figures stand among those of the newest of the years, and name all of them where others name a band.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from wres_pipeline.indicators.figure import Figure
+from wres_pipeline.indicators.figure_builder import FigureBuilder, relative_likelihood
+from wres_pipeline.indicators.shapes.likelihood_ratio import MEASURE
+from wres_pipeline.statistics import intervals
+
+if TYPE_CHECKING:
+    from wres_pipeline.reference.indicators import IndicatorRule
+
+FEWEST, MOST = 3, 5
+BASIS = "years_together"
+FLAG = "said_for_years_together"
+"""Flag of a withheld figure of which a value of several years together is printed."""
+_WORDS = re.compile(r"(\d{4}) to (\d{4}) together")
+
+
+def words(last: int, many: int) -> str:
+    """What figures of `many` years together name in the place of a band: `2019 to 2021 together`."""
+    return f"{last - many + 1} to {last} together"
+
+
+def years_of(band: str) -> range:
+    """The years that such words name, oldest first; none of any other words."""
+    found = _WORDS.fullmatch(band)
+    return range(int(found[1]), int(found[2]) + 1) if found else range(0)
+
+
+def is_of_several_years(figure: Figure) -> bool:
+    """Whether the figure is of several years together."""
+    return bool(years_of(figure.band))
+
+
+def figures(
+    rule: IndicatorRule,
+    place: tuple[str, int],
+    many: int,
+    counts: Mapping[str, tuple[int, int]],
+    version: str,
+) -> list[Figure]:
+    """The counts, likelihoods and, where both groups are there, the ratio of the last `many` years.
+
+    place: organisation and the newest year. counts: group -> (it happened to, it could happen to), of all the years.
+    """
+    band = words(place[1], many)
+    note = (
+        f"The counts of the {many} years {place[1] - many + 1} to {place[1]} added up. A person who is counted in several of the "
+        "years counts as often."
+    )
+    maker = FigureBuilder(*place, rule.number, version, basis=BASIS, note=note)
+    base, event = rule.base_and_events
+    made = [maker.people(base, of, group=group) for group, (_, of) in counts.items()]
+    made += [maker.people(event, done, group=group) for group, (done, _) in counts.items()]
+    made += [maker.share(MEASURE, done, of, group=group) for group, (done, of) in counts.items()]
+    if set(counts) == set(rule.grouping.compared):
+        above, below = (counts[group] for group in rule.above_and_below)
+        value = relative_likelihood(above, below)
+        made.append(maker.ratio(rule.ratio or "", value, intervals.koopman(above, below)))
+    # nobody of Unknown ethnicity is looked at: how many there were is not said
+    return [replace(one, band=band, bound_low=None, bound_high=None) for one in made]
