@@ -41,7 +41,7 @@ from wres_pipeline.commissioner import system as systems
 from wres_pipeline.disclosure import Policy, protect
 from wres_pipeline.disclosure.protect import Protected
 from wres_pipeline.disclosure.register.releases import Release
-from wres_pipeline.disclosure.rules.headlines import count_by_saying
+from wres_pipeline.disclosure.rules.headlines import SAYS, count_by_saying
 from wres_pipeline.disclosure.rules.presets import PRESETS
 from wres_pipeline.disclosure.rules.stakes import THRESHOLDS
 from wres_pipeline.indicators import computation
@@ -425,17 +425,15 @@ def _report(given: argparse.Namespace, tallies: dict[str, Tally]) -> str:
         )
     lines += [
         "",
-        "| rule | headlines of 2021 | value | range | words | nothing | seconds, median | 95 of 100 | most |",
-        "|---|---|---|---|---|---|---|---|---|",
+        "| rule | headlines of 2021 | value | several years | range | words | nothing | seconds, median | 95 of 100 | most |",
+        "|---|---|---|---|---|---|---|---|---|---|",
     ]
     for rule, t in tallies.items():
         whole = sum(t.said.values())
         if not whole:
             continue
         spent = sorted(t.seconds)
-        shares = " | ".join(
-            f"{100 * t.said[says] / whole:.0f}%" for says in ("value", "range", "words", "nothing")
-        )
+        shares = " | ".join(f"{100 * t.said[says] / whole:.0f}%" for says in SAYS)
         lines.append(
             f"| {rule} | {whole:,} | {shares} | {spent[len(spent) // 2]:.2f} | {spent[int(0.95 * (len(spent) - 1))]:.2f} | {spent[-1]:.2f} |"
         )
