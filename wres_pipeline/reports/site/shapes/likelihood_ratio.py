@@ -128,12 +128,11 @@ def draft(rule: IndicatorRule, figures: FigureSet) -> tuple[str, ...]:
     if numeric(ratio) and ratio.interval_shown:
         sentences.append(f"The 95% confidence interval of this ratio is {ratio.interval_shown}.")
     sentences += [s for group in rule.grouping.compared if (s := _rate_sentence(rule, group, figures, words))]
-    sentences += _together_sentences(rule, figures)
     sentences += verdict_sentences(ratio)
     before = figures.get(rule.number, measure, year=figures.year - 1)
     if figures.has_year(figures.year - 1):
         sentences.append(_ratio_before(ratio, before))
-    return tuple(sentences)
+    return (*sentences, *_together_sentences(rule, figures))
 
 
 def _ratio_together(rule: IndicatorRule, ratio: Figure) -> str:
