@@ -239,7 +239,8 @@ def _written(run: Run, code: str) -> dict[Path, tuple[Path, tuple[int, int]]]:
 
     An internal edition that waits for its publication is told by the place it will take.
     """
-    found, waiting = {}, {}
+    found: dict[Path, tuple[Path, tuple[int, int]]] = {}
+    waiting: dict[Path, tuple[Path, tuple[int, int]]] = {}
     for folder in (run.scope.output / code, run.scope.output / PUBLIC / code):
         for path in folder.rglob("*") if folder.is_dir() else ():
             if path.is_file():
