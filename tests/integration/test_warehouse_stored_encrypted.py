@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import random
 import shutil
@@ -223,3 +224,23 @@ def test_one_process_at_a_time_and_in_it_connections_share_what_they_write(
         assert WarehouseBusyError.__name__ in tried.stderr
     with warehouse.connect(place) as again:
         assert again.execute("SELECT n FROM lines").fetchall() == [(1,)]
+
+
+def test_a_cursor_somebody_forgot_leaves_nothing_that_writes_after_the_lock_is_given_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(key.VARIABLE, KEY)
+    place = tmp_path / "w.duckdb"
+    forgotten = []
+    for number in range(20):
+        with warehouse.connect(place) as con:
+            con.execute("CREATE TABLE IF NOT EXISTS lines (n INTEGER)")
+            con.execute("INSERT INTO lines VALUES (?)", [number])
+            forgotten.append(warehouse.cursor(con))
+            forgotten[-1].execute("SELECT * FROM lines")
+    before = place.read_bytes()
+    forgotten.clear()
+    gc.collect()
+    assert place.read_bytes() == before
+    with warehouse.connect(place) as con:
+        assert con.execute("SELECT count(*) FROM lines").fetchall() == [(20,)]

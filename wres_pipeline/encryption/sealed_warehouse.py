@@ -53,20 +53,28 @@ def connect(place: Path) -> duckdb.DuckDBPyConnection:
 def disconnect(place: Path, connection: duckdb.DuckDBPyConnection) -> None:
     """Close a connection; with the last one of this process the warehouse is written out and let go."""
     with _GUARD:
-        connection.close()
         at = str(place.resolve())
         opened = _OPENED[at]
         opened.connections -= 1
-        if opened.connections:
-            return
-        del _OPENED[at]
+        if not opened.connections:
+            del _OPENED[at]
         try:
-            with suppress(duckdb.Error):  # a write that failed stays in the log, and is read back
-                opened.root.execute(f"CHECKPOINT {NAME}")
-            opened.root.execute(f"DETACH {NAME}")
-            opened.root.close()
+            connection.close()
         finally:
-            opened.lock.release()
+            if not opened.connections:
+                _let_go(opened)
+
+
+def _let_go(opened: _Opened) -> None:
+    """Write the database out and close it here, in this thread and before the lock is given back: one that was left to be
+    collected would write to the file later, from any thread, while another process may have it."""
+    try:
+        with suppress(duckdb.Error):  # a write that failed stays in the log, and is read back
+            opened.root.execute(f"CHECKPOINT {NAME}")
+        opened.root.execute(f"DETACH {NAME}")
+    finally:
+        opened.root.close()
+        opened.lock.release()
 
 
 def attach(connection: duckdb.DuckDBPyConnection, place: Path, name: str, *, sealed: bool) -> None:
@@ -87,8 +95,8 @@ def _open(place: Path) -> _Opened:
         lock.acquire()
     except Timeout:
         raise InUseError(str(place)) from None
+    root = duckdb.connect(":memory:")
     try:
-        root = duckdb.connect(":memory:")
         log = place.with_name(place.name + ".wal")
         unfinished = log.exists()
         spilled = place.with_name(place.name + ".tmp")
@@ -100,6 +108,7 @@ def _open(place: Path) -> _Opened:
         ):  # of a process that was killed: written out now, since DuckDB cannot cut a torn end off here
             root.execute(f"CHECKPOINT {NAME}")
     except BaseException:
+        root.close()
         lock.release()
         raise
     return _Opened(root, lock)

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import duckdb
 
 from wres_pipeline import whole_file
 from wres_pipeline.quality.trac_to_esr import gap
 from wres_pipeline.reference import gap as reference
-from wres_pipeline.reference import tables
+from wres_pipeline.reference import small_workbook, tables
 from wres_pipeline.render.page import day
 from wres_pipeline.render.text import printable
 from wres_pipeline.warehouse import sql
@@ -104,10 +105,11 @@ def marks(path: Path) -> dict[str, Mark]:
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
+        small_workbook.refuse_others(path)
         rows = (
             CalamineWorkbook.from_path(str(path)).get_sheet_by_name(TO_KEY).to_python(skip_empty_area=False)
         )
-    except (CalamineError, OSError) as error:
+    except (CalamineError, OSError, BadZipFile) as error:
         raise ValueError(f"{path.name} cannot be read: {error}") from error
     head = next((n for n, row in enumerate(rows) if HEADINGS[_ID] in row and HEADINGS[_MARK] in row), None)
     if head is None:

@@ -1,0 +1,34 @@
+"""Whether a workbook that somebody fills in by hand is small enough to be opened: a few kilobytes can unpack to gigabytes, and one
+cell far from the list has a reader fill the memory with the empty ones between."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+
+MOST_UNPACKED, MOST_PARTS, MOST_ROWS = 32 << 20, 1_000, 100_000
+"""Bytes, parts and rows of a list that people write or fill in. [ours]"""
+_CELL = re.compile(rb'\br="([A-Z]{1,3})(\d{1,9})"')
+
+
+class NotSmallError(ValueError):
+    """The workbook is far larger than anybody fills in."""
+
+
+def refuse_others(path: Path) -> None:
+    """Raises NotSmallError for a workbook that unpacks to more than a hand fills in, or has a cell far from its list."""
+    if not zipfile.is_zipfile(path):
+        return
+    with zipfile.ZipFile(path) as packed:
+        parts = packed.infolist()
+        if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
+            raise NotSmallError(f"{path.name} is far larger than anybody fills in, and was not opened")
+        for part in parts:
+            if "worksheets/" in part.filename:
+                with packed.open(part) as content:
+                    cells = _CELL.findall(content.read(MOST_UNPACKED))
+                if any(len(column) > 2 or int(row) > MOST_ROWS for column, row in cells):
+                    raise NotSmallError(
+                        f"{path.name} is far larger than anybody fills in, and was not opened"
+                    )
