@@ -232,7 +232,7 @@ def test_a_cursor_somebody_forgot_leaves_nothing_that_writes_after_the_lock_is_g
     monkeypatch.setenv(key.VARIABLE, KEY)
     place = tmp_path / "w.duckdb"
     forgotten = []
-    for number in range(20):
+    for number in range(6):
         with warehouse.connect(place) as con:
             con.execute("CREATE TABLE IF NOT EXISTS lines (n INTEGER)")
             con.execute("INSERT INTO lines VALUES (?)", [number])
@@ -243,4 +243,4 @@ def test_a_cursor_somebody_forgot_leaves_nothing_that_writes_after_the_lock_is_g
     gc.collect()
     assert place.read_bytes() == before
     with warehouse.connect(place) as con:
-        assert con.execute("SELECT count(*) FROM lines").fetchall() == [(20,)]
+        assert con.execute("SELECT count(*) FROM lines").fetchall() == [(6,)]
