@@ -17,6 +17,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,8 @@ BACKFILL = """mutation($p: LaunchBackfillParams!) { launchPartitionBackfill(back
   __typename ... on LaunchBackfillSuccess { backfillId } ... on UnauthorizedError { message } ... on PythonError { message } } }"""
 AGAIN = """mutation($p: ReexecutionParams!) { launchRunReexecution(reexecutionParams: $p) {
   __typename ... on LaunchRunSuccess { run { runId } } ... on PythonError { message } } }"""
+TICK = """mutation($s: ScheduleSelector!, $t: Float) { scheduleDryRun(selectorData: $s, timestamp: $t) {
+  ... on DryRunInstigationTick { evaluationResult { runRequests { tags { key value } } } } } }"""
 RUNS = "{ runsOrError { ... on Runs { results { runId jobName status tags { key value } } } } }"
 
 
@@ -174,6 +177,10 @@ class Service:
             "dagster/partition/organisation": body,
             f"dagster/partition/{dimension}": period,
         }
+        return self.launch_tagged(job, tags, assets)
+
+    def launch_tagged(self, job: str, tags: Mapping[str, str], assets: Sequence[str] = ()) -> dict[str, Any]:
+        """Launch a job with tags; gives the answer."""
         selector = {
             "repositoryLocationName": LOCATION, "repositoryName": "__repository__", "jobName": job,
             **({"assetSelection": [{"path": [name]} for name in assets], "assetCheckSelection": []} if assets else {}),
@@ -186,6 +193,17 @@ class Service:
             "executionMetadata": {"tags": told},
         }
         return dict(self.ask(LAUNCH, p=params)["launchRun"])
+
+    def asked_by(self, schedule: str, when: datetime) -> list[dict[str, str]]:
+        """The tags of the runs a schedule asks for at a moment, as the web UI's test of a schedule gives them."""
+        selector = {
+            "repositoryLocationName": LOCATION,
+            "repositoryName": "__repository__",
+            "scheduleName": schedule,
+        }
+        tick = self.ask(TICK, s=selector, t=when.timestamp())["scheduleDryRun"]
+        requests = tick["evaluationResult"]["runRequests"]
+        return [{tag["key"]: tag["value"] for tag in request["tags"]} for request in requests]
 
     def backfill(self, cells: Sequence[str], assets: Sequence[str]) -> dict[str, Any]:
         """Backfill cells of some assets, as the grid in the web UI does; gives the answer."""

@@ -3,28 +3,48 @@
 The story: `wres ui` is started from another folder; the first landing fails and is tried again; the machine loses its power
 in the middle of a run; the services are started as the systemd units say; a backfill serves two bodies, of which one has a
 pay scale nobody knows; its publication is asked for by itself, in another run; the remedy is followed; the run is
-re-executed from its failure.
+re-executed from its failure. A third body's year is launched from its cell, a fourth's by the April schedule, and everything is made
+once more by the command, from a copy of the extracts.
 """
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests import small_extracts
-from tests.service.real_service import Service, unit_command
+from tests.annual_run import differing, files_of
+from tests.service.real_service import BIN, ENDED, SETTINGS, Service, unit_command
+from wres_pipeline import warehouse
 from wres_pipeline.orchestration import recovery
 
 ANNUAL = (
     "findings", "figures", "figure_changes", "commissioning_figures", "protected_figures", "report_annual_return",
     "report_publication", "report_commissioning",
 )  # fmt: skip
+BODIES = ("X01", "X02", "X03", "X04")
 LABEL = "LOCAL|PAY|77"
+SCHEDULED = (
+    ("annual_return_each_april", "annual_return", datetime(2021, 4, 6, 5, tzinfo=UTC)),
+    ("monthly_quality", "ethnicity_data_quality", datetime(2021, 4, 5, 5, tzinfo=UTC)),
+)
+"""Schedule, its job, and six o'clock in London of its day. The year first: the report of its 31 March says more beside its figures."""
+MONTH_RELEASED = "/releases/data_quality-"
+TABLES = (
+    "figures",
+    "protected_figures",
+    "figure_changes",
+    "commissioning_figures",
+    "quality_figures",
+)
 INSTANCE = "{ instance { info } schedulesOrError(repositorySelector: {repositoryName: \"__repository__\", " \
     "repositoryLocationName: \"wres_pipeline.definitions\"}) { ... on Schedules { results { name scheduleState { status } } } } }"  # fmt: skip
 WHY = """query($id: ID!) { pipelineRunOrError(runId: $id) { ... on Run { eventConnection { events {
@@ -51,10 +71,16 @@ class Story:
     noticed: bool = False
     again: str = ""
     released_at_last: bool = False
+    of_one_cell: str = ""
+    of_the_sensor: str = ""
+    of_schedules: list[str] = field(default_factory=list)
+    by_service: dict[str, bytes] = field(default_factory=dict)
+    by_command: dict[str, bytes] = field(default_factory=dict)
+    figures: list[list[tuple[Any, ...]]] = field(default_factory=list)
 
 
 def _extracts(place: Path) -> None:
-    for number, code in enumerate(("X01", "X02")):
+    for number, code in enumerate(BODIES):
         small_extracts.write(place / code, people=lambda n, number=number: small_extracts.person(n, number))
     file = place / "X01" / "esr_staff_list_2021-03-31.csv"
     text = file.read_text(encoding="utf-8")
@@ -116,6 +142,7 @@ def _the_services_start(story: Story) -> None:
 def _one_of_two_bodies_is_refused(story: Story) -> None:
     service = story.service
     assert service.backfill(["X01|2021", "X02|2021"], ANNUAL)["__typename"] == "LaunchBackfillSuccess"
+    one_cell = service.launch("annual_return", "X03", "2021")["run"]["runId"]
     of_both = service.until(
         "the run of the backfill", lambda: [r for r in service.runs() if "dagster/backfill" in r["tags"]]
     )[0]["runId"]
@@ -124,6 +151,7 @@ def _one_of_two_bodies_is_refused(story: Story) -> None:
     alone = service.launch("annual_return", "X01", "2021", ["report_publication"])["run"]["runId"]
     story.alone, story.alone_words = service.ended(alone), _words(service, alone)
     story.released_after_alone = _released(story, "X01")
+    story.of_one_cell = service.ended(one_cell)
     mappings = service.place / "extracts" / "X01" / "mappings"
     mappings.mkdir()
     before = len(service.runs("land_new_extracts"))
@@ -138,6 +166,33 @@ def _one_of_two_bodies_is_refused(story: Story) -> None:
     story.released_at_last = _released(story, "X01")
 
 
+def _the_schedule_and_the_command_make_the_same(story: Story) -> None:
+    service = story.service
+    elsewhere = service.place.parent / "by_command"
+    shutil.copytree(service.place / "extracts", elsewhere / "extracts")
+    (elsewhere / "wres.toml").write_text(SETTINGS, encoding="utf-8")
+    told = {**service.environment(), "WRES_SETTINGS": str(elsewhere / "wres.toml")}
+    command = subprocess.Popen([BIN / "wres", "run"], cwd=elsewhere, env=told, stdout=subprocess.DEVNULL)
+    service.until(
+        "the month after the last landing", lambda: all(r["status"] in ENDED for r in service.runs())
+    )
+    story.of_the_sensor = service.runs("ethnicity_data_quality")[0]["status"]
+    for schedule, job, when in SCHEDULED:
+        (tags,) = service.asked_by(schedule, when)
+        story.of_schedules.append(service.ended(service.launch_tagged(job, tags)["run"]["runId"]))
+    assert command.wait(300) in (0, 1)
+    story.by_service, story.by_command = (files_of(place / "output") for place in (service.place, elsewhere))
+    for place in (service.place, elsewhere):
+        with warehouse.connect(place / "warehouse" / "wres.duckdb", read_only=True) as con:
+            story.figures.append(
+                [
+                    row
+                    for table in TABLES
+                    for row in con.execute(f"SELECT * FROM {table} ORDER BY ALL").fetchall()
+                ]
+            )
+
+
 @pytest.fixture(scope="module")
 def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
     service = Service(tmp_path_factory.mktemp("service"))
@@ -148,6 +203,7 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
         _power_is_lost(told)
         _the_services_start(told)
         _one_of_two_bodies_is_refused(told)
+        _the_schedule_and_the_command_make_the_same(told)
         yield told
     finally:
         service.kill()
@@ -193,3 +249,25 @@ def test_a_line_added_to_the_mappings_is_noticed_and_re_execution_works(story: S
     assert story.noticed
     assert story.again == "SUCCESS"
     assert story.released_at_last
+
+
+def test_backfill_re_execution_one_cell_schedules_and_the_sensor_make_what_the_command_makes(
+    story: Story,
+) -> None:
+    """X01 was re-executed, X02 backfilled, X03 launched from its cell, X04 made for the schedule; the month by sensor and schedule.
+
+    A month that was made before its year is on the register of releases twice, as it was passed round; the command makes the year first.
+    """
+    assert (story.of_one_cell, story.of_the_sensor, story.of_schedules) == (
+        "SUCCESS",
+        "SUCCESS",
+        ["SUCCESS"] * 2,
+    )
+    for code in BODIES:
+        made = {name for name in story.by_service if name.split("/")[:2] == ["public", code]}
+        assert len(made) > 5, code
+    assert [
+        name for name in differing(story.by_service, story.by_command) if MONTH_RELEASED not in name
+    ] == []
+    assert story.figures[0] == story.figures[1]
+    assert len(story.figures[0]) > 4 * 300
