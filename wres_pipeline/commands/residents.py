@@ -12,6 +12,7 @@ import typer
 from wres_pipeline import whole_file
 from wres_pipeline.commissioner import census_file
 from wres_pipeline.reference.population import OWN_COLUMNS, OWN_FILE, ResidentsFileError, own_rows
+from wres_pipeline.reference.spreadsheet_cells import no_formula
 from wres_pipeline.settings import Settings
 
 MADE, NOT_MADE = 0, 2
@@ -45,8 +46,9 @@ def add(settings: Settings, file: Path, code: str, areas: Sequence[str]) -> int:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(OWN_COLUMNS)
-    writer.writerows((c, one.areas[0], one.ages, one.residents, one.white, one.source) for c, one in kept)
-    writer.writerows((n.code, n.area, n.ages, n.residents, n.white, source) for n in new)
+    rows = [(c, one.areas[0], one.ages, one.residents, one.white, one.source) for c, one in kept]
+    rows += [(n.code, n.area, n.ages, n.residents, n.white, source) for n in new]
+    writer.writerows([no_formula(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
     whole_file.write(path, out.getvalue().encode("utf-8"))
     for n in new:
         share = 100 * (n.residents - n.white) / n.residents if n.residents else 0.0

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from wres_pipeline.reference import tables
 from wres_pipeline.reference.labels import fold
+from wres_pipeline.reference.spreadsheet_cells import as_written
 
 FILE = "census_2021_population"
 ALL_AGES = "all"
@@ -91,7 +92,7 @@ def own_rows(path: Path) -> tuple[AreaResidents, ...]:
             raise ResidentsFileError(f"{path.name}, line 1: needs the columns {','.join(OWN_COLUMNS)}")
         for row in reader:
             where = f"{path.name}, line {reader.line_num}"
-            cells = [(row[name] or "").strip() for name in OWN_COLUMNS]
+            cells = [as_written((row[name] or "").strip()) for name in OWN_COLUMNS]
             if None in row or not all(cells):
                 raise ResidentsFileError(f"{where}: needs a cell for each of {', '.join(OWN_COLUMNS)}")
             code, area, ages, everybody, white, source = cells

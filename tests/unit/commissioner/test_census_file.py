@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -133,3 +134,16 @@ def test_the_command_adds_the_areas_keeps_other_rows_and_says_what_is_next(
     assert "holds no area 'Moore'; near it: Moor." in capsys.readouterr().err
     assert command.add(load(base=tmp_path), file, "X01", []) == command.NOT_MADE
     assert "--area" in capsys.readouterr().err
+
+
+def test_a_name_that_a_spreadsheet_would_run_is_written_as_text_and_read_back_as_it_was(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "X01"
+    folder.mkdir()
+    area = "=HYPERLINK(1)"
+    file = written(tmp_path, nomis(f"2021,{area},E06000903,100,10,10,5,5,3,3,80,80,2,2"))
+    assert command.add(replace(load(), extracts=tmp_path), file, "X01", [area]) == 0
+    assert f"E06000903,'{area}," in (folder / "residents.csv").read_text(encoding="utf-8")
+    ((_, one),) = own_rows(folder / "residents.csv")
+    assert one.areas == (area,)
