@@ -130,3 +130,8 @@ def test_what_was_said_of_the_year_before_stays_beside_it() -> None:
         if one.band == "2022 to 2024 together" and not one.ethnic_group
     }
     assert now[RATIO] == "1.25"
+
+
+def test_the_rule_in_words_says_that_years_are_added_up_unless_it_rounds() -> None:
+    assert "for three to five years together" in Policy().words() and "{" not in Policy().words()
+    assert "years together" not in Policy.rounding().words() and "{" not in Policy.rounding().words()

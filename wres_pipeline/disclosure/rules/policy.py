@@ -201,7 +201,7 @@ class Policy:
         )
         return (
             f"{small}{rest}; further counts are withheld where a small one could be worked out from them. Where a value "
-            "is withheld, what a reader could work out anyway is said as a range{self._together()}. Intervals, bounds and verdicts are "
+            f"is withheld, what a reader could work out anyway is said as a range{self._together()}. Intervals, bounds and verdicts are "
             f"withheld with the counts they rest on. {self._zeros()} {board}{survey} "
             f"{''.join(f'{one} ' for one in self.stakes_set())}{self.decision()}"
         ).strip()
