@@ -35,7 +35,7 @@ def settings(tmp_path: Path) -> Settings:
             now=datetime(2021, 5, 1),
             mappings=LocalMappings.load(None),  # noqa: DTZ001
         )
-        core.build(con, [*core.CORE_TABLES, core.IDENTITIES], [CODE], {})
+        core.build(con, [*core.CORE_TABLES, *core.IDENTITIES], [CODE], {})
     return made
 
 
