@@ -16,6 +16,14 @@ KINDS = ("service", "integration", "golden", "spec", "unit", "browser")
 """In the order they are run: what waits or takes long first, so that no core stands idle at the end; the browser last, since it
 leaves an event loop running in its process."""
 
+LONG = (
+    "test_publication_pages.py",
+    "test_release_and_sign_off.py",
+    "test_running_again.py",
+    "test_commissioners_desk.py",
+)
+"""Files that take longest of their kind, which come first of it."""
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     def kind_of(item: pytest.Item) -> str:
@@ -24,7 +32,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if kind_of(item) in KINDS:
             item.add_marker(kind_of(item))
-    items.sort(key=lambda item: KINDS.index(kind_of(item)) if kind_of(item) in KINDS else len(KINDS))
+
+    def place(item: pytest.Item) -> tuple[int, bool]:
+        kind = kind_of(item)
+        return KINDS.index(kind) if kind in KINDS else len(KINDS), item.path.name not in LONG
+
+    items.sort(key=place)
 
 
 @pytest.hookimpl(tryfirst=True)
