@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
@@ -16,6 +16,9 @@ from wres_pipeline.settings import Settings
 
 if TYPE_CHECKING:
     import duckdb
+
+    from wres_pipeline.indicators.counts import OrganisationCounts
+    from wres_pipeline.reference.years import ReportingYear
 
 MADE, NOT_MADE = 0, 2
 
@@ -48,11 +51,20 @@ def take(settings: Settings, place: str, codes: Sequence[str], year: int | None)
     except on_spark.TablesError as error:
         typer.echo(f"wres: {error}", err=True)
         return NOT_MADE
-    for code in wanted:
+    if tables.missing:
+        typer.echo(f"Not there, and taken as not delivered: {', '.join(sorted(tables.missing))}.", err=True)
+    hand_over(settings, found, rules)
+    typer.echo(f"Next: wres run --year {rules.year}")
+    return MADE
+
+
+def hand_over(settings: Settings, found: Mapping[str, OrganisationCounts], rules: ReportingYear) -> None:
+    """Write each body's counts of people as the extract `wres_counts_<year>.csv`; a body without any gets none, and is told."""
+    for code, counts in found.items():
         # an id made from content confirms a guess at it, and the file is handed on
         figures = [
             replace(one, deliveries="")
-            for one in compute(found[code], rules)
+            for one in compute(counts, rules)
             if one.unit == "people" and one.value is not None
         ]
         if not figures:
@@ -62,5 +74,3 @@ def take(settings: Settings, place: str, codes: Sequence[str], year: int | None)
         file.parent.mkdir(parents=True, exist_ok=True)
         whole_file.write(file, figures_csv.csv_bytes(figures))
         typer.echo(f"{file}: {len(figures):,} counts")
-    typer.echo(f"Next: wres run --year {rules.year}")
-    return MADE

@@ -34,9 +34,9 @@ from wres_pipeline.reports.release.edition_folders import (
 from wres_pipeline.settings import Settings
 
 MADE, MADE_WITH_FAILED_CHECKS, NOT_MADE = 0, 1, 2
-FEW = 6
 FIRST_DAY = "2015-04-01"
 """The day the standard began: no report on it is older. [ours]"""
+FEW = 6
 """Organisations up to which three findings of each are shown, else one. [ours]"""
 MOST_ORGANISATIONS = 40
 """Organisations whose findings the terminal shows. [ours]"""

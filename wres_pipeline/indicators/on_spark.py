@@ -13,11 +13,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from wres_pipeline import schema
+
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 Tree = Any
 """A query as sqlglot reads it."""
+
+CORE = "core_"
+"""How the tables begin that are filled from what is delivered."""
 
 __all__ = ["SparkTables", "TablesError", "organisations", "session"]
 
@@ -42,17 +47,19 @@ class SparkTables:
     """The tables of one place, asked as the warehouse is: `execute`, then `description` and `fetchall`.
 
     place: a folder that holds a Parquet file or folder a table (`core_workforce.parquet`), or a schema of the platform's
-    catalogue (`national.wres`). A table that is not there is empty where a query asks for it through `optional`.
+    catalogue (`national.wres`). A core table that is not there is one of which nothing was delivered: it is empty, and
+    `missing` names it.
     """
 
     def __init__(self, spark: SparkSession, place: str) -> None:
         self.spark, self.place = spark, place
         self.known: set[str] = set()
+        self.missing: set[str] = set()
         self.description: list[tuple[str]] = []
         self._rows: list[tuple[Any, ...]] = []
 
     def execute(self, query: str, parameters: Mapping[str, Any] | None = None) -> SparkTables:
-        """Run a query of DuckDB's dialect. Raises TablesError when a table of it is not there."""
+        """Run a query of DuckDB's dialect. Raises TablesError when the ledger of deliveries is not there."""
         tree = _parsed(query).copy()
         wanted = _tables(tree)
         if wanted == {"information_schema.tables"}:  # is it there?
@@ -72,25 +79,36 @@ class SparkTables:
 
     def has(self, name: str) -> bool:
         """Whether the table is there."""
-        try:
-            self._find(name)
-        except TablesError:
-            return False
-        return True
+        folder = Path(self.place)
+        if folder.is_dir():
+            return (folder / f"{name}.parquet").exists()
+        return bool(self.spark.catalog.tableExists(f"{self.place}.{name}"))
 
     def _find(self, name: str) -> None:
         if name in self.known:
             return
-        file = Path(self.place) / f"{name}.parquet"
-        if Path(self.place).is_dir():
-            if not file.exists():
-                raise TablesError(f"{self.place}: there is no {file.name}")
-            self.spark.read.parquet(str(file)).createOrReplaceTempView(name)
+        if self.has(name):
+            file = Path(self.place) / f"{name}.parquet"
+            there = Path(self.place).is_dir()
+            found = self.spark.read.parquet(str(file)) if there else self.spark.table(f"{self.place}.{name}")
+        elif name.startswith(CORE):
+            self.missing.add(name)
+            found = self.spark.sql(_empty(name))
         else:
-            if not self.spark.catalog.tableExists(f"{self.place}.{name}"):
-                raise TablesError(f"{self.place}: there is no table {name}")
-            self.spark.table(f"{self.place}.{name}").createOrReplaceTempView(name)
+            raise TablesError(f"{self.place}: there is no table {name}, which says what was delivered")
+        found.createOrReplaceTempView(name)
         self.known.add(name)
+
+
+def _empty(name: str) -> str:
+    """A table of the declared columns without a row, in Spark's words."""
+    from sqlglot import exp
+
+    columns = (
+        exp.alias_(exp.cast(exp.null(), exp.DataType.build(column.type, dialect="duckdb")), column.name)
+        for column in schema.table(name).columns
+    )
+    return str(exp.select(*columns).where(exp.false()).sql(dialect="spark"))
 
 
 @lru_cache(maxsize=256)

@@ -62,3 +62,9 @@ def test_the_project_file_holds_no_block_that_would_outrank_the_workspace_file()
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     assert "[tool.dagster]" not in text
     assert "[tool.dg" not in text
+
+
+def test_no_day_is_written_in_a_way_that_windows_does_not_know() -> None:
+    """`%-d` is a form of Linux and macOS: on Windows it ends the run."""
+    sources = [*(ROOT / "wres_pipeline").rglob("*.py"), *(ROOT / "wres_pipeline").rglob("*.jinja")]
+    assert [path.name for path in sources if re.search(r"%-[a-zA-Z]", path.read_text(encoding="utf-8"))] == []

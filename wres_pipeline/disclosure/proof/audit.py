@@ -60,14 +60,16 @@ class Audit:
         """The result in one sentence, without any count that is withheld."""
         if not self.failed:
             return f"No reader can work out any of the {self.checked} withheld counts."
-        close = len(self.breaches)
+        close, leaks, years = len(self.breaches), len(self.leaks), len(self.contradictions)
         found = [
             f"{close} of {self.checked} withheld counts can be worked out too closely" if close else "",
-            f"{len(self.leaks)} figures rest on a withheld count" if self.leaks else "",
-            f"{len(self.contradictions)} years contradict themselves" if self.contradictions else "",
+            f"{leaks} figure{' rests' if leaks == 1 else 's rest'} on a withheld count" if leaks else "",
+            f"{years} year{' contradicts itself' if years == 1 else 's contradict themselves'}"
+            if years
+            else "",
         ]
         said = f"Not safe to publish: {'; '.join(one for one in found if one)}."
-        return f"{said} {REMEDY}" if close and not self.leaks and not self.contradictions else said
+        return f"{said} {REMEDY}" if close and not leaks and not years else said
 
 
 def audit(

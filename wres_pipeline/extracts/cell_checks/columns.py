@@ -181,9 +181,9 @@ def _not_yet_started(
         many = later > max(2, STARTING_SOON * delivery.rows_accepted)
         yield told(
             delivery, "not_yet_started", "look_at" if many else "note",
-            f"{counted(later, 'row starts', 'rows start')} after the day of the list, {on:%-d %B %Y}, and {'counts' if later == 1 else 'count'} "
+            f"{counted(later, 'row starts', 'rows start')} after the day of the list, {on.day} {on:%B %Y}, and {'counts' if later == 1 else 'count'} "
             "for nothing." + (" A list drawn up later also lacks who left since." if many else ""),
-            f"Look whether the list was drawn up as at {on:%-d %B %Y}, and export it again as at that day if not. If it is right, "
+            f"Look whether the list was drawn up as at {on.day} {on:%B %Y}, and export it again as at that day if not. If it is right, "
             "confirm it in confirmations.yaml."
             if many
             else "Nothing to do, if they had been entered ahead of their start.",

@@ -121,12 +121,12 @@ def _day(shown: str, given: date | None, contract: Contract) -> tuple[date, str]
         if not last.sure:
             raise RefusedFile(
                 shown,
-                f"its name can mean {last.day:%-d %B %Y}, or another day.",
+                f"its name can mean {last.day.day} {last.day:%B %Y}, or another day.",
                 "Say the day: add --day 2021-03-31 to the command.",
             )
         where = "the name" if part == PurePath(shown).name else f"the folder {part}"
         several = f"; of the {len(found)} days there, the last" if len({one.day for one in found}) > 1 else ""
-        return last.day, f"{last.day:%-d %B %Y}: {where} says {last.how}{several}"
+        return last.day, f"{last.day.day} {last.day:%B %Y}: {where} says {last.how}{several}"
     raise RefusedFile(
         shown,
         f"it is read as {contract.title}, but neither its name nor its folder says which day it shows.",

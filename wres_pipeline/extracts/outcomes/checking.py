@@ -183,11 +183,8 @@ def _page(con: duckdb.DuckDBPyConnection, delivery: landing.Delivery, mappings: 
         ).fetchall()
     ]
     gone = set(_texts(delivery.reading.get("columns_missing")))
-    period = (
-        ""
-        if delivery.period is None
-        else f" of {delivery.survey_year or delivery.period.strftime('%-d %B %Y')}"
-    )
+    day = delivery.period
+    period = "" if day is None else f" of {delivery.survey_year or f'{day.day} {day:%B %Y}'}"
     unknown = _texts(delivery.reading.get("unknown_headings"))
     return CheckPage(
         file_name=shown_name(delivery.file_name),

@@ -125,7 +125,7 @@ class _Lists:
     def _people(self, row: Any) -> Iterator[Measure]:
         change = row.people / row.people_before - 1
         slack = self.limits.standard_errors * math.sqrt(0.1 / row.people_before)
-        words = f"{row.people:,} people, {row.people_before:,} in the list of {row.day:%-d %B %Y} ({100 * change:+.0f}%)"
+        words = f"{row.people:,} people, {row.people_before:,} in the list of {row.day.day} {row.day:%B %Y} ({100 * change:+.0f}%)"
         lost = change < 0
         yield self._one(
             row, "people_missing" if lost else "people_more", "blocks" if lost else "look_at", change,
@@ -145,7 +145,7 @@ class _Lists:
         yield self._one(
             row, "numbers_not_kept", "blocks", kept, low=max(0.0, limit - slack), rows=row.people_before - row.kept,
             column="employee_number",
-            what=f"Of {row.people_before:,} employee numbers of {row.day:%-d %B %Y}, {row.kept:,} are still there "
+            what=f"Of {row.people_before:,} employee numbers of {row.day.day} {row.day:%B %Y}, {row.kept:,} are still there "
             f"({100 * kept:.0f}%).",
             remedy="Look whether this is another body's list, or its numbers were changed (a lost leading zero, another "
             "number's column), and export it again. If it is right, confirm it in confirmations.yaml.",
@@ -159,7 +159,7 @@ class _Lists:
             yield self._one(
                 row, "ethnic_group_changed", "blocks", row.group_changed / row.declared_both, high=limit + slack,
                 rows=row.group_changed, column="ethnic_origin",
-                what=f"Of {row.declared_both:,} people who declare their ethnicity here and in the list of {row.day:%-d %B %Y}, "
+                what=f"Of {row.declared_both:,} people who declare their ethnicity here and in the list of {row.day.day} {row.day:%B %Y}, "
                 f"{row.group_changed:,} changed between White and BME.",
                 remedy="Look whether a column was sorted or moved by itself, or ethnicity belongs to other people's numbers, and "
                 "export the list again. If it is right, confirm it in confirmations.yaml.",
@@ -182,7 +182,7 @@ class _Lists:
             yield self._one(
                 row, f"{part}_missing", "look_at", people, high=0, rows=people,
                 column=part if part == "staff_group" else "org_l4",
-                what=f"{len(gone)} {words}{'s' if len(gone) != 1 else ''} of {row.day:%-d %B %Y}, with {people:,} people "
+                what=f"{len(gone)} {words}{'s' if len(gone) != 1 else ''} of {row.day.day} {row.day:%B %Y}, with {people:,} people "
                 f"then, {'have' if len(gone) != 1 else 'has'} nobody now.",
                 remedy="Look whether the export was filtered by it, and export it again. If it was renamed or has moved "
                 "out, confirm it in confirmations.yaml.",
@@ -205,7 +205,7 @@ class _Lists:
                     row, "ethnic_share_moved", "look_at", p - q, low=-limit, high=limit,
                     rows=abs(now.get(text, 0) - before.get(text, 0)), column="ethnic_origin", about=text,
                     what=f"The share of {text.replace('_', ' ')} is {100 * p:.1f}%, and was {100 * q:.1f}% on "
-                    f"{row.day:%-d %B %Y}.",
+                    f"{row.day.day} {row.day:%B %Y}.",
                     remedy="Look whether the column of ethnicity was exported whole and its labels are known (wres check), "
                     "and export it again. If it is right, confirm it in confirmations.yaml.",
                 )  # fmt: skip

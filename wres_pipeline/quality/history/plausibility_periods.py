@@ -63,9 +63,9 @@ def measures(
         yield Measure(
             row.organisation_code, year.year, "staff_list_of_another_day", "blocks", days, low=0, high=0,
             kind="esr_staff_list", file=row.file_name, period=row.period, content=row.content_hash,
-            what=f"There is no staff list of {year.snapshot_date:%-d %B %Y}, and one of {row.period:%-d %B %Y}, which the "
+            what=f"There is no staff list of {year.snapshot_date.day} {year.snapshot_date:%B %Y}, and one of {row.period.day} {row.period:%B %Y}, which the "
             "return does not read.",
-            remedy=f"If the list shows {year.snapshot_date:%-d %B %Y}, name it esr_staff_list_{year.snapshot_date}; else "
+            remedy=f"If the list shows {year.snapshot_date.day} {year.snapshot_date:%B %Y}, name it esr_staff_list_{year.snapshot_date}; else "
             "export the list of that day and put it into the folder.",
         )  # fmt: skip
 
@@ -93,7 +93,7 @@ def _months(rows: Iterator[Any], year: ReportingYear, limits: Plausibility) -> I
         yield one(
             "none_in_the_year", "look_at" if kind == "employee_relations" else "blocks",
             outside if not any(inside) else 0, ENOUGH_OUTSIDE - 1,
-            f"None of {outside:,} dated {things} lies from {year.period_start:%-d %B %Y} to {year.period_end:%-d %B %Y}.",
+            f"None of {outside:,} dated {things} lies from {year.period_start.day} {year.period_start:%B %Y} to {year.period_end.day} {year.period_end:%B %Y}.",
             f"Export the {things} of that year; this looks like another year's file. If it is right, confirm it in "
             "confirmations.yaml.", outside,
         )  # fmt: skip
@@ -109,7 +109,7 @@ def _months(rows: Iterator[Any], year: ReportingYear, limits: Plausibility) -> I
         yield one(
             "months_without_rows", "blocks" if severe else "look_at", longest, limits.empty_months - 1,
             f"{len(empty)} months hold no {things} ({_named(empty)}), the others {median(busy):,.0f} in the middle.",
-            f"Export the {things} from {year.period_start:%-d %B %Y} to {year.period_end:%-d %B %Y} whole. If it is right, "
+            f"Export the {things} from {year.period_start.day} {year.period_start:%B %Y} to {year.period_end.day} {year.period_end:%B %Y} whole. If it is right, "
             "confirm it in confirmations.yaml.", len(empty),
         )  # fmt: skip
 
