@@ -6,6 +6,7 @@ No `from __future__ import annotations` here: Dagster reads the annotations.
 from pathlib import Path
 
 import dagster as dg
+import pytest
 import sqlalchemy
 
 from wres_pipeline.orchestration import event_connections
@@ -60,3 +61,17 @@ def test_a_log_built_otherwise_is_left_as_it_is(tmp_path: Path) -> None:
         with event_connections.kept_open(in_memory) as kept:
             assert not kept
             assert dg.materialize([wards], instance=in_memory).success
+
+
+@pytest.mark.parametrize(
+    ("name", "module"), [("SqliteEventLogStorage", "their.storage"), ("TheirLog", "dagster.theirs")]
+)
+def test_a_class_of_somebody_else_with_all_that_is_used_is_left_alone(
+    tmp_path: Path, name: str, module: str
+) -> None:
+    with dg.DagsterInstance.local_temp(str(tmp_path)) as instance:
+        log = instance.event_log_storage
+        theirs = type(name, (type(log),), {"__module__": module})
+        log.__class__ = theirs
+        with event_connections.kept_open(instance) as kept:
+            assert not kept

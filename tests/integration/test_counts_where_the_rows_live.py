@@ -65,6 +65,8 @@ def test_what_spark_is_told_counts_the_same_people(con: duckdb.DuckDBPyConnectio
     assert counted == count_reading.read(con, CODES, rules)
     assert all(one.workforce and one.workforce.total.total for one in counted.values())
     assert len(tables.asked) >= 12
+    # Spark opens one list a query: two side by side are an error there, and none in DuckDB
+    assert not [text for text in tables.asked if "EXPLODE" in text.upper()]
 
 
 class Lacking(InDuckDB):

@@ -202,13 +202,15 @@ def _told(frame: pd.DataFrame, wrong: Sequence[int], arguments: Mapping[str, Any
     parts = []
     for index in wrong[:SHOWN_AT_MOST]:
         row = frame.loc[index]
-        numbers = ", ".join(f"{column.replace('_', ' ')} {_plain(row[column])}" for column in counts)
-        parts.append(" ".join(part for part in (str(row["about"]), f"({numbers})") if part))
+        numbers = ", ".join(f"{column.replace('_', ' ')} {_plain(column, row[column])}" for column in counts)
+        parts.append(f"{row['about']} ({numbers})" if row["about"] else numbers)
     more = f" and {len(wrong) - SHOWN_AT_MOST} more" if len(wrong) > SHOWN_AT_MOST else ""
     return "; ".join(parts) + more
 
 
-def _plain(value: object) -> str:
+def _plain(column: str, value: object) -> str:
+    if isinstance(value, float) and column.endswith("_share"):
+        return f"{100 * value:.1f}%"
     if isinstance(value, float):
         return f"{value:.3f}".rstrip("0").rstrip(".")
     return str(value)

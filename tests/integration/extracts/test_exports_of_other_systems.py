@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from wres_pipeline.extracts import contracts
 from wres_pipeline.extracts.outcomes import checking
 from wres_pipeline.extracts.reading.headings import match, nearest
@@ -104,3 +106,56 @@ def test_one_organisation_in_two_spellings_is_one(tmp_path: Path) -> None:
     assert "several_organisations" in {
         one.code for one in checked(tmp_path, "esr_staff_list_2021-03-31.csv", text).findings
     }
+
+
+@pytest.mark.parametrize(
+    ("column", "stage", "rows"),
+    [
+        (
+            "Shortlisted",
+            "Interview declined",
+            3,
+        ),  # who declined had been shortlisted: by the stage they count
+        ("Shortlisted", "Rejected at shortlisting", 0),
+        ("Appointed", "Start date agreed", 3),
+        ("Appointed", "Offer withdrawn", 0),
+    ],
+)
+def test_blanks_of_a_flag_that_the_stage_makes_a_yes_are_told_whatever_became_of_the_person(
+    tmp_path: Path, column: str, stage: str, rows: int
+) -> None:
+    told = [f"A{n},V1,A White - British,04-MAY-2020,Start date agreed,Y" for n in range(20)]
+    blank = [f"B{n},V1,A White - British,04-MAY-2020,{stage}," for n in range(3)]
+    text = (
+        "\n".join(
+            [
+                f"Application Reference,Vacancy Reference,Ethnic Origin,Date Applied,Stage,{column}",
+                *told,
+                *blank,
+            ]
+        )
+        + "\n"
+    )
+    page = checked(tmp_path, "trac_applications_2021-03-31.csv", text)
+    assert page.rows_accepted == 23
+    assert sum(one.rows for one in page.findings if one.code == "flags_left_to_the_stage") == rows
+
+
+def test_who_starts_on_the_day_of_the_list_is_in_post(tmp_path: Path) -> None:
+    lines = [
+        f"{','.join(STAFF)},Latest Start Date",
+        f"{ROW},31-MAR-2021",
+        f"{ROW.replace('21500001', '21500002')},01-APR-2021",
+    ]
+    page = checked(tmp_path, "esr_staff_list_2021-03-31.csv", "\n".join(lines) + "\n")
+    assert [one.rows for one in page.findings if one.code == "not_yet_started"] == [1]
+
+
+@pytest.mark.parametrize(("headings", "is_told"), [(2, False), (3, True)])
+def test_a_row_of_three_headings_among_the_data_is_a_second_export(
+    tmp_path: Path, headings: int, is_told: bool
+) -> None:
+    other = [*("Staff Group", "Ethnic Origin", "Employee Number")[:headings], *("x",) * (5 - headings)]
+    lines = [",".join(STAFF), ROW, ",".join(other), ROW.replace("21500001", "21500002")]
+    page = checked(tmp_path, "esr_staff_list_2021-03-31.csv", "\n".join(lines) + "\n")
+    assert ("headings_in_another_order" in {one.code for one in page.findings}) is is_told

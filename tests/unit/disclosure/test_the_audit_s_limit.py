@@ -7,6 +7,9 @@ from dataclasses import replace
 import pytest
 
 from wres_pipeline.disclosure.proof.audit import Audit, Breach, audit
+from wres_pipeline.disclosure.proof.cells import CEILING
+from wres_pipeline.disclosure.proof.intruder import Contradiction
+from wres_pipeline.disclosure.proof.published_information import PublishedInformation
 from wres_pipeline.disclosure.register.releases import Release, Said
 from wres_pipeline.disclosure.rules.policy import Policy
 from wres_pipeline.indicators.figure import Figure
@@ -63,3 +66,22 @@ def test_a_withheld_count_that_has_not_moved_since_it_was_printed_gives_nothing_
     found = audit(public, Policy(), releases=[release], apart={release.name: frozenset({key[:-1]})})
     assert found.failed is not safe
     assert [each.key for each in found.already] == ([key] if safe else [])
+
+
+@pytest.mark.parametrize(("of_others", "agrees"), [(True, True), (False, False)])
+def test_a_rest_that_a_release_left_to_be_subtracted_is_tied_to_the_same_people_only(
+    of_others: bool, agrees: bool
+) -> None:
+    """Before, 10 were 7 White and so 3 others; now 4 others are printed. Of other people both are true."""
+    total, white, rest = (("X01", "2021", "staff", "", "", group) for group in ("", "White", "Unknown"))
+    said = {total: Said(10, 10, 10), white: Said(7, 7, 7), rest: Said(0, CEILING, 3, how="implied")}
+    before = Release("X01", "annual", "public", "2021", counts=said, sums=((total, (white, rest)),))
+    known = PublishedInformation((), Policy())
+    known.bounds[rest] = (4.0, 4.0)
+    known.withheld = {white: False}
+    known.add_release(before, frozenset({rest} if of_others else ()))
+    if agrees:
+        known.close_ranges()
+    else:
+        with pytest.raises(Contradiction):
+            known.close_ranges()

@@ -26,6 +26,9 @@ def test_a_file_that_was_just_written_is_read_every_time_and_the_same_times_and_
         file.write_text(text, encoding="utf-8")
         os.utime(file, (OLD, OLD))
         assert fingerprints.content_of(file) == [_sha(text)]
+    with monkeypatch.context() as patch, pytest.raises(pytest.fail.Exception, match="read again"):
+        patch.setattr(Path, "open", lambda *_: pytest.fail("read again"))
+        fingerprints.content_of(file)
     monkeypatch.setattr(fingerprints, "SETTLED", 0)
     time.sleep(0.02)
     assert fingerprints.content_of(file) == [_sha("two")]  # and it is remembered from here on

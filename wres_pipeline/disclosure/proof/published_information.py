@@ -187,7 +187,7 @@ class PublishedInformation:
         names: dict[CellKey, CellKey] = {}
         for key, said in release.counts.items():
             rest = said.how in (IMPLIED, GAP)
-            apart = key in other or key[:-1] in other or (rest and bool(other))
+            apart = key[:-1] in other or (rest and bool(other))
             name = (*key, "released", release.name) if apart else key
             names[key] = name
             if rest:

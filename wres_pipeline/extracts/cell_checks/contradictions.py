@@ -29,7 +29,8 @@ BY_STAGE = {
     "shortlisted": ("shortlisted", "interviewed", "offered", "appointed"),
     "appointed": ("appointed",),
 }  # fmt: skip
-"""Flags that the stage decides where they are blank, each with the stages that then mean yes."""
+"""Flags that the stage decides where they are blank, each with the stages that then mean yes. Who withdrew later was shortlisted all
+the same, and is not appointed."""
 Pairs = list[tuple[str, str, int]]
 """(text of the one column, text of the other, rows that can be used and hold both)"""
 A_FEW = 0.1
@@ -110,7 +111,8 @@ def _left_to_the_stage(
     rows = 0
     for text, stage, found in cells:
         known = recruitment.stage(stage, own.recruitment_stages)
-        if not text and known is not None and known.reached in reached and known.ended != "withdrawn":
+        stays = known is not None and (column == "shortlisted" or known.ended != "withdrawn")
+        if not text and known is not None and stays and known.reached in reached:
             rows += found
     if rows:
         yield told(
