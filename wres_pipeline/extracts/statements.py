@@ -14,6 +14,8 @@ from wres_pipeline.extracts.contracts import Contract
 from wres_pipeline.extracts.reading.prepared import CARRIAGE_RETURN, LINE_FEED, Prepared
 from wres_pipeline.reference import characteristics
 
+_LONGEST_LINE = 8 << 20
+"""Bytes. The reader's own buffer of sixteen lines would leave too few pieces for its cores to share. [ours]"""
 _TRIM = "\u00a0\u200b\ufeff \t\r\n"
 
 
@@ -66,11 +68,23 @@ def _picks(prepared: Prepared) -> str:
         elif column.answered:
             picks.append(answered(field(columns[column.name])))
         elif column.type == "id":
-            picks.append(f"nullif(trim({field(columns[column.name])}, '{_TRIM}'), '')")
+            picks.append(trimmed(field(columns[column.name])))
         else:
             picks.append(field(columns[column.name]))
     extras = ", ".join(f"?, {field(n)}" for n in prepared.extras.values())
     return f"{', '.join(picks)}, {f'json_object({extras})' if extras else 'NULL'}"
+
+
+def trimmed(text: str) -> str:
+    """The expression `text` without blank space around it, NULL where nothing is left.
+
+    `trim` takes a text apart by character, which costs a quarter of loading; most ids hold no character that it could take.
+    """
+    blanks = " ".join(f"AND NOT contains({text}, '{blank}')" for blank in _TRIM if blank.isascii())
+    return (
+        f"CASE WHEN strlen({text}) = length({text}) AND {text} <> '' {blanks} THEN {text} "
+        f"ELSE nullif(trim({text}, '{_TRIM}'), '') END"
+    )
 
 
 def answered(text: str) -> str:
@@ -87,7 +101,7 @@ def _read(prepared: Prepared, more: str = "") -> str:
     )
     return (
         f"read_csv(?, columns = {{{types}}}, auto_detect = false, header = false, skip = ?, delim = ?, {marks}, "
-        f"strict_mode = true, null_padding = false, maximum_line_size = 8388608{more})"
+        f"strict_mode = true, null_padding = false, maximum_line_size = {_LONGEST_LINE}, buffer_size = {_LONGEST_LINE}{more})"
     )
 
 
