@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import dagster as dg
 import pytest
 import yaml
+from dagster._core.events import EngineEventData
+from dagster._core.storage.tags import GRPC_INFO_TAG
+from dagster._core.test_utils import freeze_time
 
 from wres_pipeline import settings as settings_module
 from wres_pipeline.commands import service
@@ -100,6 +105,38 @@ def test_a_run_whose_process_is_gone_is_ended_and_one_that_lives_is_not(
             assert recovery.end_dead_runs(instance) == []
         run = instance.get_run_by_id(dead)
         assert run is not None and run.status == dg.DagsterRunStatus.FAILURE
+
+
+def test_a_run_that_has_no_lock_yet_is_gone_with_the_process_it_told_of_or_when_it_tells_of_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DAGSTER_HOME", str(tmp_path))
+    prepare_home(tmp_path)
+    begins = dg.DagsterRunStatus.STARTING
+    child = subprocess.Popen([sys.executable, "-c", "pass"])
+    child.wait()
+
+    @dg.job
+    def annual_return() -> None:
+        pass
+
+    with dg.DagsterInstance.get() as instance:
+
+        def launched(process: int = 0, host: str = "localhost", seconds: int = 0) -> str:
+            with freeze_time(datetime.now(UTC) - timedelta(hours=1)):
+                run = instance.create_run_for_job(annual_return, tags={GRPC_INFO_TAG: f'{{"host": "{host}"}}'})
+            with freeze_time(datetime.now(UTC) - timedelta(seconds=seconds)):
+                instance.report_dagster_event(dg.DagsterEvent("PIPELINE_STARTING", run.job_name), run.run_id)
+            if process:
+                instance.report_engine_event("Started", run, EngineEventData.in_process(process))
+            return run.run_id
+
+        lives, queued = launched(os.getpid(), seconds=3000), launched(seconds=30)
+        elsewhere = launched(child.pid, host="code")
+        gone, silent = launched(child.pid), launched(seconds=90)
+        statuses = {run.run_id: run.status for run in instance.get_runs()}
+        assert statuses == dict.fromkeys((lives, queued, elsewhere, gone, silent), begins)
+        assert set(recovery.end_dead_runs(instance)) == {gone, silent}
 
 
 def test_a_service_refuses_a_home_without_settings_and_a_run_of_one_that_has_telemetry_on(

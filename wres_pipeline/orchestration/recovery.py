@@ -1,7 +1,9 @@
-"""Runs whose process is gone: found by the lock each run holds while it lives, ended, and their turn given back."""
+"""Runs whose process is gone: found by the lock each run holds while it lives, or before it has one by the number its process
+told; ended, and their turn given back."""
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -12,8 +14,13 @@ from filelock import FileLock, Timeout
 
 ALIVE = "runs_alive"
 """The folder of a Dagster home that holds a locked file for every run that lives."""
-BEGINNING = 300.0
-"""Seconds a run may take from its launch until it holds its lock: it imports the pipeline first."""
+BEGINNING = 60.0
+"""Seconds from its launch until the process of a run has told its number. One that is slower than that finds its run ended
+and goes no further: Dagster looks again before the first step."""
+PROCESSES = Path("/proc")
+LAUNCHED_BY = ".dagster/grpc_info"
+"""The tag in which Dagster notes the code server that began the process of a run."""
+HERE = ("localhost", "127.0.0.1", "::1")
 UNENDED = [dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.CANCELING]
 GONE = "The process of this run was ended before the run was. What it had made stands; run it again to make the rest."
 
@@ -37,6 +44,8 @@ def alive(instance: dg.DagsterInstance, run_id: str) -> Iterator[None]:
     try:
         yield
     finally:
+        with suppress(OSError):  # first, where the system allows it: a lock that is free is that of a dead run
+            place.unlink()
         lock.release()
         with suppress(OSError):
             place.unlink()
@@ -45,16 +54,20 @@ def alive(instance: dg.DagsterInstance, run_id: str) -> Iterator[None]:
 def dead_runs(instance: dg.DagsterInstance) -> dict[str, dg.DagsterRun]:
     """Every run that has not ended and whose process is gone, by its id.
 
-    A run that has no lock yet is gone when it was launched long ago.
+    A run without a lock imports the pipeline still, or is somebody else's and never takes one: it is gone when none of the
+    processes it told of is there any more, or when it told of none in the time it has for that.
     """
     found = {}
     for record in instance.get_run_records(dg.RunsFilter(statuses=UNENDED)):
         run = record.dagster_run
         place = _place(instance, run.run_id)
-        if place.exists() and not _free(place):
-            continue
-        launched = record.start_time or record.create_timestamp.timestamp()
-        if place.exists() or time.time() - launched >= BEGINNING:
+        if place.exists():
+            gone = _free(place)
+        elif told := _processes(instance, run):
+            gone = _is_here(run) and not any(map(_lives, told))
+        else:
+            gone = time.time() - record.update_timestamp.timestamp() >= BEGINNING
+        if gone:
             found[run.run_id] = run
     return found
 
@@ -84,3 +97,27 @@ def _free(place: Path) -> bool:
         return False
     lock.release()
     return True
+
+
+def _processes(instance: dg.DagsterInstance, run: dg.DagsterRun) -> set[int]:
+    """The processes a run told of in its events."""
+    events = instance.all_logs(run.run_id, of_type=dg.DagsterEventType.ENGINE_EVENT)
+    told = [each.dagster_event.engine_event_data.metadata.get("pid") for each in events if each.dagster_event]
+    return {int(str(number.value)) for number in told if number is not None}
+
+
+def _is_here(run: dg.DagsterRun) -> bool:
+    """Whether the processes of a run can be seen from here: another container or machine counts its own."""
+    launched_by = json.loads(run.tags.get(LAUNCHED_BY, "{}"))
+    return PROCESSES.is_dir() and launched_by.get("host", HERE[0]) in HERE
+
+
+def _lives(process: int) -> bool:
+    """Whether this number is a Python process still: the system gives numbers out again, and keeps that of a dead child for a
+    while, without a command line."""
+    try:
+        return b"python" in (PROCESSES / str(process) / "cmdline").read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    except OSError:
+        return True
