@@ -93,7 +93,7 @@ def _bytes(figures: list[Figure]) -> bytes:
 
 def _held(one: Figure, rule: str, tally: Counter[tuple[str, ...]]) -> None:
     if one.unit == "ratio":
-        tally[rule, "run", str(len(years_of(one.band)))] += 1
+        tally[rule, "run", str(len(years_of(one)))] += 1
     kind, truth = ("ratio", TRUE_RATIO) if one.unit == "ratio" else ("appointed", TRUE_APPOINTED)
     if one.unit == "people" or (kind == "appointed" and one.indicator != "2"):
         return

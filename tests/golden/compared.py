@@ -14,7 +14,7 @@ from wres_pipeline.schema import to_text
 
 FOLDER = Path(__file__).parent
 NOT_KEPT = {"organisation_code", "reporting_year", "indicator", "measure", "cluster", "band", "ethnic_group", "state", "shown",
-            "note", "flags", "reason", "rule_version", "deliveries"}  # fmt: skip
+            "note", "reason", "rule_version", "deliveries"}  # fmt: skip
 """Columns that stand in the key or before the others, or that say no fact of the figure."""
 FACTS = tuple(column for column in declared(store.FIGURES).columns if column.name not in NOT_KEPT)
 HEADING = ",".join(("key", "state", "shown", *(column.name for column in FACTS)))

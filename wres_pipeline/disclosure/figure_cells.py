@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from wres_pipeline.disclosure.proof.cells import CellKey
 from wres_pipeline.disclosure.rules.policy import RELEASED, Policy
-from wres_pipeline.indicators import shapes, years_together
+from wres_pipeline.indicators import shapes
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.indicators.shapes import tier_ratio
 from wres_pipeline.indicators.shapes.likelihood_ratio import ROLLING
@@ -206,10 +206,10 @@ def limits(keys: Iterable[CellKey]) -> list[tuple[CellKey, CellKey]]:
     return [(larger, smaller) for larger, smaller in found if larger in there]
 
 
-def years_parts(key: CellKey) -> tuple[CellKey, ...]:
+def years_parts(key: CellKey, added_up: Iterable[int]) -> tuple[CellKey, ...]:
     """The counts of single years that a count of several years together adds up."""
-    org, _year, table, cluster, band, group = key
-    return tuple((org, str(year), table, cluster, "", group) for year in years_together.years_of(band))
+    org, _year, table, cluster, _band, group = key
+    return tuple((org, str(year), table, cluster, "", group) for year in added_up)
 
 
 def tier_parts(key: CellKey) -> tuple[CellKey, ...]:

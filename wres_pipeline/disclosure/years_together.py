@@ -108,7 +108,7 @@ def _known(
             hidden |= {key} if one.state == "withheld" else set()
     for release in releases:
         for key, said in release.counts.items():
-            if len(key) != 6 or years_together.years_of(key[4]) or _says_nothing(said):
+            if len(key) != 6 or key[4] or _says_nothing(said):
                 continue
             plain = said.per == 1 and (said.exact or said.how == WITHHELD)
             if (
@@ -212,22 +212,20 @@ def _released(
         rule = indicators.rule(number)
         base, events = (rule.cells[measure] for measure in rule.base_and_events)
         for many in range(years_together.FEWEST, years_together.MOST + 1):
-            band = years_together.words(before, many)
+            band, added_up = years_together.words(before, many), range(before - many + 1, before + 1)
             code = public[0].organisation_code
             found: dict[str, tuple[int, int]] = {}
             for group in rule.grouping.compared:
                 keys = [(code, str(before), table, "", band, group) for table in (events, base)]
-                if all(any(key in one.counts for one in releases) and _stands(key, known) for key in keys):
-                    done, of = (_sum(known, figure_cells.years_parts(key)) for key in keys)
+                parts = [figure_cells.years_parts(key, added_up) for key in keys]
+                released = all(any(key in one.counts for one in releases) for key in keys)
+                if released and all(part in known.true for each in parts for part in each):
+                    done, of = (_sum(known, each) for each in parts)
                     found[group] = done, of
             if found:
                 yield years_together.figures(
                     rule, (code, before), many, found, years.load(before).rule_version
                 )
-
-
-def _stands(key: CellKey, known: _Known) -> bool:
-    return all(part in known.true for part in figure_cells.years_parts(key))
 
 
 def _with(figures: Sequence[Figure], made: Sequence[Figure]) -> list[Figure]:
@@ -244,8 +242,10 @@ def _with(figures: Sequence[Figure], made: Sequence[Figure]) -> list[Figure]:
 
 
 def _parts(made: Sequence[Figure]) -> dict[CellKey, tuple[CellKey, ...]]:
-    keys = [figure_cells.key_of(one) for one in made if figure_cells.is_count(one)]
-    return {key: figure_cells.years_parts(key) for key in keys}
+    counts = [
+        (figure_cells.key_of(one), years_together.years_of(one)) for one in made if figure_cells.is_count(one)
+    ]
+    return {key: figure_cells.years_parts(key, added_up) for key, added_up in counts}
 
 
 def _sum(known: _Known, parts: Iterable[CellKey]) -> int:

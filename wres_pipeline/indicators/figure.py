@@ -56,7 +56,8 @@ class Figure:
     show in four years of five; None where no difference is large enough.
     `range_*` is what may be said of a withheld figure: its value lies between the two, ends included; None where nothing is said.
     `flags` holds what a program must know beside the numbers, joined by `;`: UNPLACED, WHOLE_BREAKDOWN. `reason` is why a figure
-    is not calculable, in words that rest on printed zeros alone; the note holds it too.
+    is not calculable, in words that rest on printed zeros alone; the note holds it too. `first_year` is the first of the years
+    whose counts a figure adds up, the reporting year the last; None for the reporting year's own.
     """
 
     organisation_code: str
@@ -87,6 +88,7 @@ class Figure:
     range_high: float | None = None
     flags: str = ""
     reason: str = ""
+    first_year: int | None = None
 
     def has(self, flag: str) -> bool:
         """Whether the figure carries a flag."""

@@ -5,7 +5,6 @@ The figures stand among those of the newest of the years, and name all of them w
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -22,7 +21,6 @@ FEWEST, MOST = 3, 5
 BASIS = "years_together"
 FLAG = "said_for_years_together"
 """Flag of a withheld figure of which a value of several years together is printed."""
-_WORDS = re.compile(r"(\d{4}) to (\d{4}) together")
 
 
 def words(last: int, many: int) -> str:
@@ -30,15 +28,14 @@ def words(last: int, many: int) -> str:
     return f"{last - many + 1} to {last} together"
 
 
-def years_of(band: str) -> range:
-    """The years that such words name, oldest first; none of any other words."""
-    found = _WORDS.fullmatch(band)
-    return range(int(found[1]), int(found[2]) + 1) if found else range(0)
+def years_of(figure: Figure) -> range:
+    """The years whose counts the figure adds up, oldest first; none of a figure of its reporting year alone."""
+    return range(0) if figure.first_year is None else range(figure.first_year, figure.reporting_year + 1)
 
 
 def is_of_several_years(figure: Figure) -> bool:
     """Whether the figure is of several years together."""
-    return bool(years_of(figure.band))
+    return figure.first_year is not None
 
 
 def figures(
@@ -52,9 +49,9 @@ def figures(
 
     place: organisation and the newest year. counts: group -> (it happened to, it could happen to), of all the years.
     """
-    band = words(place[1], many)
+    band, first = words(place[1], many), place[1] - many + 1
     note = (
-        f"The counts of the {many} years {place[1] - many + 1} to {place[1]} added up. A person who is counted in several of the "
+        f"The counts of the {many} years {first} to {place[1]} added up. A person who is counted in several of the "
         "years counts as often."
     )
     maker = FigureBuilder(*place, rule.number, version, basis=BASIS, note=note)
@@ -67,4 +64,4 @@ def figures(
         value = relative_likelihood(above, below)
         made.append(maker.ratio(rule.ratio or "", value, intervals.koopman(above, below)))
     # nobody of Unknown ethnicity is looked at: how many there were is not said
-    return [replace(one, band=band, bound_low=None, bound_high=None) for one in made]
+    return [replace(one, band=band, first_year=first, bound_low=None, bound_high=None) for one in made]

@@ -11,6 +11,7 @@ from wres_pipeline.disclosure.rules.headlines import is_headline, says
 from wres_pipeline.indicators import computation
 from wres_pipeline.indicators.counts import Discipline, Groups, OrganisationCounts, Recruitment, Workforce
 from wres_pipeline.indicators.figure import Figure
+from wres_pipeline.indicators.years_together import is_of_several_years, years_of
 from wres_pipeline.reference import years
 
 RATIO = "relative_likelihood_white_over_bme"
@@ -77,6 +78,19 @@ def test_three_years_of_4_5_and_6_appointments_are_15_of_90_and_the_ratio_1_50()
         ("likelihood", "BME"): "16.7%",
         (RATIO, ""): "1.50",
     }
+
+
+def test_a_figure_of_several_years_holds_its_first_year_and_no_program_needs_the_words() -> None:
+    true, releases = _history(4, 5, 6)[1:]
+    reworded = [replace(one, note="Anders gesagt.", shown="etwas anderes", reason="Darum.") for one in true]
+    plain, other = (protect(given, Policy(), releases=releases) for given in (true, reworded))
+    assert {one.first_year for one in plain.figures} == {None, 2021}
+    assert all((one.first_year == 2021) == one.band.endswith("together") for one in plain.figures)
+    assert [(one.key, one.state, one.value, one.flags) for one in other.figures] == [
+        (one.key, one.state, one.value, one.flags) for one in plain.figures
+    ]
+    one = replace(next(f for f in plain.figures if f.first_year), band="drei Jahre", note="")
+    assert is_of_several_years(one) and list(years_of(one)) == [2021, 2022, 2023]
 
 
 def test_the_single_years_of_indicator_3_are_added_up() -> None:
