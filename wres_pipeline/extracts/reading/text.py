@@ -60,7 +60,7 @@ def scan(path: Path, name: str) -> Scan:
 
     Raises RefusedFile for NUL bytes and for a line longer than `LONGEST_LINE`.
     """
-    with path.open("rb") as file:
+    with path.open("rb", buffering=0) as file:
         first = file.read(4096)
         for mark, encoding in _MARKS:
             if first.startswith(mark) and encoding != "utf-8-sig":
@@ -72,8 +72,12 @@ def scan(path: Path, name: str) -> Scan:
         decoder = codecs.getincrementaldecoder("utf-8")()
         utf8, odd, blank, quoted, quotes = True, False, False, False, False
         lines = inside = pairs_seen = breaks_seen = 0
-        last = b"\n"
-        while chunk := file.read(LONGEST_LINE):
+        last = bytearray(b"\n")
+        # one piece of memory for all: a new one for each megabyte costs as much as reading it
+        room, ends_room = bytearray(LONGEST_LINE), np.empty(LONGEST_LINE, bool)
+        pair_room = np.empty(LONGEST_LINE, bool)
+        while size := file.readinto(room):
+            chunk = room if size == LONGEST_LINE else room[:size]
             if b"\0" in chunk:
                 line = lines + inside + chunk[: chunk.index(b"\0")].count(b"\n") + 1
                 raise RefusedFile(
@@ -81,9 +85,9 @@ def scan(path: Path, name: str) -> Scan:
                     f"line {line} holds NUL bytes, which no text file has.",
                     "Export it again as CSV or a workbook.",
                 )
-            ends = np.frombuffer(chunk, np.uint8) == LINE_END
+            ends = np.equal(np.frombuffer(chunk, np.uint8), LINE_END, out=ends_room[:size])
             breaks = int(np.count_nonzero(ends))
-            if not breaks and len(chunk) == LONGEST_LINE and b"\r" not in chunk:
+            if not breaks and size == LONGEST_LINE and b"\r" not in chunk:
                 raise RefusedFile(
                     name,
                     f"line {lines + inside + 1} is longer than {LONGEST_LINE // 1024} KB: this is not a "
@@ -108,7 +112,7 @@ def scan(path: Path, name: str) -> Scan:
             returns = b"\r" in chunk
             if not blank:
                 blank = (
-                    bool(np.any(ends[1:] & ends[:-1]))
+                    bool(np.logical_and(ends[1:], ends[:-1], out=pair_room[: size - 1]).any())
                     or (returns and b"\n\r\n" in chunk)
                     or (last == b"\n" and chunk[:1] in b"\r\n")
                 )
