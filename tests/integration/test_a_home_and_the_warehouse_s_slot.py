@@ -124,7 +124,9 @@ def test_a_run_that_has_no_lock_yet_is_gone_with_the_process_it_told_of_or_when_
 
         def launched(process: int = 0, host: str = "localhost", seconds: int = 0) -> str:
             with freeze_time(datetime.now(UTC) - timedelta(hours=1)):
-                run = instance.create_run_for_job(annual_return, tags={GRPC_INFO_TAG: f'{{"host": "{host}"}}'})
+                run = instance.create_run_for_job(
+                    annual_return, tags={GRPC_INFO_TAG: f'{{"host": "{host}"}}'}
+                )
             with freeze_time(datetime.now(UTC) - timedelta(seconds=seconds)):
                 instance.report_dagster_event(dg.DagsterEvent("PIPELINE_STARTING", run.job_name), run.run_id)
             if process:

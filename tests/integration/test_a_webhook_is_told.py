@@ -14,7 +14,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -69,6 +69,34 @@ def test_slack_is_told_of_several_things_in_one_message_once_and_what_it_missed_
                 "it, and put it into the folder of extracts."
             }
         ]
+
+
+def test_two_webhooks_are_both_told_once_and_a_dead_one_keeps_nothing_from_the_other(tmp_path: Path) -> None:
+    with (
+        dg.DagsterInstance.local_temp(str(tmp_path)) as instance,
+        alert_servers.hook() as one,
+        alert_servers.hook() as two,
+    ):
+        alone = Channels(webhook_url=f"http://127.0.0.1:{one.port}/a")
+        assert telling.tell(instance, alone, RUNS, True, TODAY) == ["2 by webhook"]
+        both = Channels(webhook_url=f"http://127.0.0.1:{one.port}/a\n  http://127.0.0.1:{two.port}/b")
+        assert (
+            telling.tell(instance, both, RUNS, True, TODAY) == []
+        )  # what was told before there were two is no news
+
+        def news(answer: int, *found: Notice) -> tuple[int, int, dict[str, str]]:
+            one.answer, one.bodies, two.bodies = answer, [], []
+            with suppress(AlertNotSentError):
+                telling.tell(instance, both, [*RUNS, *found], True, TODAY)
+            return len(one.bodies), len(two.bodies), telling.failing_channels(instance, both.ways)
+
+        *tried, shown = news(503, LATE)
+        assert (tried, list(shown)) == ([1, 1], ["webhook"])
+        assert [body["text"].partition("\n")[0] for body in two.bodies] == ["WRES: a delivery is late"]
+        *tried, shown = news(503, LATE)
+        assert (tried, list(shown)) == ([1, 0], ["webhook"])
+        assert news(200, LATE) == (1, 0, {})
+        assert news(200, LATE) == (0, 0, {})
 
 
 def _certificate(place: Path, host: str) -> Path:
@@ -135,7 +163,7 @@ def test_teams_is_sent_one_card_over_tls_through_a_proxy(tmp_path: Path) -> None
             sent = subprocess.run(
                 [sys.executable, "-c", SEND % TEAMS], env=told, capture_output=True, text=True, timeout=60, check=False
             )  # fmt: skip
-    assert (sent.stdout, sent.stderr) == ("['webhook']\n", "")
+    assert (sent.stdout, sent.stderr) == ("['Teams']\n", "")
     assert asked == [f"{TEAMS}:443"]
     [body] = hook.bodies
     card: Any = body["attachments"][0]["content"]

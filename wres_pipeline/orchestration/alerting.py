@@ -96,13 +96,15 @@ def tell(
         for way in channels.ways
     }
     precision = precision_of(settings)
-    before = storage.get_cursor_values(set(keys.values()))
+    known = {(code, way): f"{TOLD}/{code}/{channels.known_before_as(way)}" for code, way in keys}
+    before = storage.get_cursor_values({*keys.values(), *known.values()})
     sent, failed = [], []
     for account in accounts:
         code = account.organisation_code
         found = gap_figures.found_break(account)
         for way in channels.ways:
-            what, state = alerts.news(before.get(keys[code, way], ""), found)
+            last = before.get(keys[code, way]) or before.get(known[code, way]) or ""
+            what, state = alerts.news(last, found)
             if what is None:
                 continue
             report = f"{code}/data-quality/{account.as_at:%Y-%m}/internal/index.html in the output folder"

@@ -96,29 +96,15 @@ def channels(settings: Settings, *, send: bool = False) -> Iterator[Found]:
         yield Found(
             "look",
             "channels: nobody is told when a run fails",
-            "[alerts] of wres.toml; WRES_WEBHOOK_URL for Teams or Slack",
+            "[alerts] of wres.toml; WRES_WEBHOOK_URL for Teams, Slack or both",
         )
         return
-    failing: dict[str, str] = {}
-    if os.environ.get("DAGSTER_HOME") and Path(os.environ["DAGSTER_HOME"]).is_dir():
-        with dg.DagsterInstance.get() as instance:
-            failing = telling.failing_channels(instance, ways.ways)
     if alerts.in_clear(ways):
         yield Found(
             "look", "channels: email leaves this machine in clear", "smtp_starttls = true, or smtp_port = 465"
         )
+    failing = _failing(ways, send=send)
     for way in ways.ways:
-        try:
-            if send:
-                alerts.send_by(
-                    way,
-                    ways,
-                    alerts.Message(
-                        "WRES: a trial", "wres doctor --try-channels was given. Nothing is wrong."
-                    ),
-                )
-        except alerts.AlertNotSentError as error:
-            failing[way] = str(error)
         if way in failing:
             yield Found(
                 "wrong",
@@ -127,3 +113,19 @@ def channels(settings: Settings, *, send: bool = False) -> Iterator[Found]:
             )
         else:
             yield Found("well", f"channel {way}: {'a trial was sent' if send else 'no failure on record'}")
+
+
+def _failing(ways: alerts.Channels, *, send: bool) -> dict[str, str]:
+    """Way -> how it fails, by what is kept of it and, if a trial is sent, by that alone."""
+    trial = alerts.Message("WRES: a trial", "wres doctor --try-channels was given. Nothing is wrong.")
+    home = Path(os.environ.get("DAGSTER_HOME") or "no home")
+    with dg.DagsterInstance.get() if home.is_dir() else dg.DagsterInstance.ephemeral() as instance:
+        failing = telling.failing_channels(instance, ways.ways)
+        for way in ways.ways if send else ():
+            failing.pop(way, None)
+            try:
+                alerts.send_by(way, ways, trial)
+                telling.is_well(instance, way)
+            except alerts.AlertNotSentError as error:
+                failing[way] = str(error)
+    return failing

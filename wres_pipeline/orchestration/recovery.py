@@ -44,7 +44,9 @@ def alive(instance: dg.DagsterInstance, run_id: str) -> Iterator[None]:
     try:
         yield
     finally:
-        with suppress(OSError):  # first, where the system allows it: a lock that is free is that of a dead run
+        with suppress(
+            OSError
+        ):  # first, where the system allows it: a lock that is free is that of a dead run
             place.unlink()
         lock.release()
         with suppress(OSError):

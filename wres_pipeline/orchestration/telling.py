@@ -159,8 +159,9 @@ def tell(
     sent, failed = [], []
     for way in channels.ways:
         key, state = f"{TOLD}/{way}", f"{CHANNEL}/{way}"
-        held = storage.get_cursor_values({key, state})
-        told: dict[str, str] = json.loads(held.get(key) or "{}")
+        before = f"{TOLD}/{channels.known_before_as(way)}"
+        held = storage.get_cursor_values({key, before, state})
+        told: dict[str, str] = json.loads(held.get(key) or held.get(before) or "{}")
         kept = _still(told, found, warehouse_seen, today)
         news = [notice for notice in found if notice.key not in kept]
         try:
@@ -175,7 +176,7 @@ def tell(
             news = []
         else:
             if news and held.get(state):
-                storage.set_cursor_values({state: ""})
+                is_well(instance, way)
         now = kept | {notice.key: today.isoformat() for notice in news}
         if now != told:
             storage.set_cursor_values({key: json.dumps(now)})
@@ -194,6 +195,11 @@ def _still(
         if today - date.fromisoformat(day) <= KEPT
         and (key in standing or not warehouse_seen or not key.startswith(STANDS))
     }
+
+
+def is_well(instance: dg.DagsterInstance, way: str) -> None:
+    """Keep that a way works again."""
+    instance.daemon_cursor_storage.set_cursor_values({f"{CHANNEL}/{way}": ""})
 
 
 def failing_channels(instance: dg.DagsterInstance, ways: Sequence[str]) -> dict[str, str]:

@@ -6,6 +6,7 @@ person.
 
 from __future__ import annotations
 
+import http.client
 import json
 import smtplib
 import ssl
@@ -23,6 +24,7 @@ WAIT_SECONDS = 15
 IMPLICIT_TLS = 465
 """The port of mail submission over TLS from the first byte (RFC 8314)."""
 OPENED, CLOSED = "opened", "closed"
+TEAMS, SLACK, WEBHOOK = "Teams", "Slack", "webhook"
 _LOCAL = ("localhost", "127.0.0.1", "::1")
 
 
@@ -32,7 +34,10 @@ class AlertNotSentError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Channels:
-    """Where alerts go; a way without its address is not used. The fields are those of the settings."""
+    """Where alerts go; a way without its address is not used. The fields are those of the settings.
+
+    webhook_url: one address, or several with blanks between them.
+    """
 
     email_to: tuple[str, ...] = ()
     email_from: str = ""
@@ -43,11 +48,25 @@ class Channels:
     smtp_password: str = field(default="", repr=False)
     webhook_url: str = field(default="", repr=False)
 
+    def known_before_as(self, way: str) -> str:
+        """The name of a way when there was one webhook of any kind: what was told by it then is no news."""
+        return WEBHOOK if way in self.webhooks else way
+
+    @property
+    def webhooks(self) -> dict[str, str]:
+        """Way -> address: `Teams`, `Slack` or `webhook`, and `Teams 2` for a second of the kind."""
+        found: dict[str, str] = {}
+        for address in self.webhook_url.split():
+            kind, number = _kind_of(_host(address)), 1
+            while (way := kind if number == 1 else f"{kind} {number}") in found:
+                number += 1
+            found[way] = address
+        return found
+
     @property
     def ways(self) -> tuple[str, ...]:
-        """The ways that are set, of `email` and `webhook`."""
-        email = bool(self.email_to and self.smtp_host)
-        return tuple(way for way, there in (("email", email), ("webhook", bool(self.webhook_url))) if there)
+        """The ways that are set: `email`, and those of the webhooks."""
+        return (*(["email"] if self.email_to and self.smtp_host else []), *self.webhooks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +178,7 @@ def _counts(account: GapAccount, precision: Precision) -> str:
 
 
 def send(channels: Channels, what: Message) -> list[str]:
-    """Send by every way that is set; returns the ways used (`email`, `webhook`).
+    """Send by every way that is set; returns the ways used.
 
     Every way is tried. Raises AlertNotSentError, after trying all, when one failed.
     """
@@ -176,8 +195,11 @@ def send(channels: Channels, what: Message) -> list[str]:
 
 
 def send_by(way: str, channels: Channels, what: Message) -> None:
-    """Send by one way, `email` or `webhook`. Raises AlertNotSentError."""
-    {"email": send_email, "webhook": send_webhook}[way](channels, what)
+    """Send by one of the ways. Raises AlertNotSentError."""
+    if way == "email":
+        send_email(channels, what)
+    else:
+        send_webhook(way, channels.webhooks[way], what)
 
 
 def send_email(channels: Channels, what: Message) -> None:
@@ -218,27 +240,26 @@ def _server(channels: Channels) -> smtplib.SMTP:
     return smtplib.SMTP(channels.smtp_host, channels.smtp_port, timeout=WAIT_SECONDS)
 
 
-def send_webhook(channels: Channels, what: Message) -> None:
-    """Post to the webhook: a Slack text, or a Teams card, by its address. Raises AlertNotSentError."""
-    address = urllib.parse.urlsplit(channels.webhook_url)
-    if address.scheme != "https" and not (address.scheme == "http" and address.hostname in _LOCAL):
-        raise AlertNotSentError("webhook: its address must begin with https://")
-    body = json.dumps(webhook_body(address.hostname or "", what)).encode()
-    request = urllib.request.Request(
-        channels.webhook_url, data=body, headers={"Content-Type": "application/json"}, method="POST"
-    )
+def send_webhook(way: str, url: str, what: Message) -> None:
+    """Post to a webhook: a Slack text, or a Teams card, by its address. Raises AlertNotSentError."""
+    safe = url.startswith("https://") or (url.startswith("http://") and _host(url) in _LOCAL)
+    if not safe:
+        raise AlertNotSentError(f"{way}: its address must begin with https://")
+    body = json.dumps(webhook_body(_host(url), what)).encode()
+    headers = {"Content-Type": "application/json"}
     try:
+        request = urllib.request.Request(url, data=body, headers=headers, method="POST")
         with urllib.request.urlopen(request, timeout=WAIT_SECONDS) as answer:
             answer.read()
     except urllib.error.HTTPError as error:
-        raise AlertNotSentError(f"webhook: it answered {error.code}") from None
-    except OSError as error:
-        raise AlertNotSentError(f"webhook: it could not be reached ({type(error).__name__})") from None
+        raise AlertNotSentError(f"{way}: it answered {error.code}") from None
+    except (OSError, ValueError, http.client.HTTPException) as error:
+        raise AlertNotSentError(f"{way}: it could not be reached ({type(error).__name__})") from None
 
 
 def webhook_body(host: str, what: Message) -> dict[str, object]:
     """What the host accepts: Teams workflows an adaptive card, Slack and everything else a text."""
-    if host.endswith(("office.com", "logic.azure.com", "powerplatform.com")):
+    if _kind_of(host) == TEAMS:
         blocks = [{"type": "TextBlock", "text": what.subject, "weight": "Bolder", "wrap": True}]
         blocks += [{"type": "TextBlock", "text": part, "wrap": True} for part in what.text.split("\n\n")]
         card = {
@@ -250,6 +271,19 @@ def webhook_body(host: str, what: Message) -> dict[str, object]:
         kind = "application/vnd.microsoft.card.adaptive"
         return {"type": "message", "attachments": [{"contentType": kind, "content": card}]}
     return {"text": f"{what.subject}\n\n{what.text}"}
+
+
+def _host(url: str) -> str:
+    try:
+        return urllib.parse.urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
+def _kind_of(host: str) -> str:
+    if host.endswith(("office.com", "logic.azure.com", "powerplatform.com")):
+        return TEAMS
+    return SLACK if host.endswith("slack.com") else WEBHOOK
 
 
 def _month(day: object) -> str:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import dagster as dg
 import duckdb
 import pytest
 
+from tests import alert_servers
 from wres_pipeline import warehouse
 from wres_pipeline.commands import doctor
 from wres_pipeline.encryption import key
 from wres_pipeline.governance import installation
-from wres_pipeline.orchestration import health, recovery
+from wres_pipeline.orchestration import health, recovery, telling
+from wres_pipeline.orchestration.alerting import channels_of
 from wres_pipeline.orchestration.home import prepare_home
+from wres_pipeline.quality.alerts import AlertNotSentError
+from wres_pipeline.quality.notices import Notice
 from wres_pipeline.settings import Alerts, Settings
 
 
@@ -118,6 +123,23 @@ def test_a_way_of_telling_people_that_fails_is_wrong_when_it_is_tried(settings: 
     )
     assert wrong(list(health.channels(told))) == []
     assert "channel email fails" in wrong(list(health.channels(told, send=True)))[0]
+
+
+def test_a_way_that_was_put_right_is_well_after_the_trial_that_its_remedy_asks_for(
+    settings: Settings,
+) -> None:
+    with alert_servers.mailbox() as mail:
+        mail.refuse = True
+        sender = Alerts(("a@example.nhs.uk",), "b@example.nhs.uk", "127.0.0.1", mail.port, "", False)
+        told = replace(settings, alerts=sender)
+        with dg.DagsterInstance.get() as instance, pytest.raises(AlertNotSentError):
+            telling.tell(
+                instance, channels_of(told), [Notice("late", "1", "X01: late")], True, date(2021, 3, 11)
+            )
+        assert "channel email fails: since" in wrong(list(health.channels(told)))[0]
+        mail.refuse = False
+        assert wrong(list(health.channels(told, send=True))) == []
+        assert wrong(list(health.channels(told))) == []
 
 
 def test_a_schedule_somebody_turned_off_is_named(settings: Settings) -> None:

@@ -108,6 +108,15 @@ def test_teams_gets_a_card_and_slack_a_text() -> None:
     assert alerts.webhook_body("hooks.slack.com", what) == {"text": "Word\n\none\n\ntwo"}
 
 
+def test_every_webhook_is_a_way_with_a_name_people_know_it_by() -> None:
+    slack, teams = "https://hooks.slack.com/services/T0/B0", "https://prod-01.westeurope.logic.azure.com/w"
+    told = Channels(webhook_url=f"{slack} {teams} {slack}x https://chat.example.nhs.uk/ https://[")
+    assert told.ways == ("Slack", "Teams", "Slack 2", "webhook", "webhook 2")
+    assert told.webhooks["Slack 2"] == f"{slack}x"
+    with pytest.raises(AlertNotSentError, match="^webhook 2: it could not be reached"):
+        alerts.send_by("webhook 2", told, Message("a", "b"))
+
+
 def test_nothing_is_sent_while_nothing_is_set() -> None:
     assert alerts.send(Channels(), Message("a", "b")) == []
     assert not Channels().ways
