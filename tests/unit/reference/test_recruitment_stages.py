@@ -11,7 +11,7 @@ from wres_pipeline.reference.codes.recruitment import Stage
 
 
 def test_the_list_of_stages_is_the_one_that_was_reviewed() -> None:
-    assert len(tables.rows("recruitment_stages")) == 118
+    assert len(tables.rows("recruitment_stages")) == 121
     assert pinned.differences("recruitment_stages") == ""
     for row in tables.rows("recruitment_stages"):
         assert row["reached"] in recruitment.REACHED
@@ -33,6 +33,7 @@ def test_the_list_of_stages_is_the_one_that_was_reviewed() -> None:
         ("Offer", Stage("offered", "")),
         ("Offer withdrawn", Stage("offered", "withdrawn")),
         ("Starting", Stage("appointed", "")),
+        ("Start date set", Stage("appointed", "")),
         ("Withdrawn", Stage("applied", "withdrawn")),
         ("Under review by panel", None),
         ("", None),
