@@ -55,6 +55,7 @@ class Row:
 
     staff: int
     share: float
+    indicator: str
     situation: str
     word: str
     percent: float
@@ -63,14 +64,14 @@ class Row:
 
 FAIR = Situation("nothing is unfair", "", 1.0)
 UNFAIR = (
-    Situation("2: White applicants 1.25 times as likely to be appointed", "2", 1.25),
-    Situation("2: White applicants 1.5 times as likely to be appointed", "2", 1.5),
-    Situation("3: BME staff 1.5 times as likely to enter a disciplinary", "3", 1.5),
-    Situation("3: BME staff twice as likely to enter a disciplinary", "3", 2.0),
-    Situation("3: BME staff three times as likely to enter a disciplinary", "3", 3.0),
-    Situation("4: White staff 1.25 times as likely to get training", "4", 1.25),
-    Situation("7: belief in equal opportunities 56% White, 45% BME", "7", 0.8),
-    Situation("8: discrimination 8% White, 16% BME", "8", 2.0),
+    Situation("White applicants 1.25 times as likely to be appointed", "2", 1.25),
+    Situation("White applicants 1.5 times as likely to be appointed", "2", 1.5),
+    Situation("BME staff 1.5 times as likely to enter a disciplinary", "3", 1.5),
+    Situation("BME staff twice as likely to enter a disciplinary", "3", 2.0),
+    Situation("BME staff three times as likely to enter a disciplinary", "3", 3.0),
+    Situation("White staff 1.25 times as likely to get training", "4", 1.25),
+    Situation("belief in equal opportunities 56% White, 45% BME", "7", 0.8),
+    Situation("discrimination 8% White, 16% BME", "8", 2.0),
     Situation("race disparity, lower to upper 1.5", "race_disparity", 1.5),
 )
 
@@ -182,10 +183,10 @@ def measure_fair(rng: np.random.Generator, staff: int, share: float, returns: in
     every = sum(words.values())
     return [
         *(
-            Row(staff, share, name, word, 100 * n / returns, returns)
+            Row(staff, share, "", name, word, 100 * n / returns, returns)
             for (name, word), n in of_returns.items()
         ),
-        *(Row(staff, share, FAIR_HEADLINE, word, 100 * words[word] / every, returns) for word in WORDS),
+        *(Row(staff, share, "", FAIR_HEADLINE, word, 100 * words[word] / every, returns) for word in WORDS),
     ]
 
 
@@ -200,7 +201,7 @@ def measure_unfair(
         right = found.direction == _adverse(situation.figure)
         words[found.word if right or found.word not in STATED else WRONG_WAY] += 1
     return [
-        Row(staff, share, situation.name, word, 100 * words[word] / returns, returns)
+        Row(staff, share, situation.figure, situation.name, word, 100 * words[word] / returns, returns)
         for word in (*WORDS, WRONG_WAY)
     ]
 
@@ -230,12 +231,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _write_table(rows: list[Row]) -> None:
     with TABLE.open("w", encoding="utf-8", newline="") as handle:
         writer = csv.writer(handle, lineterminator="\n")
-        writer.writerow(["staff", "bme_percent", "situation", "word", "percent", "returns"])
+        writer.writerow(["staff", "bme_percent", "indicator", "situation", "word", "percent", "returns"])
         for one in rows:
             writer.writerow(
                 [
                     one.staff,
                     round(100 * one.share),
+                    one.indicator,
                     one.situation,
                     one.word,
                     f"{one.percent:.1f}",
@@ -259,8 +261,9 @@ def _write_report(rows: list[Row], worst: float, asked: argparse.Namespace, seco
         "",
         f"**Worst rate of a false clear difference over a whole fair return: {worst:.1f} in 100** (aim: at most 5).",
     ]
-    for name, word in dict.fromkeys((row.situation, row.word) for row in rows):
-        lines += ["", f"## {name[0].upper() + name[1:]}" + (f": {word}" if word else "") + ", percent", ""]
+    for number, name, word in dict.fromkeys((row.indicator, row.situation, row.word) for row in rows):
+        heading = f"{number}: {name}" if number.isdigit() else name[0].upper() + name[1:]
+        lines += ["", f"## {heading}" + (f": {word}" if word else "") + ", percent", ""]
         lines.append("| staff | " + " | ".join(f"{round(100 * share)}% BME" for share in SHARES) + " |")
         lines.append("|---|" + "---|" * len(SHARES))
         for staff in SIZES:

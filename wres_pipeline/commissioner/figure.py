@@ -40,7 +40,9 @@ class CommissioningFigure:
     `numerator` is None. `value` is unrounded, percentages 0–100; it is a number exactly when
     `state` is `value` or `zero`. `rank` is 1 for the most favourable of `of`; None with the reason
     in `verdict` when no rank can honestly be given. `quartile` is 1 (most favourable) to 4.
-    `source` is where the number was published.
+    `source` is where the number was published. `direction` is `higher` or `lower`: how the BME share stands to the White one,
+    blank where it cannot be told from chance. `own_shown` is the organisation's own figure that a value is compared with, as
+    printed.
     """
 
     organisation_code: str
@@ -66,6 +68,8 @@ class CommissioningFigure:
     source: str = ""
     subject_name: str = ""
     about_year: int = 0
+    direction: str = ""
+    own_shown: str = ""
 
     @property
     def key(self) -> tuple[str, int, str, str, int, str, str, str]:

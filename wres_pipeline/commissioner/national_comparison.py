@@ -24,8 +24,7 @@ def figures(organisation_code: str, reporting_year: int, own: Sequence[Figure]) 
     """A row for each national value of the year: the national value, with the own figure's verdict
     beside it.
 
-    The verdict compares the national value with the own figure's 95% interval; `note` holds the own
-    figure as shown.
+    The verdict compares the national value with the own figure's 95% interval.
     """
     rows = []
     for value in national.values():
@@ -47,7 +46,8 @@ def figures(organisation_code: str, reporting_year: int, own: Sequence[Figure]) 
                 interval_low=mine.interval_low if mine else None,
                 interval_high=mine.interval_high if mine else None,
                 verdict=verdict(mine, float(value.value), 0.5 * 10**-value.places),
-                note=f"Own figure: {mine.shown if mine else 'not there'}. National: {value.scope}.",
+                note=f"{value.scope}.",
+                own_shown=mine.shown if mine else "not there",
                 source=f"{value.source}: {value.address}",
             )
         )

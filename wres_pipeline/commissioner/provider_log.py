@@ -224,6 +224,7 @@ def _gap(
     apart = None if not both else (bme.value or 0) - (white.value or 0)
     top, bottom = estimate(bme), estimate(white)
     interval = difference(top, bottom) if top and bottom else None
+    verdict = gap_verdict(white, bme)
     return figure(
         organisation_code,
         reporting_year,
@@ -235,8 +236,9 @@ def _gap(
         state="" if both else "suppressed_at_source",
         interval_low=interval.low if interval else None,
         interval_high=interval.high if interval else None,
-        verdict=gap_verdict(white, bme),
+        verdict=verdict,
         source=bme.source,
+        direction={HIGHER: "higher", LOWER: "lower"}.get(verdict, ""),
         **shared,
     )
 

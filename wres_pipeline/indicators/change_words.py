@@ -57,7 +57,7 @@ def name(figure: Figure) -> str:
     focus = rule.grouping.focus
     if rule.shape == indicators.TIER_RATIO:
         of = f", {CLUSTERS[figure.cluster]}" if figure.cluster else ""
-        return f"{rule.title.removesuffix('s')} {TIERS[figure.measure]}{of}"
+        return f"{rule.short_title} {TIERS[figure.measure]}{of}"
     if figure.unit == "ratio":
         return f"Relative likelihood {' ÷ '.join(rule.above_and_below)}"
     if rule.shape == indicators.DIFFERENCE_OF_SHARES:

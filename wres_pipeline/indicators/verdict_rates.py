@@ -1,7 +1,7 @@
 """How often each word of a verdict falls on fair and on unfair organisations like this one.
 
-`verdict_rates.csv` is written by `python -m evidence.verdicts`: one row is a size, a share of BME staff, a
-situation and a word, with the percentage of simulated returns. The method note prints the rows nearest to an
+`verdict_rates.csv` is written by `python -m evidence.verdicts`: one row is a size, a share of BME staff, the
+indicator with a true difference (blank in a fair return), a situation and a word, with the percentage of simulated returns. The method note prints the rows nearest to an
 organisation.
 """
 
@@ -14,6 +14,7 @@ from importlib.resources import files
 from math import log
 
 from wres_pipeline.indicators.counts import Groups
+from wres_pipeline.reference import indicators
 from wres_pipeline.statistics.verdict_rule import CLEAR, LIKELY
 
 FALSE_ALARM = "clear difference anywhere in a fair return"
@@ -21,16 +22,16 @@ LIKELY_BY_CHANCE = "likely or clear difference among the nine headline figures o
 FAIR_HEADLINE = "a headline figure of a fair body"
 #: of a difference that is there: stated, but in the other direction
 WRONG_WAY = "stated the wrong way"
-#: what the situations with a true difference begin with
-DIFFERENCES = ("2:", "3:", "4:", "7:", "8:", "race disparity")
 
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """In `percent` of `returns` simulated returns, with `staff` people, `bme_percent` BME: `word` in `situation`."""
+    """In `percent` of `returns` simulated returns, with `staff` people, `bme_percent` BME: `word` in `situation`; `indicator` is the one
+    that truly differs, blank where nothing does."""
 
     staff: int
     bme_percent: int
+    indicator: str
     situation: str
     word: str
     percent: float
@@ -45,6 +46,7 @@ def rates() -> tuple[Rate, ...]:
         Rate(
             int(row["staff"]),
             int(row["bme_percent"]),
+            row["indicator"],
             row["situation"],
             row["word"],
             float(row["percent"]),
@@ -69,9 +71,9 @@ def method_note(workforce: Groups) -> list[str]:
     of = {(rate.situation, rate.word): rate for rate in found}
     alarm, chance = of[FALSE_ALARM, CLEAR], of[LIKELY_BY_CHANCE, LIKELY]
     differences = [
-        f"{_named(name)}: clear in {of[name, CLEAR].percent:.0f}, likely in {of[name, LIKELY].percent:.0f}"
-        for name in dict.fromkeys(rate.situation for rate in found)
-        if name.startswith(DIFFERENCES)
+        f"{_named(number, name)}: clear in {of[name, CLEAR].percent:.0f}, likely in {of[name, LIKELY].percent:.0f}"
+        for number, name in dict.fromkeys((rate.indicator, rate.situation) for rate in found)
+        if number
     ]
     return [
         f"Error rate of the verdicts: of {alarm.returns:,} simulated returns of an organisation of about "
@@ -84,6 +86,5 @@ def method_note(workforce: Groups) -> list[str]:
     ]
 
 
-def _named(situation: str) -> str:
-    number, colon, what = situation.partition(": ")
-    return f"indicator {number}, {what}" if colon and number.isdigit() else situation
+def _named(number: str, situation: str) -> str:
+    return f"indicator {number}, {situation}" if indicators.rule(number).numbered else situation

@@ -28,6 +28,7 @@ BREAKDOWNS = {
     "recruitment_route": "How they were recruited",
 }
 RECORDED = "recorded"
+NOT_GIVEN = "not given"
 
 
 def figures(
@@ -72,11 +73,12 @@ def service_bands(years: Iterable[tuple[str, States]]) -> dict[str, dict[str, in
     edges: list[int] = reference.rules()["service_years"]
     made: dict[str, dict[str, int]] = {}
     for text, states in years:
-        label = "not given" if not text.lstrip("-").isdigit() else _band(int(text), edges)
+        label = NOT_GIVEN if not text.lstrip("-").isdigit() else _band(int(text), edges)
         into = made.setdefault(label, defaultdict(int))
         for state, n in states.items():
             into[state] += n
-    return {label: dict(made[label]) for label in sorted(made, key=lambda one: _first_number(one, edges))}
+    order = [*(_band(first, edges) for first in (edges[0] - 1, *edges)), NOT_GIVEN]
+    return {label: dict(made[label]) for label in order if label in made}
 
 
 def _band(years: int, edges: list[int]) -> str:
@@ -86,12 +88,6 @@ def _band(years: int, edges: list[int]) -> str:
         if low <= years < high:
             return f"{low} to {high} years"
     return f"{edges[-1]} years or more"
-
-
-def _first_number(label: str, edges: list[int]) -> int:
-    if label.startswith("under"):
-        return -1
-    return int(label.split()[0]) if label[0].isdigit() else edges[-1] + 1
 
 
 def _in_order(by_breakdown: Mapping[tuple[str, str], States]) -> list[tuple[tuple[str, str], States]]:

@@ -44,6 +44,9 @@ SECTIONS = {
     "restatements": "Delivered again with other content",
 }
 
+_DECIMALS = {("linkage_card", "precision"): 3}
+"""Decimals of a measure where its unit's would not do: one would make every linkage perfect."""
+
 
 @dataclass(frozen=True, slots=True)
 class QualityFigure:
@@ -52,7 +55,8 @@ class QualityFigure:
     `month` is the last day of the month. `value`, and the interval in the figure's unit, are unrounded.
     `shown` is the text every output prints. Blank text where a breakdown does not apply. `ethnicity_state`
     is declared, declined, not_recorded, unmapped, or recorded (declared and declined together). `state` is
-    one of the figures' states.
+    one of the figures' states. `indicator`, `cluster`, `band` and `ethnic_group` are those of the return's figure that a row
+    is about; blank where it is about none.
     """
 
     organisation_code: str
@@ -72,6 +76,19 @@ class QualityFigure:
     verdict: str = ""
     shown: str = ""
     note: str = ""
+    indicator: str = ""
+    cluster: str = ""
+    band: str = ""
+    ethnic_group: str = ""
+
+    @property
+    def rounded(self) -> int | float | None:
+        """The number that is printed, as a number: rounded once, half up; None where words are printed."""
+        if self.value is None or self.state not in ("value", "zero") or self.unit == "months":
+            return None
+        decimals = _DECIMALS.get((self.section, self.measure), places(self.unit))
+        text = half_up(self.value, decimals)
+        return float(text) if decimals else int(text)
 
     @property
     def interval_shown(self) -> str:
@@ -113,7 +130,10 @@ class Place:
         self, section: str, measure: str, value: float | Fraction | None, unit: str, **more: Any
     ) -> QualityFigure:
         """Any other value in a unit."""
+        decimals = _DECIMALS.get((section, measure))
         text = STATES["not_calculable"] if value is None else shown(value, unit)
+        if value is not None and decimals is not None:
+            text = f"{half_up(value, decimals)}%"
         return QualityFigure(
             self.organisation_code, self.month, section, measure, value=value, unit=unit, state=state_of(value),
             **({"shown": text} | more),

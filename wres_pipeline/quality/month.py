@@ -188,8 +188,8 @@ def _deliveries(
                 "rows_quarantined",
                 rows,
                 unit="rows",
-                breakdown="kind_and_reason",
-                breakdown_value=f"{kind}: {reason}",
+                breakdown=kind,
+                breakdown_value=reason,
                 note=remedy or "",
             )
         )

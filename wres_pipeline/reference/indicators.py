@@ -81,7 +81,7 @@ class Events:
 class IndicatorRule:
     """One indicator in the wording of 2018 on.
 
-    number: `1`…`9` or `race_disparity`. standard: whose indicator it is. shape: one of SHAPES. numerator, denominator: in words.
+    number: `1`…`9` or `race_disparity`. short_title: the title where there is little room, or of one of several ratios. standard: whose indicator it is. shape: one of SHAPES. numerator, denominator: in words.
     measures: in printing order. broken_down_by: the columns of the figures table that its rows fill. bands: of a difference
     of shares, the parts compared. direction: `white_over_bme`, `bme_over_white` or blank. adverse: `lower` or `higher`, the
     share of the group the standard is about that is to its disadvantage; adverse_when: the same in words; both blank where
@@ -96,6 +96,7 @@ class IndicatorRule:
 
     number: str
     title: str
+    short_title: str
     standard: str
     shape: str
     grouping: Grouping
@@ -184,6 +185,7 @@ def _rule(entry: Mapping[str, Any], groupings: Mapping[str, Grouping], path: Pat
     return IndicatorRule(
         number=number,
         title=entry["title"],
+        short_title=entry.get("short_title", entry["title"]),
         standard=entry["standard"],
         shape=entry["shape"],
         grouping=grouping,

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from math import ceil
+from typing import Any
 
 from wres_pipeline.indicators.figure import Figure, range_shown
 from wres_pipeline.quality.figure import Place, QualityFigure
@@ -231,6 +232,7 @@ def unknown_effect(place: Place, figures_of_year: Iterable[Figure]) -> list[Qual
                 interval_high=figure.bound_high,
                 shown=figure.shown,
                 note=f"{figure.reporting_year}; the interval is what Unknown leaves open: {figure.bounds_shown}",
+                **_about(figure),
             )
         )
     return made
@@ -272,6 +274,7 @@ def gap_closed(
                     verdict=moved,
                     shown=one.shown,
                     note=str(one.reporting_year),
+                    **_about(one),
                 )
             )
         made.append(_unlinked_leave(place, then, unlinked))
@@ -320,7 +323,7 @@ def _unlinked_leave(place: Place, figure: Figure, unlinked: int) -> QualityFigur
     return QualityFigure(
         place.organisation_code, place.month, "gap_closed", figure.measure, "unlinked_leave", _name(figure),
         unit=figure.unit, state="value" if known else "not_calculable", interval_low=low, interval_high=high, shown=words,
-        note=f"{unlinked:,} applicants who declared and are due could not be linked",
+        note=f"{unlinked:,} applicants who declared and are due could not be linked", **_about(figure),
     )  # fmt: skip
 
 
@@ -328,6 +331,10 @@ def _whole(count: object) -> int | None:
     return int(count) if count is not None and count == int(count) else None  # type: ignore[call-overload]
 
 
+def _about(figure: Figure) -> dict[str, Any]:
+    parts = ("indicator", "cluster", "band", "ethnic_group")
+    return {part: getattr(figure, part) for part in parts}
+
+
 def _name(figure: Figure) -> str:
-    parts = [figure.indicator, figure.cluster, figure.band, figure.ethnic_group]
-    return " · ".join(part for part in parts if part)
+    return " · ".join(filter(None, _about(figure).values()))

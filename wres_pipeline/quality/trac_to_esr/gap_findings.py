@@ -51,10 +51,6 @@ def card(place: Place, cards: Sequence[Card]) -> list[QualityFigure]:
             figure = place.value(
                 "linkage_card", measure, None if share is None else 100 * share, "percent", **at
             )
-            if measure == "precision" and share is not None:
-                figure = replace(
-                    figure, shown=f"{100 * share:.3f}%"
-                )  # one decimal would make every linkage perfect
             if ends is not None:
                 figure = replace(figure, interval_low=100 * ends[0], interval_high=100 * ends[1])
             made.append(figure)

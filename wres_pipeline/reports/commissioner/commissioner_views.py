@@ -139,7 +139,7 @@ def national_comparison(desk: Desk) -> Table | None:
         (
             f"Indicator {one.breakdown}: {indicators.rule(one.breakdown).title}",
             GROUP_NAMES.get(one.ethnic_group, "") if one.unit == "percent" else "Ratio",
-            one.note.removeprefix("Own figure: ").split(". National:")[0],
+            one.own_shown,
             one.interval_shown,
             one.shown,
             one.verdict if one.interval_shown else "",

@@ -15,12 +15,6 @@ from wres_pipeline.render.sparkline import sparkline
 from wres_pipeline.render.text import listed
 from wres_pipeline.reports.commissioner.provider_views import review_page
 
-SHORT = {
-    "5": "5 Harassed by the public",
-    "6": "6 Harassed by staff",
-    "7": "7 Equal opportunities",
-    "8": "8 Discrimination",
-}
 WORSE, BETTER, UNTOLD, NONE = (
     ("●", "worse for BME staff"),
     ("◐", "better for BME staff"),
@@ -51,7 +45,7 @@ class Row:
 
 def heads() -> list[str]:
     """The headings of the indicators, in the order of the cells."""
-    return [SHORT[number] for number in SURVEY_INDICATORS]
+    return [f"{number} {indicators.rule(number).short_title}" for number in SURVEY_INDICATORS]
 
 
 def matrix(desk: Desk) -> tuple[Row, ...]:
@@ -91,9 +85,9 @@ def _mark(gap: CommissioningFigure | None, number: str) -> tuple[str, str]:
     """The verdict on the gap between the groups; which way is worse stands in the registry."""
     if gap is None:
         return NONE
-    if not gap.verdict.startswith(("higher", "lower")):
+    if not gap.direction:
         return UNTOLD
-    return WORSE if gap.verdict.startswith(indicators.rule(number).adverse) else BETTER
+    return WORSE if gap.direction == indicators.rule(number).adverse else BETTER
 
 
 def _written(review: ProviderReview) -> str:

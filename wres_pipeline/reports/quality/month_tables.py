@@ -9,6 +9,8 @@ from wres_pipeline.indicators.figure import STATES
 from wres_pipeline.quality.declaration import BREAKDOWNS
 from wres_pipeline.quality.figure import QualityFigure
 from wres_pipeline.quality.trac_to_esr import linkage_card
+from wres_pipeline.reference import gap as reference
+from wres_pipeline.reference import indicators
 from wres_pipeline.reports.labels import CLUSTERS, MEASURES
 from wres_pipeline.reports.quality.month_charts import in_words
 from wres_pipeline.reports.quality.month_table import NONE, Cell, Figures, Table, one_table, values
@@ -160,10 +162,11 @@ def _movers(found: Figures) -> list[Table]:
 def _gap(found: Figures) -> list[Table]:
     total = found.get("gap", "appointed")
     rows: list[tuple[Cell, ...]] = []
+    states = {state.state: state for state in reference.states()}
     for figure in found.of("gap"):
         if figure.breakdown == "state":
-            title, _, meaning = figure.note.partition(": ")
-            rows.append((title, figure, meaning))
+            state = states[figure.breakdown_value]
+            rows.append((state.title, figure, f"{state.meaning}."))
     if total is not None:
         rows.append(("All appointed applications", total, "The states sum to it."))
     words = ("Every appointed application is in exactly one state.",)
@@ -345,22 +348,22 @@ def _progress(found: Figures) -> list[Table]:
 
 
 def _closed(found: Figures) -> list[Table]:
-    rows = []
+    told: list[tuple[bool, bool, tuple[Cell, ...]]] = []
     for figure in found.of("gap_closed"):
         if figure.breakdown != "as_in_esr":
             continue
         then = found.cell("gap_closed", figure.measure, "if_gap_closed", figure.breakdown_value)
-        rows.append(
-            (
-                _indicator(figure.breakdown_value),
-                GAP_MEASURES.get(figure.measure, figure.measure),
-                figure,
-                then,
-                found.cell("gap_closed", figure.measure, "unlinked_leave", figure.breakdown_value),
-                _moves(figure, then),
-            )
+        row = (
+            _indicator(figure),
+            GAP_MEASURES.get(figure.measure, figure.measure),
+            figure,
+            then,
+            found.cell("gap_closed", figure.measure, "unlinked_leave", figure.breakdown_value),
+            _moves(figure, then),
         )
-    rows.sort(key=lambda row: (row[5] == "unchanged", _in_detail(row[0])))
+        told.append((figure.verdict != "changes", _in_detail(figure), row))
+    told.sort(key=lambda each: each[:2])
+    rows = [row for _, _, row in told]
     head = (
         "Indicator",
         "Measure",
@@ -374,7 +377,7 @@ def _closed(found: Figures) -> list[Table]:
         "the figure could be, whoever of the staff of Unknown ethnicity the applicants are that could not be linked.",
     )
     made = one_table("gap_closed", "If the gap were closed", head, rows, (2, 3), words)
-    shown = sum(1 for row in rows if row[5] != "unchanged" and not _in_detail(row[0]))
+    shown = sum(1 for same, in_detail, _ in told if not same and not in_detail)
     return [_shorter(table, shown) for table in made]
 
 
@@ -384,12 +387,12 @@ def _moves(figure: QualityFigure, then: Cell) -> str:
 
 
 def _unknown(found: Figures) -> list[Table]:
+    told = found.of("unknown_effect")
+    headline = [f for f in told if not _in_detail(f) and f.unit != "people"]
     rows = [
-        (_indicator(f.breakdown_value), GAP_MEASURES.get(f.measure, f.measure), f, f.interval_shown or NONE)
-        for f in found.of("unknown_effect")
+        (_indicator(f), GAP_MEASURES.get(f.measure, f.measure), f, f.interval_shown or NONE)
+        for f in (*headline, *(f for f in told if f not in headline))
     ]
-    headline = [row for row in rows if not _in_detail(row[0]) and row[2].unit != "people"]
-    rows = headline + [row for row in rows if row not in headline]
     head = ("Indicator", "Measure", "Figure", "If all Unknown were White, or all BME")
     words = (
         "A figure that leaves Unknown out (indicator 2, race disparity) can lie outside: both ends count them in.",
@@ -402,16 +405,19 @@ def _shorter(table: Table, rows: int) -> Table:
     return replace(table, on_page=rows)
 
 
-def _in_detail(indicator: str) -> bool:
-    """Whether a row is one of the many of indicator 1 by cluster and band, or of the board: for the workbook only."""
-    return indicator.startswith(("1,", "9,")) and indicator.count(",") > 1
+def _in_detail(figure: QualityFigure) -> bool:
+    """Whether a row is one of the many of the workforce by cluster and band, or of the board: for the workbook only."""
+    parts = [part for part in (figure.cluster, figure.band, figure.ethnic_group) if part]
+    return figure.indicator in (indicators.WORKFORCE, indicators.BOARD) and len(parts) > 1
 
 
-def _indicator(parts: str) -> str:
-    """'1 · clinical · Band 5 · BME' → '1, Clinical, Band 5, BME'."""
-    names = [CLUSTERS.get(part, part) for part in parts.split(" · ")]
-    first = names[0] if names[0].isdigit() else names[0].replace("_", " ").capitalize()
-    return ", ".join([first, *names[1:]])
+def _indicator(figure: QualityFigure) -> str:
+    """'1, Clinical, Band 5, BME'."""
+    rule = indicators.rule(figure.indicator)
+    first = rule.number if rule.numbered else rule.number.replace("_", " ").capitalize()
+    grouping = CLUSTERS.get(figure.cluster, figure.cluster) if figure.cluster else ""
+    names = (first, grouping, figure.band, figure.ethnic_group)
+    return ", ".join(filter(None, names))
 
 
 def _consistency(found: Figures) -> list[Table]:
@@ -449,8 +455,8 @@ def _deliveries(found: Figures) -> list[Table]:
 def _quarantine(found: Figures) -> list[Table]:
     rows = []
     for figure in found.of("quarantine"):
-        kind, _, reason = figure.breakdown_value.partition(": ")
-        rows.append((KIND_WORDS.get(kind, kind), reason, figure, figure.note or NONE))
+        kind = figure.breakdown
+        rows.append((KIND_WORDS.get(kind, kind), figure.breakdown_value, figure, figure.note or NONE))
     return one_table("quarantine", "Rows not used", ("Extract", "Reason", "Rows", "What to do"), rows, (2,))
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from wres_pipeline import whole_file
 from wres_pipeline.quality.figure import QualityFigure, places
-from wres_pipeline.render.text import printable, printed_number
+from wres_pipeline.render.text import printable
 from wres_pipeline.reports.quality.month_table import Cell, Table
 
 if TYPE_CHECKING:
@@ -134,8 +134,7 @@ def _sheet(table: Table) -> gptables.GPTable:
 
 def _value(cell: Cell) -> str | int | float:
     if isinstance(cell, QualityFigure):
-        number = printed_number(cell.shown)
-        return _plain(cell.shown) if number is None else number
+        return _plain(cell.shown) if cell.rounded is None else cell.rounded
     return _plain(cell)
 
 

@@ -102,7 +102,7 @@ def finding(rule: IndicatorRule, figures: FigureSet) -> Said | None:
 def draft(rule: IndicatorRule, figures: FigureSet) -> tuple[str, ...]:
     """The sentences of this year, in reading order."""
     sentences: list[str] = []
-    name = rule.title.lower().removesuffix("s")
+    name = rule.short_title.lower()
     for cluster, words in (
         ("", "clinical and non-clinical staff together"),
         ("clinical", "clinical staff"),
