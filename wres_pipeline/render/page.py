@@ -7,13 +7,15 @@ own.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
+
+from markupsafe import Markup, escape
 
 from wres_pipeline import whole_file
 from wres_pipeline.render.text import listed, printable, slug, true_minus
@@ -122,11 +124,11 @@ def environment() -> Environment:
         finalize=_set_in_type,
     )
     env.filters.update(day=day, slug=slug, listed=listed, printable=printable)
-    env.globals.update(table=table_parameters)
+    env.globals.update(table=table)
     return env
 
 
-def table_parameters(
+def table(
     caption: str,
     head: Sequence[str],
     rows: Sequence[Sequence[Any]],
@@ -134,24 +136,63 @@ def table_parameters(
     numeric: Sequence[int] = (),
     responsive: bool = False,
     size: str = "s",
-) -> dict[str, Any]:
-    """Parameters of the NHS.UK table: every cell is made text first, because the component drops a 0.
+) -> Markup:
+    """The table of NHS.UK, as its own component prints it (a test holds the two against each other).
 
     `numeric` are the columns whose cells are aligned right; the first cell of a row is its header.
-    `responsive` stacks the cells on a narrow screen.
+    `responsive` stacks the cells on a narrow screen. A page has thousands of cells: the component's macros took half the
+    time of every page.
     """
 
-    def cell(value: Any, column: int) -> dict[str, str]:
-        words = printable("" if value is None else str(value)) or "–"
-        return {"text": words, "format": "numeric"} if column in numeric else {"text": words}
+    def role(name: str) -> str:
+        return f' role="{name}"' if responsive else ""
 
-    return {
-        "caption": {"text": caption, "size": size},
-        "firstCellIsHeader": True,
-        "responsive": responsive,
-        "head": [cell(name, column) for column, name in enumerate(head)],
-        "rows": [[cell(value, column) for column, value in enumerate(row)] for row in rows],
-    }
+    def cell(value: Any, column: int, element: str, more: str, heading: str = "") -> str:
+        kind = "nhsuk-table__header" if element == "th" else "nhsuk-table__cell"
+        aligned = f" {kind}--numeric" if column in numeric else ""
+        return f'<{element} class="{kind}{aligned}"{more}>\n        {heading}{_printed(value, 8)}\n      </{element}>\n'
+
+    def line(cells: Iterable[str]) -> str:
+        return "".join(
+            [
+                f'    <tr class="nhsuk-table__row"{role("row")}>\n',
+                *(f"      {one}" for one in cells),
+                "    </tr>\n",
+            ]
+        )
+
+    names = [*(_printed(name, 8) for name in head), *[""] * max((len(row) for row in rows), default=0)]
+    spoken = [
+        f'<span class="nhsuk-table__heading" aria-hidden="true">{name} </span>' if responsive else ""
+        for name in names
+    ]
+    first, other = f' scope="row"{role("rowheader")}', role("cell")
+    parts = [
+        f'<table class="nhsuk-table{" nhsuk-table--responsive" if responsive else ""}"{role("table")}>\n'
+    ]
+    if caption:
+        parts += [
+            f'  <caption class="nhsuk-table__caption nhsuk-table__caption--{size}">\n    {_printed(caption, 4)}\n  </caption>\n'
+        ]
+    if head:
+        top = [cell(name, n, "th", f' scope="col"{role("columnheader")}') for n, name in enumerate(head)]
+        parts += [f'  <thead class="nhsuk-table__head"{role("rowgroup")}>\n', line(top), "  </thead>\n"]
+    parts += ['  <tbody class="nhsuk-table__body">\n']
+    for row in rows:
+        parts += [
+            line(
+                cell(value, n, "td" if n else "th", other if n else first, spoken[n])
+                for n, value in enumerate(row)
+            )
+        ]
+    return Markup("".join([*parts, "  </tbody>\n</table>\n"]))  # noqa: S704 - what was given is escaped, cell by cell
+
+
+def _printed(value: Any, indent: int) -> str:
+    """What stands in a cell, escaped; lines after the first begin where it does, as the components of NHS.UK have it."""
+    words = printable("" if value is None else str(value)) or "–"
+    lines = str(escape(true_minus(words).strip())).splitlines() or [""]
+    return "\n".join([lines[0], *(" " * indent + each if each else each for each in lines[1:])])
 
 
 def render(
