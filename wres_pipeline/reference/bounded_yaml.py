@@ -27,7 +27,10 @@ class LinedMapping(dict[Any, Any]):
         return self.lines.get(field, self.line)
 
 
-class _Loader(yaml.SafeLoader):
+_SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as quick, where libyaml is there
+
+
+class _Loader(_SafeLoader):
     pass
 
 
@@ -59,7 +62,7 @@ def load(content: bytes | str) -> Any:
     except UnicodeDecodeError as error:
         raise BoundedYamlError("not in UTF-8; save it again as UTF-8") from error
     except yaml.YAMLError as error:
-        place = getattr(error, "problem_mark", None)
+        place = getattr(_as_python_reads(text) or error, "problem_mark", None)
         where = f"line {place.line + 1}: " if place is not None else ""
         raise BoundedYamlError(f"{where}not a YAML file that can be read; check the indentation") from None
     except (ValueError, OverflowError, RecursionError) as error:
@@ -71,9 +74,19 @@ def load(content: bytes | str) -> Any:
         ) from None
 
 
+def _as_python_reads(text: str) -> yaml.YAMLError | None:
+    """What is wrong with a text: libyaml is often a line too far, so the slow reader is asked where."""
+    try:
+        for _ in yaml.parse(text, Loader=yaml.SafeLoader):
+            pass
+    except yaml.YAMLError as error:
+        return error
+    return None
+
+
 def _look_through(text: str) -> None:
     depth = nodes = 0
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+    for event in yaml.parse(text, Loader=_SafeLoader):
         where = f"line {event.start_mark.line + 1}: " if event.start_mark else ""
         if isinstance(event, yaml.AliasEvent):
             raise BoundedYamlError(f"{where}a value that begins with * stands for another; write it out")

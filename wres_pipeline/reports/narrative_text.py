@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
-
-from wres_pipeline.reference import indicators
+from wres_pipeline.reference import indicators, tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,5 +33,5 @@ def wordings() -> dict[str, Wording]:
     return {
         str(number): Wording(**words)
         for folder in folders
-        for number, words in yaml.safe_load((folder / "wording.yaml").read_text(encoding="utf-8")).items()
+        for number, words in tables.document(folder / "wording.yaml").items()
     }

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import duckdb
 
 from wres_pipeline.schema.database import transaction
-from wres_pipeline.schema.records import columns_of, record
+from wres_pipeline.schema.records import columns_of, maker
 from wres_pipeline.schema.table import Table, table
 
 Wanted = Any
@@ -58,7 +58,8 @@ def read(
     where, bound = _where(declared, partition)
     names = ", ".join(column.quoted for column in declared.columns)
     found = con.execute(f"SELECT {names} FROM {name}{where} ORDER BY {order}", bound).fetchall()
-    return [record(declared, row_type, dict(zip(declared.names, row, strict=True))) for row in found]
+    made, columns = maker(declared, row_type), declared.names
+    return [made(dict(zip(columns, row, strict=True))) for row in found]
 
 
 def _where(declared: Table, partition: dict[str, Wanted]) -> tuple[str, dict[str, Any]]:
