@@ -15,8 +15,8 @@ SNAPSHOT = date(2021, 3, 31)
 class CoreRows:
     """Rows of one or more organisations; every method gives a fresh row unless told otherwise."""
 
-    def __init__(self) -> None:
-        self.con = duckdb.connect(":memory:")
+    def __init__(self, place: str = ":memory:") -> None:
+        self.con = duckdb.connect(place)
         schema.bring_up(self.con)
         self._number = 0
 

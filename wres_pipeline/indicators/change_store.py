@@ -19,8 +19,8 @@ def make(con: duckdb.DuckDBPyConnection, organisations: Sequence[str], year: int
     found: list[FigureChange] = []
     if year - 1 in years.all_years():
         rules, earlier_rules = years.load(year), years.load(year - 1)
-        now = count_reading.read(con, organisations, rules)
-        before = count_reading.read(con, organisations, earlier_rules)
+        now = count_reading.read_once(con, organisations, rules)
+        before = count_reading.read_once(con, organisations, earlier_rules)
         for code in organisations:
             found += changes.between(before[code], now[code], earlier_rules, rules)
     schema.replace(con, TABLE, found, reporting_year=year, organisation_code=list(organisations))

@@ -7,12 +7,15 @@ The rules of who is counted, and in which year, are in the SQL files of this roo
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from wres_pipeline import warehouse
 from wres_pipeline.indicators import survey_counts, typed_counts
 from wres_pipeline.indicators.counts import (
     Board,
@@ -35,7 +38,7 @@ if TYPE_CHECKING:
 
     from wres_pipeline.reference.years import ReportingYear
 
-__all__ = ["OrganisationCounts", "read"]
+__all__ = ["OrganisationCounts", "read", "read_once"]
 
 OUTSIDE = "known only as bank, honorary, non-executive or hosted staff"
 NOT_IN_WORKFORCE = "trained, but not in the workforce at the snapshot"
@@ -55,6 +58,53 @@ class Delivery:
     period: date
     survey_year: int | None
     delivery_id: str
+
+
+MOST_REMEMBERED = 1000
+"""Organisations and years whose counts are remembered. [ours]"""
+_remembered: dict[tuple[Path, str, ReportingYear], OrganisationCounts] = {}
+_remembering = 0
+
+
+@contextmanager
+def remembering() -> Iterator[None]:
+    """Have `read_once` read an organisation's year once within the block: a dozen steps of a run ask for it.
+
+    Whoever changes core tables meanwhile says `forget`.
+    """
+    global _remembering
+    forget()
+    _remembering += 1
+    try:
+        yield
+    finally:
+        _remembering -= 1
+        forget()
+
+
+def forget() -> None:
+    """Read all counts anew, since core tables were made again."""
+    _remembered.clear()
+
+
+def read_once(
+    con: duckdb.DuckDBPyConnection, organisations: Sequence[str], rules: ReportingYear
+) -> dict[str, OrganisationCounts]:
+    """As `read`, of what the warehouse holds for good, and once within `remembering`.
+
+    Not for who has changed rows in a transaction to see what would come of it.
+    """
+    wanted = list(dict.fromkeys(organisations))
+    place = warehouse.place_of(con) if _remembering else None
+    if place is None:
+        return read(con, wanted, rules)
+    known = {code: _remembered[place, code, rules] for code in wanted if (place, code, rules) in _remembered}
+    if lacking := [code for code in wanted if code not in known]:
+        known |= read(con, lacking, rules)
+        if len(_remembered) + len(lacking) > MOST_REMEMBERED:
+            forget()
+        _remembered.update({(place, code, rules): known[code] for code in lacking})
+    return {code: known[code] for code in wanted}
 
 
 def read(

@@ -44,7 +44,7 @@ def work_out(con: duckdb.DuckDBPyConnection, organisation: str, year: int) -> li
     year's; a part that nobody typed is worked out from rows.
     """
     rules = years.load(year)
-    rows = count_reading.read(con, [organisation], rules)[organisation]
+    rows = count_reading.read_once(con, [organisation], rules)[organisation]
     typed = count_reading.typed_cells(con, [organisation], year).get(organisation)
     if typed is None:
         return compute(rows, rules)

@@ -20,6 +20,7 @@ import duckdb
 from wres_pipeline.pipelines.run_scope import RunScope
 from wres_pipeline.reference import indicators
 from wres_pipeline.reports.release import plan_disclosure
+from wres_pipeline.schema import table
 from wres_pipeline.settings import FOLDERS
 
 TEXTS = frozenset({plan_disclosure.FILE})
@@ -114,16 +115,9 @@ def settings_of(scope: RunScope, code: str) -> str:
 
 def deliveries_of(con: duckdb.DuckDBPyConnection, code: str) -> str:
     """The organisation's ledger: every delivery in the order in which those of a kind and period count."""
-    columns = [
-        row[0]
-        for row in con.execute(
-            "SELECT column_name FROM information_schema.columns WHERE table_name = 'deliveries' AND column_name NOT IN "
-            "('loaded_at', 'sequence') ORDER BY column_name"
-        ).fetchall()
-    ]
-    if not columns:
-        return ""
-    picks = ", ".join(f'"{name}"' for name in columns)
+    picks = ", ".join(
+        f'"{name}"' for name in sorted({*table("deliveries").names} - {"loaded_at", "sequence"})
+    )
     rows = con.execute(
         f"SELECT {picks} FROM deliveries WHERE organisation_code = ? "  # noqa: S608
         "ORDER BY kind, period, survey_year, sequence",

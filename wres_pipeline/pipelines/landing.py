@@ -12,6 +12,7 @@ from wres_pipeline.extracts.canonical import core
 from wres_pipeline.extracts.intake import folder_events, landing, resubmission
 from wres_pipeline.extracts.intake.deliveries import LandingReport
 from wres_pipeline.governance import retention
+from wres_pipeline.indicators import count_reading
 from wres_pipeline.pipelines import fingerprints, kept_findings, progress, records
 from wres_pipeline.pipelines.run_scope import Run, RunScope
 from wres_pipeline.pipelines.step import Done, Step, together
@@ -84,7 +85,11 @@ def build_core(
 
     Raises LocalMappingError for labels that cannot be read.
     """
-    return core.build(con, list(tables), list(codes), {code: scope.mappings(code) for code in codes})
+    mappings = {code: scope.mappings(code) for code in codes}
+    try:
+        return core.build(con, list(tables), list(codes), mappings)
+    finally:
+        count_reading.forget()
 
 
 def build_selected(scope: RunScope, con: duckdb.DuckDBPyConnection, names: Sequence[str]) -> dict[str, int]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 from wres_pipeline import warehouse
+from wres_pipeline.indicators import count_reading
 from wres_pipeline.pipelines import check_outcomes, fingerprints, interrupts, progress, records
 from wres_pipeline.pipelines.run_scope import Run
 from wres_pipeline.pipelines.step import Step, StepResult
@@ -33,7 +34,7 @@ def perform(
     was made from what it would read now is left alone, if its files stand.
     """
     of_run = _OfRun(run, plan)
-    with warehouse.lingering():
+    with warehouse.lingering(), count_reading.remembering():
         for step in plan:
             if wanted is not EVERY and step.name not in wanted:
                 continue

@@ -26,7 +26,7 @@ SHOWN = 10
 def find(con: duckdb.DuckDBPyConnection, organisations: Sequence[str], rules: ReportingYear) -> list[Finding]:
     """The findings of these organisations and the year."""
     found: list[Finding] = []
-    read = count_reading.read(con, organisations, rules)
+    read = count_reading.read_once(con, organisations, rules)
     typed = count_reading.typed_cells(con, organisations, rules.year)
     for code, counts in read.items():
         found += _of_calendar(code, counts)

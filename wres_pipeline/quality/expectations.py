@@ -139,10 +139,8 @@ def _frame(con: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[str, A
     given = {key: value for key, value in parameters.items() if f"${key}" in query}
     frame = con.execute(query, given).df()
     if name in TEXTS:
-        frame["about"] = [
-            texts_not_shown.told(con, code, TEXTS[name], text)
-            for code, text in zip(frame["organisation_code"], frame["about"], strict=True)
-        ]
+        texts = list(zip(frame["organisation_code"], frame["about"], strict=True))
+        frame["about"] = texts_not_shown.told(con, TEXTS[name], texts)
     if name == "expect_declaration":
         frame["declared_share"] = frame["declared"] / frame["people"]
     return frame

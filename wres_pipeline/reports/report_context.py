@@ -245,7 +245,7 @@ def left_out(
     con: duckdb.DuckDBPyConnection, organisation: str, rules: ReportingYear
 ) -> tuple[Exclusion, ...]:
     """What the other indicators do not hold: cases, courses and applications, with the reason."""
-    found = count_reading.read(con, [organisation], rules)[organisation].left_out
+    found = count_reading.read_once(con, [organisation], rules)[organisation].left_out
     return tuple(
         Exclusion(f"Indicator {one.indicator}: {one.reason}", number_shown(one.people, "people"))
         for one in found

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import duckdb
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.core_rows import SNAPSHOT, CoreRows
+from wres_pipeline.indicators import count_reading
 from wres_pipeline.indicators.count_reading import read
-from wres_pipeline.indicators.counts import Groups, LeftOut
+from wres_pipeline.indicators.counts import Groups, LeftOut, OrganisationCounts
 from wres_pipeline.reference import years
 
 RULES = years.load(2021)
@@ -130,3 +133,27 @@ def _shuffle(con: duckdb.DuckDBPyConnection, order) -> None:
 
 def test_the_snapshot_of_the_year_is_the_31st_of_march():
     assert RULES.snapshot_date == SNAPSHOT
+
+
+def test_counts_are_read_once_in_a_run_until_core_tables_are_made_again_and_never_where_a_change_is_tried(
+    tmp_path: Path,
+) -> None:
+    rows = CoreRows(str(tmp_path / "w.duckdb"))
+
+    def people(read_by: Callable[..., dict[str, OrganisationCounts]]) -> int:
+        workforce = read_by(rows.con, ["X01", "XTR"], RULES)["XTR"].workforce
+        assert workforce is not None
+        return workforce.total.white
+
+    rows.staff("White", 2)
+    with count_reading.remembering():
+        assert people(count_reading.read_once) == 2
+        rows.staff("White", 3)
+        assert people(count_reading.read_once) == 2
+        assert people(read) == 5
+        count_reading.forget()
+        assert people(count_reading.read_once) == 5
+        rows.staff("White", 1)
+        assert people(count_reading.read_once) == 5
+    assert people(count_reading.read_once) == 6
+    rows.close()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
@@ -19,14 +20,19 @@ FILE = "texts-not-shown.csv"
 COLUMNS = ("id", "column", "text")
 
 
-def told(con: duckdb.DuckDBPyConnection, organisation_code: str, column: str, text: str) -> str:
-    """What a check may say of the text of a column: itself in quotation marks, or its id and shape.
+def told(con: duckdb.DuckDBPyConnection, column: str, texts: Sequence[tuple[str, str]]) -> list[str]:
+    """What a check may say of each text of a column (organisation, text): itself in quotation marks, or its id and shape.
 
     A text keeps its id as long as the warehouse holds it.
     """
-    if may_be_shown(text):
-        return f'"{text}"'
-    schema.add_to(con, [schema.table("texts_not_shown")])
+    found = {each: f'"{each[1]}"' for each in texts if may_be_shown(each[1])}
+    if hidden := [each for each in dict.fromkeys(texts) if each not in found]:
+        schema.add_to(con, [schema.table("texts_not_shown")])
+        found |= {(code, text): _by_id(con, code, column, text) for code, text in hidden}
+    return [found[each] for each in texts]
+
+
+def _by_id(con: duckdb.DuckDBPyConnection, organisation_code: str, column: str, text: str) -> str:
     row = con.execute(
         "SELECT id FROM texts_not_shown WHERE organisation_code = ? AND column_name = ? AND text = ?",
         [organisation_code, column, text],
