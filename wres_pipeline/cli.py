@@ -419,6 +419,26 @@ def init(
 
 
 @app.command()
+def form(
+    what: Annotated[str, typer.Argument(help="plan or notes.")],
+    organisation: Annotated[str, typer.Argument(help="ODS code.")],
+    year: Annotated[int | None, typer.Option(help="notes: the reporting year. Default: the latest.")] = None,
+    workbook: Annotated[bool, typer.Option("--workbook", help="A workbook instead of a Word file.")] = False,
+    extracts: Annotated[Path | None, typer.Option(help="Folder of extracts.")] = None,
+    output: Annotated[Path | None, typer.Option(help="Folder the reports are written to.")] = None,
+    warehouse: Annotated[Path | None, typer.Option(help="The DuckDB file.")] = None,
+) -> None:
+    """Write the action plan, or the author's notes, as a Word form to fill in, with what stands now; a run reads it back."""
+    from datetime import date
+
+    with terminal.at():
+        from wres_pipeline.commands import form as command_form
+
+    settings, today = _settings(extracts, output, warehouse), date.today()  # noqa: DTZ011 - the day of the command
+    raise typer.Exit(command_form.write(settings, what, organisation, year, workbook=workbook, today=today))
+
+
+@app.command()
 def add(
     files: Annotated[list[Path], typer.Argument(help="Files, folders or zip files, named as they came.")],
     organisation: Annotated[str, typer.Option(help="ODS code of the organisation they are about.")],

@@ -143,7 +143,11 @@ def test_a_text_that_holds_a_person_is_left_out_of_the_plan_and_the_notes_and_to
 ) -> None:
     if planted.status == NOT_MADE:
         pytest.skip("this run was stopped by a column that no figure can do without")
-    for text in ("notes.yaml, indicator_2, adds", "notes.yaml, other_factors", "actions.yaml, A01, evidence"):
+    for text in (
+        "the author's notes, indicator_2, adds",
+        "the author's notes, other_factors",
+        "the action plan, A01, evidence",
+    ):
         assert f"{text}: left out of every edition" in planted.printed
 
 

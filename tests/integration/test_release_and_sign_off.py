@@ -105,7 +105,7 @@ def test_what_is_released_and_what_is_signed(desk: Desk) -> None:
     assert "Draft: not yet signed off." in desk.read(PAGE)
 
     # nor does its action plan say a number that the publication withholds
-    assert "actions.yaml, A03, evidence: left out of the public edition" in desk.printed[-1]
+    assert "the action plan, A03, evidence: left out of the public edition" in desk.printed[-1]
     assert told_of_five in desk.read(f"{CODE}/2021/internal/action-plan.html")
     public_pages = [
         desk.read(str(p.relative_to(desk.output))) for p in (desk.output / "public").rglob("*.html")

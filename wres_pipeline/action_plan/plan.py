@@ -1,6 +1,7 @@
-"""Reading `actions.yaml`: the plan as its owner wrote it, or every fault in it at once.
+"""Reading `actions.yaml`, or the same plan as a form in Word or a workbook: as its owner wrote it, or every fault in it at
+once.
 
-Shape of the file [ours]::
+Shape of the YAML [ours]; of the forms: see `plan_form`::
 
     organisation: X01            # ODS code
     plan: Title of the plan
@@ -28,7 +29,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from wres_pipeline.reference import indicators
+from wres_pipeline.action_plan import plan_form
+from wres_pipeline.reference import indicators, written_choice, written_form
 from wres_pipeline.reference.people_in_text import without_people
 from wres_pipeline.reference.shown_text import shown_of_a_written_file
 from wres_pipeline.reference.written_file import WrittenFile, WrittenFileError
@@ -113,24 +115,31 @@ class Plan:
 
 
 def load(path: Path) -> Plan | None:
-    """The plan in `path`; None when there is no file, or one that cannot be used: a broken plan stops no return, and the
-    findings of the run say what is wrong with it."""
-    try:
-        return parse(path.read_bytes(), path.name) if path.is_file() else None
-    except PlanError:
-        return None
+    """The plan in `path` or the form beside it; None when there is none, or one that cannot be used: a broken plan stops no
+    return, and the findings of the run say what is wrong with it."""
+    return written_choice.choose(path, read).found
 
 
 def parse(content: bytes | str, name: str) -> Plan:
     """The plan in the text of a file called `name`. Raises PlanError with every fault found."""
+    return read(content, name)[0]
+
+
+def read(content: bytes | str, name: str) -> tuple[Plan, str]:
+    """The plan, and the mark of the plan that a form was filled from; blank for YAML. Raises as `parse`."""
     reader = _PlanFile(name)
+    mark = ""
     try:
-        plan = reader.plan(reader.document(content))
+        if isinstance(content, bytes) and name.lower().endswith(written_form.SUFFIXES):
+            document, mark = plan_form.document(reader, content)
+        else:
+            document = reader.document(content)
+        plan = reader.plan(document)
     except WrittenFileError as error:
         raise PlanError(error.problems) from error
     if reader.problems or plan is None:
         raise PlanError(reader.problems)
-    return plan
+    return plan, mark
 
 
 class _PlanFile(WrittenFile):

@@ -85,6 +85,9 @@ def init(answers: Answers, folder: Path, extracts: Path) -> int:
         text = _template("actions.yaml.example").replace("<ODS>", answers.code)
         whole_file.write(plan, text.encode())
         typer.echo(f"{plan}: an example of an action plan; save yours as {home / 'actions.yaml'}")
+        typer.echo(
+            f"  (or fill in a Word form: wres form plan {answers.code} writes {home / 'actions.docx'})"
+        )
     typer.echo(
         f"Next: wres add FILE… --organisation {answers.code}   (the exports of ESR and TRAC, named as they came)"
     )

@@ -19,7 +19,7 @@ from wres_pipeline.pipelines.year_tables import CHANGES, DESK, PROTECTED
 from wres_pipeline.quality import extract_findings
 from wres_pipeline.quality.expectations import Outcome
 from wres_pipeline.quality.history import plausibility
-from wres_pipeline.reference import years
+from wres_pipeline.reference import written_choice, years
 from wres_pipeline.reports.context import ReturnContext
 from wres_pipeline.reports.release import release, sign_off
 
@@ -112,8 +112,8 @@ def texts_read(run: Run, con: duckdb.DuckDBPyConnection, code: str) -> list[byte
     folders = run.scope.folders(code, run.year)
     return fingerprints.content_of(
         *(editions.edition_file(run.scope, code, each) for each in years.all_years() if each < run.year),
-        folders.notes,
-        run.scope.extracts / code / editions.ACTIONS,
+        *written_choice.beside(folders.notes),
+        *written_choice.beside(run.scope.extracts / code / editions.ACTIONS),
         folders.private / sign_off.FILE,
         folders.private / findings.FILE_NAME,
     ) + [history.mark(con, code, run.year - 1), repr(plausibility.read(con, code, run.year))]

@@ -19,6 +19,7 @@ from wres_pipeline.pipelines.run_scope import Run
 from wres_pipeline.pipelines.step import Done, Fact, Step, one_by_one
 from wres_pipeline.pipelines.year_tables import DESK, desk_inputs
 from wres_pipeline.quality.expectations import Outcome
+from wres_pipeline.reference import written_choice
 from wres_pipeline.render.page import BreadcrumbItem
 from wres_pipeline.reports.context import ReturnContext
 from wres_pipeline.reports.release import release
@@ -125,7 +126,7 @@ def _content(run: Run, con: duckdb.DuckDBPyConnection, code: str) -> str:
     shown, about_public = editions.public_edition(con, scope, code, year, about)
     inputs = desk_inputs(con, scope, code, year)
     about, about_public = (replace(each, notes_file=None) for each in (about, about_public))
-    actions = fingerprints.content_of(scope.extracts / code / editions.ACTIONS)
+    actions = fingerprints.content_of(*written_choice.beside(scope.extracts / code / editions.ACTIONS))
     return fingerprints.digest(
         [
             *fingerprints.fixed(scope, code),

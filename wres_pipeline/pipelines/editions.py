@@ -27,7 +27,7 @@ from wres_pipeline.indicators import change_store, changes, history, store
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.pipelines.run_scope import RunScope
 from wres_pipeline.quality import confirmations
-from wres_pipeline.reference import years
+from wres_pipeline.reference import written_choice, years
 from wres_pipeline.reference.written_file import WrittenFileError
 from wres_pipeline.render.page import BreadcrumbItem
 from wres_pipeline.reports import report_context
@@ -118,8 +118,7 @@ def described(settings: Settings, code: str) -> dict[str, Any]:
 
 def action_plan(scope: RunScope, code: str) -> Plan | None:
     """The organisation's action plan as it was written; None where there is none."""
-    file = scope.extracts / code / ACTIONS
-    return action_plans.load(file) if file.exists() else None
+    return action_plans.load(scope.extracts / code / ACTIONS)
 
 
 def confirmed_rules(scope: RunScope, code: str) -> tuple[confirmations.RuleConfirmation, ...]:
@@ -163,7 +162,9 @@ def desk_pages(
 ) -> tuple[BreadcrumbItem, ...]:
     """The commissioner's pages that stand beside the return's, for its navigation."""
     reviews = provider_log.tells_of_providers(desk_store.read(con, code, year))
-    return commissioner_pages.pages(reviews=reviews, plan=(scope.extracts / code / ACTIONS).exists())
+    return commissioner_pages.pages(
+        reviews=reviews, plan=bool(written_choice.there(scope.extracts / code / ACTIONS))
+    )
 
 
 def both_years(con: duckdb.DuckDBPyConnection, table: str, code: str, year: int) -> list[Figure]:
@@ -282,11 +283,10 @@ def publication_content(
     about: ReturnContext,
 ) -> str:
     """The hash of all that the public edition is made from."""
-    files = (scope.folders(code, year).notes, scope.extracts / code / ACTIONS)
+    texts = (scope.folders(code, year).notes, scope.extracts / code / ACTIONS)
+    files = [file for text in texts for file in written_choice.there(text)]
     desk_rows = repr(desk_store.read(con, code, year)).encode()
-    return sign_off.content_hash(
-        figures, about, (desk_rows, *(file.read_bytes() for file in files if file.exists()))
-    )
+    return sign_off.content_hash(figures, about, (desk_rows, *(file.read_bytes() for file in files)))
 
 
 def mistakes_that_show(code: str, files: Iterable[Path]) -> list[str]:

@@ -18,12 +18,12 @@ from pathlib import Path
 import duckdb
 
 from wres_pipeline.pipelines.run_scope import RunScope
-from wres_pipeline.reference import indicators
+from wres_pipeline.reference import indicators, written_choice
 from wres_pipeline.reports.release import plan_disclosure
 from wres_pipeline.schema import table
 from wres_pipeline.settings import FOLDERS
 
-TEXTS = frozenset({plan_disclosure.FILE})
+TEXTS = frozenset(path.name for path in written_choice.beside(Path(plan_disclosure.FILE)))
 """Files beside the extracts that only printed pages read, each a part of their own steps."""
 NOT_AN_OUTPUTS = frozenset({*FOLDERS, "organisations", "systems", "alerts"})
 """Settings that are no part of what an organisation's outputs are made from, or are looked at by themselves."""

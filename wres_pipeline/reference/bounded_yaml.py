@@ -26,6 +26,14 @@ class LinedMapping(dict[Any, Any]):
         """The line of a field, else that of the mapping."""
         return self.lines.get(field, self.line)
 
+    def place_of(self, field: str) -> str:
+        """The line in words."""
+        return f"line {self.line_of(field)}"
+
+    def named(self, field: str) -> str:
+        """A field is called by its own name."""
+        return field
+
 
 _SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as quick, where libyaml is there
 

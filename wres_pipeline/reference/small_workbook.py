@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 import zipfile
 from pathlib import Path
+from typing import IO
 
 MOST_UNPACKED, MOST_PARTS, MOST_ROWS = 32 << 20, 1_000, 100_000
 """Bytes, parts and rows of a list that people write or fill in. [ours]"""
@@ -16,19 +17,18 @@ class NotSmallError(ValueError):
     """The workbook is far larger than anybody fills in."""
 
 
-def refuse_others(path: Path) -> None:
+def refuse_others(path: Path | IO[bytes], name: str = "") -> None:
     """Raises NotSmallError for a workbook that unpacks to more than a hand fills in, or has a cell far from its list."""
+    name = name or getattr(path, "name", "")
     if not zipfile.is_zipfile(path):
         return
     with zipfile.ZipFile(path) as packed:
         parts = packed.infolist()
         if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-            raise NotSmallError(f"{path.name} is far larger than anybody fills in, and was not opened")
+            raise NotSmallError(f"{name} is far larger than anybody fills in, and was not opened")
         for part in parts:
             if "worksheets/" in part.filename:
                 with packed.open(part) as content:
                     cells = _CELL.findall(content.read(MOST_UNPACKED))
                 if any(len(column) > 2 or int(row) > MOST_ROWS for column, row in cells):
-                    raise NotSmallError(
-                        f"{path.name} is far larger than anybody fills in, and was not opened"
-                    )
+                    raise NotSmallError(f"{name} is far larger than anybody fills in, and was not opened")

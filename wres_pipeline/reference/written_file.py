@@ -1,12 +1,12 @@
-"""Reading a YAML file that a person keeps by hand: every fault in it is named at once, so that it
-is mended once.
+"""Reading a file that a person keeps by hand, YAML or a form: every fault in it is named at once, so that it is mended
+once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from wres_pipeline.reference import bounded_yaml, ods_codes
 from wres_pipeline.reference.people_in_text import without_people
@@ -24,6 +24,15 @@ class WrittenFileError(ValueError):
     def __init__(self, problems: Sequence[str]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(self.problems))
+
+
+@runtime_checkable
+class _KnowsItsPlace(Protocol):
+    """An entry that can say where a field of it stands in the file, and what the file calls it."""
+
+    def place_of(self, field: str) -> str: ...
+
+    def named(self, field: str) -> str: ...
 
 
 class WrittenFile:
@@ -53,9 +62,14 @@ class WrittenFile:
             self.problems[MOST_FAULTS:] = [f"{self.name}: and {self.faults - MOST_FAULTS:,} more"]
             return
         entry = self._entries.get(where)
-        line = f"line {entry.line_of(field)}" if isinstance(entry, bounded_yaml.LinedMapping) else ""
-        place = ", ".join(part for part in (line, where, field) if part)
+        stands = entry.place_of(field) if isinstance(entry, _KnowsItsPlace) else ""
+        named = entry.named(field) if isinstance(entry, _KnowsItsPlace) else field
+        place = ", ".join(part for part in (stands, where, named) if part)
         self.problems.append(f"{self.name}{', ' if place else ''}{place}: {words}")
+
+    def fault_at(self, place: str, words: str) -> None:
+        """Note a fault of the shape of a form, of no entry."""
+        self.fault("", place, words)
 
     def known(self, where: str, entry: Mapping[Any, Any], fields: Sequence[str]) -> None:
         """A field that is none of `fields` is a fault. Later faults of `where` are told with their line of `entry`."""
@@ -113,5 +127,6 @@ class WrittenFile:
             return date.fromisoformat(str(value))
         except ValueError:
             found = "is missing" if value is None else f"{shown_of_a_written_file(value)} is not a date"
-            self.fault(where, field, f"{found}; write it as 2021-10-31")
+            as_here = "2021-10-31" if self.name.endswith(".yaml") else "31 October 2021"
+            self.fault(where, field, f"{found}; write it as {as_here}")
             return None

@@ -165,7 +165,7 @@ class WithheldFigure:
 class TextLeftOut:
     """A text that people wrote which says a number withheld in the public edition, and is left out of it.
 
-    `file` is `notes.yaml` or `actions.yaml`; `section` and `field` name the text in it (`field` is '' for an answer);
+    `file` is `notes.yaml` or `actions.yaml`, also where the text stands in a form of the same name; `section` and `field` name the text in it (`field` is '' for an answer);
     `figure` names the withheld figure, never its number; '' where the text holds a person's particulars, and is left out
     of the internal edition too.
     """
@@ -178,11 +178,14 @@ class TextLeftOut:
     @property
     def words(self) -> str:
         """The whole sentence."""
-        where = f"{self.section}, {self.field}" if self.field else self.section
+        named = {"actions.yaml": "the action plan", "notes.yaml": "the author's notes"}.get(
+            self.file, self.file
+        )
+        where = f"{named}, {self.section}" + (f", {self.field}" if self.field else "")
         if not self.figure:
-            return f"{self.file}, {where}: left out of every edition, because it holds a person's particulars"
+            return f"{where}: left out of every edition, because it holds a person's particulars"
         return (
-            f"{self.file}, {where}: left out of the public edition, because it says a number that is withheld there "
+            f"{where}: left out of the public edition, because it says a number that is withheld there "
             f"({self.figure})"
         )
 

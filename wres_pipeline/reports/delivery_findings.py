@@ -16,6 +16,7 @@ from wres_pipeline.extracts import cell_checks
 from wres_pipeline.extracts.outcomes.findings import Finding, in_order
 from wres_pipeline.quality import confirmations, extract_findings
 from wres_pipeline.quality.confirmations import Confirmation
+from wres_pipeline.reference import written_choice
 from wres_pipeline.reference.local import FOLDER, LocalMappingError, LocalMappings
 from wres_pipeline.reference.plausibility import Plausibility
 from wres_pipeline.reference.written_file import WrittenFileError
@@ -69,6 +70,8 @@ PARSERS: dict[str, Callable[[bytes, str], Any]] = {
     NOTES: notes.parse,
 }
 """The files that people write, by name, each with its reader, which raises WrittenFileError."""
+CHOSEN: dict[str, tuple[Any, ...]] = {ACTIONS: (plan.read,), NOTES: (notes.read, notes.Notes())}
+"""Those that may stand in Word or a workbook instead: how they are read, and what says nothing."""
 
 
 def written_files(extracts: Path, output: Path, organisations: Sequence[str], year: int) -> list[Finding]:
@@ -77,8 +80,14 @@ def written_files(extracts: Path, output: Path, organisations: Sequence[str], ye
     for code in organisations:
         for name in PARSERS:
             path = EditionFolders(output, code, year).notes if name == NOTES else extracts / code / name
-            found += faults(path, code)
+            found += _chosen(path, code) if name in CHOSEN else faults(path, code)
     return found
+
+
+def _chosen(path: Path, code: str) -> list[Finding]:
+    """A finding for every fault of the files that may hold a text, and for two that contradict each other."""
+    chosen = written_choice.choose(path, *CHOSEN[path.name])
+    return [_finding(code, name, problem) for name, problem in chosen.problems]
 
 
 def of_faulty_mappings(
@@ -101,7 +110,7 @@ def of_faulty_mappings(
 
 def of_written_file(path: Path) -> list[Finding] | None:
     """A finding for every fault of a file that people write, told by its name; None for a file of another name."""
-    return faults(path, "") if path.name in PARSERS else None
+    return faults(path, "") if path.with_suffix(".yaml").name in CHOSEN or path.name in PARSERS else None
 
 
 def faults(path: Path, code: str) -> list[Finding]:
@@ -109,7 +118,7 @@ def faults(path: Path, code: str) -> list[Finding]:
     if not path.is_file():
         return []
     try:
-        PARSERS[path.name](path.read_bytes(), path.name)
+        (PARSERS.get(path.name) or PARSERS[path.with_suffix(".yaml").name])(path.read_bytes(), path.name)
     except WrittenFileError as error:
         return [_finding(code, path.name, problem) for problem in error.problems]
     except OSError:
@@ -120,7 +129,8 @@ def faults(path: Path, code: str) -> list[Finding]:
 def _finding(code: str, name: str, problem: str) -> Finding:
     words = problem.removeprefix(name).lstrip(",: ")
     return Finding(
-        "written_file_not_read", "look_at", code, f"{words[:1].upper()}{words[1:]}. {LEFT_OUT[name]}",
+        "written_file_not_read", "look_at", code,
+        f"{words[:1].upper()}{words[1:]}. {LEFT_OUT.get(name) or LEFT_OUT[Path(name).with_suffix('.yaml').name]}",
         f"Correct that place of {name} as it says, and run again.", file=name,
     )  # fmt: skip
 

@@ -101,7 +101,7 @@ def test_a_title_that_says_one_is_replaced_and_the_sentence_names_file_action_an
     assert left == (
         TextLeftOut("actions.yaml", "A01", "title", "2021, indicator 3, entered disciplinary, BME"),
     )
-    assert left[0].words.startswith("actions.yaml, A01, title: left out of the public edition")
+    assert left[0].words.startswith("the action plan, A01, title: left out of the public edition")
     assert "3 colleagues" not in plan_disclosure.without(written, left).actions[0].title
 
 

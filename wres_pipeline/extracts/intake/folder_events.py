@@ -13,12 +13,13 @@ from wres_pipeline import schema
 from wres_pipeline.extracts.intake.deliveries import LandingReport
 from wres_pipeline.extracts.naming import file_names
 from wres_pipeline.extracts.naming.shown_names import shown_name
+from wres_pipeline.reference import written_choice
 
 TABLE = "folder_events"
 REFUSED, NOT_USED, GONE, RESTORED = "refused", "not_used", "gone", "restored"
 READ_BESIDE = frozenset(
     {
-        "mappings", "actions.yaml", "notes.yaml", "provider_comments.yaml", "confirmations.yaml",
+        "mappings", *written_choice.NAMES, "provider_comments.yaml", "confirmations.yaml",
         *file_names.REVIEWERS,
     }
 )  # fmt: skip
@@ -84,6 +85,11 @@ def _unused(path: Path, code: str) -> tuple[str, str]:
         return (
             "no part of the pipeline reads a file of this name.",
             f"Name it as one of {known}, or move it away.",
+        )
+    if path.suffix.lower() in (".doc", ".docx", ".docm", ".dotx", ".odt", ".rtf"):
+        return (
+            "no part of the pipeline reads a document of this name and kind.",
+            "A plan is read from actions.docx, as wres form plan writes it; move any other document away.",
         )
     return (
         f"a file ending in {path.suffix or 'nothing'} is no extract.",

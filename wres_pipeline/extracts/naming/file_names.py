@@ -9,6 +9,7 @@ from pathlib import PurePath
 
 from wres_pipeline.extracts import contracts
 from wres_pipeline.extracts.intake.refusal import RefusedFile
+from wres_pipeline.reference import written_choice
 
 SUFFIXES = frozenset(
     {".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".dat", ".htm", ".html"}
@@ -39,8 +40,9 @@ REVIEWERS = frozenset({LINK_DECISIONS, LINK_REVIEW})
 
 
 def is_extract(name: str) -> bool:
-    """Whether a name is an extract's at all: by its ending, not hidden, no spreadsheet's lock file, no reviewer's."""
-    if name.lower() in REVIEWERS or is_decisions(name):
+    """Whether a name is an extract's at all: by its ending, not hidden, no spreadsheet's lock file, no reviewer's, no
+    form."""
+    if name.lower() in REVIEWERS | written_choice.NAMES or is_decisions(name):
         return False
     return PurePath(name).suffix.lower() in SUFFIXES and not name.startswith((".", "~$"))
 

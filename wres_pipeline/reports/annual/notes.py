@@ -1,5 +1,5 @@
 """The author's notes: a YAML file that is written once with room for every text, and is the author's from
-then on.
+then on; or the same as a form in Word or a workbook.
 
 A run never changes a notes file that is there. Where the drafted sentences have changed since the author
 wrote, the internal edition says so, so that nobody publishes last month's words beside this month's figures.
@@ -14,20 +14,12 @@ from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
-from wres_pipeline.reference import indicators
+from wres_pipeline.reference import indicators, written_choice, written_form
 from wres_pipeline.reference.written_file import WrittenFile, WrittenFileError
 from wres_pipeline.render.page import write_whole
+from wres_pipeline.reports.annual import notes_form
+from wres_pipeline.reports.annual.notes_form import QUESTIONS, section_of
 from wres_pipeline.reports.labels import indicator_named
-
-QUESTIONS: dict[str, str] = {
-    "completeness": "Any issues of completeness of data. Blank: what the extracts say.",
-    "comparability": "Any matters relating to reliability of comparisons with previous years. Blank: what "
-    "the figures say.",
-    "steps_taken": "Steps taken in the last reporting period to improve self-reporting of ethnicity.",
-    "steps_planned": "Steps planned during the current reporting period to improve it.",
-    "other_factors": "Any other factors or data which should be taken into consideration.",
-}
-"""Questions of the annual reporting template that no extract answers: field -> what is asked."""
 
 FIELDS = ("text", "adds", "action_taken", "action_planned")
 """What the author may write for an indicator."""
@@ -81,14 +73,9 @@ def mark(drafted: Sequence[str]) -> str:
 
 
 def load(path: Path | None) -> Notes:
-    """The notes in a file; none when there is no file, or one that cannot be used: a broken note stops no return, and the
-    findings of the run say what is wrong with it."""
-    if path is None or not path.is_file():
-        return Notes()
-    try:
-        return parse(path.read_bytes(), path.name)
-    except NotesError:
-        return Notes()
+    """The notes in a file or in the form beside it; none when there is none, or one that cannot be used: a broken note stops
+    no return, and the findings of the run say what is wrong with it."""
+    return (written_choice.choose(path, read, Notes()).found if path else None) or Notes()
 
 
 def parse(content: bytes | str, name: str) -> Notes:
@@ -96,9 +83,26 @@ def parse(content: bytes | str, name: str) -> Notes:
 
     Raises NotesError with every fault: no YAML mapping, an unknown section or field, a text that is none.
     """
+    return _parse(content, name)[0]
+
+
+def read(content: bytes | str, name: str) -> tuple[Notes, str]:
+    """What the author wrote, without what holds no word of theirs, and the mark of the notes that a form was filled from;
+    blank for YAML. Raises as `parse`."""
+    found, mark = _parse(content, name)
+    kept = {n: one for n, one in found.by_indicator.items() if any(getattr(one, each) for each in FIELDS)}
+    return Notes(kept, {name: words for name, words in found.answers.items() if words}), mark
+
+
+def _parse(content: bytes | str, name: str) -> tuple[Notes, str]:
     reader = WrittenFile(name)
+    found: Any
+    mark = ""
     try:
-        found = reader.document(content) or {}
+        if isinstance(content, bytes) and name.lower().endswith(written_form.SUFFIXES):
+            found, mark = notes_form.document(reader, content)
+        else:
+            found = reader.document(content) or {}
     except WrittenFileError as error:
         raise NotesError(error.problems) from None
     if not isinstance(found, Mapping):
@@ -113,7 +117,7 @@ def parse(content: bytes | str, name: str) -> Notes:
     }
     if reader.problems:
         raise NotesError(reader.problems)
-    return Notes(by_indicator, answers)
+    return Notes(by_indicator, answers), mark
 
 
 def _indicator(reader: WrittenFile, found: Mapping[str, Any], section: str) -> IndicatorNotes:
@@ -130,7 +134,7 @@ def _indicator(reader: WrittenFile, found: Mapping[str, Any], section: str) -> I
 
 def write_once(path: Path, drafts: Mapping[str, Sequence[str]], title: str) -> bool:
     """Write a notes file with every draft as a comment, unless there is one; True when it was written."""
-    if path.exists():
+    if written_choice.there(path):
         return False
     lines = [
         f"# Notes for: {title}",
@@ -154,11 +158,6 @@ def write_once(path: Path, drafts: Mapping[str, Sequence[str]], title: str) -> b
         lines += [f"# {question}", f'{name}: ""', ""]
     write_whole(path, "\n".join(lines).encode("utf-8"))
     return True
-
-
-def section_of(number: str) -> str:
-    """The section of the notes file that is about an indicator."""
-    return f"indicator_{number}" if indicators.rule(number).numbered else number
 
 
 def _paragraphs(text: str) -> list[str]:
