@@ -53,8 +53,8 @@ bench: .venv/.made-for-tests ## benchmarks; ratios of one run
 	$(BIN)/python -m benchmarks
 
 lock: ## new lock files from pyproject.toml
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --extra pdf pyproject.toml -o requirements.lock
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --extra pdf --group dev pyproject.toml -o requirements-dev.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --extra pdf --extra pictures pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --extra pdf --extra pictures --group dev pyproject.toml -o requirements-dev.lock
 
 clean: ## the warehouse, the outputs and the Dagster home; never the extracts
 	rm -rf data/warehouse data/output data/dagster_home

@@ -300,6 +300,21 @@ def audit(
 
 
 @app.command()
+def pictures(
+    folder: Annotated[
+        Path, typer.Argument(help="A publication: the folder a run released, or a copy of it.")
+    ],
+    to: Annotated[Path | None, typer.Option(help="Folder to write to. Default: beside the return.")] = None,
+) -> None:
+    """Draw every chart of a publication as PNG, with its title and source inside, for slides and posts."""
+    with terminal.at("Drawing the charts"):
+        from wres_pipeline.commands import pictures as command_pictures
+
+        status = command_pictures.write(folder, to)
+    raise typer.Exit(status)
+
+
+@app.command()
 def verify(
     folder: Annotated[
         Path, typer.Argument(help="A publication: the folder a run released, or a copy of it.")
