@@ -12,9 +12,8 @@ import argparse
 import time
 from pathlib import Path
 
+from tests.unit.reports.test_five_questions import read_lines
 from tests.unit.reports.test_narrative import read_back
-from wres_pipeline.disclosure.rules.policy import Policy
-from wres_pipeline.disclosure.rules.presets import PRESETS
 
 OUT = Path(__file__).parents[1] / "docs" / "evidence" / "narrative.md"
 ROUNDED = "1-7 and nearest 5"
@@ -24,24 +23,26 @@ EDITIONS = (("", 1), ("under 10", 1), ("under 5", 4), (ROUNDED, 4))
 
 def row(preset: str, wanted: int, first: int) -> tuple[str, list[str]]:
     """The line of the table for one edition, and what was wrong."""
-    policy = Policy.of(PRESETS[preset].settings) if preset else None
     started = time.process_time()
-    years = sentences = values = 0
+    years = sentences = values = lines = 0
     contradicted: list[str] = []
     outside: list[str] = []
     seed = first
     while years < wanted:
-        read = read_back(seed, policy)
+        read = read_back(seed, preset)
         if read.sentences:  # an organisation that drew no staff at all has no return
             years += 1
             sentences += len(read.sentences) if preset != ROUNDED else 0
             values += read.values
+            at_the_head = read_lines(seed, preset)
+            lines += at_the_head.lines
+            contradicted += [f"seed {seed}: {one}" for one in at_the_head.wrong]
             contradicted += [f"seed {seed}: {one}" for one in read.contradicted]
             outside += [f"seed {seed}: {one}" for one in read.outside]
         seed += 1
     name = f"public, {preset}" if preset else "internal"
     return (
-        f"| {name} | {first:,} to {seed - 1:,} | {years:,} | {sentences:,} | {len(contradicted)} | {values:,} | "
+        f"| {name} | {first:,} to {seed - 1:,} | {years:,} | {sentences:,} | {lines:,} | {len(contradicted)} | {values:,} | "
         f"{len(outside)} | {time.process_time() - started:.0f} |",
         contradicted + outside,
     )
@@ -61,15 +62,16 @@ def main() -> int:
         "",
         "Organisations of 1 to 5,000 staff, 0 to 40% BME, 0 to 30% Unknown, fair and unfair, with kinds of extract missing; the "
         "year and the year before. Every drafted sentence of all nine indicators and the race disparity ratios is taken apart "
-        "by a reader that shares nothing with the writer and checked against the counts, worked out again with fractions.",
+        "by a reader that shares nothing with the writer and checked against the counts, worked out again with fractions. The five "
+        "lines at the head of the overview are held against what the edition prints.",
         "",
         "Every value beside a range is held against it as both are printed, and as both are kept: its 95% interval, and what "
         "Unknown ethnicity leaves open. Of a value that is withheld with a range told instead, the true value must lie in that "
         "range. Sentences of rounded counts are not read: they say other numbers than the counts they would be read against.",
         "",
-        "| edition | seeds | years | sentences read | contradicted or not understood | values beside a range | outside | "
+        "| edition | seeds | years | sentences read | lines at the head read | contradicted or not understood | values beside a range | outside | "
         "seconds of processor |",
-        "|---|---|---:|---:|---:|---:|---:|---:|",
+        "|---|---|---:|---:|---:|---:|---:|---:|---:|",
         *(line for line, _ in found),
         "",
     ]

@@ -47,7 +47,10 @@ _MARKS = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\r")
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A command as typed, its exit status, wall time and longest silence in seconds, questions answered, and its text."""
+    """A command as typed, its exit status, wall time and longest silence in seconds, questions answered, and its text.
+
+    before: what stood on the terminal when the longest silence began.
+    """
 
     typed: str
     status: int
@@ -55,6 +58,7 @@ class Turn:
     silence: float
     answers: int
     text: str
+    before: str = ""
 
     @property
     def wrong(self) -> bool:
@@ -65,7 +69,7 @@ class Turn:
 def typed(arguments: Sequence[str], home: Path) -> Turn:
     """The command `wres` with these arguments on a terminal, in `home`; every question is answered with Enter."""
     began = last = time.monotonic()
-    silence, answers, seen, text = 0.0, 0, 0, ""
+    silence, answers, seen, text, before = 0.0, 0, 0, "", ""
     ours, theirs = pty.openpty()
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith(("WRES_", "DAGSTER_"))
@@ -79,7 +83,9 @@ def typed(arguments: Sequence[str], home: Path) -> Turn:
             ready, _, _ = select.select([ours], [], [], 0.2)
             now = time.monotonic()
             if ready:
-                silence, last = max(silence, now - last), now
+                if now - last > silence:
+                    silence, before = now - last, _MARKS.sub("", text)[-160:]
+                last = now
                 try:
                     content = os.read(ours, 65536)
                 except OSError:  # the other end is closed
@@ -98,7 +104,7 @@ def typed(arguments: Sequence[str], home: Path) -> Turn:
         status = process.wait()
     os.close(ours)
     words = " ".join(f'"{a}"' if " " in a else a for a in ("wres", *arguments))
-    return Turn(words, status, time.monotonic() - began, silence, answers, _MARKS.sub("", text))
+    return Turn(words, status, time.monotonic() - began, silence, answers, _MARKS.sub("", text), before)
 
 
 def walk(place: Path, organisation: str = "XTR") -> list[Turn]:
@@ -164,7 +170,8 @@ def main() -> int:
         turns = walk(Path(place), asked.organisation)
     for one in turns:
         print(
-            f"$ {one.typed}\n{one.text}\n[{one.status}, {one.seconds:.1f} s, longest silence {one.silence:.1f} s]\n"
+            f"$ {one.typed}\n{one.text}\n[{one.status}, {one.seconds:.1f} s, longest silence {one.silence:.1f} s after "
+            f"{one.before!r}]\n"
         )
     REPORT.write_text(_page(turns, asked.organisation), encoding="utf-8")
     return 1 if any(one.wrong for one in turns) or len(turns) < 6 else 0

@@ -10,12 +10,9 @@ import pytest
 
 from tests.browser.test_publication_pages import WIDTHS, opened
 from tests.unit.reports.invented_desk import AS_AT, CONTEXT, FIGURES, INPUTS, PLAN
-from tests.unit.reports.invented_return import invented_figures
 from wres_pipeline.action_plan.progress import progress
 from wres_pipeline.commissioner import dashboard
 from wres_pipeline.reports.commissioner import commissioner_pages, withdrawn_pages
-from wres_pipeline.reports.site import system_page
-from wres_pipeline.reports.site.system_page import Member
 
 NAMES = (
     "full/providers.html",
@@ -29,7 +26,6 @@ NAMES = (
     "empty/survey-history.html",
     "empty/population.html",
     "empty/fair-process.html",
-    "system/index.html",
     "withdrawn/population.html",
 )
 
@@ -42,10 +38,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     nothing = dashboard.internal(dashboard.DeskInputs("X01", 2021, AS_AT), [])
     public = replace(CONTEXT, edition="public")
     commissioner_pages.write(nothing, None, public, place / "empty")
-    of_all = [replace(one, organisation_code="XSY") for one in invented_figures()]
-    members = [Member("X01", "One member", "310", "draft"), Member("XTR", "Another member", "2,974", "draft")]
-    about = replace(public, organisation_code="XSY", organisation_name="An invented system")
-    system_page.write(of_all, members, about, place / "system")
     withdrawn_pages.withdraw(commissioner_pages.pages(reviews=False, plan=False), public, place / "withdrawn")
     return place
 

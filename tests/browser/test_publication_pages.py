@@ -10,9 +10,12 @@ import pytest
 
 from tests.spec.test_like_for_like import applications
 from tests.unit.reports.invented_return import invented_context, invented_figures, without
+from wres_pipeline.disclosure.protect import protect
+from wres_pipeline.disclosure.rules.policy import Policy
 from wres_pipeline.indicators.like_for_like import of_applications
 from wres_pipeline.reference import indicators
-from wres_pipeline.reports.site import site_pages
+from wres_pipeline.reports.site import site_pages, system_page
+from wres_pipeline.reports.site.system_page import Member
 
 WIDTHS = (320, 375, 1280)
 NAMES = (
@@ -25,7 +28,13 @@ NAMES = (
     "internal/index.html",
     "empty/index.html",
     "empty/indicator-2.html",
+    "small/index.html",
+    "small/indicator-2.html",
+    "incomplete/index.html",
+    "system/index.html",
 )
+OVERVIEWS = [name for name in NAMES if name.endswith("/index.html") and not name.startswith("internal")]
+SCREEN = 900
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +45,19 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     within = of_applications("XTR", 2021, [one for v in range(40) for one in applications(v, (1, 6), (1, 4))])
     internal = replace(invented_context(), like_for_like=tuple(within))
     site_pages.write_internal(figures, internal, place / "internal")
+    small = list(protect(invented_figures(3, staff=60, bme=0.06), Policy()).figures)
+    site_pages.write(
+        small, invented_context("public", actions=(), action_plan="", changes=()), place / "small"
+    )
+    kinds = {"survey": "NHS Staff Survey results", "recruitment": "TRAC applications"}
+    context = invented_context("public", complete=False, missing_kinds=tuple(kinds.values()))
+    site_pages.write(invented_figures(5, missing=frozenset(kinds)), context, place / "incomplete")
+    about = replace(
+        invented_context("public"), organisation_code="XSY", organisation_name="A system of two bodies"
+    )
+    of_all = [replace(one, organisation_code="XSY") for one in invented_figures()]
+    members = [Member("X01", "One member", "310", "draft"), Member("XTR", "Another member", "2,974", "draft")]
+    system_page.write(of_all, members, about, place / "system")
     nothing = without([f for f in figures if f.reporting_year == 2021], set(indicators.NUMBERS))
     context = invented_context("public", complete=False, missing_kinds=("every extract",), actions=())
     site_pages.write(nothing, context, place / "empty")
@@ -56,13 +78,16 @@ def opened(browser: Any, path: Path, width: int, *, script: bool = True) -> tupl
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_page_is_accessible_fits_and_asks_nothing_of_any_other_place(
+def test_a_page_is_accessible_fits_has_its_headings_in_order_and_asks_nothing_of_any_other_place(
     chromium: Any, axe_script: str, folder: Path, name: str
 ) -> None:
     page, asked, complaints = opened(chromium, folder / name, WIDTHS[0])
     try:
         assert not complaints
         assert all(address.startswith(("file://", "data:")) for address in asked), asked
+        levels = page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4')].map(h => Number(h.tagName[1]))")
+        assert levels.count(1) == 1
+        assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
         page.evaluate(axe_script)
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
@@ -74,6 +99,26 @@ def test_a_page_is_accessible_fits_and_asks_nothing_of_any_other_place(
         assert not complaints
     finally:
         page.close()
+
+
+def test_the_five_questions_are_answered_on_the_first_screen_of_every_kind_of_body(
+    chromium: Any, folder: Path
+) -> None:
+    asked = [
+        "Are we fairer than last year?",
+        "Are we fairer than England?",
+        "Where is it worst?",
+        "What are we doing?",
+    ]
+    for name in OVERVIEWS:
+        page, _, _ = opened(chromium, folder / name, 1280)
+        found = page.evaluate(
+            "[...document.querySelectorAll('.wres-answers > div')].map(one => "
+            "[one.children[0].innerText, one.children[1].innerText, one.getBoundingClientRect().bottom])"
+        )
+        page.close()
+        assert [question for question, _, _ in found] == [*asked, "Can you trust it?"], name
+        assert all(len(words) > 20 and bottom <= SCREEN for _, words, bottom in found), (name, found)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -138,15 +183,6 @@ def test_a_reader_can_walk_from_the_overview_through_every_indicator_with_next(
         assert not complaints
     finally:
         page.close()
-
-
-def test_headings_come_in_order_and_every_page_has_one_first_heading(chromium: Any, folder: Path) -> None:
-    for name in NAMES:
-        page, _, _ = opened(chromium, folder / name, 1280)
-        levels = page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4')].map(h => Number(h.tagName[1]))")
-        page.close()
-        assert levels.count(1) == 1, name
-        assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False)), name
 
 
 def test_a_page_can_still_be_read_at_four_times_the_size(chromium: Any, folder: Path) -> None:

@@ -147,6 +147,7 @@ def planned_actions(stands: PlanProgress | None) -> tuple[PlannedAction, ...]:
             f"{one.standing.due.day} {one.standing.due:%B %Y}",
             _standing(one.standing.status, one.standing.because),
             tuple(one.action.indicators),
+            one.standing.status,
         )
         for one in (stands.actions if stands else ())
     )

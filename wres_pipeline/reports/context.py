@@ -127,7 +127,9 @@ class SignOff:
 
 @dataclass(frozen=True, slots=True)
 class PlannedAction:
-    """One action of the plan, in the words of its owner. `due` and `progress` are as printed."""
+    """One action of the plan, in the words of its owner. `due` and `progress` are as printed; `status` is one of
+    `action_plan.status.STATUSES`, '' where nobody judged it.
+    """
 
     action_id: str
     title: str
@@ -135,6 +137,9 @@ class PlannedAction:
     due: str = ""
     progress: str = ""
     indicators: tuple[str, ...] = ()
+    status: str = field(
+        default="", repr=False
+    )  # told by `progress` already: a signed edition's hash stays what it was
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from wres_pipeline.reference import indicators, tables
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The words of one indicator. `short` is its name in a table, `better` which way is better. `people`, `base`, `did` and `to` are blank where no sentence needs them."""
+    """The words of one indicator. `short` is its name in a table, `better` which way is better, `about` the thing itself within a sentence. `people`, `base`, `did` and `to` are blank where no sentence needs them."""
 
     question: str
     short: str
@@ -24,6 +24,7 @@ class Wording:
     base: str = ""
     did: str = ""
     to: str = ""
+    about: str = ""
 
 
 @lru_cache(maxsize=1)
@@ -35,3 +36,9 @@ def wordings() -> dict[str, Wording]:
         for folder in folders
         for number, words in tables.document(folder / "wording.yaml").items()
     }
+
+
+def about(number: str) -> str:
+    """What an indicator is about, as a sentence says it; its short name where nobody wrote other words."""
+    words = wordings()[number]
+    return words.about or f"{words.short[:1].lower()}{words.short[1:]}"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from wres_pipeline.indicators.computation import basis
 from wres_pipeline.indicators.figure import Figure
@@ -53,16 +54,17 @@ def glance(figures: FigureSet, pages: dict[str, str]) -> tuple[GlanceRow, ...]:
 
 def series_of(number: str, figures: FigureSet) -> tuple[Figure, ...]:
     """The figure an indicator is followed by over the years, oldest first, of the newest year's basis only."""
-    found = [_followed(number, figures, year) for year in sorted(figures.years) if year <= figures.year]
+    found = [followed(number, figures, year) for year in sorted(figures.years) if year <= figures.year]
     shown = [figure for figure in found if is_number(figure)]
     return tuple(figure for figure in shown if figure.basis == shown[-1].basis) if shown else ()
 
 
-def _followed(number: str, figures: FigureSet, year: int) -> Figure:
+def followed(number: str, figures: FigureSet, year: int) -> Figure:
+    """The figure an indicator is followed by in a year: its ratio or difference, else that of the group it is about."""
     headline = headline_of(number, figures, year)
-    followed = headline if headline is not None else groups_of(number, figures, year)[1]
-    assert followed is not None, number
-    return followed
+    found = headline if headline is not None else groups_of(number, figures, year)[1]
+    assert found is not None, number
+    return found
 
 
 def _row(number: str, figures: FigureSet, page: str) -> GlanceRow:
@@ -73,7 +75,7 @@ def _row(number: str, figures: FigureSet, page: str) -> GlanceRow:
     headline = headline_of(number, figures)
     main = headline if headline is not None else bme
     series = series_of(number, figures)
-    before = _followed(number, figures, figures.year - 1)
+    before = followed(number, figures, figures.year - 1)
     assert main is not None
     return GlanceRow(
         number=number,
@@ -118,13 +120,23 @@ def _before(now: Figure, before: Figure, figures: FigureSet) -> str:
     return brief(before)
 
 
-def _england(number: str, year: int) -> str:
-    """The national value of the year or the newest before it, which is then named with its year, and with its basis where that
-    is another.
+@dataclass(frozen=True, slots=True)
+class England:
+    """The newest national value of an indicator up to a year; `shown` has its unit, `same_basis` says whether it is by the
+    definition of that year.
     """
+
+    year: int
+    measure: str
+    value: Decimal
+    shown: str
+    same_basis: bool
+
+
+def england(number: str, year: int) -> England | None:
+    """The national value of the year, or the newest before it; None where none was found."""
     rule = indicators.rule(number)
-    focus = rule.grouping.focus
-    wanted = ((rule.headline.measure, rule.headline.group), ("percentage", focus))
+    wanted = ((rule.headline.measure, rule.headline.group), ("percentage", rule.grouping.focus))
     held = [
         value
         for measure, group in wanted
@@ -133,18 +145,26 @@ def _england(number: str, year: int) -> str:
         and value.reporting_year <= year
     ]
     if not held:
-        return NONE
+        return None
     newest = max(held, key=lambda value: value.reporting_year)
     unit = {"percent": "%", "percentage_points": " points"}.get(newest.unit, "")
-    text = f"{newest.value}{unit}"
+    same = basis(number, years.load(newest.reporting_year)) == basis(number, years.load(year))
+    return England(newest.reporting_year, newest.measure, newest.value, f"{newest.value}{unit}", same)
+
+
+def _england(number: str, year: int) -> str:
+    """The national value with its year, and with its basis, where that is another."""
+    rule, newest = indicators.rule(number), england(number, year)
+    if newest is None:
+        return NONE
+    text = newest.shown
     if newest.measure == "percentage" and rule.shape == indicators.SURVEY_PERCENTAGE:
-        text = f"{focus} {text}"
+        text = f"{rule.grouping.focus} {text}"
     if newest.measure == "percentage" and rule.shape == indicators.DIFFERENCE_OF_SHARES:
         text = f"{text} of boards"
-    if newest.reporting_year == year:
+    if newest.year == year:
         return text
-    same = basis(number, years.load(newest.reporting_year)) == basis(number, years.load(year))
-    return f"{text} ({newest.reporting_year}{'' if same else ', on another basis'})"
+    return f"{text} ({newest.year}{'' if newest.same_basis else ', on another basis'})"
 
 
 def _spark(series: Sequence[Figure]) -> str:

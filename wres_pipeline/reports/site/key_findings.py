@@ -40,12 +40,18 @@ def key_findings(figures: FigureSet) -> tuple[KeyFinding, ...]:
 
     Findings that say nothing of a difference are left out once there are `FEWEST`.
     """
-    found = [one for number in indicators.NUMBERS if (one := _finding(number, figures))]
-    make_up = [one for one in found if one.strength < 0]
-    told = sorted((one for one in found if one.strength >= 0), key=lambda one: (one.strength, -one.adverse))
+    ordered = judged(figures)
+    make_up = [one for one in ordered if one.strength < 0]
+    told = [one for one in ordered if one.strength >= 0]
     strong = [one for one in told if one.strength < 2]
     kept = strong[: MOST - 1] if len(strong) >= FEWEST else told[: max(FEWEST, len(strong))]
     return (*make_up, *kept)
+
+
+def judged(figures: FigureSet) -> tuple[KeyFinding, ...]:
+    """A finding of every indicator that has one: the make-up of the workforce, then the others, worst first."""
+    found = [one for number in indicators.NUMBERS if (one := _finding(number, figures))]
+    return tuple(sorted(found, key=lambda one: (one.strength, -one.adverse)))
 
 
 def _finding(number: str, figures: FigureSet) -> KeyFinding | None:

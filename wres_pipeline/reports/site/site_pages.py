@@ -26,6 +26,7 @@ from wres_pipeline.reports.labels import indicator_named
 from wres_pipeline.reports.release import notes_disclosure
 from wres_pipeline.reports.site.data_quality import data_quality
 from wres_pipeline.reports.site.desk import desk
+from wres_pipeline.reports.site.five_questions import answers
 from wres_pipeline.reports.site.glance import glance
 from wres_pipeline.reports.site.indicator_charts import Chart
 from wres_pipeline.reports.site.indicator_view import IndicatorView, drafts, page_name, views
@@ -146,6 +147,7 @@ def write(
     home = (BreadcrumbItem("Overview", "index.html"),)
     first: dict[str, Any] = {
         "picture": picture,
+        "answers": answers(made.figures, context, made.checks),
         "findings": key_findings(made.figures),
         "glance": glance(made.figures, {one.number: one.page for one in made.views}),
         "kept_back": any(one.state == "withheld" and is_headline(one) for one in made.figures.figures),

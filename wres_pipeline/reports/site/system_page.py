@@ -16,7 +16,10 @@ from wres_pipeline.reports.context import ReturnContext
 from wres_pipeline.reports.figure_set import FigureSet
 from wres_pipeline.reports.release import figures_csv
 from wres_pipeline.reports.site import site_pages
+from wres_pipeline.reports.site.five_questions import answers
+from wres_pipeline.reports.site.glance import glance
 from wres_pipeline.reports.site.indicator_view import views
+from wres_pipeline.reports.site.key_findings import key_findings
 
 PAGE = "index.html"
 
@@ -47,6 +50,9 @@ def write(
             title=f"Workforce race equality {context.reporting_year}: the system",
             members=[(one.name, one.code, one.people, one.status) for one in members],
             views=shown,
+            answers=answers(found, context, (), members=len(members)),
+            findings=key_findings(found),
+            glance=glance(found, {one.number: f"#{one.anchor}" for one in shown}),
             charts=site_pages.CHARTS,
             downloads=site_pages.DOWNLOADS[1:3],
         ),
