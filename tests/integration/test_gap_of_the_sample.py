@@ -111,3 +111,13 @@ def test_a_month_made_again_replaces_itself(con: duckdb.DuckDBPyConnection) -> N
     assert (
         con.execute("SELECT count(*) FROM quality_gap WHERE as_at = DATE '2021-03-31'").fetchall() == before
     )
+
+
+def test_a_month_s_deliveries_are_those_of_its_own_days(figures: dict[str, list[QualityFigure]]) -> None:
+    # a staff list of 28 February 2021 lies in the folder beside the one of 31 March
+    rows = {
+        f.breakdown_value: f.value
+        for f in figures["X01"]
+        if (f.section, f.measure) == ("deliveries", "deliveries")
+    }
+    assert rows["esr_staff_list"] == 1

@@ -22,6 +22,7 @@ from wres_pipeline.indicators.counts import (
     Workforce,
 )
 from wres_pipeline.reference import years
+from wres_pipeline.reports import report_context
 
 RATIO_2 = "relative_likelihood_white_over_bme"
 RATIO_3 = "relative_likelihood_bme_over_white"
@@ -119,7 +120,9 @@ def test_indicator_3_from_rolling_to_single_year_is_a_bridge_of_definition_and_r
         "2019 worked out again under the rules of 2020 is 2.40: the definition changed from a two-year "
         "rolling average to a single year." in one.words
     )
-    assert "2.40" not in one.public_words
+    assert "2.40" in one.words and "2.40" not in one.public_words
+    [inside], [outside] = (report_context.change_words([one], for_public=public) for public in (False, True))
+    assert (inside.words, outside.words) == (one.words, one.public_words)
 
 
 def test_indicator_7_from_answers_is_worked_out_again_under_the_base_of_the_later_year():

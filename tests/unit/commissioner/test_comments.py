@@ -47,3 +47,10 @@ def test_the_samples_comments_can_be_read() -> None:
     found = load(Path(__file__).parents[3] / "data" / "sample" / "X01" / "provider_comments.yaml")
     assert len(found) == 4
     assert sum(one.open_on(date(2021, 11, 20)) for one in found) == 2
+
+
+def test_a_comment_is_open_from_its_sending_to_the_day_before_its_reply() -> None:
+    text = GOOD.replace("text: 'Why?'", "text: 'Why?', reply: 'So', replied: 2021-11-20")
+    (one,) = parse(text, "c.yaml")
+    days = [date(2021, 11, day) for day in (11, 12, 19, 20)]
+    assert [one.open_on(day) for day in days] == [False, True, True, False]

@@ -11,12 +11,14 @@ from wres_pipeline.disclosure import (
     InconsistentFigures,
     Policy,
     declaration_table,
+    figure_cells,
     left_out_table,
     protect,
 )
 from wres_pipeline.disclosure.figure_cells import key_of
 from wres_pipeline.disclosure.proof.audit import audit
 from wres_pipeline.disclosure.register.releases import Release
+from wres_pipeline.disclosure.suppression import apply_suppression
 from wres_pipeline.disclosure.suppression.apply_suppression import withheld_figure
 from wres_pipeline.disclosure.tables import DECLARED, NOT_RECORDED, PEOPLE, RECORDED
 from wres_pipeline.indicators import computation
@@ -354,3 +356,13 @@ def test_a_publication_that_nothing_can_make_safe_is_withheld_whole_zeros_too() 
     protected = protect(figures, Policy(), earlier_public=earlier)
     assert not [b for b in protected.audit.breaches if b.key not in {a.key for a in protected.audit.already}]
     assert protected.audit.already
+
+
+def test_a_share_of_a_printed_nought_says_nought_and_one_of_a_withheld_nought_says_nothing() -> None:
+    nobody = Figure("X01", 2021, "2", "likelihood", "", "", "BME", numerator=0, denominator=20, value=0, unit="percent",
+                    state="zero", shown="0.0%")  # fmt: skip
+    appointed, shortlisted = figure_cells.needs(nobody)
+    of_a_small_base = apply_suppression.Decision({shortlisted: "small"}, frozenset())
+    with_its_nought = apply_suppression.Decision({appointed: "all of one group"}, frozenset())
+    assert apply_suppression.printed(nobody, of_a_small_base)[0].shown == "0.0%"
+    assert apply_suppression.printed(nobody, with_its_nought)[0].shown == "withheld"

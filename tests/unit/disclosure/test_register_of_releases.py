@@ -5,17 +5,21 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from wres_pipeline import schema
+from wres_pipeline.disclosure import figure_cells
 from wres_pipeline.disclosure.proof.cells import Arithmetic, Cell
 from wres_pipeline.disclosure.register import release_store
+from wres_pipeline.disclosure.register.previous_release import release_of
 from wres_pipeline.disclosure.register.releases import Release, Said, add_releases, rows_apart
 from wres_pipeline.disclosure.rules.policy import Policy
 from wres_pipeline.disclosure.rules.presets import PRESETS
+from wres_pipeline.indicators.figure import Figure
 
 WHITE = ("X01", "2021", "staff", "", "", "White")
 BME = ("X01", "2021", "staff", "", "", "BME")
@@ -171,3 +175,13 @@ def test_a_count_that_neither_prints_is_of_other_people_where_it_is_another_numb
     assert rows_apart(now, [before]) == {before.name: {unknown}}
     same = replace(before, counts=before.counts | {unknown: Said(0, 2_000_000, 6, how="implied")})
     assert rows_apart(now, [same]) == {same.name: frozenset()}
+
+
+def test_a_rounded_count_that_its_true_count_no_longer_rounds_to_is_what_it_printed() -> None:
+    # 25 may stand for 23 to 27; of 31 people it is another count, and said to be 25
+    one = Figure("X01", 2021, "2", "appointed", "", "", "White", value=25, state="value", shown="25")
+    key = figure_cells.key_of(one)
+    said = {
+        true: release_of([one], {key: Fraction(true)}, Policy.rounding()).counts[key] for true in (26, 31)
+    }
+    assert said == {26: Said(23, 27, 26), 31: Said(25, 25, 25)}
