@@ -61,6 +61,19 @@ def _coarse(text: str) -> str:
     )
 
 
+def outline(heading: str) -> Callable[[Sheet, random.Random], None]:
+    """As a pivot table prints it: sorted, each label once, blank below."""
+
+    def spoil(sheet: Sheet, rng: random.Random) -> None:
+        at = sheet.at(heading)
+        sheet.rows.sort(key=lambda row: row[at])
+        texts = [row[at] for row in sheet.rows]
+        for row, above in zip(sheet.rows[1:], texts, strict=False):
+            row[at] = "" if row[at] == above else row[at]
+
+    return spoil
+
+
 # --- labels that an encoding, a keyboard or a limit of length spoilt
 LABELS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("a dash of another kind", lambda t: t.replace(" - ", " \u2013 ")),
@@ -81,6 +94,12 @@ for _name, _spoilt in LABELS:
     for _kind in ETHNIC:
         fault(f"{_kind}: ethnicity, {_name}", _kind, "ethnic_origin", every("Ethnic Origin", _spoilt))
 for _kind in ETHNIC:
+    for _name, _spoilt in (
+        ("ESR's code in small letters", lambda t: t[:1].lower()), ("the letters of gender", lambda t: "F" if len(t) % 2 else "M"),
+        ("one answer for everybody", lambda t: "A White - British" if t[1:2] == " " else "White - British"),
+    ):  # fmt: skip
+        fault(f"{_kind}: ethnicity, {_name}", _kind, "ethnic_origin", every("Ethnic Origin", _spoilt))
+    fault(f"{_kind}: ethnicity written once", _kind, "ethnic_origin", outline("Ethnic Origin"))
     fault(
         f"{_kind}: nationality for ethnicity", _kind, "ethnic_origin",
         few("Ethnic Origin", ("British", "Indian", "Portuguese", "Irish", "Nigerian"), 0.5),

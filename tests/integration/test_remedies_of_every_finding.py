@@ -111,6 +111,16 @@ def many(sheet: Sheet) -> None:
     sheet.rows = [[f"{row[0]}{n}", *row[1:]] for row in sheet.rows for n in range(4)]
 
 
+def unsaid(sheet: Sheet) -> None:
+    everywhere("Ethnic Origin", "", 2)(sheet)
+    everywhere("Ethnic Origin", "", 3)(sheet)
+
+
+def filled_down(sheet: Sheet) -> None:
+    many(sheet)
+    everywhere("Ethnic Origin", "WHITE - British")(sheet)
+
+
 def months_cut(sheet: Sheet) -> None:
     many(sheet)
     at = sheet.at("Date Applied")
@@ -156,6 +166,7 @@ FOLLOWED: dict[str, Case] = {
     "applications_not_found_again": Case(
         "applications delivered again, ids with numbers of another kind", (SEND_AGAIN,)
     ),
+    "applicants_of_one_group": Case(in_kind("trac_applications", filled_down), (SEND_AGAIN, CONFIRM)),
     "application_in_several_rows": Case(
         in_kind("trac_applications", again_shortlisted), (SEND_AGAIN, CONFIRM)
     ),
@@ -183,6 +194,12 @@ FOLLOWED: dict[str, Case] = {
     "error_cells": Case("training: errors in completed", (SEND_AGAIN,)),
     "ethnic_codes_by_list": Case("esr_staff_list: codes of 16+1", (NOTHING,)),
     "ethnic_codes_not_proven": Case("board: codes after the census of 2001", (SEND_AGAIN,)),
+    "ethnicity_mostly_blank": Case(in_kind("trac_applications", unsaid), (SEND_AGAIN, CONFIRM)),
+    "ethnicity_written_once": Case("esr_staff_list: ethnicity written once", (SEND_AGAIN, CONFIRM)),
+    "ethnicity_not_understood": Case("esr_staff_list: ethnicity, cut after 12 characters", (SEND_AGAIN,)),
+    "ethnicity_written_in_two_ways": Case(
+        in_kind("esr_staff_list", everywhere("Ethnic Origin", "Indian", 10)), (NOTHING,)
+    ),
     "ethnic_group_changed": Case(
         "esr_staff_list: ethnic_origin sorted by itself, beside a list of the year before",
         (SEND_AGAIN, CONFIRM),
@@ -196,6 +213,7 @@ FOLLOWED: dict[str, Case] = {
     ),
     "flags_not_read": Case("board: is_voting, Oui and Non", (SEND_AGAIN,)),
     "heading_not_known": Case("trac_applications: date_applied under an unknown heading", (MAP,)),
+    "gender_for_ethnicity": Case("board: ethnicity, the letters of gender", (SEND_AGAIN, CONFIRM)),
     "headings_in_another_order": Case("esr_staff_list: two exports in two orders", (SEND_AGAIN,)),
     "headings_not_used": Case("esr_staff_list: assignment_category under an unknown heading", (NOTHING,)),
     "hidden_rows": Case("staff list: hidden rows", (SEND_AGAIN,)),

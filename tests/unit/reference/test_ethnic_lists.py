@@ -46,3 +46,29 @@ def test_codes_of_esr_and_99_are_not_bare() -> None:
     assert [ethnic_lists.bare(text) for text in ("A", "CD", "C2", "99", "White", "7", "A1")] == [
         False, False, False, False, False, True, True,
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("texts", "lists"),
+    [
+        (["a", "h", "n"], (ethnic_lists.SMALL,)),
+        (["a", "h", "n", "Z Not Stated", ""], (ethnic_lists.SMALL,)),
+        (["a", "cd", "99", "b"], (ethnic_lists.SMALL,)),
+        (["a", "n"], ()),
+        (["h", "n", "z"], ()),
+        (["a", "h", "n", "A White - British"], ()),
+        (["a", "h", "n", "perhaps"], ()),
+        (["y", "n"], ()),
+    ],
+)
+def test_a_column_of_small_letters_is_esrs_where_several_differ_and_a_is_among_them(
+    texts: list[str], lists: tuple[str, ...]
+) -> None:
+    assert ethnic_lists.fitting(texts) == lists
+
+
+def test_a_small_letter_means_something_only_in_such_a_column() -> None:
+    assert ethnic_lists.explained("n", "") is None
+    found = ethnic_lists.explained(" n", ethnic_lists.SMALL)
+    assert found is not None and (found.code, found.group) == ("N", "BME")
+    assert ethnic_lists.explained("A White - British", ethnic_lists.SMALL) is None

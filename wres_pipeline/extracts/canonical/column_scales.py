@@ -105,7 +105,7 @@ def of_deliveries(
     if "ethnic_origin" in prepared.columns:
         for one, texts in _codes(con, contract, [*deliveries]).items():
             lists = ethnic_lists.fitting(texts)
-            if any(ethnic_lists.bare(text) for text in texts):
+            if lists or any(ethnic_lists.bare(text) for text in texts):
                 found[one] |= {
                     "ethnic_list": lists[0] if len(lists) == 1 else "",
                     "ethnic_lists": list(lists),

@@ -378,9 +378,8 @@ def _ethnic_labels(con: duckdb.DuckDBPyConnection, raw: str, own: Mapping[str, L
 
 
 def _ethnicity(text: str, written: str, own: Mapping[str, str]) -> tuple[str | None, ...]:
-    found = ethnicity.resolve(text, own)
-    if ethnic_lists.bare(text) and fold(text) not in own:
-        found = ethnic_lists.meaning(text, written)
+    listed = None if fold(text) in own else ethnic_lists.explained(text, written)
+    found = listed or ethnicity.resolve(text, own)
     return found.code, found.state, found.group
 
 

@@ -8,7 +8,7 @@ import duckdb
 
 from wres_pipeline.extracts import contracts
 from wres_pipeline.extracts.canonical import column_texts
-from wres_pipeline.extracts.cell_checks import feeds
+from wres_pipeline.extracts.cell_checks import ethnic_columns, feeds
 from wres_pipeline.extracts.cell_checks.feeds import counted, told
 from wres_pipeline.extracts.intake.deliveries import Delivery
 from wres_pipeline.extracts.outcomes import label_checks
@@ -41,7 +41,7 @@ def find(
             if label not in codes:
                 yield _unknown(one, label, lacking)
         if one.kind in EVERY_ROW_NEEDS_ETHNICITY and column_texts.has(one, "ethnic_origin"):
-            yield from _all_blank(con, one)
+            yield from ethnic_columns.find(con, one, mine, [u for u in found if u.column == "ethnic_origin"])
 
 
 def _survey_not_mapped(delivery: Delivery, own: LocalMappings) -> Iterator[Finding]:
@@ -98,7 +98,7 @@ def _codes(
     if not codes:
         if len(fit) == 1:
             cells = column_texts.of_column(con, [delivery], "ethnic_origin")[delivery.delivery_id]
-            rows = sum(n for text, n in cells if ethnic_lists.bare(text))
+            rows = sum(n for text, n in cells if ethnic_lists.explained(text, fit[0]))
             yield told(
                 delivery, "ethnic_codes_by_list", "note",
                 f"{counted(rows, 'cell', 'cells')} of ethnic_origin hold codes that only {ethnic_lists.group_names(fit)} explains, "
@@ -118,18 +118,6 @@ def _codes(
         f"extracts (first line label,means), such as `{codes[0].label},A`.",
         column="ethnic_origin", rows=rows, example=codes[0].label,
     )  # fmt: skip
-
-
-def _all_blank(con: duckdb.DuckDBPyConnection, delivery: Delivery) -> Iterator[Finding]:
-    cells = column_texts.of_column(con, [delivery], "ethnic_origin")[delivery.delivery_id]
-    if cells and all(not fold(text) for text, _ in cells):
-        rows = sum(n for _, n in cells)
-        yield told(
-            delivery, "column_blank", "look_at",
-            f"ethnic_origin is blank in every row ({counted(rows, 'row', 'rows')}): everybody is Unknown.",
-            "Look whether the export left the column out, and send it again.",
-            column="ethnic_origin", rows=rows,
-        )  # fmt: skip
 
 
 def _lacking(con: duckdb.DuckDBPyConnection, delivery: Delivery, own: LocalMappings) -> tuple[str, ...]:

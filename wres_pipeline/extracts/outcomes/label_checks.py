@@ -152,9 +152,8 @@ def _of_survey(kind: str, year: int, column: str) -> _List | None:
 
 
 def _ethnic(text: str, written: str) -> bool:
-    if ethnic_lists.bare(text):
-        return ethnic_lists.meaning(text, written).state != "unmapped"
-    return ethnicity.resolve(text).state != "unmapped"
+    found = ethnic_lists.explained(text, written) or ethnicity.resolve(text)
+    return found.state != "unmapped"
 
 
 def nearest(text: str, reference: str) -> tuple[str, ...]:
