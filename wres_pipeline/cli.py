@@ -516,6 +516,37 @@ def residents(
 
 
 @app.command()
+def letters(
+    organisation: Annotated[str, typer.Argument(help="ODS code of the commissioner.")] = "",
+    year: Annotated[int | None, typer.Option(help="Reporting year. Default: the latest.")] = None,
+    by: Annotated[str, typer.Option(help="Day to answer by, as 2021-12-31. Default: in four weeks.")] = "",
+    template: Annotated[Path | None, typer.Option(help="A Word template of your own.")] = None,
+    write_template: Annotated[
+        Path | None, typer.Option(help="Write the template to this file, to be changed in Word.")
+    ] = None,
+    extracts: Annotated[Path | None, typer.Option(help="Folder of extracts.")] = None,
+    output: Annotated[Path | None, typer.Option(help="Folder the reports are written to.")] = None,
+    warehouse: Annotated[Path | None, typer.Option(help="The DuckDB file.")] = None,
+) -> None:
+    """Write a letter to each provider: what was found, what is asked, by when. Internal; no run publishes it."""
+    from datetime import date
+
+    with terminal.at("Reading the reviews"):
+        from wres_pipeline.commands import letters as command_letters
+
+    if write_template:
+        raise typer.Exit(command_letters.write_template(write_template))
+    try:
+        day = date.fromisoformat(by) if by else None
+    except ValueError:
+        typer.echo(f"wres: {by!r} is not a day: write it as 2021-12-31", err=True)
+        raise typer.Exit(NOT_MADE) from None
+    today = date.today()  # noqa: DTZ011 - the day of the command
+    settings = _settings(extracts, output, warehouse)
+    raise typer.Exit(command_letters.write(settings, organisation, year, day, template, today))
+
+
+@app.command()
 def deliveries(
     organisation: Annotated[
         list[str] | None, typer.Option(help="ODS code; may be given again. Default: all.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -14,6 +15,7 @@ from tests import annual_run
 from tests.annual_run import SAMPLE_ORGANISATIONS, AnnualRun
 from tests.unit.reports.invented_desk import CONTEXT, FIGURES, INPUTS
 from wres_pipeline import schema, settings
+from wres_pipeline.commands import letters
 from wres_pipeline.commissioner import dashboard
 from wres_pipeline.disclosure import Policy
 from wres_pipeline.disclosure.proof.audit import Audit
@@ -190,3 +192,16 @@ def test_a_public_page_of_the_desk_is_read_by_the_lint(tmp_path: Path) -> None:
     assert mistakes_that_show("X01", [sound, chart]) == []
     (told,) = mistakes_that_show("X01", [sound, wrong, chart])
     assert told.startswith("X01: fair-process.html")
+
+
+def test_letters_go_into_the_commissioner_s_own_folder_and_tell_what_a_provider_s_own_return_has_otherwise(
+    sample_run: AnnualRun, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = replace(
+        settings.load(), extracts=annual_run.SAMPLE, output=tmp_path, warehouse=sample_run.warehouse
+    )
+    assert letters.write(told, "X01", 2021, None, None, date(2021, 12, 1)) == 0
+    assert sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.docx")) == [
+        f"X01/2021/letters/letter-{code}-2021.docx" for code in ("xam", "xmh", "xtr")
+    ]
+    assert "answers asked for by 29 December 2021; 8 published figures differ" in capsys.readouterr().out

@@ -18,9 +18,10 @@ from wres_pipeline.render.text import printable, property_text
 def fill(template: Path, fields: Mapping[str, Any], context: PrintedFor, title: str, path: Path) -> Path:
     """Write the template filled with `fields` to `path`, replaced whole, and give the path."""
     from docxtpl import DocxTemplate
+    from jinja2.sandbox import SandboxedEnvironment
 
-    document = DocxTemplate(str(template))
-    document.render(_printable(dict(fields)), autoescape=True)
+    document = DocxTemplate(str(template))  # may be a user's own: nothing but its fields is within its reach
+    document.render(_printable(dict(fields)), jinja_env=SandboxedEnvironment(), autoescape=True)
     about = document.docx.core_properties
     about.title = property_text(title)
     about.author = property_text(context.organisation_name)
