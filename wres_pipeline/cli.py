@@ -571,7 +571,7 @@ def deliveries(
 @app.command()
 def sample(
     folder: Annotated[Path, typer.Argument(help="Folder to write to.")] = Path("data/sample"),
-    preset: Annotated[str, typer.Option(help="sample, acute or nation.")] = "sample",
+    preset: Annotated[str, typer.Option(help="sample, teaching, acute or nation.")] = "sample",
     seed: Annotated[int | None, typer.Option(help="Another seed gives other invented people.")] = None,
     staff: Annotated[
         int | None, typer.Option(help="nation only: staff in all, instead of 1,500,000.")

@@ -20,6 +20,10 @@ Texts = npt.NDArray[np.object_]
 Indexes = npt.NDArray[np.int64]
 
 
+KINDS = {"ccg": "ccg", "icb": "ccg", "trust": "trust"}
+"""Kind of organisation -> the column of its weights: a care board has the posts and labels of the groups it took over."""
+
+
 @cache
 def rows(name: str) -> list[dict[str, str]]:
     """The rows of one of this room's CSV files, as dictionaries."""
@@ -39,7 +43,7 @@ class Ethnicities:
     """What may stand in an ethnic-origin field, one element a label; `first` positions are the declared
     ones.
 
-    `weights` holds, per kind of organisation ('ccg', 'trust'), how common each label is within its WRES
+    `weights` holds, per kind of organisation ('ccg', 'icb', 'trust'), how common each label is within its WRES
     group.
     """
 
@@ -110,7 +114,7 @@ def ethnicities() -> Ethnicities:
         trac_label=column("trac_label"),
         survey_label=column("survey_label"),
         origins=tuple(shares(row["origins"]) for row in table),
-        weights={kind: np.array([float(row[kind]) for row in table]) for kind in ("ccg", "trust")},
+        weights={kind: np.array([float(row[column]) for row in table]) for kind, column in KINDS.items()},
     )
 
 
@@ -141,7 +145,7 @@ def posts() -> Posts:
         rank=np.array(rank, dtype=np.int64),
         bme_tilt=np.array([tilts[row["band"]] for row in table]),
         promoted_to=np.array(promoted, dtype=np.int64),
-        weights={kind: np.array([float(row[kind]) for row in table]) for kind in ("ccg", "trust")},
+        weights={kind: np.array([float(row[column]) for row in table]) for kind, column in KINDS.items()},
     )
 
 

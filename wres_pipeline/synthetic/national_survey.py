@@ -50,13 +50,26 @@ def results(rng: Random, made: Organisation, log: Table, survey_year: int) -> Ta
     """One row a body and question, in the order of bodies by kind."""
     lines: list[tuple[str, ...]] = []
     measures = {row["question"]: row["measure"] for row in catalogue.rows("survey_questions.csv")}
+    asked = _asked(survey_year)
     for code, name, kind, region, responses, weighting, rates in _bodies(rng, made, log, survey_year):
-        for question, percent in rates.items():
+        kind = "ICBs" if kind == "CCGs" and made.spec.kind == "icb" else kind
+        for first_named, percent in rates.items():
+            question = asked.get(first_named, first_named)
             shown = "-" if responses < SMALLEST_SHOWN else f"{percent:.4f}"
             lines.append(
                 (code, str(survey_year), name, kind, region, weighting, question, measures[question], shown, str(responses))
             )  # fmt: skip
     return {column: catalogue.texts([line[place] for line in lines]) for place, column in enumerate(COLUMNS)}
+
+
+def _asked(survey_year: int) -> dict[str, str]:
+    """What the questions of the benchmark's own year are called in another."""
+    names: dict[str, list[str]] = {}
+    for row in catalogue.rows("survey_questions.csv"):
+        names.setdefault(row["first_year"], []).append(row["question"])
+    first, *later = names
+    found = next((y for y in reversed(later) if int(y) <= survey_year), first)
+    return dict(zip(names[first], names[found], strict=True))
 
 
 def _bodies(
@@ -69,7 +82,7 @@ def _bodies(
             for row in catalogue.rows("benchmark_rates.csv")
             if row["benchmarking_group"] == kind
         }
-        if made.spec.kind == "ccg" and kind == "CCGs":
+        if made.spec.kind in ("ccg", "icb") and kind == "CCGs":
             own = _own(made, survey_year)
             if own:
                 yield made.spec.code, made.spec.name, kind, region, own[0], WEIGHTED, own[1]

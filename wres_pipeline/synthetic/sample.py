@@ -12,11 +12,11 @@ from pathlib import Path
 import numpy as np
 
 from wres_pipeline.synthetic import extracts, plan, truth
-from wres_pipeline.synthetic.organisation import generate_organisation
-from wres_pipeline.synthetic.spec import ACUTE, CARRICK, TAMAR, OrganisationSpec
+from wres_pipeline.synthetic.organisation import Organisation, generate_organisation
+from wres_pipeline.synthetic.spec import ACUTE, CARRICK, TAMAR, TEACHING, OrganisationSpec
 
 DEFAULT_SEED = 20211273
-PRESETS = ("sample", "acute", "nation")
+PRESETS = ("sample", "teaching", "acute", "nation")
 NATION_ORGANISATIONS = 220
 NATION_STAFF = 1_500_000
 NATION_SMALLEST = 120
@@ -33,7 +33,8 @@ def write_sample(
     """Write a preset's extracts to `folder/<ODS>/` and its truth to `folder/truth/<ODS>/`; returns the
     files of extracts.
 
-    Presets: `sample` (a clinical commissioning group of about 300 and a trust of about 3,000), `acute`
+    Presets: `sample` (a clinical commissioning group of about 300 and a trust of about 3,000), `teaching` (a care board and a trust
+    over five years to the present one, whose figures agree wherever both print them), `acute`
     (12,000 staff and 60,000 applications a year), `nation` (220 organisations; `scale` sets the staff,
     1.5 million by default). Organisations are made and written one after another, so memory does not grow
     with their number. Truth is left out of a nation unless asked for. Raises ValueError for a preset that
@@ -41,12 +42,15 @@ def write_sample(
     """
     truth_too = preset != "nation" if with_truth is None else with_truth
     written: list[Path] = []
+    made_before: list[Organisation] = []
     for spec in specs(preset, seed, scale):
         made = generate_organisation(spec)
         home = folder / spec.code
         delivered = extracts.write_extracts(home, made)
         written += delivered
-        plan.write_plan_and_log(home, made)
+        plan.write_plan_and_log(home, made, made_before)
+        if preset == "teaching":
+            made_before.append(made)
         if truth_too:
             truth.write_truth(folder / "truth" / spec.code, made, delivered)
     if preset == "sample":
@@ -60,6 +64,9 @@ def specs(preset: str, seed: int = DEFAULT_SEED, scale: int | None = None) -> It
     if preset == "sample":
         yield dataclasses.replace(TAMAR, seed=seed)
         yield dataclasses.replace(CARRICK, seed=seed + 1)
+    elif preset == "teaching":
+        for place, spec in enumerate(TEACHING):
+            yield dataclasses.replace(spec, seed=seed + 10 + place)
     elif preset == "acute":
         yield dataclasses.replace(ACUTE, seed=seed)
     elif preset == "nation":

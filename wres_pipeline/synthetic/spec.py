@@ -4,7 +4,7 @@ its seed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 Faults = tuple[str, ...]
@@ -186,3 +186,15 @@ ACUTE = OrganisationSpec(
     board_bme=3,
     shortlisted_as_date=True,
 )
+FIVE_YEARS = (2022, 2023, 2024, 2025, 2026)
+TEACHING = (
+    replace(
+        CARRICK, years=FIVE_YEARS, staff=900, applications_per_year=1500, bank=40, honorary=8, hosted=6, cases_per_year=12.0,
+        break_month=date(2025, 11, 1), monthly_from=date(2025, 10, 1),
+    ),
+    replace(
+        TAMAR, code="XIC", name="NHS Tamar and Moor Integrated Care Board", kind="icb", years=FIVE_YEARS, bme_share=0.12,
+        bme_share_hired=0.15, bme_share_applicants=0.24, break_month=date(2025, 11, 1), monthly_from=date(2025, 10, 1),
+    ),
+)  # fmt: skip
+"""A trust and the care board that commissions from it, over five years to the present one."""

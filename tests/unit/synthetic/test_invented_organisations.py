@@ -4,19 +4,24 @@ import dataclasses
 import filecmp
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
+from wres_pipeline.action_plan import plan as action_plan
 from wres_pipeline.synthetic import (
     OrganisationSpec,
+    catalogue,
     extracts,
     generate_organisation,
+    plan,
+    records,
     truth,
     write_sample,
     writing,
 )
-from wres_pipeline.synthetic.sample import NATION_ORGANISATIONS, nation
+from wres_pipeline.synthetic.sample import NATION_ORGANISATIONS, nation, specs
 
 SNAPSHOT = np.datetime64("2021-03-31")
 SMALL = OrganisationSpec(
@@ -155,5 +160,47 @@ def test_a_nation_has_220_organisations_of_skewed_sizes_and_the_staff_asked_for(
 
 
 def test_a_preset_that_does_not_exist_is_named_with_those_that_do(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="sample, acute, nation"):
+    with pytest.raises(ValueError, match="sample, teaching, acute, nation"):
         write_sample(tmp_path, "planet")
+
+
+def test_a_provider_s_published_figures_are_those_of_its_own_survey() -> None:
+    # one respondent a line: group, then public, managers, colleagues, progress, discrimination
+    answers = (
+        ("A", "yes", "no", "yes", "dont_know", ""),
+        ("A", "no", "", "no", "yes", "no"),
+        ("A", "no", "yes", "", "no", "yes"),
+        ("A", "", "", "", "yes", "no"),
+        ("BL", "yes", "yes", "yes", "yes", "yes"),
+    )
+    labels = catalogue.ethnicities()
+    columns = [catalogue.texts([row[place] for row in answers]) for place in range(1, 6)]
+    survey = records.Answers(
+        catalogue.texts(list("abcde")),
+        np.array([labels.index(row[0]) for row in answers]),
+        dict(zip(("Q14a", "Q14b", "Q14c", "Q15", "Q16b"), columns, strict=True)),
+    )
+    made = SimpleNamespace(surveys={2026: survey, 2021: survey})
+    found = plan.published(made)
+    assert {key[1]: value for key, value in found.items() if key[0] == 2026} == {
+        "5": (pytest.approx(100 / 3), 3), "6": (pytest.approx(200 / 3), 3), "7": (50.0, 4), "8": (pytest.approx(100 / 3), 3),
+    }  # fmt: skip
+    assert found[2021, "7", "White"] == (pytest.approx(200 / 3), 3), (
+        "before the survey of 2021 don't know did not count"
+    )
+
+
+def test_the_teaching_sample_is_of_five_years_to_the_present_one_with_a_care_board_and_its_plan_of_that_year(
+    tmp_path: Path,
+) -> None:
+    trust, board = specs("teaching")
+    assert (trust.years, board.years, board.kind) == ((2022, 2023, 2024, 2025, 2026),) * 2 + ("icb",)
+    small = dataclasses.replace(board, staff=60, applications_per_year=80, years=(2026,), monthly_from=None)
+    plan.write_plan_and_log(tmp_path, generate_organisation(small))
+    written = action_plan.load(tmp_path / "actions.yaml")
+    assert (written.organisation_code, written.adopted) == ("XIC", date(2026, 5, 25))
+    assert written.title.endswith("2026-27")
+    lines = (tmp_path / "staff_survey_organisations_2025.csv").read_text(encoding="utf-8").splitlines()
+    assert any(",ICBs," in line for line in lines) and not any(
+        "CCGs" in line or "Q13a" in line for line in lines
+    )
