@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import time
 import zipfile
 import zlib
 from collections.abc import Sequence
@@ -30,6 +31,10 @@ MOST_CELLS = 100_000_000
 MOST_MEMORY = 4 << 30
 LONGEST_TRIAL = 600
 """Seconds the trial of one old-format workbook may take. [ours]"""
+LIMITS_ITSELF = sys.platform != "win32"
+"""Whether a process can limit its own memory; Windows has no `resource`."""
+BETWEEN_LOOKS = 0.02
+"""Seconds between two looks at the memory of a trial that cannot. [ours]"""
 REMEDY = "Open it in a spreadsheet program, save it again as .xlsx or CSV, and send that."
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _CHUNK = 1 << 20
@@ -37,10 +42,15 @@ _FAR = re.compile(rb'r="(?:[D-Z][A-Z]|[A-Z]{3})\d')
 """A cell right of column CZ: rare, and only then is a sheet measured exactly."""
 _CELL = re.compile(rb'r="([A-Z]{1,3})(\d{1,7})"')
 _TRIAL = """
-import resource, sys
+import sys
 from python_calamine import CalamineWorkbook
-resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[2]), int(sys.argv[2])))
-resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+try:
+    import resource
+except ImportError:
+    pass  # Windows: whoever started this looks at its memory
+else:
+    resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[2]), int(sys.argv[2])))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 with open(sys.argv[1], "rb") as file:
     try:
         book = CalamineWorkbook.from_filelike(file)
@@ -174,21 +184,47 @@ def _refuse_stray_cell(pack: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) 
 
 def _try_apart(path: Path, name: str) -> None:
     """Read it once in a process of its own with bounded memory: what ends that process must not end this one."""
-    try:
-        ended = subprocess.run(
-            [sys.executable, "-I", "-c", _TRIAL, str(path.resolve()), str(MOST_MEMORY)],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            timeout=LONGEST_TRIAL,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise damaged(name) from None
-    if ended.returncode == 3:
+    with subprocess.Popen(
+        [sys.executable, "-I", "-c", _TRIAL, str(path.resolve()), str(MOST_MEMORY)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as trial:
+        try:
+            status = trial.wait(LONGEST_TRIAL) if LIMITS_ITSELF else _watched(trial)
+        except BaseException as error:
+            trial.kill()
+            if isinstance(error, subprocess.TimeoutExpired):
+                raise damaged(name) from None
+            raise
+    if status == 3:
         raise locked(name)
-    if ended.returncode != 0:
+    if status != 0:
         raise damaged(name)
+
+
+def _watched(trial: subprocess.Popen[bytes]) -> int:
+    """Wait for a trial that cannot limit itself; one that takes too much memory is ended. Gives its status."""
+    ends = time.monotonic() + LONGEST_TRIAL
+    while (status := trial.poll()) is None:
+        if time.monotonic() > ends:
+            raise subprocess.TimeoutExpired(trial.args, LONGEST_TRIAL)
+        if _memory_of(trial.pid) > MOST_MEMORY:
+            trial.kill()
+        time.sleep(BETWEEN_LOOKS)
+    return status
+
+
+def _memory_of(process: int) -> int:
+    """Bytes that a process and those it started have asked for (in a venv on Windows, `python` starts the real one); 0 where it
+    has ended meanwhile."""
+    import psutil
+
+    try:
+        started = psutil.Process(process)
+        return sum(int(one.memory_info().vms) for one in (started, *started.children(recursive=True)))
+    except psutil.Error:
+        return 0
 
 
 def _bomb(name: str) -> RefusedFile:
