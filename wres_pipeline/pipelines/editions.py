@@ -284,10 +284,12 @@ def publication_content(
     about: ReturnContext,
 ) -> str:
     """The hash of all that the public edition is made from."""
-    texts = (scope.folders(code, year).notes, scope.extracts / code / ACTIONS)
-    files = [file for text in texts for file in written_choice.there(text)]
     desk_rows = repr(desk_store.read(con, code, year)).encode()
-    return sign_off.content_hash(figures, about, (desk_rows, *(file.read_bytes() for file in files)))
+    texts = (
+        *written_choice.words_of(scope.folders(code, year).notes, notes.read, notes.Notes()),
+        *written_choice.words_of(scope.extracts / code / ACTIONS, action_plans.read),
+    )
+    return sign_off.content_hash(figures, about, (desk_rows, *texts))
 
 
 def mistakes_that_show(code: str, files: Iterable[Path]) -> list[str]:

@@ -72,3 +72,17 @@ def choose(path: Path, read: Callable[[bytes, str], tuple[T, str]], nothing: T |
         return Chosen(problems=((file.name, f"{file.name}: {names} say different things, and nobody can tell which is meant; "
                                  "move all but one away"),))  # fmt: skip
     return Chosen(found, file)
+
+
+def words_of(
+    path: Path, read: Callable[[bytes, str], tuple[T, str]], nothing: T | None = None
+) -> list[bytes]:
+    """What the files beside `path` say, for a hash: a form that says what the YAML says changes nothing, and neither does one that
+    a word processor saved again."""
+    chosen = choose(path, read, nothing)
+    yaml = path.with_suffix(SUFFIXES[0])
+    if chosen.file in (None, yaml):
+        return [one.read_bytes() for one in there(path)]
+    if yaml.is_file() and read(yaml.read_bytes(), yaml.name)[0] == chosen.found:
+        return [yaml.read_bytes()]
+    return [repr(chosen.found).encode()]

@@ -345,3 +345,20 @@ def test_a_form_beside_the_extracts_is_no_extract_and_moves_printed_pages_alone(
     before = fingerprints.file_parts(tmp_path, without=fingerprints.TEXTS)
     (tmp_path / "actions.xlsx").unlink()
     assert fingerprints.file_parts(tmp_path, without=fingerprints.TEXTS) == before
+
+
+def test_a_form_that_says_what_the_yaml_says_changes_no_publication_and_one_that_says_more_does(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "actions.yaml"
+    file.write_text(YAML, encoding="utf-8")
+    before = written_choice.words_of(file, plan.read)
+    form = forms.write_plan(plan.load(file), "RJ8", tmp_path / "actions.docx", TODAY)
+    assert written_choice.words_of(file, plan.read) == before
+    form.write_bytes(
+        edited(form, lambda paper: setattr(paper.tables[1].rows[1].cells[1], "text", "Listen twice"))
+    )
+    after = written_choice.words_of(file, plan.read)
+    assert after != before
+    form.write_bytes(edited(form, lambda paper: paper.core_properties.__setattr__("revision", 9)))
+    assert written_choice.words_of(file, plan.read) == after
