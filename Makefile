@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 EXTRACTS ?= data/sample
 
-.PHONY: run test ui check audit site evidence bench docs lock clean
+.PHONY: run test ui check audit site tour evidence bench docs lock clean
 
 .venv/.made: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -45,6 +45,9 @@ docs: .venv/.made ## the generated pages of docs/
 
 site: .venv/.made-for-tests ## the documentation as a site in build/site, nothing from another host
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
+
+tour: .venv/.made-for-tests ## the tour of the docs run, and its pictures made
+	$(BIN)/python -m evidence.tour
 
 evidence: .venv/.made-for-tests ## long evidence; results are kept in docs/evidence/
 	$(BIN)/python -m evidence
