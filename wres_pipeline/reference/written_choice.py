@@ -81,8 +81,10 @@ def words_of(
     a word processor saved again."""
     chosen = choose(path, read, nothing)
     yaml = path.with_suffix(SUFFIXES[0])
-    if chosen.file in (None, yaml):
+    if chosen.file is None:
         return [one.read_bytes() for one in there(path)]
+    if chosen.file == yaml:
+        return [yaml.read_bytes()]
     if yaml.is_file() and read(yaml.read_bytes(), yaml.name)[0] == chosen.found:
         return [yaml.read_bytes()]
     return [repr(chosen.found).encode()]

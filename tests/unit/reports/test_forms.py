@@ -362,3 +362,11 @@ def test_a_form_that_says_what_the_yaml_says_changes_no_publication_and_one_that
     assert after != before
     form.write_bytes(edited(form, lambda paper: paper.core_properties.__setattr__("revision", 9)))
     assert written_choice.words_of(file, plan.read) == after
+
+
+def test_a_form_of_notes_in_which_nobody_wrote_yet_changes_no_publication(tmp_path: Path) -> None:
+    file = tmp_path / "notes.yaml"
+    notes.write_once(file, DRAFTS, "A return")
+    before = written_choice.words_of(file, notes.read, Notes())
+    forms.write_notes(Notes(), DRAFTS, "A return", tmp_path / "notes.docx", TODAY)
+    assert written_choice.words_of(file, notes.read, Notes()) == before
