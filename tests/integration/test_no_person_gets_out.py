@@ -15,11 +15,10 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
-from python_calamine import CalamineWorkbook
 
+from evidence.erased_people import rows_of
 from tests import annual_run, small_extracts
 from tests.annual_run import MADE_WITH_FAILED_CHECKS, NOT_MADE, AnnualRun
 from tests.small_extracts import Person
@@ -148,16 +147,6 @@ def test_no_canary_is_in_anything_the_run_left(planted: AnnualRun) -> None:
 # The people of the sample
 
 
-def _rows(path: Path) -> Iterator[dict[str, str]]:
-    if path.suffix == ".csv":
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            yield from csv.DictReader(lines)
-    else:
-        heading, *rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
-        for row in rows:
-            yield dict(zip(map(str, heading), map(str, row), strict=False))
-
-
 PARTICULARS = {
     "Email": "email",
     "NI Number": "ni_number",
@@ -195,7 +184,7 @@ def particulars() -> dict[str, set[str]]:
                 ("esr_staff_list", "trac_applications", "training", "employee_relations")
             ):
                 continue
-            for row in _rows(path):
+            for row in rows_of(path):
                 first, last = (
                     row.get("First Name") or row.get("Forename"),
                     row.get("Last Name") or row.get("Surname"),

@@ -57,8 +57,6 @@ class Tie:
     whole: bool = True
 
 
-#: what begins the key of a count of the staff of one day, by a breakdown and a state of knowledge
-PEOPLE_OF_A_DAY = ("people", "of staff")
 _STATE_OF_ALL, _STATE_OF_UNKNOWN = "people", "unknown"
 
 

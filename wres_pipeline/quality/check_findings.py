@@ -11,6 +11,7 @@ from wres_pipeline import schema
 from wres_pipeline.extracts.intake.deliveries import Delivery
 from wres_pipeline.extracts.naming.shown_names import shown_name
 from wres_pipeline.extracts.outcomes.findings import Finding
+from wres_pipeline.reference import indicators
 from wres_pipeline.reference.years import ReportingYear
 from wres_pipeline.warehouse import sql
 
@@ -27,6 +28,7 @@ ALSO_FINDINGS = frozenset(
     }
 )
 """Checks whose failure the list of findings says, file by file."""
+_OF_RECRUITMENT = tuple(number for number, _ in indicators.counting("shortlisted"))
 CONFIRM = "If it is right, confirm it in confirmations.yaml."
 
 
@@ -68,7 +70,7 @@ def find(
                 "Look whether the columns Shortlisted and Appointed hold what their headings say, put it right in the source "
                 "system, and send the file again.",
                 **place(row.organisation_code, "trac_applications"), column="shortlisted",
-                rows=row.appointed - row.shortlisted, indicators=("2",),
+                rows=row.appointed - row.shortlisted, indicators=_OF_RECRUITMENT,
             )  # fmt: skip
     for row in rows("expect_primaries.sql"):
         if people := row.people_without_one_primary:

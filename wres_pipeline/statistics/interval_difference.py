@@ -18,10 +18,6 @@ class Estimate:
     low: float
     high: float
 
-    def excludes(self, number: float) -> bool:
-        """Whether the interval lies wholly on one side of `number`."""
-        return number < self.low or number > self.high
-
 
 def difference(later: Estimate, earlier: Estimate) -> Estimate:
     """later − earlier with the interval that both intervals together give (Zou and Donner 2008).

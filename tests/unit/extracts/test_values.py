@@ -94,15 +94,6 @@ def test_a_number_may_have_separators_and_a_percent_sign(text: str | None, numbe
     assert values.parse_number(text) == number
 
 
-def test_an_id_in_scientific_notation_is_told_from_an_id_with_letters() -> None:
-    assert values.is_scientific("1.08056E+07") and values.is_scientific("1e7")
-    assert (
-        not values.is_scientific("10805612")
-        and not values.is_scientific("E07")
-        and not values.is_scientific("12E")
-    )
-
-
 def test_the_shape_of_a_value_keeps_nothing_of_it() -> None:
     assert values.shape("10949595-4") == "99999999-9"
     assert values.shape("Zoë O'Neill") == "Aaa A'Aaaaa"

@@ -95,14 +95,6 @@ class Arithmetic:
         if steps >= 0:
             self.add_sum(larger, (smaller, gap))
 
-    def broken_sums(self) -> list[Sum]:
-        """The sums that the true counts do not obey: a fault of the figures, never of the publication."""
-        return [
-            each
-            for each in self.sums
-            if self.cells[each.total].steps != sum(self.cells[part].steps for part in each.parts)
-        ]
-
     def blocks(self) -> list[Arithmetic]:
         """The arithmetic split into parts that share no sum."""
         parent = {key: key for key in self.cells}

@@ -46,7 +46,6 @@ _NAMED_FIRST = re.compile(r"([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})"
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{6})?(?:\.0)?")
 _SPACES = re.compile(r"[\s\u00a0\u2007\u202f\u200b\ufeff]+")
-_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d+")
 _GROUPED = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _PLAIN = re.compile(r"-?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
 
@@ -150,11 +149,6 @@ def parse_number(text: str | None) -> float | None:
     if _GROUPED.fullmatch(found):
         found = found.replace(",", "")
     return float(found) if _PLAIN.fullmatch(found) else None
-
-
-def is_scientific(text: str | None) -> bool:
-    """Whether an id was turned into `1.08056E+07` by a spreadsheet: its last digits are lost for good."""
-    return _SCIENTIFIC.fullmatch(tidy(text)) is not None
 
 
 def split_name(text: str | None) -> tuple[str, str]:

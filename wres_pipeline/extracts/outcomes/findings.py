@@ -101,11 +101,6 @@ def worst(findings: Iterable[Finding]) -> Severity | None:
     return next((severity for severity in SEVERITIES if severity in found), None)
 
 
-def blocking(findings: Iterable[Finding]) -> list[Finding]:
-    """Those that keep figures from being printed."""
-    return [finding for finding in findings if finding.stops]
-
-
 COLUMNS: tuple[str, ...] = (*(f.name for f in fields(Finding) if f.name != "content"), "mark")
 
 

@@ -10,13 +10,12 @@ import warnings
 from collections.abc import Iterable, Sequence
 from datetime import datetime, time
 from pathlib import Path
-from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from wres_pipeline import whole_file
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.render.page import day
-from wres_pipeline.render.text import printable
+from wres_pipeline.render.workbook import as_data, height, lay_out, on_paper
 from wres_pipeline.reports.annual import sheets, sheets_about
 from wres_pipeline.reports.annual.sheets import Sheet
 from wres_pipeline.reports.annual.submission_checks import checks as submission_checks
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
 NAME = "annual-return.xlsx"
 _ONE_TABLE = "This worksheet contains one table."
 _WIDEST = 44
+_USED = 0.97
 _COVER_WIDTH = 100
 
 NOTES: tuple[tuple[str, str], ...] = (
@@ -241,23 +241,28 @@ def _lay_out(book: Any, made: Sequence[Sheet], context: ReturnContext) -> None:
     """
     cover = book.get_worksheet_by_name("Cover")
     for row, text in enumerate(_cover_lines(_cover(context))):
-        cover.set_row(row, _height([text], [_COVER_WIDTH]) + (8 if row == 0 else 2))
-    cover.set_landscape()
-    cover.set_paper(9)  # A4
-    cover.fit_to_pages(1, 0)
-    _widths(
+        cover.set_row(row, height([text], [_COVER_WIDTH], _USED) + (8 if row == 0 else 2))
+    on_paper(cover)
+    lay_out(
         book.get_worksheet_by_name("Contents"),
-        ("Worksheet", "What it holds"),
+        _heads(("Worksheet", "What it holds")),
         [(sheet.tab, sheet.title) for sheet in made],
         [20, 90],
+        used=_USED,
     )
     notes = [(str(number), text) for number, (_, text) in enumerate(NOTES, start=1)]
-    _widths(book.get_worksheet_by_name("Notes"), ("Note number", "Note"), notes, [14, 100])
+    lay_out(
+        book.get_worksheet_by_name("Notes"), _heads(("Note number", "Note")), notes, [14, 100], used=_USED
+    )
     for sheet in made:
         page = book.get_worksheet_by_name(sheet.tab)
         widths = [_width(sheet, column) for column in range(len(sheet.head))]
         rows = [[str(value) for value in row] for row in sheet.rows]
-        _widths(page, sheet.head, rows, widths, above=2 + len(sheet.words))
+        lay_out(page, _heads(sheet.head), rows, widths, above=2 + len(sheet.words), used=_USED)
+
+
+def _heads(head: Sequence[str]) -> list[str]:
+    return [f"{name} [note 10]" for name in head]  # room for the mark of a note
 
 
 def _width(sheet: Sheet, column: int) -> float:
@@ -269,32 +274,5 @@ def _width(sheet: Sheet, column: int) -> float:
     return max(10, longest_word + 2, min(1.05 * longest + 3, _WIDEST if len(sheet.head) > 4 else 2 * _WIDEST))
 
 
-def _widths(
-    page: Any, head: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float], above: int = 2
-) -> None:
-    for column, width in enumerate(widths):
-        page.set_column(column, column, width)
-    page.set_row(above, _height([f"{name} [note 10]" for name in head], widths))
-    for number, row in enumerate(rows):
-        page.set_row(above + 1 + number, _height(row, widths))
-    page.freeze_panes(above + 1, 1)
-    page.set_landscape()
-    page.set_paper(9)  # A4
-    page.fit_to_pages(1, 0)
-    page.repeat_rows(above)
-
-
-def _height(texts: Sequence[str], widths: Sequence[float]) -> float:
-    """Points that a row of wrapped 12-point text needs."""
-    lines = max(len(wrap(text, max(1, int(width * 0.97)))) for text, width in zip(texts, widths, strict=True))
-    return 16.0 * max(lines, 1)
-
-
 def _text(words: str) -> str:
-    """Text as data: gptables reads '[…](…)' as a link and '$$' as a note, xlsxwriter is told not to read
-    '='.
-    """
-    clean = printable(words).replace("](", "] (").replace("$$", "$ $")
-    if not any(character.isalnum() for character in clean):
-        return f"text: {clean}" if clean.strip() else "blank"
-    return clean
+    return as_data(words, "blank")

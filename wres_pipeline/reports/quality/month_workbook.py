@@ -10,12 +10,11 @@ import warnings
 from collections.abc import Sequence
 from datetime import datetime, time
 from pathlib import Path
-from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from wres_pipeline import whole_file
 from wres_pipeline.quality.figure import QualityFigure, places
-from wres_pipeline.render.text import printable
+from wres_pipeline.render.workbook import as_data, lay_out, on_paper
 from wres_pipeline.reports.quality.month_table import Cell, Table
 
 if TYPE_CHECKING:
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
 NAME = "ethnicity-data-quality.xlsx"
 _ONE_TABLE = "This worksheet contains one table."
 _WIDEST = 46
+_USED = 0.95
 _FORMATS = {"percent": "0.0", "ratio": "0.00", "percentage_points": "0.0"}
 
 NOTES: tuple[tuple[str, str], ...] = (
@@ -140,27 +140,34 @@ def _value(cell: Cell) -> str | int | float:
 
 def _lay_out(book: Any, tables: Sequence[Table], about: About) -> None:
     cover = book.get_worksheet_by_name("Cover")
-    cover.set_landscape()
-    cover.set_paper(9)  # A4
-    cover.fit_to_pages(1, 0)
-    _widths(
+    on_paper(cover)
+    lay_out(
         book.get_worksheet_by_name("Contents"),
         ("Worksheet", "What it holds"),
         [[table.tab, table.title] for table in tables],
         [30, 80],
+        used=_USED,
     )
-    _widths(
+    lay_out(
         book.get_worksheet_by_name("Notes"),
         ("Note number", "Note"),
         [[str(number), words] for number, (_, words) in enumerate(notes_of(about), start=1)],
         [14, 100],
+        used=_USED,
     )
     for table in tables:
         rows = [[str(_value(cell)) for cell in row] for row in table.rows]
         widths = [
             _width(table.head[column], [row[column] for row in rows]) for column in range(len(table.head))
         ]
-        _widths(book.get_worksheet_by_name(table.tab), table.head, rows, widths, above=2 + len(table.words))
+        lay_out(
+            book.get_worksheet_by_name(table.tab),
+            table.head,
+            rows,
+            widths,
+            above=2 + len(table.words),
+            used=_USED,
+        )
 
 
 def _width(head: str, texts: Sequence[str]) -> float:
@@ -169,29 +176,5 @@ def _width(head: str, texts: Sequence[str]) -> float:
     return max(11, word + 2, min(1.05 * longest + 3, _WIDEST))
 
 
-def _widths(
-    page: Any, head: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float], above: int = 2
-) -> None:
-    for column, width in enumerate(widths):
-        page.set_column(column, column, width)
-    page.set_row(above, _height([f"{name} " for name in head], widths))
-    for number, row in enumerate(rows):
-        page.set_row(above + 1 + number, _height(row, widths))
-    page.freeze_panes(above + 1, 1)
-    page.set_landscape()
-    page.set_paper(9)  # A4
-    page.fit_to_pages(1, 0)
-    page.repeat_rows(above)
-
-
-def _height(texts: Sequence[str], widths: Sequence[float]) -> float:
-    lines = max(len(wrap(text, max(1, int(width * 0.95)))) for text, width in zip(texts, widths, strict=True))
-    return 16.0 * max(lines, 1)
-
-
 def _plain(words: str) -> str:
-    """Text as data: gptables reads '[…](…)' as a link and '$$' as a note."""
-    clean = printable(words).replace("](", "] (").replace("$$", "$ $")
-    if not any(character.isalnum() for character in clean):
-        return f"text: {clean}" if clean.strip() else "none"
-    return clean
+    return as_data(words, "none")
