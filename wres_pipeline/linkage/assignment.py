@@ -134,10 +134,13 @@ def matching(applicant: Whole, slot: Whole, odds: Floats, rounds: int = 30) -> F
 
 
 def least_of(pairs: Pairs, body: BodyRules) -> Floats:
-    """The probability below which no link is automatic: higher for an applicant who does not come from inside, where neither
-    a start nor the email agrees, since a namesake, often of the same household, fits as well."""
+    """The probability below which no link is automatic: higher for an applicant who does not come from inside and whose email
+    is another, where a namesake fits as well: no start near; or no address agrees, and the start is not the very day or one of
+    the names is another."""
     inside, start, email = pairs.applicant_class == 1, pairs.levels["start"], pairs.levels["email"]
-    return np.where(~inside & (start < 2) & (email != 1), body.least_apart, body.least)
+    elsewhere, names = pairs.levels["postcode"] != 1, pairs.levels["names"]
+    apart = (start < 2) | (elsewhere & ((start < 5) | (names < 3)))
+    return np.where(~inside & (email != 1) & apart, body.least_apart, body.least)
 
 
 def sure_enough(probability: Floats, limit: float, least: float, few: float = 0) -> float:
@@ -152,31 +155,3 @@ def sure_enough(probability: Floats, limit: float, least: float, few: float = 0)
     wrong = np.cumsum(1 - ranked) / np.arange(1, len(ranked) + 1)
     within = np.flatnonzero(wrong <= limit * min(1.0, max(0.5, len(ranked) / max(few, 1))))
     return float(ranked[within[-1]]) if len(within) else 2.0
-
-
-def never_compared(pairs: Pairs, weights: Weights, body: BodyRules) -> Floats:
-    """Of each class of applicants, the share of those in the staff lists whom no comparison brings near their own
-    application: no address agrees, and names and start differ by more than is looked at (`bare_pairs.sql`). Names by the kept
-    expectations: what is never compared cannot be learnt."""
-    names, start = body.m["names"], weights.m["start"]
-    apart = names[0] + (names[1] + names[2]) * (start[:, 0] + start[:, 1]) + names[3] * (1 - start[:, 5])
-    for c in ("email", "postcode"):
-        known = pairs.levels[c] >= 0
-        if known.any():
-            apart = apart * weights.m[c][0]
-    return np.asarray(apart)
-
-
-def unfound(pairs: Pairs, weights: Weights, body: BodyRules) -> Floats:
-    """Of each class, the probability that an applicant of whom nobody compared is the person stands in the staff lists."""
-    never = never_compared(pairs, weights, body)
-    share = np.minimum(0.999, weights.in_staff / (1 - never))  # learnt of those compared
-    return np.asarray(share * never / (share * never + 1 - share))
-
-
-def expected_in_staff(pairs: Pairs, weights: Weights, probability: Floats, body: BodyRules) -> Floats:
-    """Of each applicant the probability that the person is in the staff lists: compared, or never brought near."""
-    found = np.minimum(1.0, np.bincount(pairs.applicant, weights=probability, minlength=pairs.applicants))
-    of = np.zeros(pairs.applicants, dtype=np.int64)
-    of[pairs.applicant] = pairs.applicant_class
-    return np.asarray(found + (1 - found) * unfound(pairs, weights, body)[of])

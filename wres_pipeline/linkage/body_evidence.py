@@ -141,16 +141,18 @@ def _known(level: Any) -> Whole:
 
 
 def _start_chances(columns: Mapping[str, Any], hires: Any, people: float) -> tuple[Whole, Floats]:
-    """The level of the start, and the share of the staff with a start as near to the applicant's."""
+    """The level of the start, and the share of the staff with a start so near to the applicant's and no nearer."""
     level = _known(columns["start_level"])
     day = np.sort(np.asarray(hires, dtype="datetime64[D]"))
     asked = columns["event_date"].astype("datetime64[D]")
     chance = np.ones(len(level))
+    nearer = np.zeros(len(level))
     for step, reach in ((5, 0), (4, 7), (3, 31), (2, 62)):
+        low = np.searchsorted(day, asked - np.timedelta64(reach, "D"), "left")
+        within = (np.searchsorted(day, asked + np.timedelta64(reach, "D"), "right") - low).astype(float)
         mine = level == step
-        low = np.searchsorted(day, asked[mine] - np.timedelta64(reach, "D"), "left")
-        high = np.searchsorted(day, asked[mine] + np.timedelta64(reach, "D"), "right")
-        chance[mine] = np.maximum(high - low - 1, 0.5) / people
+        chance[mine] = np.maximum(within - nearer - 1, 0.5)[mine] / people
+        nearer = within
     before = level == 1
     chance[before] = np.maximum(
         np.searchsorted(day, asked[before] - np.timedelta64(62, "D"), "left"), 0.5

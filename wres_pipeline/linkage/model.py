@@ -61,9 +61,11 @@ class BodyRules:
     name borne by more, only those who started on the very day are paired; kinds_of_names: how many kinds of
     names are told apart; namesakes_held_by: bearers of two names that weigh as much as what the kinds of names say; among_given: chance that a first name stands among another person's given names; second_name: chance that a second given
     name agrees where the first does. most_explained: largest share of a month's starts taken to come of an application,
-    months_held_by starts that do not. wrong: largest estimated share of wrong
-    links among the automatic ones, and down to half of it in proportion where a body has fewer links than `few`; least: no link below this probability; least_apart: nor below this one where neither a start nor the email agrees
-    and the applicant does not come from inside; review: shown to a person from here.
+    months_held_by starts that do not. both_differ: of people whose names differ
+    in the two systems, those of whom neither name is alike; unlike_anybody: of people whom no comparison brings near themselves, those whom it
+    brings near nobody. wrong: largest estimated share of wrong
+    links among the automatic ones, and down to half of it in proportion where a body has fewer links than `few`; least: no link below this probability; least_apart: nor below this one where the email is another, the applicant
+    does not come from inside, and no start is near, or no address agrees and the start is not the very day or one of the names is another; review: shown to a person from here.
     """
 
     m: dict[str, Any]
@@ -83,6 +85,8 @@ class BodyRules:
     near_days: int
     many_bearers: int
     rounds: int
+    both_differ: float
+    unlike_anybody: float
     wrong: float
     few: float
     least: float

@@ -23,17 +23,16 @@ from wres_pipeline.linkage.assignment import (
     Weights,
     Whole,
     bits,
-    expected_in_staff,
     learn,
     least_of,
     matching,
     odds,
     sure_enough,
-    unfound,
 )
 from wres_pipeline.linkage.body_evidence import BodyFacts, pairs_of
 from wres_pipeline.linkage.model import BodyRules, Rules
 from wres_pipeline.linkage.name_origins import Origins, fit
+from wres_pipeline.linkage.never_compared import expected_in_staff, unfound
 from wres_pipeline.warehouse import sql
 
 _PACKAGE = "wres_pipeline.linkage"
@@ -121,6 +120,12 @@ def _keep(con: duckdb.DuckDBPyConnection, code: str, columns: dict[str, Any], pa
     made = bits(pairs, weights)
     import pyarrow as pa
 
+    without = np.array(
+        con.execute(
+            sql(_PACKAGE, "bare_without.sql"), {"code": code, "classes": len(weights.in_staff)}
+        ).fetchall()
+    )
+    left = unfound(pairs, weights, probability, kinds[best], without[:, 0], body)
     p = probability[best]
     lead = np.log2(np.maximum(p, 1e-18) / np.maximum(second[pairs.applicant[best]], 1e-18))
     words = [
@@ -133,14 +138,12 @@ def _keep(con: duckdb.DuckDBPyConnection, code: str, columns: dict[str, Any], pa
         "application": columns["application"][best], "employee_number": pa.array(columns["employee_number"][best].tolist(), pa.string()),
         "score": p, "margin": np.where(second[pairs.applicant[best]] > 0, np.minimum(lead, 60.0), np.nan),
         "band": np.where(may & (p >= limit), "automatic", np.where(p >= body.review, "clerical", "none")), "explanation": words,
-        "expected": expected_in_staff(pairs, weights, probability, body)[pairs.applicant[best]],
+        "expected": expected_in_staff(pairs, probability, left)[pairs.applicant[best]],
         "kind_of_names": kinds[best] + 1,
     }))  # fmt: skip
     con.execute(sql(_PACKAGE, "bare_found.sql"))
     con.unregister("linkage_arriving")
-    con.execute(
-        sql(_PACKAGE, "bare_unfound.sql"), {"code": code, "unfound": unfound(pairs, weights, body).tolist()}
-    )
+    con.execute(sql(_PACKAGE, "bare_unfound.sql"), {"code": code, "unfound": left.nobody.tolist()})
 
 
 _SAID = {"names": "names", "start": "start_date", "email": "email", "postcode": "postcode", "post": "post", "relatives": "relatives", "explained": "starts_explained"}  # fmt: skip

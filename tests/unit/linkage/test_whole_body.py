@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
 from typing import Any
@@ -9,9 +10,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from wres_pipeline.linkage.assignment import matching, sure_enough
+from wres_pipeline.linkage.assignment import Pairs, Weights, least_of, matching, sure_enough
 from wres_pipeline.linkage.body_evidence import namesakes
+from wres_pipeline.linkage.model import BodyRules, body_rules
 from wres_pipeline.linkage.name_origins import fit
+from wres_pipeline.linkage.never_compared import unfound
 
 BARE = {"ni_number": None, "date_of_birth": None, "email": None, "postcode": None}
 FIRST = ["Alan", "Brenda", "Colin", "Doreen", "Ernest", "Freda", "Gordon", "Hilda", "Ivan", "Joyce"]
@@ -199,6 +202,108 @@ def test_further_given_names_that_differ_are_two_people_however_well_the_others_
     applicant(world, "A1", f"Huiyin {further}", "Wang", date(2020, 9, 24))
     found = world.link()["A1"]
     assert (found[2] == "automatic") == (band == "automatic")
+
+
+def test_swapped_names_are_known_in_every_spelling_of_the_first(world: Any) -> None:
+    # Zainab and Zaynab are one name, whichever cell it stands in
+    body(world)
+    others_found(world)
+    world.staff(
+        "2000", **(BARE | {"first_name": "Zaynab", "last_name": "Chaudhry"}), hire_date=date(2020, 9, 14)
+    )
+    applicant(world, "A1", "Chaudhry", "Zainab", date(2020, 9, 14))
+    assert world.link()["A1"] == ("2000", "whole_body", "automatic")
+
+
+def test_slips_in_both_names_are_found_where_the_start_is_near(world: Any) -> None:
+    body(world)
+    others_found(world)
+    world.staff(
+        "2000", **(BARE | {"first_name": "Jincyana", "last_name": "Kurianath"}), hire_date=date(2020, 9, 14)
+    )
+    applicant(world, "A1", "Jncyana", "Kurinath", date(2020, 9, 17))
+    assert world.link()["A1"][0] == "2000"
+
+
+def test_of_those_from_inside_a_slip_in_the_last_name_is_looked_for_without_a_start_near(world: Any) -> None:
+    body(world)
+    others_found(world)
+    world.staff(
+        "2000", **(BARE | {"first_name": "Kwame", "last_name": "Sarpong"}), hire_date=date(2012, 4, 2)
+    )
+    applicant(world, "A1", "Kwame", "Sarpng", date(2020, 9, 14), is_internal=True)
+    applicant(world, "A2", "Kwame", "Sarpng", date(2020, 9, 14))
+    found = world.link()
+    assert (found["A1"][0], found["A2"][0]) == ("2000", None)
+
+
+def made_pairs(applicants: list[int], classes: list[int], **levels: list[int]) -> Pairs:
+    """Pairs of as many applicants, each level -1 where it is not given."""
+    n = len(applicants)
+    held = {c: np.array(levels.get(c, [-1] * n)) for c in ("names", "start", "email", "postcode", "post")}
+    return Pairs(
+        np.array(applicants), np.arange(n), np.array(classes), held, {c: np.ones(n) for c in held}, np.zeros(n), 1000,
+        np.full(n, -1), np.zeros(0), np.zeros(0),
+    )  # fmt: skip
+
+
+APART = [
+    # applicant's class, start, email, postcode, names: must the link be surer?
+    (0, 1, 0, 1, 7, True),  # no start near
+    (0, 1, 1, 0, 7, False),  # but the email agrees
+    (1, 1, 0, 0, 7, False),  # but from inside
+    (0, 4, 0, 0, 7, True),  # a start some days off, and no address
+    (0, 4, 0, 1, 7, False),
+    (0, 4, 1, 0, 7, False),
+    (1, 4, 0, 0, 7, False),
+    (0, 5, 0, 0, 7, False),  # the very day
+    (0, 5, 0, 0, 1, True),  # and only the first name
+    (0, 5, -1, -1, 2, True),  # and only the last, addresses not known
+    (0, 5, 0, 1, 1, False),
+]
+
+
+def test_a_namesake_who_may_fit_as_well_must_be_surer_to_be_linked() -> None:
+    classes, start, email, postcode, names, surer = (list(column) for column in zip(*APART, strict=True))
+    pairs = made_pairs(
+        list(range(len(APART))), classes, start=start, email=email, postcode=postcode, names=names
+    )
+    rules = body_rules()
+    assert rules.least < rules.least_apart
+    assert (least_of(pairs, rules) == rules.least_apart).tolist() == surer
+
+
+def learnt(rules: BodyRules) -> Weights:
+    """Of those from outside 10 in 100 have no start near, of 2 in 100 one name is unlike; 80 in 100 were found."""
+    start = np.tile([0.05, 0.05, 0.0, 0.0, 0.2, 0.7], (4, 1))
+    names = np.array([0.0, 0.01, 0.01, 0.0, 0.0, 0.0, 0.0, 0.98, 0.0])
+    return Weights({"names": names, "start": start}, np.array([0.8, 0.8, 0.8, 0.8]), np.zeros(0))
+
+
+def test_people_never_compared_are_shared_out_over_applicants_with_and_without_a_candidate() -> None:
+    """100 with a candidate, of whom 80 are found, 10 without. Names differ of 8 in 100 of those found, of whom 5 in 100 share
+    neither: 0.05 × 0.08 + 0.10 × 0.02 = 0.006 are never compared, of 80 / 0.994 people 0.4829. Like nobody are a quarter of them
+    and 10 of the 30 not found: 0.8048 × 0.006 × 0.25 against 0.1952 / 3 is 0.01822. The rest, 0.4829 − 0.1822, is among the 20."""
+    held = body_rules()
+    rules = replace(held, both_differ=0.05, unlike_anybody=0.25, held_by=1e-9)
+    names = [1] * 5 + [7] * 75 + [0] * 15 + [7] * 5
+    found = np.array([1.28] * 5 + [73.6 / 75] * 75 + [0.0] * 20)  # 6.4 of 80 differ
+    pairs = made_pairs(list(range(100)), [0] * 100, names=names)
+    kinds = np.zeros(100, dtype=np.int64)
+    left = unfound(pairs, learnt(rules), found, kinds, np.array([10, 0, 0, 0]), rules)
+    assert left.nobody[0] == pytest.approx(0.01822, rel=1e-3)
+    assert left.compared[99] == pytest.approx(0.01504, rel=1e-3)
+
+
+def test_kinds_of_names_that_differ_oftener_are_missed_oftener() -> None:
+    held = replace(body_rules(), held_by=1e-9)
+    kinds = np.array([0] * 50 + [1] * 50)
+    names = [1] * 5 + [7] * 45 + [1] * 20 + [7] * 30
+    pairs = made_pairs(list(range(100)), [0] * 100, names=names)
+    left = unfound(pairs, learnt(held), np.full(100, 0.8), kinds, np.zeros(4, dtype=np.int64), held)
+    # both_differ × 0.1 + 0.002 against both_differ × 0.4 + 0.002
+    expected = (held.both_differ * 0.4 + 0.002) / (held.both_differ * 0.1 + 0.002)
+    assert left.compared[99] / left.compared[0] == pytest.approx(expected, rel=1e-6)
 
 
 def others_found(world: Any) -> None:

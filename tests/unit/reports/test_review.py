@@ -50,3 +50,8 @@ def test_the_page_shows_both_sides_and_runs_no_cell() -> None:
     assert "&lt;img src=x" in text and "<img" not in text
     assert "default-src 'none'" in text and "http" not in text.replace("http-equiv", "")
     assert "95.0% of those who could be found" in text
+
+
+def test_a_page_without_a_pair_says_so_and_offers_nothing_to_save() -> None:
+    empty = review_page.page(HEADINGS, [], "Pairs").decode()
+    assert review_page.NOTHING in empty and "<p hidden><label>Your name" in empty and "{{" not in empty

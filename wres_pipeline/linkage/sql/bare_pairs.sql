@@ -35,8 +35,14 @@ WITH applicants AS (
   SELECT a.identity, s.identity FROM applicants a JOIN hired s ON s.organisation_code = a.organisation_code AND s.first_root = a.first_root
   WHERE abs(date_diff('day', s.hire_date, a.event_date)) <= CASE WHEN a.first_people <= $many_bearers THEN $near_days ELSE 0 END
   UNION
-  SELECT a.identity, s.identity FROM applicants a JOIN hired s ON s.organisation_code = a.organisation_code AND s.hire_date = a.event_date
-  WHERE left(a.first_root, 1) = left(s.first_root, 1) AND left(a.last_name, 1) = left(s.last_name, 1)
+  SELECT a.identity, s.identity FROM applicants a JOIN hired s ON s.organisation_code = a.organisation_code
+    AND left(s.first_root, 1) = left(a.first_root, 1) AND left(s.last_name, 1) = left(a.last_name, 1)
+  WHERE s.hire_date = a.event_date
+     OR (abs(date_diff('day', s.hire_date, a.event_date)) <= $near_days AND jaro_winkler_similarity(a.first_text, s.first_text) >= $alike
+         AND jaro_winkler_similarity(a.last_name, s.last_name) >= $last_alike)
+  UNION
+  SELECT a.identity, s.identity FROM applicants a JOIN staff s ON s.organisation_code = a.organisation_code AND s.first_root = a.first_root
+  WHERE a.class = 1 AND a.first_people <= $many_bearers AND jaro_winkler_similarity(a.last_name, s.last_name) >= $last_alike
 ), named AS (
   SELECT m.application, a.organisation_code, s.person_id, s.record_id AS employee_number, s.first_root, s.last_name, s.names,
          coalesce(a.email = s.email, FALSE) AS same_email, coalesce(a.postcode = s.postcode, FALSE) AS same_postcode,

@@ -42,8 +42,9 @@ SELECT row_number() OVER () AS identity, v.side, v.organisation_code, v.record_i
        year(v.born) * 10000 + least(month(v.born), day(v.born)) * 100 + greatest(month(v.born), day(v.born)) AS born_any_order,
        least(coalesce(k.full_name, v.first_token), v.last_name) || '|'
          || greatest(coalesce(k.full_name, v.first_token), v.last_name) AS names,
-       -- the same where the names stand in each other's cell and either is more than one word
-       CASE WHEN contains(v.first_text, ' ') OR contains(v.last_text, ' ')
+       -- the same where the names stand in each other's cell and either is more than one word, or the first name one of those
+       -- that are spelt or called in several ways
+       CASE WHEN contains(v.first_text, ' ') OR contains(v.last_text, ' ') OR t.full_name IS NOT NULL
             THEN least(coalesce(t.full_name, v.last_token), replace(v.first_text, ' ', '')) || '|'
                    || greatest(coalesce(t.full_name, v.last_token), replace(v.first_text, ' ', '')) END AS turned
 FROM valid v

@@ -12,6 +12,7 @@ from importlib.resources import files
 from typing import Any
 
 SIDES = ("first_name", "last_name", "date_of_birth", "ni_number", "postcode", "email", "start_date")
+NOTHING = "There is no pair to decide: every application is linked, or nobody of the staff is likely enough to be shown."
 _ESR = {"start_date": "esr_hire_date"}
 
 
@@ -49,7 +50,15 @@ def page(headings: Sequence[str], rows: Sequence[Sequence[Any]], title: str) -> 
             "<button data-say=unsure>Unsure (u)</button> <output>not decided</output></p></section>"
         )
     template = files(__package__).joinpath("review_page.html").read_text(encoding="utf-8")
-    return template.replace("{{title}}", escape(title)).replace("{{pairs}}", "\n".join(pairs)).encode("utf-8")
+    held = {
+        "{{title}}": escape(title),
+        "{{nothing}}": "" if pairs else f"<p>{NOTHING}</p>\n",
+        "{{save}}": "" if pairs else " hidden",
+        "{{pairs}}": "\n".join(pairs),
+    }
+    for mark, text in held.items():
+        template = template.replace(mark, text)
+    return template.encode("utf-8")
 
 
 def _text(cell: Any) -> str:
