@@ -1,7 +1,7 @@
 """Mutations: the meaning of the package changed in one place at a time, and the nearest tests asked whether they notice.
 
 `mutations.csv`: room, file, the text that is found and what is put in its place, the tests that stand nearest, and what the
-change means. Each is made in a copy of the project, never in the project itself. A mutation whose text is no longer found, or
+change means; `alive` says why one is not noticed, where that is known. Each is made in a copy of the project, never in the project itself. A mutation whose text is no longer found, or
 found more than once, is reported and not counted; so is one whose tests fail without it.
 
 `python -m evidence.mutations [--slice 1/4] [--room disclosure] [--results FILE]` runs a part and keeps what it found in FILE;
@@ -55,6 +55,7 @@ class Mutation:
     put: str
     tests: tuple[str, ...]
     what: str
+    alive: str = ""
 
     @property
     def name(self) -> str:
@@ -66,7 +67,13 @@ def mutations() -> list[Mutation]:
     with LIST.open(encoding="utf-8", newline="") as lines:
         return [
             Mutation(
-                row["room"], row["file"], row["find"], row["put"], tuple(row["tests"].split()), row["what"]
+                row["room"],
+                row["file"],
+                row["find"],
+                row["put"],
+                tuple(row["tests"].split()),
+                row["what"],
+                row["alive"],
             )
             for row in csv.DictReader(lines)
         ]
@@ -168,9 +175,12 @@ def page(found: dict[str, str], commit: str) -> str:
         of_room = [m for m in judged if m.room == room]
         rows.append((room, len(of_room), sum(found[m.name] == KILLED for m in of_room)))
     table = "\n".join(f"| {room} | {n} | {k} | {n - k} |" for room, n, k in rows)
-    survivors = "\n".join(f"- `{m.file}`: {m.what}." for m in judged if found[m.name] == SURVIVED) or "None."
+    survivors = (
+        "\n".join(f"- `{m.file}`: {m.what}. {m.alive}".rstrip() for m in judged if found[m.name] == SURVIVED)
+        or "None."
+    )
     others = "\n".join(
-        f"- `{m.file}`: {m.what} ({found.get(m.name, 'not run')})."
+        f"- `{m.file}`: {m.what} ({found.get(m.name, 'not run')}). {m.alive}".rstrip()
         for m in listed
         if found.get(m.name) not in (KILLED, SURVIVED)
     )

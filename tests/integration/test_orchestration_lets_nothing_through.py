@@ -23,7 +23,7 @@ from wres_pipeline.disclosure.register import store as disclosure_store
 from wres_pipeline.extracts.intake import resubmission
 from wres_pipeline.indicators import store
 from wres_pipeline.indicators.figure import Figure
-from wres_pipeline.orchestration import checks, events
+from wres_pipeline.orchestration import checks, events, partitions
 from wres_pipeline.pipelines import (
     check_outcomes,
     landing,
@@ -364,3 +364,8 @@ def _copy_of_the_organisation(con: Any, code: str) -> None:
                 f"INSERT INTO {table.name} BY NAME SELECT * REPLACE ({changes}) FROM {table.name} "
                 "WHERE organisation_code = 'X01'"
             )
+
+
+def test_a_month_s_partition_ends_on_the_month_s_last_day() -> None:
+    ends = [partitions.month_end(key) for key in ("2021-02-01", "2021-03-01", "2024-02-01")]
+    assert ends == [date(2021, 2, 28), date(2021, 3, 31), date(2024, 2, 29)]

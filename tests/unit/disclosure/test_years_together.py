@@ -149,3 +149,8 @@ def test_what_was_said_of_the_year_before_stays_beside_it() -> None:
 def test_the_rule_in_words_says_that_years_are_added_up_unless_it_rounds() -> None:
     assert "for three to five years together" in Policy().words() and "{" not in Policy().words()
     assert "years together" not in Policy.rounding().words() and "{" not in Policy.rounding().words()
+
+
+def test_years_before_and_after_another_wording_are_not_added_up() -> None:
+    # the standard was worded anew for 2018
+    assert not [one for one in _last(4, 5, 6, first=2016) if one.band.endswith("together")]
