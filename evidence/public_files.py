@@ -42,6 +42,12 @@ BIG = 100_000.0
 #: stands in a row for a number that is known
 CONSTANT = -1
 SUBSET = "of which Senior medical manager"
+BANDS_TOGETHER = {
+    "Band 4 and below": TIERS["lower"] - {"Band 5"},
+    "Bands 5 to 7": {"Band 5"} | TIERS["middle"],
+    "Band 8a and above": TIERS["upper"],
+}
+"""Rows that add up several bands, of one cluster or, with none named, of clinical and non-clinical staff."""
 TOGETHER = re.compile(r"(20\d\d) to (20\d\d) together")
 """How a count that adds up several years names them, in the place of a band."""
 
@@ -300,6 +306,9 @@ def _page_row(page: str, caption: str, name: str) -> tuple[str, str, str] | None
         return ("board", "", PAGE_BOARD[name]) if name in PAGE_BOARD else None
     if page != "indicator-1.html":
         return None
+    if caption.startswith("Several bands together"):
+        who, band = name.split(": ")
+        return ("staff", PAGE_CLUSTERS.get(who, ""), band)
     if caption.startswith("The workforce"):
         return ("staff", PAGE_CLUSTERS[name], "") if name in PAGE_CLUSTERS else None
     cluster = next(
@@ -378,7 +387,9 @@ def sums(keys: set[Key]) -> list[tuple[Key, list[Key]]]:
                 bands = [
                     key
                     for key in keys
-                    if key[:3] == cluster[:3] and key[3] not in ("", SUBSET) and key[4] == group
+                    if key[:3] == cluster[:3]
+                    and key[3] not in ("", SUBSET, *BANDS_TOGETHER)
+                    and key[4] == group
                 ]
                 if bands:
                     found.append((cluster, sorted(bands)))
@@ -388,6 +399,22 @@ def sums(keys: set[Key]) -> list[tuple[Key, list[Key]]]:
                 parts = [(year, "board", "", part, group) for part in ("board", one, other)]
                 if all(part in keys for part in parts):
                     found.append((parts[0], parts[1:]))
+    return found
+
+
+def sums_of_bands(keys: set[Key]) -> list[tuple[Key, list[Key]]]:
+    """Which count of several bands together is the sum of which counts of single bands."""
+    found = []
+    for key in sorted(keys):
+        year, table, cluster, band, group = key
+        if table == "staff" and band in BANDS_TOGETHER:
+            parts = [
+                (year, table, each, one, group)
+                for each in ((cluster,) if cluster else ("clinical", "non_clinical"))
+                for one in sorted(BANDS_TOGETHER[band])
+            ]
+            if all(part in keys for part in parts):
+                found.append((key, parts))
     return found
 
 
@@ -450,7 +477,13 @@ def attack(
     order = sorted(keys)
     place = {key: number for number, key in enumerate(order)}
     equal: list[dict[int, float]] = []
-    for total, parts in [*sums(keys), *sums_over_years(keys), *members_sums(known), *more]:
+    for total, parts in [
+        *sums(keys),
+        *sums_of_bands(keys),
+        *sums_over_years(keys),
+        *members_sums(known),
+        *more,
+    ]:
         equal.append({place[total]: -1.0} | {place[part]: 1.0 for part in parts})
     least: list[dict[int, float]] = [{place[a]: 1.0, place[b]: -1.0} for a, b in not_more_than(keys)]
     if not known.rounded:

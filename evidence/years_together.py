@@ -1,6 +1,6 @@
-"""How many headlines of small bodies are said for several years together, how often their intervals hold the truth, and what a reader makes of them.
+"""What of small bodies is said for several years and for several bands together, how often the intervals hold the truth, and what a reader makes of them.
 
-    python -m evidence.years_together [--bodies 300] [--seconds 900] [--editions 4]
+    python -m evidence.years_together [--bodies 300] [--seconds 900] [--editions 4] [--processes 2]
 
 Generated bodies of 50 to 500 staff whose White and BME applicants and staff have the same chances, so that every true ratio is 1
 and one applicant of four is appointed. Each publishes one edition a year from 2021 on, each against all before it. All its figures.csv
@@ -15,6 +15,7 @@ import random
 import tempfile
 import time
 from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from wres_pipeline.disclosure import Policy, protect
 from wres_pipeline.disclosure.register.releases import Release
 from wres_pipeline.disclosure.rules.headlines import SAYS, count_by_saying
 from wres_pipeline.disclosure.rules.presets import PRESETS
-from wres_pipeline.indicators import computation
+from wres_pipeline.indicators import computation, merged_bands
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.indicators.years_together import is_of_several_years, years_of
 from wres_pipeline.reference import years
@@ -51,8 +52,9 @@ def history(number: int, editions: int) -> dict[int, list[Figure]]:
     }
 
 
-def body(number: int, editions: int, rule: str, tally: Counter[tuple[str, ...]]) -> None:
+def body(number: int, editions: int, rule: str) -> Counter[tuple[str, ...]]:
     """Publishes every year of one body under one rule, and attacks what it published."""
+    tally = Counter[tuple[str, ...]]()
     policy, figures = RULES[rule], history(number, editions)
     releases: list[Release] = []
     known = Knowledge(rounded=policy.method == "round")
@@ -71,6 +73,9 @@ def body(number: int, editions: int, rule: str, tally: Counter[tuple[str, ...]])
         for one in made.figures:
             if is_of_several_years(one) and one.reporting_year == year:
                 _held(one, rule, tally)
+        _rows(made.figures, year, rule, tally)
+        tally[rule, "small"] += made.small
+        tally[rule, "more"] += made.more
         with tempfile.TemporaryDirectory() as place:
             file = Path(place) / "figures.csv"
             # the reader is handed bytes as they are published
@@ -81,8 +86,21 @@ def body(number: int, editions: int, rule: str, tally: Counter[tuple[str, ...]])
         placed = attack(known, policy.width)
     except ValueError:
         tally[rule, "contradictory"] += 1
-        return
+        return tally
     tally[rule, "placed"] += len(placed) + len(known.impossible)
+    return tally
+
+
+def _rows(figures: list[Figure], year: int, rule: str, tally: Counter[tuple[str, ...]]) -> None:
+    """How the share of BME staff in each row of several bands is said, of the years' editions together."""
+    rows = [one for one in figures if merged_bands.is_merged(one) and one.reporting_year == year]
+    if any(one.state == "withheld" and one.band and one.indicator == "1" for one in figures):
+        tally[rule, "editions with withheld bands"] += 1
+        tally[rule, "with rows"] += bool(rows)
+    for one in rows:
+        if one.unit == "percent" and one.ethnic_group == "BME":
+            how = "value" if one.value is not None else "nothing" if one.range_low is None else "range"
+            tally[rule, "both" if not one.cluster else "one", how] += 1
 
 
 def _bytes(figures: list[Figure]) -> bytes:
@@ -108,16 +126,18 @@ def main() -> int:
     ask.add_argument("--bodies", type=int, default=300)
     ask.add_argument("--seconds", type=float, default=900.0)
     ask.add_argument("--editions", type=int, default=4)
+    ask.add_argument("--processes", type=int, default=2)
     ask.add_argument(
         "--rules", nargs="*", default=[name for name in RULES if RULES[name].method == "suppress"]
     )
     given = ask.parse_args()
     until, tally = time.perf_counter() + given.seconds, Counter[tuple[str, ...]]()
-    for number in range(given.bodies):
-        for rule in given.rules:
-            if time.perf_counter() < until:
-                body(number, given.editions, rule, tally)
-        if number % 10 == 9 or time.perf_counter() >= until:
+    jobs = [(number, given.editions, rule) for number in range(given.bodies) for rule in given.rules]
+    with ProcessPoolExecutor(given.processes) as workers:
+        while jobs and time.perf_counter() < until:
+            now, jobs = jobs[: 4 * given.processes], jobs[4 * given.processes :]
+            for job in [workers.submit(body, *one) for one in now]:
+                tally.update(job.result())
             REPORT.write_text("\n".join(_report(given, tally)) + "\n", encoding="utf-8")
     REPORT.write_text("\n".join(_report(given, tally)) + "\n", encoding="utf-8")
     wrong = sum(tally[rule, word] for rule in given.rules for word in ("placed", "contradictory", "refused"))
@@ -126,7 +146,7 @@ def main() -> int:
 
 def _report(given: argparse.Namespace, tally: Counter[tuple[str, ...]]) -> list[str]:
     lines = [
-        "# Values of several years together",
+        "# Values of several years, and of several bands, together",
         "",
         f"`python -m evidence.years_together --bodies {given.bodies} --seconds {given.seconds:g} --editions {given.editions}`, "
         f"seed {SEED}, {time.strftime('%Y-%m-%d')}, 2 cores, 24 GB, shared with other work. A run given less time than its bodies need "
@@ -163,6 +183,23 @@ def _report(given: argparse.Namespace, tally: Counter[tuple[str, ...]]) -> list[
         lines.append(
             f"| {rule} | {t.get(('ratio',), 0)} | {runs} | {held('ratio')} | {t.get(('appointed',), 0)} | {held('appointed')} | "
             f"{t.get(('withheld',), 0):,} | **{t.get(('placed',), 0)}** | {t.get(('refused',), 0)} | {t.get(('contradictory',), 0)} | {seconds:.2f} |"
+        )
+    lines += [
+        "",
+        "Several bands together (band 4 and below, 5 to 7, 8a and above): of the editions that withhold some count of a band, how many "
+        "print such a row; how the share of BME staff is said in the rows of clinical and non-clinical staff together, and in those of "
+        "one of them; and what all of the edition costs: counts withheld for their size, and others lost a small one.",
+        "",
+        "| rule | editions | with such rows | both: value | range | nothing | one: value | range | nothing | small | lost beyond, per small |",
+        "|---|---|---|---|---|---|---|---|---|---|---|",
+    ]
+    for rule in given.rules:
+        rows = " | ".join(
+            str(tally[rule, which, how]) for which in ("both", "one") for how in ("value", "range", "nothing")
+        )
+        lines.append(
+            f"| {rule} | {tally[rule, 'editions with withheld bands']} | {tally[rule, 'with rows']} | {rows} | {tally[rule, 'small']:,} | "
+            f"{tally[rule, 'more'] / (tally[rule, 'small'] or 1):.2f} |"
         )
     return lines
 

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 class Outcome:
     """What one preset leaves.
 
-    said: headline figures by how much is said of them. small, more: counts withheld for their size, and further ones lost
+    said: headline figures by how much is said of them. together: rows of several bands together, printed where single ones
+    are withheld. small, more: counts withheld for their size, and further ones lost
     to protect them. narrowest: whole numbers that a reader can still think possible for the least open of them; None where
     none is withheld. gap: by what share of what is lost the choice may miss the cheapest safe one. safe: whether the audit
     lets it be published.
@@ -34,6 +35,7 @@ class Outcome:
     preset: str
     because: str
     said: dict[str, int]
+    together: int
     small: int
     more: int
     narrowest: int | None
@@ -63,7 +65,7 @@ def compare(settings: Settings, code: str, year: int) -> int:
         )
         return 2
     table = Table(title=f"{code} {year}: what each rule leaves of the headline figures")
-    for heading in ("rule", *SAYS, "small", "more", "least open", "gap", "safe"):
+    for heading in ("rule", *SAYS, "bands together", "small", "more", "least open", "gap", "safe"):
         table.add_column(heading, justify="left" if heading == "rule" else "right", no_wrap=True)
     rule = policy_of(settings, year)
     before = [one for one in released if one.product == "annual" and one.period < str(year)]
@@ -72,6 +74,7 @@ def compare(settings: Settings, code: str, year: int) -> int:
         table.add_row(
             one.preset,
             *(str(one.said[says]) for says in SAYS),
+            str(one.together),
             str(one.small),
             str(one.more),
             "-" if one.narrowest is None else str(one.narrowest),
@@ -81,7 +84,8 @@ def compare(settings: Settings, code: str, year: int) -> int:
     console = Console()
     console.print(table)
     console.print(
-        "value to nothing: of the headline figures, how many say so much. small: counts withheld for their size; more: others "
+        "value to nothing: of the headline figures, how many say so much. bands together: rows of indicator 1 that add up "
+        "several bands, because single ones are withheld. small: counts withheld for their size; more: others "
         "lost to protect them. least open: whole numbers a reader can still think possible for the least open one. gap: by how "
         "much of what is lost the choice may miss the cheapest safe one.",
         highlight=False,
@@ -126,6 +130,7 @@ def outcomes(
     from wres_pipeline.disclosure.rules.headlines import count_by_saying
     from wres_pipeline.disclosure.rules.policy import Policy
     from wres_pipeline.disclosure.rules.presets import PRESETS, Preset
+    from wres_pipeline.indicators import merged_bands
 
     undecided = {"decided_by": "nobody yet", "decided_on": "-", "because": "tried only"}
     tried = [
@@ -147,6 +152,11 @@ def outcomes(
                 preset.name,
                 preset.because,
                 dict(count_by_saying(made.figures, year)),
+                sum(
+                    merged_bands.is_headcount_of_all(one)
+                    for one in made.figures
+                    if one.reporting_year == year
+                ),
                 made.small,
                 made.more,
                 narrowest([one for one in made.figures if one.reporting_year == year], policy),

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from wres_pipeline.disclosure.proof.cells import CellKey
 from wres_pipeline.disclosure.rules.policy import RELEASED, Policy
-from wres_pipeline.indicators import shapes
+from wres_pipeline.indicators import merged_bands, shapes
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.indicators.shapes import tier_ratio
 from wres_pipeline.indicators.shapes.likelihood_ratio import ROLLING
@@ -119,6 +119,11 @@ def key_of(figure: Figure) -> CellKey:
     return (figure.organisation_code, str(figure.reporting_year), table, cluster, band, figure.ethnic_group)
 
 
+def row_of(figure: Figure) -> CellKey:
+    """The row of indicator 1 that a headcount or percentage stands in: what the keys of its counts have in common."""
+    return (figure.organisation_code, str(figure.reporting_year), STAFF, figure.cluster, figure.band)
+
+
 def needs(figure: Figure) -> tuple[CellKey, ...]:
     """The counts that a figure which is not a count is worked out from, as its shape says; none for the staff survey.
 
@@ -166,7 +171,11 @@ def ties(keys: Iterable[CellKey]) -> list[Tie]:
     found = [Tie((*row, ""), tuple((*row, g) for g in GROUPS if (*row, g) in there)) for row in sorted(rows)]
     bands: dict[CellKey, list[str]] = defaultdict(list)
     for row in sorted(rows):
-        if row[2] == "staff" and row[3] and row[4] and row[4] != pay_bands.SENIOR_MEDICAL_MANAGER:
+        if (
+            row[2] == STAFF
+            and row[3]
+            and row[4] not in ("", pay_bands.SENIOR_MEDICAL_MANAGER, *merged_bands.rows())
+        ):
             bands[row[:4]].append(row[4])
     for group in ("", *GROUPS):
         clusters: dict[CellKey, list[CellKey]] = defaultdict(list)
@@ -183,7 +192,8 @@ def ties(keys: Iterable[CellKey]) -> list[Tie]:
             for total_band, split in BOARD_SPLITS:
                 board = [(*_board_row(place, band), group) for band in (total_band, *split)]
                 found.append(Tie(board[0], tuple(board[1:])))
-    found += _tier_ties(there, bands)
+    found += [Tie(key, tier_parts(key)) for key in sorted(there) if key[2] == "tier"]
+    found += [Tie(key, merged_parts(key)) for key in sorted(there) if is_merged(key)]
     return [
         Tie(tie.total, tuple(part for part in tie.parts if part in there), _is_whole(tie, there))
         for tie in found
@@ -210,6 +220,16 @@ def years_parts(key: CellKey, added_up: Iterable[int]) -> tuple[CellKey, ...]:
     return tuple((org, str(year), table, cluster, "", group) for year in added_up)
 
 
+def is_merged(key: CellKey) -> bool:
+    """Whether the count is of several bands of indicator 1 together."""
+    return key[2:3] == (STAFF,) and key[4] in merged_bands.rows()
+
+
+def merged_parts(key: CellKey) -> tuple[CellKey, ...]:
+    """The counts of single bands that a count of several bands together adds up."""
+    return tuple((*key[:3], cluster, band, key[-1]) for cluster, band in merged_bands.parts(*key[3:5]))
+
+
 def tier_parts(key: CellKey) -> tuple[CellKey, ...]:
     """The counts that a count of a tier adds up: its bands, or for both clusters together the two tiers."""
     org, year, _table, cluster, tier, group = key
@@ -220,10 +240,6 @@ def tier_parts(key: CellKey) -> tuple[CellKey, ...]:
         for band in pay_bands.BANDS_BY_CLUSTER[cluster]
         if pay_bands.tier(band) == tier
     )
-
-
-def _tier_ties(there: set[CellKey], bands: dict[CellKey, list[str]]) -> list[Tie]:
-    return [Tie(key, tier_parts(key)) for key in sorted(there) if key[2] == "tier"]
 
 
 def _board_row(place: tuple[str, str], band: str) -> tuple[str, ...]:

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from wres_pipeline.disclosure import figure_cells, years_together
+from wres_pipeline.disclosure import figure_cells, merged_bands, years_together
 from wres_pipeline.disclosure.proof.audit import Audit, audit
 from wres_pipeline.disclosure.proof.cell_constraints import account, counts_of, untied
 from wres_pipeline.disclosure.proof.cells import CEILING, Arithmetic, CellKey
-from wres_pipeline.disclosure.proof.intruder_bounds import printed_bounds, withheld_bounds
+from wres_pipeline.disclosure.proof.intruder_bounds import printed_bounds
 from wres_pipeline.disclosure.register.delivery_names import named
 from wres_pipeline.disclosure.register.previous_release import averages_of, editions, release_of, survey_of
 from wres_pipeline.disclosure.register.releases import Release, by_group, rows_apart, said_by
@@ -26,8 +26,7 @@ from wres_pipeline.disclosure.suppression.apply_suppression import (
     withheld_figure,
     without_verdict,
 )
-from wres_pipeline.disclosure.suppression.secondary_suppression import choose
-from wres_pipeline.disclosure.suppression.solver import Choice, told_cells
+from wres_pipeline.disclosure.suppression.secondary_suppression import choose, told_ranges
 from wres_pipeline.disclosure.tables import CountTable, ProtectedTable
 from wres_pipeline.indicators.figure import Figure, FigureKey
 
@@ -105,7 +104,8 @@ def protect(
     undo each other. Raises InconsistentFigures when the figures contradict one another: nothing can then be
     proved.
     """
-    counts = counts_of(figures)
+    wider = merged_bands.proposed(figures, policy)
+    counts = counts_of([*figures, *wider])
     found = [
         release_of(layer, counts, policy, version=n) for n, layer in enumerate(editions(earlier_public), 1)
     ]
@@ -113,7 +113,7 @@ def protect(
     whole = account(counts, policy, releases=everything, averages=averages_of(figures), tables=quality)
     survey_reasons = survey.withheld(figures, policy, everything)
 
-    def made(*, totals: bool) -> Protected:
+    def made(*, totals: bool, bands_together: bool = True) -> Protected:
         decision, small, more, readers = _decide(whole, counts, policy, quality, totals=totals)
         out: list[Figure] = []
         withheld: list[Withholding] = []
@@ -129,6 +129,8 @@ def protect(
                 withheld.append(Withholding(figure.key, why))
             elif bounds:
                 withheld.append(Withholding(figure.key, bounds, "bounds"))
+        more_rows = merged_bands.worth_printing(wider, decision) if bands_together else []
+        out = merged_bands.placed(out, [printed(one, decision)[0] for one in more_rows])
         out = with_ranges(named(out, delivery_names or {}), policy)
         exact = frozenset(key for key, cell in whole.cells.items() if cell.known)
         tables = {table.name: _protected(table, decision, policy, exact) for table in quality}
@@ -147,7 +149,11 @@ def protect(
             )
 
         proof = prove(out)
-        own = account(counts, policy, averages=averages_of(figures), tables=quality)
+        if proof.failed and more_rows:
+            return made(totals=totals, bands_together=False)
+        there = {figure_cells.key_of(one) for one in more_rows if figure_cells.is_count(one)}
+        told = {key: n for key, n in counts.items() if key in there or not figure_cells.is_merged(key)}
+        own = account(told, policy, averages=averages_of(figures), tables=quality)
         release = _release(own, whole, decision, policy, out)
         if not proof.failed:
             moved = {row for rows in apart.values() for row in rows}
@@ -181,10 +187,11 @@ def _decide(
     fallen: set[CellKey] = set()
     told: dict[CellKey, tuple[Fraction, Fraction]] = {}
     one_group: set[CellKey] = set()
+    known_as: dict[CellKey, str] = {}
     small, cost, bound = 0, 0.0, 0.0
     readers: Counter[str] = Counter()
     named = set(counts) | {table.cell_key(row) for table in quality for row in table.counts}
-    for block in whole.blocks():
+    for block in merged_bands.without(whole).blocks():
         choice = choose(block, policy)
         chosen = choice.withheld
         cost, bound = cost + choice.cost, bound + choice.bound
@@ -193,7 +200,8 @@ def _decide(
         if not choice.safe:
             chosen = _breakdown(block, policy, totals=totals)
             fallen |= chosen
-        told |= _told(block, choice, policy)
+        told |= told_ranges(block, choice, policy)
+        known_as |= dict.fromkeys(block.cells, choice.told)
         for key, cell in block.cells.items():
             if cell.kind != "printed" or cell.kept:
                 continue
@@ -214,25 +222,10 @@ def _decide(
         1 for key, why in reasons.items() if why in (SECONDARY, BEFORE, WHOLE, ONE_GROUP) and key[2] != "tier"
     )
     whole_rows = frozenset(fallen | one_group)
-    return Decision(reasons, whole_rows, told, frozenset(one_group), cost, bound), small, more, dict(readers)
-
-
-def _told(block: Arithmetic, choice: Choice, policy: Policy) -> dict[CellKey, tuple[Fraction, Fraction]]:
-    """The ranges that readers may be told: of a small count that it is small, of one that moved a little since a release
-    how far it can have moved. Only what the search has proved them to be safe with.
-    """
-    found: dict[CellKey, tuple[Fraction, Fraction]] = {}
-    may = told_cells(block, choice.told) if choice.safe else set()
-    for key in choice.withheld & may:
-        cell = block.cells[key]
-        if cell.one_group:
-            continue  # a range would tell it from the noughts beside it
-        if not cell.small(policy) and not (cell.forced and cell.reader is not None):
-            continue
-        low, high = withheld_bounds(cell, policy, told=cell.small(policy))
-        if high < CEILING and high - low >= policy.width:
-            found[key] = Fraction(int(low), cell.per), Fraction(int(high), cell.per)
-    return found
+    decision = Decision(reasons, whole_rows, told, frozenset(one_group), cost, bound)
+    decision = merged_bands.with_wider_rows(whole, decision, known_as, policy)
+    more += sum(1 for key in decision.withheld if key not in reasons and not figure_cells.is_merged(key))
+    return decision, small, more, dict(readers)
 
 
 def _release(

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from wres_pipeline.disclosure.register.previous_release import flags_of
+from wres_pipeline.indicators import merged_bands
 from wres_pipeline.indicators.figure import UNPLACED
 from wres_pipeline.lint.finding import Finding
 from wres_pipeline.reference import indicators
@@ -120,7 +121,7 @@ def _totals(name: str, rows: Iterable[Row], counts: Mapping[tuple[str, ...], flo
             by_cluster[place][row["band"]] = row
     for bands in by_cluster.values():
         total = bands.get("")
-        parts_of = [row for band, row in bands.items() if band]
+        parts_of = [row for band, row in bands.items() if band and band not in merged_bands.rows()]
         if total is None or not total["value"] or not parts_of or UNPLACED in flags_of(total):
             continue
         if all(row["value"] for row in parts_of):
@@ -128,6 +129,18 @@ def _totals(name: str, rows: Iterable[Row], counts: Mapping[tuple[str, ...], flo
             if added_up != float(total["value"]):
                 words = "The bands of the cluster add to another number."
                 yield _finding("total_does_not_add", name, total, total["value"], f"{added_up:.0f}", words)
+    for place, bands in by_cluster.items():
+        for band, row in bands.items():
+            cells = [
+                by_cluster.get((*place[:2], cluster, place[3]), {}).get(one, {"value": ""})
+                for cluster, one in merged_bands.parts(place[2], band)
+            ]
+            if not cells or not row["value"] or not all(cell["value"] for cell in cells):
+                continue
+            added_up = sum(float(cell["value"]) for cell in cells)
+            if added_up != float(row["value"]):
+                words = "The bands that it names add to another number."
+                yield _finding("total_does_not_add", name, row, row["value"], f"{added_up:.0f}", words)
 
 
 def _order(name: str, rows: Iterable[Row], counts: Mapping[tuple[str, ...], float]) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from tests.unit.reports.facts_behind_sentences import Facts, rounded
+from tests.unit.reports.facts_behind_sentences import EVENTS, Facts, rounded
 
 NUMBER = r"(-?[\d,]+(?:\.\d+)?)"
 
@@ -27,11 +27,64 @@ def prints(value: Fraction | None, text: str, places: int) -> bool:
 
 def at_31_march(r: Facts, year: str, bme: str, everybody: str, share: str) -> bool:
     staff = r.staff(int(year))
+    if r.gives_away((int(year), "headcount", "", "", "BME")):
+        return False
     return (
         plain(bme) == staff.bme
         and plain(everybody) == staff.total
         and prints(Fraction(100 * staff.bme, staff.total), share, 1)
     )
+
+
+BANDS_TOGETHER = {
+    "band 4 and below": ("Under Band 1", "Band 1", "Band 2", "Band 3", "Band 4"),
+    "bands 5 to 7": ("Band 5", "Band 6", "Band 7"),
+    "band 8a and above": ("Band 8a", "Band 8b", "Band 8c", "Band 8d", "Band 9", "VSM"),
+}
+
+
+def several_bands(r: Facts, bands: str, bme: str, everybody: str, share: str) -> bool:
+    year, within = r.now.reporting_year, BANDS_TOGETHER[bands]
+    people = r.bands(within)
+    for group in ("BME", ""):
+        parts = [(year, "headcount", c, b, group) for c in ("clinical", "non_clinical") for b in within]
+        if r.gives_away(*parts) or r.gives_away((year, "headcount", "", bands.capitalize(), group)):
+            return False
+    return (
+        plain(bme) == people.bme
+        and plain(everybody) == people.total
+        and prints(Fraction(100 * people.bme, people.total), share, 1)
+    )
+
+
+def _together(r: Facts, first: str, last: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """(happened, people) of White and of BME people over the years; None where a sum gives away what one year withholds."""
+    years = range(int(first), int(last) + 1)
+    found = []
+    for place, group in enumerate(("White", "BME")):
+        if r.gives_away(*((year, EVENTS[r.number], "", "", group) for year in years)):
+            return None
+        events = [event for year in years if (event := r.event(year)) is not None]
+        if len(events) < len(years):
+            return None
+        found.append((sum(did[place] for did, _ in events), sum(of[place] for _, of in events)))
+    return found[0], found[1]
+
+
+def times_as_likely_together(r: Facts, first: str, last: str, top: str, shown: str, bottom: str) -> bool:
+    both = _together(r, first, last)
+    if both is None or (top, bottom) != (("BME", "White") if r.number == "3" else ("White", "BME")):
+        return False
+    above, below = both if top == "White" else both[::-1]
+    return prints(Fraction(above[0], above[1]) / Fraction(below[0], below[1]), shown, 2)
+
+
+def rate_together(r: Facts, first: str, last: str, share: str, group: str) -> bool:
+    both = _together(r, first, last)
+    if both is None:
+        return False
+    did, of = both[("White", "BME").index(group)]
+    return prints(Fraction(100 * did, of), share, 1)
 
 
 def clusters(r: Facts, words: str) -> bool:

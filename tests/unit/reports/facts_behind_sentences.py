@@ -4,6 +4,7 @@ project's.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from wres_pipeline.indicators.counts import Groups, OrganisationCounts
@@ -20,12 +21,24 @@ def rounded(value: Fraction, places: int) -> str:
     return f"-{text}" if value < 0 and whole else text
 
 
+#: a count that is withheld: year, measure, cluster, band, ethnic group
+Hidden = tuple[int, str, str, str, str]
+EVENTS = {"2": "appointed", "3": "entered_disciplinary", "4": "accessed_training"}
+
+
 class Facts:
     """What the counts of one organisation's two years say, for sentences about one indicator at a time."""
 
-    def __init__(self, now: OrganisationCounts, before: OrganisationCounts, *, public: bool = False) -> None:
-        self.public = public
-        self.years = {now.reporting_year: now, before.reporting_year: before}
+    def __init__(
+        self,
+        now: OrganisationCounts,
+        before: OrganisationCounts,
+        *older: OrganisationCounts,
+        public: bool = False,
+        hidden: Iterable[Hidden] = (),
+    ) -> None:
+        self.public, self.hidden = public, frozenset(hidden)
+        self.years = {one.reporting_year: one for one in (now, before, *older)}
         self.now, self.before = now, before
         self.number = ""
 
@@ -34,6 +47,20 @@ class Facts:
         workforce = self.years[year].workforce
         assert workforce is not None
         return workforce.total
+
+    def bands(self, names: Iterable[str]) -> Groups:
+        """Clinical and non-clinical staff of these bands."""
+        assert self.now.workforce is not None
+        within = [
+            g
+            for (c, band), g in self.now.workforce.cells.items()
+            if c in ("clinical", "non_clinical") and band in names
+        ]
+        return Groups(*(sum(g[i] for g in within) for i in range(3)))
+
+    def gives_away(self, *parts: Hidden) -> bool:
+        """Whether a sum of these counts, or one of them alone, is one less those that are printed."""
+        return sum(part in self.hidden for part in parts) == 1
 
     def cluster(self, name: str) -> Groups:
         assert self.now.workforce is not None

@@ -8,11 +8,11 @@ slip by unread.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 
 from tests.unit.reports import checks_of_sentences as checks
-from tests.unit.reports.facts_behind_sentences import Facts
+from tests.unit.reports.facts_behind_sentences import Facts, Hidden
 from wres_pipeline.indicators.counts import OrganisationCounts
 
 NUMBER = checks.NUMBER
@@ -33,10 +33,16 @@ MET = (
 WHO = r"(?:applicants|staff)"
 SAID = r"as they said in the NHS Staff Survey of autumn (\d{4})"
 RATIO_OR_STATE = rf"({NUMBER[1:-1]}|not calculable|withheld|between [\d,.]+ and [\d,.]+)"
+BY_CHANCE = r"95% interval [\d,.]+%? (?:to [\d,.]+%?|or more|or less)"
 
 PATTERNS: list[tuple[str, Callable[..., bool]]] = [
     (rf"At 31 March (\d{{4}}), {NUMBER} of {NUMBER} staff were BME \({NUMBER}%\)\.", checks.at_31_march),
     (r"BME staff are (.*)\.", checks.clusters),
+    (
+        rf"In (band 4 and below|bands 5 to 7|band 8a and above), clinical and non-clinical staff together, {NUMBER} of {NUMBER} "
+        rf"were BME \({NUMBER}%\)\.",
+        checks.several_bands,
+    ),
     (
         rf"Ethnicity is not known for {NUMBER}% of staff\.",
         lambda r, share: checks.prints(
@@ -85,6 +91,15 @@ PATTERNS: list[tuple[str, Callable[..., bool]]] = [
     (
         rf"In (\d{{4}}), (White|BME) {WHO} were {NUMBER} times as likely as (White|BME) {WHO} to {TO}\.",
         checks.times_as_likely,
+    ),
+    (
+        rf"(\d{{4}}) to (\d{{4}}) together: (White|BME) {WHO} were {NUMBER} times as likely as (White|BME) {WHO} to {TO}, "
+        rf"{BY_CHANCE}\.",
+        checks.times_as_likely_together,
+    ),
+    (
+        rf"(\d{{4}}) to (\d{{4}}) together: {NUMBER}% of (?:shortlisted )?(White|BME) {WHO} {DID}, {BY_CHANCE}\.",
+        checks.rate_together,
     ),
     (rf"The relative likelihood, (White|BME) ÷ (White|BME), is {STATES} for (\d{{4}})\.", checks.no_ratio),
     (
@@ -145,8 +160,11 @@ def split(text: str) -> list[str]:
 class Reader(Facts):
     """Reads sentences about one organisation's two years and lists what they get wrong."""
 
-    def __init__(self, now: OrganisationCounts, before: OrganisationCounts, *, public: bool = False) -> None:
-        super().__init__(now, before, public=public)
+    def __init__(
+        self, *counts: OrganisationCounts, public: bool = False, hidden: Iterable[Hidden] = ()
+    ) -> None:
+        """counts: of this year, of the year before, of older ones. hidden: the counts that no edition prints."""
+        super().__init__(*counts, public=public, hidden=hidden)
         self.wrong: list[str] = []
 
     def read(self, number: str, sentence: str) -> None:

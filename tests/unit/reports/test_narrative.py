@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
@@ -13,14 +13,16 @@ from typing import NamedTuple
 import pytest
 
 from tests.unit.reports import printed_values
+from tests.unit.reports.checks_of_sentences import BANDS_TOGETHER
+from tests.unit.reports.facts_behind_sentences import Hidden
 from tests.unit.reports.invented_return import CODE, invented_counts, without
 from tests.unit.reports.reader_of_narrative import Reader, split
 from wres_pipeline.disclosure.protect import protect
 from wres_pipeline.disclosure.rules.policy import Policy
 from wres_pipeline.disclosure.rules.presets import PRESETS
 from wres_pipeline.indicators.computation import compute
-from wres_pipeline.indicators.counts import OrganisationCounts
-from wres_pipeline.indicators.figure import Figure
+from wres_pipeline.indicators.counts import Groups, OrganisationCounts, Recruitment, Workforce
+from wres_pipeline.indicators.figure import Figure, FigureKey
 from wres_pipeline.reference import indicators, years
 from wres_pipeline.reports.figure_set import FigureSet
 from wres_pipeline.reports.site.shapes import draft
@@ -61,6 +63,35 @@ class ReadBack(NamedTuple):
     outside: list[str]
 
 
+def _hidden(figures: Iterable[Figure]) -> set[Hidden]:
+    return {
+        (one.reporting_year, *one.key[3:])
+        for one in figures
+        if one.state == "withheld" and one.unit == "people"
+    }
+
+
+def _of_several_bands(figures: Iterable[Figure], true: Mapping[FigureKey, Figure]) -> dict[FigureKey, Figure]:
+    """What stands behind the rows that add up several bands, added up here again."""
+    found = {}
+    for one in figures:
+        if one.key in true:
+            continue
+        clusters = (one.cluster,) if one.cluster else ("clinical", "non_clinical")
+        bands = BANDS_TOGETHER[one.band[0].lower() + one.band[1:]]
+        mine, everybody = (
+            sum(
+                true[(*one.key[:3], "headcount", cluster, band, group)].value or 0
+                for cluster in clusters
+                for band in bands
+            )
+            for group in (one.ethnic_group, "")
+        )
+        value = Fraction(mine) if one.unit == "people" else Fraction(100 * mine) / everybody
+        found[one.key] = replace(one, value=value, state="value")
+    return found
+
+
 class Edition(NamedTuple):
     """One generated year and the one before it: the counts, the true figures, and those of the edition."""
 
@@ -88,7 +119,7 @@ def read_back(seed: int, preset: str = "") -> ReadBack:
         return ReadBack([], 0, [], [])
     now, before, true, figures = made
     found = FigureSet(figures, CODE, 2021)
-    reader = Reader(now, before, public=bool(preset))
+    reader = Reader(now, before, public=bool(preset), hidden=_hidden(figures))
     read = [
         (number, sentence)
         for number in indicators.NUMBERS
@@ -98,7 +129,8 @@ def read_back(seed: int, preset: str = "") -> ReadBack:
     if not preset or PRESETS[preset].settings.get("method") != "round":
         for number, sentence in read:
             reader.read(number, sentence)
-    values, outside = printed_values.outside(figures, {one.key: one for one in true})
+    behind = {one.key: one for one in true}
+    values, outside = printed_values.outside(figures, behind | _of_several_bands(figures, behind))
     return ReadBack([sentence for _, sentence in read], values, reader.wrong, outside)
 
 
@@ -127,6 +159,46 @@ def test_a_public_edition_contradicts_no_count_it_withholds_and_every_value_lies
         values += found.values
     assert withheld > 5
     assert values > 100
+
+
+def test_the_reader_refuses_a_true_sentence_that_gives_a_withheld_count_away() -> None:
+    def counts(year: int, appointed: int) -> OrganisationCounts:
+        bands = {("clinical", "Band 2"): Groups(80, 20, 0), ("clinical", "Band 8a"): Groups(38, 12, 0)}
+        return OrganisationCounts(
+            CODE,
+            year,
+            workforce=Workforce(bands),
+            recruitment=Recruitment(Groups(80, 30), Groups(20, appointed)),
+        )
+
+    three = [counts(year, appointed) for year, appointed in ((2021, 6), (2020, 5), (2019, 4))]
+    likely = (
+        "2019 to 2021 together: White applicants were 1.50 times as likely as BME applicants to be appointed from shortlisting, "
+        "95% interval 0.95 to 2.43."
+    )
+    share = "2019 to 2021 together: 16.7% of shortlisted BME applicants were appointed, 95% interval 10.4% to 25.7%."
+    upper = "In band 8a and above, clinical and non-clinical staff together, 12 of 50 were BME (24.0%)."
+    year = "At 31 March 2021, 32 of 150 staff were BME (21.3%)."
+
+    def wrong(hidden: set[Hidden], number: str, sentence: str) -> bool:
+        reader = Reader(*three, public=True, hidden=hidden)
+        reader.read(number, sentence)
+        return bool(reader.wrong)
+
+    appointed = [(one, "appointed", "", "", "BME") for one in (2019, 2020, 2021)]
+    for sentence in (likely, share):
+        assert not wrong(set(appointed), "2", sentence)
+        # 15 less the 4 and 5 that are printed
+        assert wrong({appointed[2]}, "2", sentence)
+        assert wrong(set(appointed), "2", sentence.replace("1.50", "1.60").replace("16.7", "16.8"))
+    for sentence, count in (
+        (upper, (2021, "headcount", "clinical", "Band 8a", "BME")),
+        (upper, (2021, "headcount", "", "Band 8a and above", "BME")),
+        (year, (2021, "headcount", "", "", "BME")),
+    ):
+        assert not wrong(set(), "1", sentence)
+        assert wrong({count}, "1", sentence)
+    assert wrong(set(), "1", upper.replace("12 of 50", "13 of 50"))
 
 
 def test_the_reader_of_ranges_finds_a_value_outside_of_what_is_printed_beside_it() -> None:

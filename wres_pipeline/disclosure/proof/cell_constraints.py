@@ -23,6 +23,8 @@ PRINTED = ("value", "zero")
 #: disparity ratios; Unknown of the workforce is the completeness of the data, which must be published [ours]
 COST_HEADLINE, COST_UNKNOWN, COST_BOTH_CLUSTERS, COST_CLUSTER = 40.0, 60.0, 20.0, 5.0
 COST_TIER, COST_TOTAL, COST_SUBSET = 3.0, 0.2, 0.5
+#: of several bands together the share of BME staff is what is looked at: its two counts are the dearest
+COST_MERGED = {"BME": 4.0, "": 4.0, "White": 3.0, "Unknown": 0.5}
 EVENTS = frozenset(table for pair in figure_cells.LIKELIHOODS.values() for table in pair) - {
     figure_cells.STAFF
 }
@@ -178,6 +180,8 @@ def _cost(key: CellKey) -> float:
     _org, _year, table, cluster, band, group = key[:6]
     cost = 1.0
     if table == "staff":
+        if figure_cells.is_merged(key):
+            return COST_MERGED[group]
         if not cluster:
             cost = COST_UNKNOWN if group == "Unknown" else COST_HEADLINE
         elif not band:

@@ -15,6 +15,7 @@ from wres_pipeline.disclosure.proof.cells import CEILING, CellKey
 from wres_pipeline.disclosure.proof.published_information import PublishedInformation
 from wres_pipeline.disclosure.rules.policy import Policy
 from wres_pipeline.disclosure.rules.range_words import range_words, worth_saying
+from wres_pipeline.indicators import merged_bands
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.reference import indicators
 from wres_pipeline.statistics import verdict_rule
@@ -24,8 +25,16 @@ Ends = tuple[Fraction, Fraction]
 
 
 def with_ranges(public: Sequence[Figure], policy: Policy) -> list[Figure]:
-    """The figures, those that are withheld and speak of a whole body with the range that a reader could work out."""
-    wanted = [one for one in public if one.state == "withheld" and one.range_low is None and is_whole(one)]
+    """The figures, those that are withheld and speak of a whole body, or of several bands together, with the range that a
+    reader could work out.
+    """
+    wanted = [
+        one
+        for one in public
+        if one.state == "withheld"
+        and one.range_low is None
+        and (is_whole(one) or merged_bands.is_merged(one))
+    ]
     if not wanted:
         return list(public)
     keys = {key for one in wanted for key in (figure_cells.needs(one) or (figure_cells.key_of(one),))}

@@ -209,7 +209,10 @@ class Policy:
     def _together(self) -> str:
         if self.method != "suppress":
             return ""
-        return ", and a likelihood or ratio of indicators 2 to 4 for three to five years together, if those give no count away"
+        return (
+            ", several pay bands are said together, and a likelihood or ratio of indicators 2 to 4 for three to five years "
+            "together, if those give no count away"
+        )
 
     def _zeros(self) -> str:
         if self.zeros == SHOWN:

@@ -10,13 +10,15 @@ alike.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from functools import lru_cache
 
-from wres_pipeline.disclosure.proof.cells import Arithmetic, Cell, Sum
+from wres_pipeline.disclosure.proof.cells import CEILING, Arithmetic, Cell, CellKey, Sum
+from wres_pipeline.disclosure.proof.intruder_bounds import withheld_bounds
 from wres_pipeline.disclosure.rules.policy import Policy
-from wres_pipeline.disclosure.suppression.solver import Choice, Search
+from wres_pipeline.disclosure.suppression.solver import Choice, Search, told_cells
 
 #: readers from the one who knows most to the one who knows what the public edition says
 READERS = ("all", "parts", "none")
@@ -42,6 +44,50 @@ def choose(block: Arithmetic, policy: Policy) -> Choice:
     if any(cell.reader is not None for cell in cells) and not _safe_with(joint, alone, policy):
         return replace(_choose(joint, policy), with_releases=True)
     return alone
+
+
+def choose_further(
+    block: Arithmetic, open_cells: Container[CellKey], withheld: Container[CellKey], told: str, policy: Policy
+) -> Choice:
+    """The cells of a block to withhold where all but the open ones are decided: those of `withheld` are, every other is not.
+
+    told: the reader it has to be safe from, a name of READERS.
+    """
+
+    def decided(cell: Cell) -> Cell:
+        if cell.kind != "printed" or cell.key in open_cells:
+            return replace(cell, kept=cell.kept or cell.known)
+        return replace(cell, forced=cell.key in withheld, kept=cell.key not in withheld)
+
+    fixed = _changed(block, decided)
+    return _searched_further(tuple(fixed.cells.values()), tuple(fixed.sums), told, policy)
+
+
+@lru_cache(maxsize=256)
+def _searched_further(of: tuple[Cell, ...], sums: tuple[Sum, ...], told: str, policy: Policy) -> Choice:
+    must, guarded = _targets(of, policy)
+    block = Arithmetic({cell.key: cell for cell in of}, list(sums))
+    return Search(block, policy, list(of), must, guarded, told).run()
+
+
+def told_ranges(
+    block: Arithmetic, choice: Choice, policy: Policy
+) -> dict[CellKey, tuple[Fraction, Fraction]]:
+    """The ranges that readers may be told: of a small count that it is small, of one that moved a little since a release
+    how far it can have moved. Only what the search has proved them to be safe with.
+    """
+    found: dict[CellKey, tuple[Fraction, Fraction]] = {}
+    may = told_cells(block, choice.told) if choice.safe else set()
+    for key in choice.withheld & may:
+        cell = block.cells[key]
+        if cell.one_group:
+            continue  # a range would tell it from the noughts beside it
+        if not cell.small(policy) and not (cell.forced and cell.reader is not None):
+            continue
+        low, high = withheld_bounds(cell, policy, told=cell.small(policy))
+        if high < CEILING and high - low >= policy.width:
+            found[key] = Fraction(int(low), cell.per), Fraction(int(high), cell.per)
+    return found
 
 
 def _alone(block: Arithmetic) -> Arithmetic:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wres_pipeline.indicators import verdicts
+from wres_pipeline.indicators import merged_bands, verdicts
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.indicators.shapes.headcount_by_band import HEADCOUNT, PERCENTAGE
 from wres_pipeline.indicators.shapes.headcount_by_band import rows as workforce_rows
@@ -18,10 +18,20 @@ from wres_pipeline.reports.site.indicator_tables import Table
 from wres_pipeline.reports.site.sentences import Said, numeric, told
 from wres_pipeline.statistics.verdict_rule import LIKELY, NOTHING_THAT_MATTERS, STATED, TOO_FEW
 
+TOGETHER = {
+    "": "Clinical and non-clinical",
+    "clinical": CLUSTERS["clinical"],
+    "non_clinical": CLUSTERS["non_clinical"],
+}
+
 
 def tables(rule: IndicatorRule, figures: FigureSet) -> tuple[Table, ...]:
-    """A table of every cluster by band, and one of the whole workforce."""
-    return (*(_bands(rule, cluster, figures) for cluster in CLUSTERS if cluster), _clusters(rule, figures))
+    """A table of every cluster by band, one of several bands together where bands are withheld, and one of the whole workforce."""
+    return (
+        *_bands_together(rule, figures),
+        *(_bands(rule, cluster, figures) for cluster in CLUSTERS if cluster),
+        _clusters(rule, figures),
+    )
 
 
 def reported(rule: IndicatorRule, figures: FigureSet) -> list[tuple[str, Figure]]:
@@ -80,6 +90,9 @@ def finding(rule: IndicatorRule, figures: FigureSet) -> Said | None:
     before = figures.get(rule.number, PERCENTAGE, group=focus, year=figures.year - 1)
     if told(before) and before.basis == staff.basis:
         words += f" ({before.shown} a year before)"
+    upper = figures.get(rule.number, PERCENTAGE, band=merged_bands.UPPER, group=focus)
+    if numeric(upper):
+        words += f", and {upper.shown} of {_in_words(merged_bands.UPPER)}"
     return Said(words, staff, 0.0)
 
 
@@ -96,7 +109,7 @@ def draft(rule: IndicatorRule, figures: FigureSet) -> tuple[str, ...]:
     unknown = figures.get(rule.number, PERCENTAGE, group=rule.grouping.unknown)
     if numeric(unknown):
         sentences.append(f"{rule.grouping.name.capitalize()} is not known for {unknown.shown} of staff.")
-    sentences += _bands_that_differ(rule, figures)
+    sentences += [*_shares_together(rule, figures), *_bands_that_differ(rule, figures)]
     if figures.has_year(figures.year - 1):
         sentences.append(_staff_sentence(rule, figures, figures.year - 1))
     return tuple(sentences)
@@ -112,6 +125,26 @@ def _staff_sentence(rule: IndicatorRule, figures: FigureSet, year: int) -> str:
     if numeric(share):
         return f"At 31 March {year}, {share.shown} of staff were {focus}."
     return f"The percentage of {focus} staff at 31 March {year} is {share.shown}."
+
+
+def _in_words(band: str) -> str:
+    return f"{band[0].lower()}{band[1:]}"
+
+
+def _shares_together(rule: IndicatorRule, figures: FigureSet) -> list[str]:
+    """The share of the group in several bands together, over both clusters, a sentence a row that tells its counts."""
+    sentences = []
+    for band in merged_bands.rows():
+        mine, everybody = (
+            figures.get(rule.number, HEADCOUNT, band=band, group=group) for group in (rule.grouping.focus, "")
+        )
+        share = figures.get(rule.number, PERCENTAGE, band=band, group=rule.grouping.focus)
+        if numeric(mine, everybody, share):
+            sentences.append(
+                f"In {_in_words(band)}, clinical and non-clinical staff together, {mine.shown} of {everybody.shown} "
+                f"were {rule.grouping.focus} ({share.shown})."
+            )
+    return sentences
 
 
 def _bands_that_differ(rule: IndicatorRule, figures: FigureSet) -> list[str]:
@@ -160,6 +193,36 @@ def _bands(rule: IndicatorRule, cluster: str, figures: FigureSet) -> Table:
         rows=tuple(_band_row(rule, cluster, band, band or "All bands", figures) for band in bands),
         numeric=tuple(range(1, 8 if _last_year(rule, figures) else 7)),
         wide=True,
+    )
+
+
+def _bands_together(rule: IndicatorRule, figures: FigureSet) -> tuple[Table, ...]:
+    """What is printed of several bands together; nothing where every band is."""
+    found = [f for f in figures.of(rule.number) if merged_bands.is_merged(f)]
+    places = sorted(
+        {(f.cluster, f.band) for f in found},
+        key=lambda place: (bool(place[0]), place[0], list(merged_bands.rows()).index(place[1])),
+    )
+    if not places:
+        return ()
+    rows = tuple(
+        _band_row(rule, cluster, band, f"{TOGETHER[cluster]}: {band}", figures)[:7]
+        for cluster, band in places
+    )
+    return (
+        Table(
+            caption=f"Several bands together, by {GROUPED_BY[rule.grouping.name]}, {figures.year}",
+            head=(
+                "Staff and bands",
+                *rule.grouping.groups,
+                "All",
+                f"{rule.grouping.focus} %",
+                "95% interval",
+            ),
+            rows=rows,
+            numeric=tuple(range(1, 7)),
+            wide=True,
+        ),
     )
 
 
