@@ -78,12 +78,28 @@ def test_the_composed_services_share_one_image_hold_no_secret_and_open_no_port_t
 
 def test_the_image_installs_the_locked_packages_and_runs_as_nobody_special() -> None:
     text = (DEPLOY / "docker" / "Dockerfile").read_text(encoding="utf-8")
-    assert "--require-hashes -r requirements.lock" in text
+    installs = re.findall(r"pip install (.+?)(?:$| &&)", text, re.M)
+    assert [words for words in installs if "--no-deps" not in words] == [
+        "--no-cache-dir --require-hashes -r requirements-server.lock"
+    ]
     assert re.findall(r"^USER (\w+)$", text, re.M)[-1] == "wres"
     root = DEPLOY.parent
+    ignored = (root / ".dockerignore").read_text(encoding="utf-8").splitlines()
     for line in re.findall(r"^COPY (.+)$", text, re.M):
         for source in line.split()[:-1]:
             assert (root / source).exists(), source
+            given = {line[1:] for line in ignored if line.startswith("!")}
+            assert any(source.removeprefix("./").startswith(place) for place in given), source
+    assert ignored[1] == "*"
+
+
+def test_a_server_has_the_packages_everybody_has_and_those_of_postgres() -> None:
+    def pinned(name: str) -> set[str]:
+        return set(re.findall(r"^([\w.-]+==\S+)", (DEPLOY.parent / name).read_text(encoding="utf-8"), re.M))
+
+    everybody, server = pinned("requirements.lock"), pinned("requirements-server.lock")
+    assert everybody < server
+    assert {line.partition("==")[0] for line in server - everybody} == {"dagster-postgres", "psycopg2-binary"}
 
 
 def test_the_proxy_lets_nobody_in_without_a_session_and_nobody_launch_who_may_only_look() -> None:

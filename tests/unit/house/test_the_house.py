@@ -49,7 +49,7 @@ def test_the_first_line_of_an_sql_file_says_what_one_row_is(path: Path) -> None:
 
 
 def test_a_lock_file_names_no_index_and_pins_every_package_by_hash() -> None:
-    for name in ("requirements.lock", "requirements-dev.lock"):
+    for name in ("requirements.lock", "requirements-server.lock", "requirements-dev.lock"):
         text = (ROOT / name).read_text(encoding="utf-8")
         assert "://" not in text
         assert "--index-url" not in text.replace("--no-emit-index-url", "")
