@@ -58,7 +58,7 @@ bench: .venv/.made-for-tests ## benchmarks; ratios of one run
 lock: ## new lock files from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --extra pdf --extra pictures pyproject.toml -o requirements.lock
 	cp requirements.lock requirements-server.lock # what is pinned there stays
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --extra pdf --extra pictures --extra postgres pyproject.toml -o requirements-server.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --extra pdf --extra pictures --extra postgres pyproject.toml -o requirements-server.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --extra pdf --extra pictures --group dev pyproject.toml -o requirements-dev.lock
 
 clean: ## the warehouse, the outputs and the Dagster home; never the extracts

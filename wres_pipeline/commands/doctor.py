@@ -20,6 +20,8 @@ def examine(settings: Settings, *, try_channels: bool = False) -> int:
     looks: list[Callable[[], Iterator[Found]]] = [
         installation.versions,
         lambda: installation.folders(settings),
+        lambda: installation.written_to(settings),
+        lambda: installation.clock(settings),
         lambda: installation.disk(settings),
         lambda: installation.key_and_warehouse(settings),
         lambda: installation.encryption(settings),
@@ -30,9 +32,25 @@ def examine(settings: Settings, *, try_channels: bool = False) -> int:
     ]
     worst = 0
     for look in looks:
-        for found in look():
+        for found in _looked(look):
             typer.echo(f"{MARKS[found.grade]} {found.words}")
             if found.remedy:
                 typer.echo(f"        What to do: {found.remedy}")
             worst = max(worst, list(MARKS).index(found.grade))
     return worst
+
+
+def _looked(look: Callable[[], Iterator[Found]]) -> Iterator[Found]:
+    """What a look finds; one that cannot be carried through is found wrong itself, and keeps nothing from the others."""
+    try:
+        yield from look()
+    except PermissionError as error:
+        remedy = f"as root: give it to the user of the pipeline: chown {installation.user()} {error.filename}"
+        yield Found("wrong", f"{error.filename} may not be read by this user", remedy)
+    except Exception as error:  # noqa: BLE001 - a broken installation breaks anywhere
+        what = next(iter(str(error).splitlines()), "")
+        yield Found(
+            "wrong",
+            f"a look was broken off by {type(error).__name__}: {what}",
+            "put right what else is told here, then wres doctor again; where nothing else is, tell us",
+        )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from importlib import metadata
 from pathlib import Path
 from typing import Literal
@@ -21,6 +24,8 @@ Grade = Literal["well", "look", "wrong"]
 LEAST_FREE = 2 * 10**9
 """Bytes that should be free beside three times the warehouse: a run writes it again beside itself, and a backup. [ours]"""
 TIMES_FREE = 3
+AHEAD = 3600.0
+"""Seconds a file may be ahead of the clock: machines that share a disk differ a little. [ours]"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,15 @@ def versions() -> Iterator[Found]:
 
 
 def folders(settings: Settings) -> Iterator[Found]:
-    """The folder of extracts, and every folder that is written to: there, writable, and nobody else's to read."""
+    """The folder of extracts: there, with something in it, and to be read."""
+    unread = list(_closed(settings.extracts, os.R_OK))
+    if unread:
+        yield Found(
+            "wrong",
+            f"extracts: {len(unread)} cannot be read: {_some(unread)}",
+            f"as root: chown -R {user()} {settings.extracts} && chmod -R u+rwX {settings.extracts}",
+        )
+        return
     codes = folder.organisations(settings.extracts)
     bare = [code for code in codes if not folder.reporting_years(settings.extracts, code)[1]]
     if bare:
@@ -85,6 +98,10 @@ def folders(settings: Settings) -> Iterator[Found]:
             f"extracts: no organisation in {settings.extracts}",
             "wres init, or name the folder in [folders] extracts",
         )
+
+
+def written_to(settings: Settings) -> Iterator[Found]:
+    """Every folder that is written to: there, writable with all in it, and nobody else's to read."""
     for name, place in (
         ("output", settings.output),
         ("warehouse", settings.warehouse.parent),
@@ -95,12 +112,57 @@ def folders(settings: Settings) -> Iterator[Found]:
             yield Found(
                 "wrong",
                 f"{name}: {there} cannot be written to",
-                f"give {there} to the user of the pipeline, or name another in [folders]",
+                f"as root: chown -R {user()} {there} && chmod -R u+rwX {there}; or name another in [folders]",
+            )
+        elif place.exists() and (closed := list(_closed(place, os.R_OK | os.W_OK))):
+            yield Found(
+                "wrong",
+                f"{name}: {len(closed)} in it cannot be written to: {_some(closed)}",
+                f"as root: chown -R {user()} {place} && chmod -R u+rwX {place}",
             )
         elif place.exists() and name != "output" and os.name != "nt" and place.stat().st_mode & 0o077:
             yield Found("look", f"{name}: others may look into {place}", f"chmod 700 {place}")
         else:
             yield Found("well", f"{name}: {place}{'' if place.exists() else ' (made by the first run)'}")
+
+
+def _closed(place: Path, needed: int) -> Iterator[Path]:
+    """The files below a folder that cannot be used so, and the folders that cannot be looked into."""
+    if not os.access(place, os.R_OK | os.X_OK):
+        if place.exists():
+            yield place
+        return
+    for inside in sorted(place.iterdir()):
+        if inside.is_dir() and not inside.is_symlink():
+            yield from _closed(inside, needed)
+        elif inside.exists() and not os.access(inside, needed):
+            yield inside
+
+
+def _some(paths: list[Path]) -> str:
+    return ", ".join(path.name for path in paths[:3]) + (
+        f" and {len(paths) - 3} more" if len(paths) > 3 else ""
+    )
+
+
+def user() -> str:
+    """The name of the user this runs as."""
+    return getpass.getuser()
+
+
+def clock(settings: Settings) -> Iterator[Found]:
+    """Whether something was written after what this machine takes for now."""
+    kept = (settings.warehouse, settings.dagster_home / "wres.log")
+    for file in kept:
+        if file.exists() and file.stat().st_mtime > time.time() + AHEAD:
+            written = datetime.fromtimestamp(file.stat().st_mtime).astimezone()
+            yield Found(
+                "wrong",
+                f"clock: it is {datetime.now().astimezone():%d %B %Y %H:%M} here, and {file.name} was written on {written:%d %B %Y %H:%M}",
+                f"set the clock (timedatectl set-ntp true); where it is right, it was wrong as that was written: touch {file}",
+            )
+            return
+    yield Found("well", f"clock: {datetime.now().astimezone():%d %B %Y %H:%M %Z}")
 
 
 def disk(settings: Settings) -> Iterator[Found]:
@@ -205,6 +267,8 @@ def the_warehouse(settings: Settings) -> Iterator[Found]:
             "wait for it to end, or close it",
         )
         return
+    except PermissionError:
+        return  # told where the folders are looked at; to move it away would be the wrong remedy
     except Exception as error:  # noqa: BLE001 - whatever DuckDB says of a file it cannot read
         yield Found(
             "wrong",

@@ -1,11 +1,14 @@
 """How the service of an installation is: its Dagster home, the daemon, what was turned off, and the ways people are told by."""
 
-import os
+import re
+import sqlite3
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import dagster as dg
+import sqlalchemy
 
 from wres_pipeline.governance.installation import Found
 from wres_pipeline.orchestration import recovery, telling
@@ -36,25 +39,82 @@ def the_home(settings: Settings) -> Iterator[Found]:
             "wres home, before services are started; commands make it by themselves",
         )
         return
-    prepare_home(settings.dagster_home)
-    with dg.DagsterInstance.get() as instance:
-        telemetry = instance.get_settings("telemetry") or {}
-        if telemetry.get("enabled", True):
-            yield Found(
-                "wrong",
-                "Dagster home: telemetry is on in services that use it",
-                f"put `telemetry: {{enabled: false}}` into {settings.dagster_home / FILE}",
-            )
-        else:
-            yield Found("well", f"Dagster home: {settings.dagster_home}, telemetry off")
-        dead = recovery.dead_runs(instance)
-        if dead:
-            yield Found(
-                "look",
-                f"runs whose process is gone: {', '.join(run[:8] for run in dead)}",
-                "they are ended by the next command, or the daemon within a minute",
-            )
-        yield from _daemon(instance)
+    try:
+        prepare_home(settings.dagster_home)
+        with dg.DagsterInstance.get() as instance:
+            found = [
+                *_storage(instance),
+                *_settings_of_home(settings, instance),
+                *_dead(instance),
+                *_daemon(instance),
+            ]
+    except (sqlalchemy.exc.SQLAlchemyError, sqlite3.Error, OSError) as error:
+        yield Found(
+            "wrong",
+            f"Dagster home: its storage of runs and events cannot be used ({_first_line(error)})",
+            _remedy_of_storage(settings.dagster_home),
+        )
+    except Exception as error:  # noqa: BLE001 - Dagster says of a home it cannot use by many kinds
+        yield Found(
+            "wrong",
+            f"Dagster home: {settings.dagster_home / FILE} cannot be used ({_first_line(error)})",
+            "put it right; or move it away and give wres home, which writes the project's own"
+            "; a package that is missing comes with requirements-server.lock",
+        )
+    else:
+        yield from found
+
+
+def _first_line(error: BaseException) -> str:
+    """What an error says first, without the address of a database, which holds a password."""
+    line = next(iter(str(getattr(error, "orig", None) or error).strip().splitlines()), "")
+    return re.sub(r"\S+://\S+", "…", line) or type(error).__name__
+
+
+def _remedy_of_storage(home: Path) -> str:
+    if "postgres" in (home / FILE).read_text(encoding="utf-8"):
+        return "start Postgres, and see that the address in storage: of its settings is the right one"
+    return (
+        f"make room and give {home} to the user of the pipeline (chown -R); where a file is damaged, stop the services and move "
+        f"{home / 'history'}, {home / 'schedules'} and {home / 'storage'} away: the list of past runs is lost, no figure is"
+    )
+
+
+def _storage(instance: dg.DagsterInstance) -> Iterator[Found]:
+    """Whether the storage is of the Dagster that is installed."""
+    others = []
+    for part in (instance.run_storage, instance.event_log_storage, instance.schedule_storage):
+        has, needed = part.alembic_version() or (None, None)  # type: ignore[union-attr]
+        if has != needed:
+            others.append(f"{type(part).__name__} {has or 'of no version'}, needed {needed}")
+    if others:
+        yield Found(
+            "wrong",
+            f"Dagster home: its storage is of another version of Dagster ({'; '.join(others)})",
+            f"stop the services, DAGSTER_HOME={instance.root_directory} dagster instance migrate, start them; where that does not "
+            "know the version, the storage is newer: install the newer code",
+        )
+
+
+def _settings_of_home(settings: Settings, instance: dg.DagsterInstance) -> Iterator[Found]:
+    telemetry = instance.get_settings("telemetry") or {}
+    if telemetry.get("enabled", True):
+        yield Found(
+            "wrong",
+            "Dagster home: telemetry is on in services that use it",
+            f"put `telemetry: {{enabled: false}}` into {settings.dagster_home / FILE}",
+        )
+    else:
+        yield Found("well", f"Dagster home: {settings.dagster_home}, telemetry off")
+
+
+def _dead(instance: dg.DagsterInstance) -> Iterator[Found]:
+    if dead := recovery.dead_runs(instance):
+        yield Found(
+            "look",
+            f"runs whose process is gone: {', '.join(run[:8] for run in dead)}",
+            "they are ended by the next command, or the daemon within a minute",
+        )
 
 
 def _daemon(instance: dg.DagsterInstance) -> Iterator[Found]:
@@ -118,8 +178,7 @@ def channels(settings: Settings, *, send: bool = False) -> Iterator[Found]:
 def _failing(ways: alerts.Channels, *, send: bool) -> dict[str, str]:
     """Way -> how it fails, by what is kept of it and, if a trial is sent, by that alone."""
     trial = alerts.Message("WRES: a trial", "wres doctor --try-channels was given. Nothing is wrong.")
-    home = Path(os.environ.get("DAGSTER_HOME") or "no home")
-    with dg.DagsterInstance.get() if home.is_dir() else dg.DagsterInstance.ephemeral() as instance:
+    with _instance() as instance:
         failing = telling.failing_channels(instance, ways.ways)
         for way in ways.ways if send else ():
             failing.pop(way, None)
@@ -129,3 +188,15 @@ def _failing(ways: alerts.Channels, *, send: bool) -> dict[str, str]:
             except alerts.AlertNotSentError as error:
                 failing[way] = str(error)
     return failing
+
+
+@contextmanager
+def _instance() -> Iterator[dg.DagsterInstance]:
+    """The instance of the home, or one that keeps nothing where the home cannot be used, which is told of elsewhere."""
+    try:
+        instance = dg.DagsterInstance.get()
+        instance.daemon_cursor_storage.get_cursor_values({telling.TOLD})
+    except Exception:  # noqa: BLE001 - whatever keeps the home from being used
+        instance = dg.DagsterInstance.ephemeral()
+    with instance:
+        yield instance

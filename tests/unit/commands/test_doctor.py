@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
+import time
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -58,7 +62,7 @@ def test_no_organisation_and_a_folder_that_cannot_be_made_are_wrong(
 ) -> None:
     (tmp_path / "file").touch()
     bad = replace(settings, extracts=tmp_path / "nowhere", output=tmp_path / "file" / "output")
-    assert len(wrong(list(installation.folders(bad)))) == 2
+    assert len(wrong([*installation.folders(bad), *installation.written_to(bad)])) == 2
 
 
 def test_an_organisation_without_extracts_is_told_with_the_command_that_takes_them(
@@ -74,7 +78,7 @@ def test_an_organisation_without_extracts_is_told_with_the_command_that_takes_th
 
 def test_a_folder_others_may_look_into_is_told(settings: Settings) -> None:
     settings.warehouse.parent.chmod(0o755)
-    told = [one.remedy for one in installation.folders(settings) if one.grade == "look"]
+    told = [one.remedy for one in installation.written_to(settings) if one.grade == "look"]
     assert told == [f"chmod 700 {settings.warehouse.parent}"]
 
 
@@ -140,6 +144,70 @@ def test_a_way_that_was_put_right_is_well_after_the_trial_that_its_remedy_asks_f
         mail.refuse = False
         assert wrong(list(health.channels(told, send=True))) == []
         assert wrong(list(health.channels(told))) == []
+
+
+def told_wrong(settings: Settings, capsys: pytest.CaptureFixture[str]) -> list[str]:
+    capsys.readouterr()
+    doctor.examine(settings)
+    said = capsys.readouterr().out.splitlines()
+    return [line for line in said if line.startswith("WRONG")]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("telemetry: [\n", "dagster.yaml cannot be used"),
+        ("run_luncher: {}\ntelemetry: {enabled: false}\n", "dagster.yaml cannot be used"),
+        (
+            "storage: {postgres: {postgres_url: 'postgresql+none://wres:hush@127.0.0.1:9/wres'}}\n",
+            "cannot be used",
+        ),
+    ],
+    ids=["no YAML", "a word Dagster does not know", "a storage that does not answer"],
+)
+def test_a_home_whose_settings_cannot_be_used_is_one_thing_wrong_and_the_other_looks_go_on(
+    settings: Settings, capsys: pytest.CaptureFixture[str], text: str, words: str
+) -> None:
+    (settings.dagster_home / "dagster.yaml").write_text(text, encoding="utf-8")
+    (told,) = told_wrong(settings, capsys)
+    assert words in told and "hush" not in told
+
+
+def test_a_storage_of_another_dagster_and_a_damaged_one_are_told_apart(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with dg.DagsterInstance.get():
+        pass
+    runs = settings.dagster_home / "history" / "runs.db"
+    with closing(sqlite3.connect(runs)) as con:
+        con.execute("UPDATE alembic_version SET version_num = 'c9159e740d7e'")
+        con.commit()
+    (told,) = told_wrong(settings, capsys)
+    assert "of another version of Dagster (SqliteRunStorage c9159e740d7e" in told
+    runs.write_bytes(b"damaged " * 1000)
+    (told,) = told_wrong(settings, capsys)
+    assert "its storage of runs and events cannot be used" in told
+
+
+def test_a_clock_that_is_behind_what_was_written_is_told_and_one_that_is_right_is_well_after_the_remedy(
+    settings: Settings,
+) -> None:
+    ahead = time.time() + 86400
+    os.utime(settings.warehouse, (ahead, ahead))
+    (told,) = wrong(list(installation.clock(settings)))
+    assert "wres.duckdb was written on" in told
+    settings.warehouse.touch()
+    assert wrong(list(installation.clock(settings))) == []
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="nothing is closed to this user")
+def test_files_of_another_user_are_named_where_they_are_read_and_where_they_are_written(
+    settings: Settings,
+) -> None:
+    settings.warehouse.chmod(0)
+    next((settings.extracts / "X01").iterdir()).chmod(0)
+    assert "wres.duckdb" in wrong(list(installation.written_to(settings)))[0]
+    assert "1 cannot be read: esr_staff_list" in wrong(list(installation.folders(settings)))[0]
 
 
 def test_a_schedule_somebody_turned_off_is_named(settings: Settings) -> None:
