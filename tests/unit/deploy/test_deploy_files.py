@@ -95,7 +95,8 @@ def test_the_image_installs_the_locked_packages_and_runs_as_nobody_special() -> 
 
 def test_a_server_has_the_packages_everybody_has_and_those_of_postgres() -> None:
     def pinned(name: str) -> set[str]:
-        return set(re.findall(r"^([\w.-]+==\S+)", (DEPLOY.parent / name).read_text(encoding="utf-8"), re.M))
+        text = (DEPLOY.parent / name).read_text(encoding="utf-8")
+        return {"".join(found) for found in re.findall(r"^([\w.-]+)(?:\[\w+\])?(==\S+)", text, re.M)}
 
     everybody, server = pinned("requirements.lock"), pinned("requirements-server.lock")
     assert everybody < server
