@@ -51,10 +51,17 @@ def process(log: Path) -> Iterator[None]:
 
     It starts with the first work it is given, and ends with the block, and with this process however that ends. What
     libraries print to its standard error goes to the file `log`. A machine with one processor gets none: the two would
-    take turns.
+    take turns. Within another such block the process of that one is used, and what was handed to it is done at the end.
     """
     global _process
-    if _process is not None or (os.cpu_count() or 1) < 2:
+    if _process is not None:
+        try:
+            yield
+        finally:
+            with suppress(BrokenProcessPool):
+                _process.submit(int).result()
+        return
+    if (os.cpu_count() or 1) < 2:
         yield
         return
     log.parent.mkdir(parents=True, exist_ok=True)

@@ -132,6 +132,7 @@ def test_what_is_released_and_what_is_signed(desk: Desk) -> None:
     assert "unchanged; signed off by Governing Body (Chair) on 1 September 2021" in desk.printed[-1]
 
     # a mistake that shows keeps it from being released, and from being signed
+    desk.more_settings = WITHOUT_PDF
     released = annual_run.files_of(desk.output / "public" / CODE / "2021")
     desk.note("White applicants: the relative likelihood was 17.16%.")
     assert desk.sign() == NOT_MADE

@@ -168,3 +168,18 @@ def test_the_next_is_begun_before_one_is_gone_on_with_and_no_more() -> None:
         told.append(f"finish {one}")
     assert told == ["begin 1", "begin 2", "finish 1", "begin 3", "finish 2", "finish 3"]
     assert list(background.prefetch(begin, [])) == []
+
+
+def test_a_block_within_another_ends_when_what_was_handed_over_within_it_is_done(
+    second_process: None, tmp_path: Path
+) -> None:
+    file = tmp_path / "notes"
+    with background.process(tmp_path / "other.log"):
+        background.submit(note_later, file)
+    assert file.read_text(encoding="utf-8") == "done\n"
+    assert background.submit(who_does_it).result() != HERE
+
+
+def note_later(file: Path) -> None:
+    time.sleep(0.3)
+    note(file, "done")
