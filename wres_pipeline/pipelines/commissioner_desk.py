@@ -49,10 +49,10 @@ def publish(
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """One organisation's desk: its internal pages are written, beside their place, the public edition of it is being worked out."""
+    """One organisation's desk: its internal pages are being written, beside their place, and its public edition worked out."""
 
     inside: dashboard.Desk
-    pages: tuple[Path, ...]
+    pages: background.Work[tuple[Path, ...]]
     folder: Path
     plan: PlanProgress | None
     outside: background.Work[tuple[dashboard.Desk, Audit, Release | None]]
@@ -75,7 +75,8 @@ def _begin(run: Run, code: str) -> Begun:
     plan = editions.progress_of(scope, editions.action_plan(scope, code), year, true)
     inside = dashboard.internal(inputs, true)
     folder = release.internal_copy(scope.folders(code, year))
-    pages = commissioner_pages.write(
+    pages = background.submit(
+        commissioner_pages.write,
         inside,
         plan,
         about,
@@ -88,12 +89,15 @@ def _begin(run: Run, code: str) -> Begun:
 
 def _finish(run: Run, code: str, begun: Begun) -> Done:
     outside, audit, said = begun.outside.result()
+    pages = begun.pages.result()
     if said is not None and not audit.failed:
         with run.scope.open() as con:
             editions.put_on_register(con, run.scope, said, begun.about_public.dated)
     folders = run.scope.folders(code, run.year)
     with release.changing(folders) as folder:
-        public_pages = publish(outside, audit, begun.plan_outside, begun.about_public, folder)
+        public_pages = background.submit(
+            publish, outside, audit, begun.plan_outside, begun.about_public, folder
+        ).result()
         mistakes = editions.mistakes_that_show(code, public_pages)
         release.internal_waits(folders, begun.folder)
     waiting = [one.action.action_id for one in begun.plan.attention] if begun.plan is not None else []
@@ -112,7 +116,7 @@ def _finish(run: Run, code: str, begun: Begun) -> Done:
         ),
     )  # fmt: skip
     facts: dict[str, Fact] = {
-        "files": len(begun.pages),
+        "files": len(pages),
         "figures": len(begun.inside.figures),
         "provider reviews": len(begun.inside.reviews),
     }
