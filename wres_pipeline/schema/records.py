@@ -40,13 +40,17 @@ def record(table: Table, row_type: type[Row], held: Mapping[str, Any]) -> Row:
     return maker(table, row_type)(held)
 
 
-@cache
 def maker(table: Table, row_type: type[Row]) -> Callable[[Mapping[str, Any]], Row]:
     """What makes `record` of every row of a table: its fields are looked up once and not for each of thousands of rows."""
-    columns = {column.name: column for column in table.columns}
-    wanted = [(field.name, columns.get(field.name), field.default) for field in fields(cast(Any, row_type))]
+    return cast("Callable[[Mapping[str, Any]], Row]", _maker(table, cast(Any, row_type)))
 
-    def made(held: Mapping[str, Any]) -> Row:
+
+@cache
+def _maker(table: Table, row_type: Any) -> Callable[[Mapping[str, Any]], Any]:
+    columns = {column.name: column for column in table.columns}
+    wanted = [(field.name, columns.get(field.name), field.default) for field in fields(row_type)]
+
+    def made(held: Mapping[str, Any]) -> Any:
         unit = held.get("unit") or ""
         given: dict[str, Any] = {}
         for name, column, default in wanted:
