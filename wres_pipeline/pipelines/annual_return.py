@@ -56,9 +56,10 @@ class Begun:
 
 def _begin(run: Run, code: str) -> Begun:
     from wres_pipeline.reports.annual import return_workbook
+    from wres_pipeline.reports.figure_set import FigureSet
     from wres_pipeline.reports.quality import deliveries_page
     from wres_pipeline.reports.release import figures_csv
-    from wres_pipeline.reports.site import site_pages
+    from wres_pipeline.reports.site import since_last_run, site_pages
 
     with run.scope.open() as con:
         figures, about = editions.internal_edition(con, run.scope, code, run.year)
@@ -72,8 +73,11 @@ def _begin(run: Run, code: str) -> Begun:
     workbook = background.submit(
         return_workbook.write_workbook, figures, about, folder / "annual-return.xlsx"
     )
+    standing = folder / figures_csv.NAME
+    before = editions.read_published(standing) if standing.exists() else None
+    moved = since_last_run.told(folder, before, FigureSet(figures, code, run.year))
     figures_csv.write(figures, about, folder)
-    _, charts = site_pages.write_internal(figures, about, folder, more=more)
+    _, charts = site_pages.write_internal(figures, about, folder, more=more, findings=found, moved=moved)
     deliveries_page.write(measures, found, about, folder)
     return Begun(figures, about, outcomes, folder, (workbook, charts))
 

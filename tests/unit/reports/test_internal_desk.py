@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import duckdb
 import pytest
 
 from tests.unit.reports.invented_return import invented_context, invented_figures
 from wres_pipeline import schema
+from wres_pipeline.extracts.outcomes.findings import Finding
+from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.pipelines import check_outcomes
 from wres_pipeline.quality.expectations import Outcome
 from wres_pipeline.reports import report_context
 from wres_pipeline.reports.context import ChangeSinceLastYear, Check
 from wres_pipeline.reports.figure_set import FigureSet
+from wres_pipeline.reports.site import since_last_run
 from wres_pipeline.reports.site.desk import desk
 
 FIGURES = FigureSet(invented_figures(), "XTR", 2021)
@@ -123,3 +127,41 @@ def test_real_changes_are_told_before_changes_of_definition_and_chance_is_left_o
     )
     made = desk(FIGURES, replace(CONTEXT, changes=changes), ())
     assert made.changes == ("Indicator 1: BME staff rose.", "Indicator 7: The base changed.")
+
+
+def test_a_finding_is_told_with_its_remedy_in_the_place_of_the_check_that_counts_them() -> None:
+    found = [
+        Finding(
+            "unknown_pay_scale", "blocks", "XTR", "71 people have a pay scale no list knows", "Add a line"
+        ),
+        Finding("two_posts", "look_at", "XTR", "4 people have two posts.", "put the flag right in ESR"),
+        Finding(
+            "two_posts", "look_at", "XTR", "9 people have three.", "", confirmed="the HR director, 1 May"
+        ),
+        Finding("said", "note", "XTR", "Nothing to do.", ""),
+    ]
+    checks = (Check("No finding blocks", False, "blocking", "see findings.csv"),)
+    assert [(one.stops, one.words) for one in desk(FIGURES, CONTEXT, checks, findings=found).todo] == [
+        (True, "71 people have a pay scale no list knows. Add a line."),
+        (False, "4 people have two posts. Put the flag right in ESR."),
+    ]
+    assert [one.words for one in desk(FIGURES, CONTEXT, checks).todo] == ["See findings.csv"]
+
+
+def test_what_moved_since_the_last_run_is_told_until_something_moves_again(tmp_path: Path) -> None:
+    def ratio(shown: str) -> Figure:
+        measure = "relative_likelihood_white_over_bme"
+        return Figure("XTR", 2021, "2", measure, value=float(shown), unit="ratio", shown=shown)
+
+    def run(before: str | None, now: str) -> tuple[str, ...]:
+        stood = None if before is None else [ratio(before)]
+        return since_last_run.told(tmp_path, stood, FigureSet([ratio(now)], "XTR", 2021))
+
+    moved = ("Indicator 2, appointment from shortlisting: 1.31 before, 1.28 now.",)
+    assert run(None, "1.31") == ()
+    assert run("1.31", "1.31") == ()
+    assert run("1.31", "1.28") == moved
+    assert (
+        run("1.28", "1.28") == moved
+    )  # the same figures made again: a run cut short and repeated tells the same
+    assert desk(FIGURES, CONTEXT, (), moved=moved).moved == moved

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from wres_pipeline.extracts.outcomes.findings import Finding
+from wres_pipeline.quality import check_findings
 from wres_pipeline.reference.submission import SubmissionItem, items
 from wres_pipeline.reports.context import ChangeSinceLastYear, Check, ReturnContext
 from wres_pipeline.reports.figure_set import GROUPS, FigureSet, cell
@@ -38,12 +40,13 @@ class Desk:
     """What an analyst reads first.
 
     `headline` says whether the return can go; `todo` what is in the way, what stops it first; `passed` counts the
-    checks that found nothing; `changes` are sentences on what moved since last year; `keyed` is the submission.
+    checks that found nothing; `moved` are sentences on what moved since the last run, `changes` on what moved since last year; `keyed` is the submission.
     """
 
     headline: str
     todo: tuple[ToDo, ...]
     passed: int
+    moved: tuple[str, ...]
     changes: tuple[str, ...]
     keyed: tuple[KeyedItem, ...]
 
@@ -53,27 +56,57 @@ class Desk:
         return "\n".join("\t".join(item.cells) for item in self.keyed if not item.worked_out)
 
 
-def desk(figures: FigureSet, context: ReturnContext, checks: Sequence[Check]) -> Desk:
-    """The desk of one return from its figures, context and checks."""
-    todo = _todo(checks)
+def desk(
+    figures: FigureSet,
+    context: ReturnContext,
+    checks: Sequence[Check],
+    *,
+    findings: Sequence[Finding] = (),
+    moved: Sequence[str] = (),
+) -> Desk:
+    """The desk of one return from its figures, context and checks. findings: about its extracts, each told with its remedy in
+    the place of the checks that count them; moved: what moved since the last run.
+    """
+    todo = _todo(checks, findings)
     stops = sum(one.stops for one in todo)
     return Desk(
         headline=_headline(context, stops, len(todo) - stops),
         todo=todo,
         passed=sum(check.passed is True for check in checks),
+        moved=tuple(moved),
         changes=_changes(context.changes),
         keyed=tuple(_keyed(figures, item) for item in items()),
     )
 
 
-def _todo(checks: Sequence[Check]) -> tuple[ToDo, ...]:
-    found = sorted(
-        (check for check in checks if check.passed is not True and not check.told),
-        key=lambda check: (not _stops(check), check.name),
-    )
-    return tuple(
-        ToDo(number, _stops(check), check.name, _told(check)) for number, check in enumerate(found, 1)
-    )
+def _todo(checks: Sequence[Check], findings: Sequence[Finding]) -> tuple[ToDo, ...]:
+    told = [one for one in findings if one.severity != "note" and not one.confirmed]
+    counted = COUNTED if told else ()
+    found = [
+        (_stops(check), check.name, _told(check))
+        for check in checks
+        if check.passed is not True and not check.told and check.name not in counted
+    ]
+    found += [
+        (one.stops, _called(one.code), f"{_sentence(one.what)} {_sentence(one.remedy)}") for one in told
+    ]
+    ordered = sorted(found, key=lambda one: (not one[0], one[1]))
+    return tuple(ToDo(number, *one) for number, one in enumerate(ordered, 1))
+
+
+def _called(code: str) -> str:
+    """A check's or a finding's name in words."""
+    return code.replace("_", " ").capitalize()
+
+
+COUNTED = frozenset(map(_called, check_findings.COUNTED))
+"""Names of the checks that say how many findings there are."""
+
+
+def _sentence(words: str) -> str:
+    """Words as a sentence of their own."""
+    whole = words.strip().rstrip(".")
+    return f"{whole[:1].upper()}{whole[1:]}." if whole else ""
 
 
 def _told(check: Check) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 from wres_pipeline import background
 from wres_pipeline.disclosure.rules.headlines import is_headline
+from wres_pipeline.extracts.outcomes.findings import Finding
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.reference import indicators
 from wres_pipeline.render import page
@@ -95,13 +96,15 @@ def write_internal(
     *,
     downloads: Sequence[Download] | None = None,
     more: Sequence[BreadcrumbItem] = (),
+    findings: Sequence[Finding] = (),
+    moved: Sequence[str] = (),
 ) -> tuple[Path, background.Work[None]]:
     """Write `index.html` of the internal edition, one page with everything on it, with its charts and style
     sheets.
 
     `downloads` are the files offered; the workbook and figures.csv when not given. `more` are pages other
-    parts write into the same folder, for the navigation. Gives the page's path, and its charts, which may
-    still be drawn.
+    parts write into the same folder, for the navigation. `findings`, `moved`: see `desk`. Gives the page's path, and
+    its charts, which may still be drawn.
     """
     made = publication(figures, context)
     page.write_assets(folder)
@@ -113,7 +116,7 @@ def write_internal(
         title=f"Annual return {context.reporting_year}",
         navigation=tuple(more),
         more=more,
-        desk=desk(made.figures, context, made.checks),
+        desk=desk(made.figures, context, made.checks, findings=findings, moved=moved),
         glance=glance(made.figures, {one.number: f"#{one.anchor}" for one in made.views}),
         **common_values(made, downloads if downloads is not None else DOWNLOADS[:3]),
     )
