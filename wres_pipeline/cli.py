@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
+import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -30,6 +34,7 @@ def main() -> None:
     from wres_pipeline.settings import SettingsError
     from wres_pipeline.warehouse import WarehouseError
 
+    atexit.register(_leave_at_once)
     rights.keep_to_the_owner()
     try:
         status = app(standalone_mode=False) or MADE
@@ -48,6 +53,18 @@ def main() -> None:
         sys.exit(NOT_MADE)
     except Exception as error:  # noqa: BLE001 - the last resort: no traceback reaches a user
         sys.exit(_unforeseen(error))
+
+
+def _leave_at_once() -> None:
+    """Give the prompt back as soon as everything is said: taking imported modules apart takes Python seconds, and then DuckDB's
+    binding tells of each that was left whole.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):  # nobody reads it any more, or it is closed
+            stream.flush()
+    gc.freeze()
+    with open(os.devnull, "w") as nowhere:  # noqa: PTH123 - a device, no path of ours
+        os.dup2(nowhere.fileno(), 2)
 
 
 def _unforeseen(error: Exception) -> int:

@@ -78,3 +78,18 @@ def test_a_command_says_that_it_starts_before_it_imports_what_is_slow(
     )
     text = seen(["-m", "wres_pipeline.cli", *command], tmp_path, f"{tmp_path}{os.pathsep}")
     assert text.count("Starting") > 3, text
+
+
+def test_a_command_gives_the_prompt_back_without_taking_its_modules_apart_and_says_nothing_of_it(
+    tmp_path: Path,
+) -> None:
+    program = (
+        "import atexit, gc, sys, duckdb; atexit.register(lambda: print('kept whole', gc.get_freeze_count() > 10_000));"
+        "sys.argv = ['wres', '--version']; from wres_pipeline import cli; cli.main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, cwd=tmp_path, check=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    assert done.stdout.splitlines()[-1] == "kept whole True"
+    assert done.stderr == ""
