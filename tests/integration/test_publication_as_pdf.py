@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import pdf_structure
 from tests.unit.reports.invented_return import invented_context, invented_figures
 from wres_pipeline.reports.site import pdf
 
@@ -50,6 +51,38 @@ def test_every_chart_has_an_alternative_in_words_and_tables_name_their_headings(
     assert "/Headers" in words
     assert re.search(r"/S ?/TH\b", words)
     assert re.search(r"/S ?/H1\b", words)
+
+
+def test_the_file_has_no_fault_of_pdf_ua_that_a_program_can_see(content: bytes) -> None:
+    assert pdf_structure.faults(content) == []
+
+
+def test_the_checker_of_pdf_ua_finds_each_fault_in_files_made_with_it() -> None:
+    lacking = pdf.missing()
+    if lacking:
+        pytest.skip(lacking)
+    from weasyprint import HTML
+
+    dot = "data:image/svg+xml;utf8,<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><rect width='9' height='9'/></svg>"
+    poor = (
+        f'<h2>Two</h2><h4>Four</h4><img src="{dot}"><table><tr><td>1</td><td>2</td></tr><tr><td>3</td></tr></table>'
+        '<a href="https://example.org/">a</a>'
+    )
+    found = "\n".join(pdf_structure.faults(HTML(string=poor).write_pdf(pdf_variant="pdf/ua-1")))
+    for words in (
+        "7.1: the file has no title",
+        "7.2: the file has no language",
+        "7.4.2: the first heading is not of the first level",
+        "7.4.2: a heading of level 4 follows one of level 2",
+        "7.3: a figure has no alternative in words",
+        "7.5: the rows of a table have [1, 2] cells",
+        "7.5: a table does not say which headings its cells have",
+    ):
+        assert words in found, (words, found)
+    untagged = pdf_structure.faults(HTML(string="<p>Words</p>").write_pdf())
+    assert "7.1: nothing is tagged" in untagged and any(
+        "not say that it is PDF/UA-1" in one for one in untagged
+    )
 
 
 def test_no_page_ends_with_a_heading_or_caption_of_the_next_and_short_tables_stand_whole(
