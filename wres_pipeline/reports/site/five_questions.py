@@ -77,7 +77,10 @@ def _judged_by_fairness() -> list[IndicatorRule]:
 
 def _than_last_year(figures: FigureSet, context: ReturnContext) -> str:
     kinds = {(c.indicator, c.measure, c.cluster, c.band, c.ethnic_group): c.kind for c in context.changes}
-    better, worse, others, steady = [], [], [], 0
+    better: list[str] = []
+    worse: list[str] = []
+    others: list[str] = []
+    steady = 0
     for rule in _judged_by_fairness():
         now = followed(rule.number, figures, figures.year)
         kind = kinds.get(now.key[2:], "")
@@ -106,7 +109,10 @@ def _than_last_year(figures: FigureSet, context: ReturnContext) -> str:
 
 
 def _than_england(figures: FigureSet) -> str:
-    better, worse, unclear, read = [], [], 0, []
+    better: list[str] = []
+    worse: list[str] = []
+    read: list[int] = []
+    unclear = 0
     for rule in _judged_by_fairness():
         value = england(rule.number, figures.year)
         ours = followed(rule.number, figures, figures.year)
