@@ -121,11 +121,29 @@ def test_the_five_questions_are_answered_on_the_first_screen_of_every_kind_of_bo
         assert all(len(words) > 20 and bottom <= SCREEN for _, words, bottom in found), (name, found)
 
 
+def test_the_desk_says_what_stops_it_and_what_changed_on_the_first_screen_and_copies_the_block(
+    chromium: Any, folder: Path
+) -> None:
+    page, _, _ = opened(chromium, folder / "internal/index.html", 1280)
+    try:
+        for words in ("What to do", "Since the last run.", "Since last year."):
+            box = page.locator(f"text={words}").first.bounding_box()
+            assert box is not None and box["y"] + box["height"] <= SCREEN, words
+        page.evaluate("navigator.clipboard.writeText = words => { window.copied = words }")
+        page.click("text=Copy the block")
+        assert page.evaluate("window.copied === document.getElementById('block').value")
+        assert page.locator("text=Copied").is_visible()
+    finally:
+        page.close()
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_page_says_everything_without_javascript(chromium: Any, folder: Path, name: str) -> None:
     with_script, _, _ = opened(chromium, folder / name, 1280)
     without_script, _, _ = opened(chromium, folder / name, 1280, script=False)
     try:
+        # a button that copies what stands on the page says nothing that is not there without it
+        with_script.evaluate("document.querySelectorAll('[data-copy]').forEach(one => one.hidden = true)")
         assert without_script.inner_text("body") == with_script.inner_text("body")
     finally:
         with_script.close()
