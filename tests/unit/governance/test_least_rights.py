@@ -83,3 +83,7 @@ def test_a_public_edition_of_the_old_layout_is_moved_out_from_among_the_internal
     assert mode(tmp_path / "public" / "X01" / "2021" / "index.html") == "644"
     assert not old.exists()
     assert old_layout.move_public_editions(tmp_path) == []
+
+
+def test_a_new_file_is_its_owner_s_alone_and_a_new_folder_too() -> None:
+    assert (0o666 & ~rights.UMASK, 0o777 & ~rights.UMASK) == (0o600, 0o700)

@@ -63,6 +63,8 @@ def test_a_break_is_dated_once_two_months_of_it_are_seen() -> None:
 def test_few_starters_are_said_to_be_few() -> None:
     assert find(months((1, 1), (1, 1), (0, 1), (0, 1))).verdict == "too_few"
     assert find([]).verdict == "too_few"
+    # three months hold no two on each side, however many started
+    assert find(months((20, 20), (20, 20), (1, 20))).verdict == "too_few"
 
 
 def test_months_without_starters_say_nothing() -> None:
