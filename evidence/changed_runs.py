@@ -27,6 +27,7 @@ from pathlib import Path
 from tests import annual_run
 from wres_pipeline import background, warehouse
 from wres_pipeline.commands import run as command_run
+from wres_pipeline.pipelines import landing
 
 REPORT = Path(__file__).parents[1] / "docs" / "evidence" / "changed_runs.md"
 CODE = "X01"
@@ -59,10 +60,10 @@ class Place:
         return status, printed.getvalue()
 
     def beside(self, folder: Path) -> Place:
-        """A copy that knows of no step it has made."""
+        """A copy that knows of no step it has made, but of what landed: a finding that a file is gone tells of the last landing."""
         shutil.copytree(self.folder, folder)
         with warehouse.connect(folder / "warehouse.duckdb") as con:
-            con.execute("DELETE FROM step_records")
+            con.execute("DELETE FROM step_records WHERE step <> ?", [landing.LAND])
         return Place(folder)
 
 
