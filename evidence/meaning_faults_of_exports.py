@@ -241,6 +241,7 @@ for _name, _change in (
     ("in thousandths", lambda t: f"{float(t) * 10:.0f}"), ("without the decimal point", lambda t: t.replace(".", "")),
     ("with plus or minus", lambda t: f"{t} +/- 2"), ("as how many of the base", lambda t: f"{float(t):.0f}/100"),
     ("rounded to tens", lambda t: f"{round(float(t), -1):.0f}"),
+    ("rounded to whole numbers", lambda t: f"{float(t):.0f}"), ("as counts of 90", lambda t: f"{float(t) * 0.9:.0f}"),
 ):  # fmt: skip
     fault(f"survey: percentages {_name}", "staff_survey", "percent", every("Percent", _change))
 fault(

@@ -245,6 +245,7 @@ FOLLOWED: dict[str, Case] = {
     "one_group_only": Case(
         in_kind("esr_staff_list", everywhere("Ethnic Origin", "A White - British")), (SEND_AGAIN, CONFIRM)
     ),
+    "one_ethnicity_for_all": Case("board: ethnicity, one answer for everybody", (NOTHING,)),
     "people_missing": Case(lists(cut), (SEND_AGAIN, CONFIRM)),
     "people_more": Case(lists(doubled), (SEND_AGAIN, CONFIRM)),
     "percentages_as_fractions": Case("survey: fractions", (SEND_AGAIN,)),

@@ -26,8 +26,8 @@ ENOUGH_APPLICATIONS = 200
 of 100 people are White, 200 by chance all are in one body of 400]"""
 GENDER = frozenset({"M", "F"})
 """Letters that are codes of ESR's (Black Caribbean, White and Asian) and how gender is written."""
-FEWEST_ROWS, MOSTLY_BLANK = 10, 0.5
-"""Rows of a file, and the share of them without ethnicity, from which it is told. [ours: 5 of 100 is usual]"""
+FEWEST_ROWS, MOSTLY_BLANK = 8, 0.5
+"""Rows from which a column is looked at, and the share of them without ethnicity from which it is told. [ours: 5 of 100 is usual]"""
 MOSTLY = 0.8
 """Share of the declared rows written in one way from which the others are told. [ours]"""
 CONFIRM = "If it is right, confirm it in confirmations.yaml."
@@ -109,6 +109,13 @@ def _declared(delivery: Delivery, declared: Sequence[tuple[str, int, Ethnicity]]
             delivery, "applicants_of_one_group", "look_at",
             f"All {rows:,} applications that declare an ethnicity are of people who are {groups.pop()}.",
             f"Look whether the column was filled down or replaced; export the list again if so. {CONFIRM}",
+            column=COLUMN, rows=rows,
+        )  # fmt: skip
+    elif rows >= FEWEST_ROWS and len({(means.national, means.group) for _, _, means in declared}) == 1:
+        yield told(
+            delivery, "one_ethnicity_for_all", "note",
+            f"All {rows:,} rows that declare an ethnicity declare the same.",
+            "Nothing to do, if that is so; else look whether the export filled the column with one value.",
             column=COLUMN, rows=rows,
         )  # fmt: skip
     ways = Counter[bool]()

@@ -66,14 +66,14 @@ def _scale(delivery: Delivery) -> Iterator[Finding]:
 
 
 def _rounded(delivery: Delivery, cells: Sequence[tuple[str, int]]) -> Iterator[Finding]:
-    """Percentages that all end in 0 or 5: rounded before they came."""
+    """Percentages without a decimal among them: rounded before they came, or counts of people in their place."""
     numbers = [(number, rows) for text, rows in cells if (number := values.parse_number(text)) is not None]
     rows = sum(n for _, n in numbers)
-    whole = all(number % 5 == 0 for number, _ in numbers)
+    whole = all(number % 1 == 0 for number, _ in numbers)
     if rows >= ROUNDED_FROM and whole and any(number > 1 for number, _ in numbers):
         yield told(
             delivery, "percentages_rounded", "look_at",
-            f"All {counted(rows, 'percentage', 'percentages')} are multiples of 5: they look rounded.",
+            f"All {counted(rows, 'percentage', 'percentages')} are whole numbers: they look rounded, or are counts of people.",
             "Nothing to do, if the source prints them so; else send the percentages with their decimals.",
             column="percent", rows=rows,
         )  # fmt: skip
