@@ -129,11 +129,11 @@ def _totals(name: str, rows: Iterable[Row], counts: Mapping[tuple[str, ...], flo
             if added_up != float(total["value"]):
                 words = "The bands of the cluster add to another number."
                 yield _finding("total_does_not_add", name, total, total["value"], f"{added_up:.0f}", words)
-    for place, bands in by_cluster.items():
+    for (code, year, cluster, group), bands in by_cluster.items():
         for band, row in bands.items():
             cells = [
-                by_cluster.get((*place[:2], cluster, place[3]), {}).get(one, {"value": ""})
-                for cluster, one in merged_bands.parts(place[2], band)
+                by_cluster.get((code, year, other, group), {}).get(one, {"value": ""})
+                for other, one in merged_bands.parts(cluster, band)
             ]
             if not cells or not row["value"] or not all(cell["value"] for cell in cells):
                 continue
