@@ -11,7 +11,7 @@ import duckdb
 from wres_pipeline.extracts.canonical import column_texts
 from wres_pipeline.extracts.cell_checks.feeds import counted, told
 from wres_pipeline.extracts.intake.deliveries import Delivery
-from wres_pipeline.extracts.outcomes.findings import Finding
+from wres_pipeline.extracts.outcomes.findings import Finding, Severity
 from wres_pipeline.extracts.outcomes.label_checks import UnknownLabel
 from wres_pipeline.reference.codes import ethnic_lists, ethnicity
 from wres_pipeline.reference.codes.ethnicity import Ethnicity
@@ -63,11 +63,12 @@ def find(
 def _blanks(delivery: Delivery, filled: Sequence[int], rows: int) -> Iterator[Finding]:
     """filled: rows of each differing text; rows: of the file."""
     blank = rows - sum(filled)
-    if rows < FEWEST_ROWS or blank < MOSTLY_BLANK * rows:
-        return
     once = len(filled) > 1 and max(filled) == 1
+    if blank < MOSTLY_BLANK * rows or (rows < FEWEST_ROWS and not once):
+        return
+    severity: Severity = "blocks" if once and rows >= FEWEST_ROWS else "look_at"
     yield told(
-        delivery, "ethnicity_written_once" if once else "ethnicity_mostly_blank", "blocks" if once else "look_at",
+        delivery, "ethnicity_written_once" if once else "ethnicity_mostly_blank", severity,
         f"{COLUMN} is blank in {blank:,} of {rows:,} rows, and each of its {len(filled)} texts stands in one row alone: it looks "
         "written once, for all the rows below it."
         if once
