@@ -8,16 +8,14 @@ from functools import lru_cache
 from pathlib import Path
 
 from evidence.generated_returns import organisation_year
-from evidence.public_files import BANDS_TOGETHER, Knowledge, attack, read_csv, read_pages, read_workbook
+from evidence.public_files import BANDS_TOGETHER, Knowledge, attack, read_csv
+from tests.editions_as_files import read_of_each_form
 from wres_pipeline.disclosure import Policy, protect
 from wres_pipeline.disclosure.register.releases import Release
 from wres_pipeline.indicators import computation
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.reference import years
-from wres_pipeline.reports.annual import return_workbook
-from wres_pipeline.reports.context import ReturnContext
 from wres_pipeline.reports.release import figures_csv
-from wres_pipeline.reports.site import site_pages
 
 POLICY = Policy(threshold_high=4)
 
@@ -60,29 +58,15 @@ def test_a_reader_of_two_editions_places_no_withheld_count_by_what_bands_togethe
 
 def test_bands_together_of_pages_workbook_and_file_are_one(tmp_path: Path) -> None:
     figures = _editions()[-1]
-    rules = years.load(2022)
-    about = ReturnContext(
-        "X01", "A body", "Acute trust", rules, "public", rules.publication_deadline, fictional=True
-    )
-    site_pages.write(figures, about, tmp_path)[1].result()
-    return_workbook.write_workbook(figures, about, tmp_path / "annual-return.xlsx")
-    (tmp_path / "figures.csv").write_bytes(figures_csv.csv_bytes(figures))
-    found = []
-    for read in (
-        lambda known: read_csv(tmp_path / "figures.csv", known),
-        lambda known: read_pages(tmp_path, known),
-        lambda known: read_workbook(tmp_path / "annual-return.xlsx", known),
-    ):
-        known = Knowledge()
-        read(known)
-        # a page tells the year before of the whole workforce only
-        found.append(
-            {
-                key: known.ranges[key]
-                for key in known.printed
-                if key[0] == "2022" and key[3] in BANDS_TOGETHER and "Unknown" not in key
-            }
-        )
+    # a page tells the year before of the whole workforce only
+    found = [
+        {
+            key: known.ranges[key]
+            for key in known.printed
+            if key[0] == "2022" and key[3] in BANDS_TOGETHER and "Unknown" not in key
+        }
+        for known in read_of_each_form(figures, 2022, tmp_path)
+    ]
     assert found[0] and found[0] == found[1] == found[2]
     upper = next(
         one

@@ -103,6 +103,7 @@ def test_what_is_released_and_what_is_signed(desk: Desk) -> None:
     desk.plan("Minute naming the lead, portfolio on the website", told_of_five)
     assert desk.wres(*run) in (0, 1), desk.printed[-1]
     assert "Draft: not yet signed off." in desk.read(PAGE)
+    assert "Draft: not yet signed off." in desk.read(f"{CODE}/2021/internal/index.html")
 
     # nor does its action plan say a number that the publication withholds
     assert "the action plan, A03, evidence: left out of the public edition" in desk.printed[-1]
@@ -125,6 +126,7 @@ def test_what_is_released_and_what_is_signed(desk: Desk) -> None:
     assert desk.sign() == 0, desk.printed[-1]
     assert "Signed off by Governing Body on 1 September 2021;" in desk.printed[-1]
     assert "Draft" not in desk.read(PAGE)
+    assert "Draft: not yet signed off." not in desk.read(f"{CODE}/2021/internal/index.html")
     assert "dated 15 August 2021" in desk.read(PAGE)
     assert set(annual_run.files_of(desk.output / "public" / CODE / "2021")) == {*before, seal.FILE}
     public = desk.output / "public" / CODE / "2021"

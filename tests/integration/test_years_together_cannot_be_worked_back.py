@@ -8,16 +8,14 @@ from functools import lru_cache
 from pathlib import Path
 
 from evidence.generated_returns import organisation_year
-from evidence.public_files import TOGETHER, Knowledge, attack, read_csv, read_pages, read_workbook
+from evidence.public_files import TOGETHER, Knowledge, attack, read_csv
+from tests.editions_as_files import read_of_each_form
 from wres_pipeline.disclosure import Policy, protect
 from wres_pipeline.disclosure.register.releases import Release
 from wres_pipeline.indicators import computation
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.reference import years
-from wres_pipeline.reports.annual import return_workbook
-from wres_pipeline.reports.context import ReturnContext
 from wres_pipeline.reports.release import figures_csv
-from wres_pipeline.reports.site import site_pages
 
 YEARS = range(2020, 2025)
 BODIES = (4, 5, 6)
@@ -71,22 +69,10 @@ def test_the_sums_of_pages_workbook_and_file_are_one_and_read_as_sums(tmp_path: 
         if any(TOGETHER.fullmatch(one.band) and one.unit == "ratio" for one in made)
     )
     newest = max(one.reporting_year for one in figures)
-    rules = years.load(newest)
-    about = ReturnContext(
-        "X01", "A body", "Acute trust", rules, "public", rules.publication_deadline, fictional=True
-    )
-    site_pages.write(figures, about, tmp_path)[1].result()
-    return_workbook.write_workbook(figures, about, tmp_path / "annual-return.xlsx")
-    (tmp_path / "figures.csv").write_bytes(figures_csv.csv_bytes(figures))
-    found = []
-    for read in (
-        lambda known: read_csv(tmp_path / "figures.csv", known),
-        lambda known: read_pages(tmp_path, known),
-        lambda known: read_workbook(tmp_path / "annual-return.xlsx", known),
-    ):
-        known = Knowledge()
-        read(known)
-        found.append({key: ends for key, ends in known.ranges.items() if TOGETHER.fullmatch(key[3])})
+    found = [
+        {key: ends for key, ends in known.ranges.items() if TOGETHER.fullmatch(key[3])}
+        for known in read_of_each_form(figures, newest, tmp_path)
+    ]
     assert found[0] and found[0] == found[1] == found[2]
     said = next(one for one in figures if TOGETHER.fullmatch(one.band) and one.unit == "ratio")
     page = (tmp_path / f"indicator-{said.indicator}.html").read_text(encoding="utf-8")

@@ -24,6 +24,7 @@ from wres_pipeline.pipelines.run_scope import RunScope
 from wres_pipeline.quality import check_findings, extract_findings
 from wres_pipeline.reference import ods_codes, years
 from wres_pipeline.reference.shown_text import shown
+from wres_pipeline.reports.release import sign_off
 from wres_pipeline.reports.release.edition_folders import (
     INTERNAL,
     PUBLIC,
@@ -136,8 +137,12 @@ def _next_step(settings: Settings, codes: list[str], year: int) -> str:
     """What to do after a run: read the desk of the first body, which says what is in the way."""
     if not codes:
         return f"Next: wres run --year {year} without --no-reports writes the return"
-    desk = settings.output / codes[0] / str(year) / "internal" / "index.html"
-    return f"Next: open {near(desk)}; when nothing stops it, wres sign-off {codes[0]} --year {year} --body … --role … --date …"
+    folders = {code: EditionFolders(settings.output, code, year) for code in codes}
+    code = next((code for code, one in folders.items() if not sign_off.is_signed(one.private)), "")
+    if not code:
+        return f"Next: nothing to sign; wres verify {near(folders[codes[0]].public)} says whether it stands as it was signed"
+    desk = folders[code].internal / "index.html"
+    return f"Next: open {near(desk)}; when nothing stops it, wres sign-off {code} --year {year} --body … --role … --date …"
 
 
 def told_of_defaults(base: Path) -> str:

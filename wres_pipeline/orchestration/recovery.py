@@ -4,6 +4,8 @@ told; ended, and their turn given back."""
 from __future__ import annotations
 
 import json
+import os
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -111,13 +113,20 @@ def _processes(instance: dg.DagsterInstance, run: dg.DagsterRun) -> set[int]:
 def _is_here(run: dg.DagsterRun) -> bool:
     """Whether the processes of a run can be seen from here: another container or machine counts its own."""
     launched_by = json.loads(run.tags.get(LAUNCHED_BY, "{}"))
-    return PROCESSES.is_dir() and launched_by.get("host", HERE[0]) in HERE
+    return launched_by.get("host", HERE[0]) in HERE
 
 
 def _lives(process: int) -> bool:
     """Whether this number is a Python process still: the system gives numbers out again, and keeps that of a dead child for a
-    while, without a command line."""
+    while, without a command line. Where the system does not show command lines, whether the number is there."""
+    if sys.platform == "win32":
+        import psutil
+
+        return psutil.pid_exists(process)
     try:
+        if not PROCESSES.is_dir():
+            os.kill(process, 0)
+            return True
         return b"python" in (PROCESSES / str(process) / "cmdline").read_bytes()
     except (FileNotFoundError, ProcessLookupError):
         return False

@@ -221,7 +221,7 @@ def internal_edition(
     )
     public = both_years(con, store.PROTECTED, code, year)
     plan = action_plan(scope, code)
-    return figures, dataclasses.replace(
+    about = dataclasses.replace(
         found,
         changes=report_context.change_words(change_store.read(con, code, year), for_public=False),
         earlier=earlier_figures(con, code, year),
@@ -235,6 +235,11 @@ def internal_edition(
             WithheldFigure(kept.figure, kept.because) for kept in disclosure_store.withheld(con, code, year)
         ),
     )
+    private = scope.folders(code, year).private
+    if not (sign_off.is_signed(private) or sign_off.earlier_versions(private)):
+        return figures, about
+    signed = public_edition(con, scope, code, year, about)[1].sign_off
+    return figures, dataclasses.replace(about, sign_off=signed)
 
 
 def public_plan(scope: RunScope, code: str, about: ReturnContext) -> Plan | None:

@@ -19,7 +19,7 @@ import duckdb
 from wres_pipeline.extracts import contracts
 from wres_pipeline.extracts.canonical import column_scales, pay_banding, values
 from wres_pipeline.reference import indicators, local, survey
-from wres_pipeline.reference.codes import cases, ethnic_lists, ethnicity, flags, job_roles, recruitment
+from wres_pipeline.reference.codes import cases, ethnic_lists, flags, job_roles, recruitment
 from wres_pipeline.reference.labels import fold
 from wres_pipeline.reference.local import LocalMappings
 from wres_pipeline.warehouse import sql, transaction
@@ -378,8 +378,7 @@ def _ethnic_labels(con: duckdb.DuckDBPyConnection, raw: str, own: Mapping[str, L
 
 
 def _ethnicity(text: str, written: str, own: Mapping[str, str]) -> tuple[str | None, ...]:
-    listed = None if fold(text) in own else ethnic_lists.explained(text, written)
-    found = listed or ethnicity.resolve(text, own)
+    found = ethnic_lists.resolve_of_column(text, written, own)
     return found.code, found.state, found.group
 
 

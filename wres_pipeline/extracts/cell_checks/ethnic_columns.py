@@ -13,7 +13,7 @@ from wres_pipeline.extracts.cell_checks.feeds import counted, told
 from wres_pipeline.extracts.intake.deliveries import Delivery
 from wres_pipeline.extracts.outcomes.findings import Finding, Severity
 from wres_pipeline.extracts.outcomes.label_checks import UnknownLabel
-from wres_pipeline.reference.codes import ethnic_lists, ethnicity
+from wres_pipeline.reference.codes import ethnic_lists
 from wres_pipeline.reference.codes.ethnicity import Ethnicity
 from wres_pipeline.reference.labels import fold
 from wres_pipeline.reference.local import LocalMappings
@@ -64,9 +64,10 @@ def _blanks(delivery: Delivery, filled: Sequence[int], rows: int) -> Iterator[Fi
     """filled: rows of each differing text; rows: of the file."""
     blank = rows - sum(filled)
     once = len(filled) > 1 and max(filled) == 1
-    if blank < MOSTLY_BLANK * rows or (rows < FEWEST_ROWS and not once):
+    mostly = rows >= FEWEST_ROWS and blank >= MOSTLY_BLANK * rows
+    if not (mostly or (once and blank)):
         return
-    severity: Severity = "blocks" if once and rows >= FEWEST_ROWS else "look_at"
+    severity: Severity = "blocks" if once and mostly else "look_at"
     yield told(
         delivery, "ethnicity_written_once" if once else "ethnicity_mostly_blank", severity,
         f"{COLUMN} is blank in {blank:,} of {rows:,} rows, and each of its {len(filled)} texts stands in one row alone: it looks "
@@ -86,8 +87,7 @@ def _meanings(
     written = str(delivery.reading.get("ethnic_list", ""))
     found = []
     for text, rows in cells:
-        listed = None if fold(text) in own.ethnic_labels else ethnic_lists.explained(text, written)
-        means = listed or ethnicity.resolve(text, own.ethnic_labels)
+        means = ethnic_lists.resolve_of_column(text, written, own.ethnic_labels)
         if means.state == "declared":
             found.append((text, rows, means))
     return found

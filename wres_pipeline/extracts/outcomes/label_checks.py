@@ -152,8 +152,7 @@ def _of_survey(kind: str, year: int, column: str) -> _List | None:
 
 
 def _ethnic(text: str, written: str) -> bool:
-    found = ethnic_lists.explained(text, written) or ethnicity.resolve(text)
-    return found.state != "unmapped"
+    return ethnic_lists.resolve_of_column(text, written, {}).state != "unmapped"
 
 
 def nearest(text: str, reference: str) -> tuple[str, ...]:

@@ -10,11 +10,12 @@ differ and `a` (White British) is among them. [ours]
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 
 from wres_pipeline.reference import tables
 from wres_pipeline.reference.codes.ethnicity import UNMAPPED, Ethnicity, codes, resolve
+from wres_pipeline.reference.labels import fold
 
 NUMBER = re.compile(r"0*(\d{1,2})(?:\.0)?")
 LETTER_AND_NUMBER = re.compile(r"[A-Z]\d")
@@ -53,6 +54,12 @@ def explained(text: str, name: str) -> Ethnicity | None:
     if bare(text) or (name == SMALL and _small(text.strip())):
         return meaning(text, name)
     return None
+
+
+def resolve_of_column(text: str, written: str, own: Mapping[str, str]) -> Ethnicity:
+    """What a text means in a column that is written in the list `written`; an organisation's own labels come first."""
+    listed = None if fold(text) in own else explained(text, written)
+    return listed or resolve(text, own)
 
 
 def _small(text: str) -> bool:

@@ -81,7 +81,7 @@ def _of_years(code: str, output: Path, today: date) -> Iterator[Deadline]:
         )
         yield at(rules.submission_deadline, "submission", f"Last day to submit the return of {year}", told)
         yield at(rules.publication_deadline, "publication", f"Last day to publish the return of {year}", told)
-        if not (EditionFolders(output, code, year).private / sign_off.FILE).exists():
+        if not sign_off.is_signed(EditionFolders(output, code, year).private):
             words = f"Board approves the publication of {year} (wres sign-off {code} --year {year})"
             approval = rules.publication_deadline - APPROVAL
             yield at(approval, "sign-off", words, f"{APPROVAL.days} days before the last day to publish")

@@ -98,6 +98,11 @@ def record(folder: Path, *, body: str, role: str, signed_on: date, content: str)
     return whole_file.write(place, (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode())
 
 
+def is_signed(folder: Path) -> bool:
+    """Whether a body has signed the year's publication; `status` says whether it has changed since."""
+    return (folder / FILE).exists()
+
+
 def status(folder: Path, content: str) -> SignOff:
     """Whether the content of that hash is a draft, signed off, or changed after sign-off.
 
