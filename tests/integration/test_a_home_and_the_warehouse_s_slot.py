@@ -100,8 +100,12 @@ def test_a_run_whose_process_is_gone_is_ended_and_one_that_lives_is_not(
         )
         (tmp_path / recovery.ALIVE).mkdir()
         (tmp_path / recovery.ALIVE / f"{dead}.lock").touch()
+        storage = instance.event_log_storage
+        storage.set_concurrency_slots("warehouse", 1)
+        assert storage.claim_concurrency_slot("warehouse", dead, "figures").is_claimed
         with recovery.alive(instance, lives):
             assert recovery.end_dead_runs(instance) == [dead]
+            assert storage.claim_concurrency_slot("warehouse", lives, "figures").is_claimed
             assert recovery.end_dead_runs(instance) == []
         run = instance.get_run_by_id(dead)
         assert run is not None and run.status == dg.DagsterRunStatus.FAILURE

@@ -115,10 +115,13 @@ def test_a_year_stands_as_its_own_edition_printed_it_and_what_was_withheld_stays
 def test_a_year_without_an_edition_of_its_own_stands_as_the_next_edition_printed_it(body: Body) -> None:
     body.published(2020, 2020, 2019, ratio="1.25", bme="20.0%")
     assert body.row("Relative likelihood")[:4] == ("2019", "2020", "2021", "1.25")
-    # its own edition, once there is one, is what readers have of it
-    body.published(2019, 2019, ratio="1.50")
-    assert body.row("Relative likelihood")[3] == "1.50"
-    assert body.row("BME")[3] == "withheld"
+    # its own edition, once there is one, is what readers have of it; the year before stands as its own edition had it, once
+    body.published(2019, 2019, 2018, ratio="1.50")
+    body.published(2018, 2018, ratio="1.10")
+    assert body.row("Relative likelihood")[:6] == ("2018", "2019", "2020", "2021", "1.10", "1.50")
+    assert body.row("BME")[5] == "withheld"
+    earlier = body.public()[1].earlier
+    assert len({one.key for one in earlier}) == len(earlier)
 
 
 def test_counts_typed_for_an_older_year_are_in_the_internal_edition_alone(body: Body, tmp_path: Path) -> None:

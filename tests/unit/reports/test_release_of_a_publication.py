@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import stat
@@ -174,6 +175,20 @@ def test_both_editions_are_released_together_or_neither_whenever_it_is_killed(
         )
         shutil.rmtree(place.output)
     assert set(found) == {"old", "new"}
+
+
+def test_a_copy_that_is_not_the_one_the_release_named_is_let_go_and_not_swapped_in(tmp_path: Path) -> None:
+    place = folders(tmp_path)
+    both_editions(place, "old")
+    before = text_of(place.public)
+    half = place.private / release.PUBLIC_PART
+    half.mkdir()
+    (half / "index.html").write_text("ha", encoding="utf-8")
+    named = json.dumps({release.PUBLIC_PART: "the seal of the whole copy", release.WAITING: ""})
+    (place.private / release.RELEASING).write_text(named, encoding="utf-8")
+    assert release.complete(place)
+    assert text_of(place.public) == before
+    assert not half.exists()
 
 
 def test_a_return_whose_publication_is_refused_takes_its_place_alone_and_a_signed_one_stays(
