@@ -9,7 +9,6 @@ from __future__ import annotations
 import errno
 import re
 import shutil
-import sqlite3
 import traceback
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
@@ -19,6 +18,7 @@ import duckdb
 
 from wres_pipeline import whole_file
 from wres_pipeline.extracts.outcomes.findings import Finding
+from wres_pipeline.governance import installation
 
 MADE, TO_LOOK_AT, NOT_MADE, FAULT = 0, 1, 2, 3
 ERRORS = frozenset({"file_refused", "written_file_not_read", "file_gone"})
@@ -65,8 +65,8 @@ def foreseen(error: BaseException, home: Path, warehouse: Path) -> str:
         isinstance(error, OSError)
         and error.errno in (errno.ENOSPC, errno.EDQUOT)
         or any(mark in words.lower() for mark in FULL)
-        or (isinstance(error, sqlite3.DatabaseError) or _about_home(error))
-        and _is_full(home)
+        or _is_full(home)
+        and installation.record_of_runs(error, home) is not None
     ):
         return (
             "the disk is full. What was there before still stands; free some space and run again, and the run goes on from "
@@ -81,11 +81,8 @@ def foreseen(error: BaseException, home: Path, warehouse: Path) -> str:
         )
     if isinstance(error, duckdb.OutOfMemoryException):
         return "there is not enough memory for this run. Close other programs, or run fewer organisations at once."
-    if isinstance(error, sqlite3.DatabaseError) or _about_home(error):
-        return (
-            f"the folder {home}, where Dagster keeps the record of runs, is damaged. Move it away and run again: no figure "
-            "and no extract is in it."
-        )
+    if found := installation.record_of_runs(error, home):
+        return f"{found.words}. What to do: {found.remedy}."
     if isinstance(error, OSError) and error.filename and error.strerror:
         return f"{error.filename}: {error.strerror.lower()}."
     return ""
@@ -95,12 +92,6 @@ def _is_full(home: Path) -> bool:
     """Whether the disk the folder stands (or would stand) on has no space left."""
     place = next((one for one in (home, *home.parents) if one.exists()), Path.cwd())
     return shutil.disk_usage(place).free < ENOUGH
-
-
-def _about_home(error: BaseException) -> bool:
-    """Whether it comes of Dagster's own files: its databases, or dagster.yaml (files of ours in YAML are read within bounds)."""
-    name = f"{type(error).__module__}.{type(error).__name__}"
-    return name.startswith(("sqlalchemy.exc", "yaml.")) or (name.startswith("dagster.") and "onfig" in name)
 
 
 def report_of_fault(error: BaseException, home: Path) -> Path:

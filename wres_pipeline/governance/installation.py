@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import getpass
 import os
+import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
@@ -24,6 +26,7 @@ Grade = Literal["well", "look", "wrong"]
 LEAST_FREE = 2 * 10**9
 """Bytes that should be free beside three times the warehouse: a run writes it again beside itself, and a backup. [ours]"""
 TIMES_FREE = 3
+HOME_SETTINGS = "dagster.yaml"
 AHEAD = 3600.0
 """Seconds a file may be ahead of the clock: machines that share a disk differ a little. [ours]"""
 
@@ -232,6 +235,50 @@ def encryption(settings: Settings) -> Iterator[Found]:
             f"whether the disk of the warehouse is encrypted: {what}",
             "ask whoever runs the machine, and write the answer into the DPIA: the warehouse holds people",
         )
+
+
+def record_of_runs(error: BaseException, home: Path) -> Found | None:
+    """What is wrong with the record Dagster keeps of runs, where an error is about that; None for any other error."""
+    words, settings = str(error), home / HOME_SETTINGS
+    if package := re.search(r"import module (\w+)", words):
+        return Found(
+            "wrong",
+            f"Dagster home: {settings} asks for the package {package[1].replace('_', '-')}, which is not installed",
+            "uv pip install --require-hashes -r requirements-server.lock in the environment of wres (docs/deployment.md)",
+        )
+    if variable := re.search(r'environment variable "(\w+)"', words):
+        return Found(
+            "wrong",
+            f"Dagster home: {settings} asks for the variable {variable[1]}, which is not set here",
+            "set it as the services have it: set -a; . /etc/wres/environment; set +a",
+        )
+    name = f"{type(error).__module__}.{type(error).__name__}"
+    if name.startswith("yaml.") or name.startswith("dagster.") and "onfig" in name:
+        return Found(
+            "wrong",
+            f"Dagster home: {settings} cannot be used ({_without_address(error)})",
+            f"put it right; or mv {settings} {settings}.old and give wres home, which writes the project's own",
+        )
+    if not (isinstance(error, sqlite3.Error) or name.startswith(("sqlalchemy.exc.", "dagster_postgres."))):
+        return None
+    if settings.exists() and "postgres" in settings.read_text(encoding="utf-8"):
+        return Found(
+            "wrong",
+            f"Dagster home: Postgres, where it keeps the record of runs, cannot be used ({_without_address(error)})",
+            f"start it (systemctl start postgresql), and see that the address that {settings} names is the right one",
+        )
+    return Found(
+        "wrong",
+        f"Dagster home: its record of runs cannot be used ({_without_address(error)})",
+        f"make room and give {home} to the user of the pipeline (chown -R); where a file is damaged, stop the services and move "
+        f"{home / 'history'}, {home / 'schedules'} and {home / 'storage'} away: the list of past runs is lost, no figure is",
+    )
+
+
+def _without_address(error: BaseException) -> str:
+    """What an error says first, without the address of a database, which holds a password."""
+    line = next(iter(str(getattr(error, "orig", None) or error).strip().splitlines()), "")
+    return re.sub(r"\S+://\S+", "…", line) or type(error).__name__
 
 
 def _kinds_of_disk(place: Path) -> list[str]:

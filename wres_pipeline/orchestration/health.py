@@ -1,15 +1,12 @@
 """How the service of an installation is: its Dagster home, the daemon, what was turned off, and the ways people are told by."""
 
-import re
-import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import dagster as dg
-import sqlalchemy
 
+from wres_pipeline.governance import installation
 from wres_pipeline.governance.installation import Found
 from wres_pipeline.orchestration import recovery, telling
 from wres_pipeline.orchestration.alerting import channels_of
@@ -48,36 +45,14 @@ def the_home(settings: Settings) -> Iterator[Found]:
                 *_dead(instance),
                 *_daemon(instance),
             ]
-    except (sqlalchemy.exc.SQLAlchemyError, sqlite3.Error, OSError) as error:
-        yield Found(
-            "wrong",
-            f"Dagster home: its storage of runs and events cannot be used ({_first_line(error)})",
-            _remedy_of_storage(settings.dagster_home),
-        )
     except Exception as error:  # noqa: BLE001 - Dagster says of a home it cannot use by many kinds
-        yield Found(
+        yield installation.record_of_runs(error, settings.dagster_home) or Found(
             "wrong",
-            f"Dagster home: {settings.dagster_home / FILE} cannot be used ({_first_line(error)})",
-            "put it right; or move it away and give wres home, which writes the project's own"
-            "; a package that is missing comes with requirements-server.lock",
+            f"Dagster home: {settings.dagster_home} cannot be used ({type(error).__name__})",
+            f"mv {settings.dagster_home / FILE} away and give wres home, which writes the project's own",
         )
     else:
         yield from found
-
-
-def _first_line(error: BaseException) -> str:
-    """What an error says first, without the address of a database, which holds a password."""
-    line = next(iter(str(getattr(error, "orig", None) or error).strip().splitlines()), "")
-    return re.sub(r"\S+://\S+", "…", line) or type(error).__name__
-
-
-def _remedy_of_storage(home: Path) -> str:
-    if "postgres" in (home / FILE).read_text(encoding="utf-8"):
-        return "start Postgres, and see that the address in storage: of its settings is the right one"
-    return (
-        f"make room and give {home} to the user of the pipeline (chown -R); where a file is damaged, stop the services and move "
-        f"{home / 'history'}, {home / 'schedules'} and {home / 'storage'} away: the list of past runs is lost, no figure is"
-    )
 
 
 def _storage(instance: dg.DagsterInstance) -> Iterator[Found]:

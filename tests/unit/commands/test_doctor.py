@@ -160,10 +160,24 @@ def told_wrong(settings: Settings, capsys: pytest.CaptureFixture[str]) -> list[s
         ("run_luncher: {}\ntelemetry: {enabled: false}\n", "dagster.yaml cannot be used"),
         (
             "storage: {postgres: {postgres_url: 'postgresql+none://wres:hush@127.0.0.1:9/wres'}}\n",
-            "cannot be used",
+            "Dagster home: ",
+        ),
+        (
+            "run_storage: {module: wres_not_there, class: Storage, config: {}}\n",
+            "asks for the package wres-not-there, which is not installed",
+        ),
+        (
+            "storage: {sqlite: {base_dir: {env: WRES_NOT_SET}}}\n",
+            "asks for the variable WRES_NOT_SET, which is not set here",
         ),
     ],
-    ids=["no YAML", "a word Dagster does not know", "a storage that does not answer"],
+    ids=[
+        "no YAML",
+        "a word Dagster does not know",
+        "a storage without its driver",
+        "a package",
+        "a variable",
+    ],
 )
 def test_a_home_whose_settings_cannot_be_used_is_one_thing_wrong_and_the_other_looks_go_on(
     settings: Settings, capsys: pytest.CaptureFixture[str], text: str, words: str
@@ -186,7 +200,7 @@ def test_a_storage_of_another_dagster_and_a_damaged_one_are_told_apart(
     assert "of another version of Dagster (SqliteRunStorage c9159e740d7e" in told
     runs.write_bytes(b"damaged " * 1000)
     (told,) = told_wrong(settings, capsys)
-    assert "its storage of runs and events cannot be used" in told
+    assert "its record of runs cannot be used" in told
 
 
 def test_a_clock_that_is_behind_what_was_written_is_told_and_one_that_is_right_is_well_after_the_remedy(

@@ -6,9 +6,11 @@ import errno
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
+import dagster as dg
 import duckdb
 import pytest
 
@@ -52,6 +54,17 @@ def test_no_class_name_stands_before_the_words(message: str, words: str) -> None
     assert exit_status.without_class(message) == words
 
 
+def dagster_error(settings: str) -> Exception:
+    """What Dagster says of a home with these settings."""
+    with tempfile.TemporaryDirectory() as home:
+        (Path(home) / "dagster.yaml").write_text(settings, encoding="utf-8")
+        try:
+            dg.DagsterInstance.from_config(home)
+        except Exception as error:  # noqa: BLE001 - whatever it is
+            return error
+    raise AssertionError(settings)
+
+
 @pytest.mark.parametrize(
     ("error", "words"),
     [
@@ -64,6 +77,11 @@ def test_no_class_name_stands_before_the_words(message: str, words: str) -> None
         ),
         (sqlite3.DatabaseError("file is not a database"), "record of runs"),
         (sqlite3.OperationalError("database or disk is full"), "disk is full"),
+        (
+            dagster_error("run_storage: {module: wres_not_there, class: S, config: {}}"),
+            "package wres-not-there",
+        ),
+        (dagster_error("storage: {sqlite: {base_dir: {env: WRES_NOT_SET}}}"), "variable WRES_NOT_SET"),
     ],
 )
 def test_what_is_wrong_with_the_machine_is_said_with_what_to_do(error: Exception, words: str) -> None:
