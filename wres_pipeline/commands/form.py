@@ -9,6 +9,8 @@ import typer
 
 from wres_pipeline import warehouse
 from wres_pipeline.action_plan import plan as action_plans
+from wres_pipeline.commands import given
+from wres_pipeline.commands.exit_status import MADE, NOT_MADE
 from wres_pipeline.commands.run import near
 from wres_pipeline.indicators import store
 from wres_pipeline.pipelines import editions
@@ -19,7 +21,6 @@ from wres_pipeline.reports.figure_set import FigureSet
 from wres_pipeline.reports.site.indicator_view import drafts
 from wres_pipeline.settings import Settings
 
-MADE, NOT_MADE = 0, 2
 PLAN, NOTES = "plan", "notes"
 
 
@@ -45,10 +46,7 @@ def write(settings: Settings, what: str, code: str, year: int | None, *, workboo
         written = written_choice.choose(text, notes.read, notes.Notes())
         problems, file = written.problems, written.file
         if not problems and not _write_notes(scope, code, year, written.found or notes.Notes(), path, today):
-            typer.echo(
-                f"wres: there are no figures of {code} for {year}: make them first with wres run", err=True
-            )
-            return NOT_MADE
+            return given.no_figures(settings, code, year)
     if problems:
         typer.echo("\n".join(f"wres: {problem}" for _, problem in problems), err=True)
         return NOT_MADE

@@ -27,3 +27,15 @@ def settings(extracts: Path | None, output: Path | None, warehouse: Path | None)
     for words in (*old_layout.move_public_editions(loaded.output), *cut_short, *rights.put_right(loaded)):
         typer.echo(f"wres: {words}", err=True)
     return loaded
+
+
+def no_figures(settings: Settings, code: str, year: int) -> int:
+    """Says on the error stream that nothing was computed for a year, and what makes it; gives the exit status."""
+    from wres_pipeline.commands.exit_status import NOT_MADE
+
+    words = f"there are no figures of {code} for {year}: make them first with wres run"
+    if code in settings.systems:
+        members = ", ".join(settings.systems[code].members)
+        words = f"{code} is a system, made of what its members publish: ask for one of them ({members})"
+    typer.echo(f"wres: {words}", err=True)
+    return NOT_MADE

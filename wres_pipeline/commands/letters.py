@@ -9,6 +9,8 @@ from pathlib import Path
 import typer
 
 from wres_pipeline import warehouse, whole_file
+from wres_pipeline.commands import given
+from wres_pipeline.commands.exit_status import MADE, NOT_MADE
 from wres_pipeline.commands.run import near
 from wres_pipeline.commissioner import dashboard, own_returns
 from wres_pipeline.indicators import store
@@ -19,7 +21,6 @@ from wres_pipeline.reference import ods_codes
 from wres_pipeline.reports.commissioner import provider_letter
 from wres_pipeline.settings import Settings
 
-MADE, NOT_MADE = 0, 2
 TO_ANSWER = timedelta(days=28)
 """Time for an answer, where no day is given. [ours]"""
 
@@ -38,10 +39,7 @@ def write(
     with warehouse.connect(settings.warehouse) as con:
         figures = store.read(con, store.FIGURES, code, year)
         if not figures:
-            typer.echo(
-                f"wres: there are no figures of {code} for {year}: make them first with wres run", err=True
-            )
-            return NOT_MADE
+            return given.no_figures(settings, code, year)
         desk = dashboard.internal(desk_inputs(con, scope, code, year), figures)
         _, about = editions.internal_edition(con, scope, code, year)
         own = {

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import typer
 from rich.console import Console
 from rich.table import Table
 
 from wres_pipeline import warehouse
+from wres_pipeline.commands import given
 from wres_pipeline.disclosure.tables import CountTable
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.settings import Settings
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 class Outcome:
     """What one preset leaves.
 
-    said: headline figures by how much is said of them. together: rows of several bands together, printed where single ones
-    are withheld. small, more: counts withheld for their size, and further ones lost
+    said: headline figures by how much is said of them. together: rows of bands together, printed where single ones
+    are withheld. small, more: counts withheld for size, and further ones lost
     to protect them. narrowest: whole numbers that a reader can still think possible for the least open of them; None where
     none is withheld. gap: by what share of what is lost the choice may miss the cheapest safe one. safe: whether the audit
     lets it be published.
@@ -47,7 +47,6 @@ class Outcome:
 def compare(settings: Settings, code: str, year: int) -> int:
     """Print the presets side by side; gives the exit status: 2 where the year has no figures."""
     from wres_pipeline.disclosure.register import release_store
-    from wres_pipeline.disclosure.rules.headlines import SAYS
     from wres_pipeline.disclosure.rules.stakes import STAKES
     from wres_pipeline.indicators import store
     from wres_pipeline.pipelines.editions import other_tables, policy_of
@@ -60,34 +59,15 @@ def compare(settings: Settings, code: str, year: int) -> int:
         tables = other_tables(con, code, year) if figures else []
         released = release_store.read(con, settings.output / code, code)
     if not figures:
-        typer.echo(
-            f"wres: there are no figures of {code} for {year}: make them first with wres run", err=True
-        )
-        return 2
-    table = Table(title=f"{code} {year}: what each rule leaves of the headline figures")
-    for heading in ("rule", *SAYS, "bands together", "small", "more", "least open", "gap", "safe"):
-        table.add_column(heading, justify="left" if heading == "rule" else "right", no_wrap=True)
+        return given.no_figures(settings, code, year)
     rule = policy_of(settings, year)
     before = [one for one in released if one.product == "annual" and one.period < str(year)]
     made = outcomes(figures, tables, year, rule, before)
-    for one in made:
-        table.add_row(
-            one.preset,
-            *(str(one.said[says]) for says in SAYS),
-            str(one.together),
-            str(one.small),
-            str(one.more),
-            "-" if one.narrowest is None else str(one.narrowest),
-            f"{100 * one.gap:.1f}%",
-            "yes" if one.safe else "no",
-        )
     console = Console()
-    console.print(table)
+    console.print(side_by_side(f"{code} {year}: what each rule leaves of the headline figures", made))
     console.print(
-        "value to nothing: of the headline figures, how many say so much. bands together: rows of indicator 1 that add up "
-        "several bands, because single ones are withheld. small: counts withheld for their size; more: others "
-        "lost to protect them. least open: whole numbers a reader can still think possible for the least open one. gap: by how "
-        "much of what is lost the choice may miss the cheapest safe one.",
+        "Rows of bands together are printed where single bands are withheld. Numbers left open: how many a reader can still "
+        "think possible for the least open count.",
         highlight=False,
     )
     for one in made:
@@ -110,6 +90,37 @@ def compare(settings: Settings, code: str, year: int) -> int:
         markup=False,
     )
     return 0
+
+
+#: how much is said of a headline figure, and what else tells the rules apart, as the rows of the table
+SAID = {
+    "value": "headlines as a value",
+    "pooled": "as several years' value",
+    "range": "as a range",
+    "words": "in words only",
+    "nothing": "not at all",
+}
+
+
+def side_by_side(title: str, made: Sequence[Outcome]) -> Table:
+    """A column a rule, a row for each thing it leaves: it is read on a terminal of 80 columns."""
+    table = Table("", *(one.preset for one in made), title=title)
+    rows: dict[str, Callable[[Outcome], object]] = {
+        words: lambda one, says=says: one.said[says] for says, words in SAID.items()
+    }
+    rows |= {
+        "rows of bands together": lambda one: one.together,
+        "counts withheld for size": lambda one: one.small,
+        "others, to protect those": lambda one: one.more,
+        "numbers left open, least": lambda one: one.narrowest or "-",
+        "lost needlessly, at most": lambda one: f"{100 * one.gap:.1f}%",
+        "safe to publish": lambda one: "yes" if one.safe else "no",
+    }
+    for words, told in rows.items():
+        table.add_row(words, *(str(told(one)) for one in made))
+    for column in table.columns[1:]:
+        column.justify = "right"
+    return table
 
 
 def outcomes(

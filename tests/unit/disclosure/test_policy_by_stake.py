@@ -6,13 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from wres_pipeline import settings as settings_module
 from wres_pipeline.commands import policy as command_policy
 from wres_pipeline.disclosure import Policy, protect
 from wres_pipeline.disclosure.figure_cells import key_of
 from wres_pipeline.disclosure.register.releases import Release, Said
-from wres_pipeline.disclosure.rules import stakes
+from wres_pipeline.disclosure.rules import presets, stakes
 from wres_pipeline.indicators import computation
 from wres_pipeline.indicators.counts import Groups, OrganisationCounts, Recruitment, Workforce
 from wres_pipeline.indicators.figure import Figure
@@ -138,3 +139,31 @@ def test_wres_policy_says_what_to_do_where_a_year_has_no_figures(
     settings = replace(settings_module.load(), warehouse=tmp_path / "w.duckdb", output=tmp_path)
     assert command_policy.compare(settings, "X01", 2021) == 2
     assert "no figures of X01 for 2021: make them first with wres run" in capsys.readouterr().err
+
+
+def test_wres_policy_prints_every_number_on_a_terminal_of_80_columns(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    said = dict.fromkeys(command_policy.SAID, 0) | {"value": 17, "range": 3}
+    made = [
+        command_policy.Outcome(name, "", said, 4, 1234, 567, 3, 0.417, True, 0.1) for name in presets.PRESETS
+    ]
+    Console(width=80).print(command_policy.side_by_side("X01 2021", made))
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(len, lines)) <= 80 and "…" not in "".join(lines)
+    for words in ("headlines as a value     │      17", "as a range", "1234", "567", "41.7%", "yes"):
+        assert any(words in line for line in lines), words
+
+
+def test_wres_policy_of_a_system_names_the_members_to_ask_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    systems = {"QX1": settings_module.System("QX1", "An area", ("X01", "XTR"))}
+    settings = replace(
+        settings_module.load(), warehouse=tmp_path / "w.duckdb", output=tmp_path, systems=systems
+    )
+    assert command_policy.compare(settings, "QX1", 2021) == 2
+    assert (
+        "QX1 is a system, made of what its members publish: ask for one of them (X01, XTR)"
+        in capsys.readouterr().err
+    )
