@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wres_pipeline.disclosure.proof.intruder import Contradiction, ranges
+from wres_pipeline.disclosure.proof.linear_program import LinearProgram
 
 
 def _ranges(
@@ -56,6 +57,24 @@ def test_other_code_of_the_process_may_have_asked_the_solver_for_more_threads() 
     other.run()
     assert other.getModelStatus() == highspy.HighsModelStatus.kOptimal
     assert _ranges([[1, 1, -1]], [1, 1, 10], [99, 99, 10]) == [(1, 9), (1, 9), (10, 10)]
+
+
+def test_a_linear_program_that_lost_its_way_is_solved_by_another_and_never_taken_for_proved() -> None:
+    # x + y = 10 with x, y from 1 to 9, then x up to 4 only
+    ten = scipy.sparse.csr_matrix([[1.0, 1.0]])
+    both = np.array([10.0])
+    program = LinearProgram((ten.indptr, ten.indices, ten.data), both, both, np.ones(2), np.full(2, 9.0))
+    program.solver.setOptionValue(
+        "simplex_iteration_limit", 0
+    )  # it ends without a best point, as HiGHS may of itself
+    assert program.least({0: -1.0})[0] == 9
+    program.solver.setOptionValue("simplex_iteration_limit", 0)
+    program.limit_one(0, 1, 4)
+    assert list(program.least({0: -1.0})) == [4, 6]
+    assert program.prices()[0] == -1
+    program.limit_one(0, 1, 0)
+    with pytest.raises(Contradiction):
+        program.least({0: 1.0})
 
 
 def test_a_range_ends_on_whole_numbers_though_the_linear_program_ends_between() -> None:

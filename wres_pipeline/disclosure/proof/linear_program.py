@@ -59,7 +59,7 @@ class LinearProgram:
         for column, weight in aim.items():
             self.solver.changeColCost(column, weight)
         self.aim = dict(aim)
-        _run(self.solver)
+        self.solver = _solved(self.solver)
         self.solver.setOptionValue("simplex_strategy", _FROM_THE_AIM)
         return np.array(self.solver.getSolution().col_value)
 
@@ -75,8 +75,7 @@ class LinearProgram:
         self.model.integrality_ = [highspy.HighsVarType.kInteger] * self.width
         solver = _solver(self.model)
         self.model.integrality_ = []
-        _run(solver)
-        return np.round(np.array(solver.getSolution().col_value))
+        return np.round(np.array(_solved(solver).getSolution().col_value))
 
 
 class _Silent(highspy.Highs):
@@ -94,22 +93,27 @@ def _solver(model: highspy.HighsLp) -> _Silent:
     return solver
 
 
-def _run(solver: _Silent) -> None:
-    solver.run()
-    status = solver.getModelStatus()
-    if status == highspy.HighsModelStatus.kNotset:
-        # HiGHS has one pool of threads a process and begins nothing where other code in it has asked for another number
-        _Silent.resetGlobalScheduler(True)
-        solver.clearSolver()
-        solver.run()
-        status = solver.getModelStatus()
-    if status == highspy.HighsModelStatus.kUnknown:
-        # it lost its way from the corner it stood on: from none it finds it
-        solver.clearSolver()
-        solver.setOptionValue("simplex_strategy", _FROM_THE_LIMITS)
-        solver.run()
-        status = solver.getModelStatus()
+def _solved(solver: _Silent) -> _Silent:
+    """The solver that holds the best point: the one given, or where that lost its way a new one, which stands on no corner.
+
+    Raises Contradiction, and RuntimeError where none is found: nothing is taken for proved that was not solved.
+    """
+    status = _ended(solver)
+    if status not in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible):
+        solver = _solver(solver.getLp())
+        status = _ended(solver)
     if status == highspy.HighsModelStatus.kInfeasible:
         raise Contradiction("the tables contradict one another")
     if status != highspy.HighsModelStatus.kOptimal:
         raise RuntimeError(f"the linear program did not end: {solver.modelStatusToString(status)}")
+    return solver
+
+
+def _ended(solver: _Silent) -> highspy.HighsModelStatus:
+    solver.run()
+    if solver.getModelStatus() == highspy.HighsModelStatus.kNotset:
+        # HiGHS has one pool of threads a process and begins nothing where other code in it has asked for another number
+        _Silent.resetGlobalScheduler(True)
+        solver.clearSolver()
+        solver.run()
+    return solver.getModelStatus()
