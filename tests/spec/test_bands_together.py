@@ -10,8 +10,10 @@ from wres_pipeline.disclosure.protect import Protected
 from wres_pipeline.indicators import computation
 from wres_pipeline.indicators.counts import Groups, OrganisationCounts, Workforce
 from wres_pipeline.lint.figures_file import check_figures
-from wres_pipeline.reference import years
+from wres_pipeline.reference import indicators, years
+from wres_pipeline.reports.figure_set import FigureSet
 from wres_pipeline.reports.release import figures_csv
+from wres_pipeline.reports.site.shapes.headcount_by_band import charts
 
 #: cluster, band: White, BME, Unknown. BME staff of bands 2 and 3 are 6 + 5 + 4 = 15, of band 5 40, of 8a and above 8 + 7 = 15
 BANDS = {
@@ -54,6 +56,23 @@ def test_6_5_and_4_bme_staff_of_bands_2_and_3_are_15_of_144_and_8_and_7_of_8a_an
         "White %": "80.0%", "BME %": "20.0%", "Unknown %": "0.0%",
     }  # fmt: skip
     assert not made.audit.failed
+
+
+def test_a_chart_shows_the_bands_that_are_printed_together_and_there_is_none_where_every_band_is() -> None:
+    def chart_of(made: Protected) -> list[str]:
+        found = charts(indicators.rule("1"), FigureSet(made.figures, "X99", 2021))
+        return [
+            one.description
+            for one in found
+            if one and one.title == "Several bands together: BME percentage, 2021"
+        ]
+
+    (said,) = chart_of(_made())
+    assert (
+        "Band 4 and below: 10.4%; Band 8a and above: 20.0%. The dashed line is the workforce: 20.6%." in said
+    )
+    everybody = {place: Groups(100, 50, 20) for place in BANDS}
+    assert chart_of(_made(everybody)) == []
 
 
 def test_bands_that_are_printed_themselves_are_not_printed_together() -> None:

@@ -8,7 +8,7 @@ from wres_pipeline.indicators.shapes.headcount_by_band import HEADCOUNT, PERCENT
 from wres_pipeline.indicators.shapes.headcount_by_band import rows as workforce_rows
 from wres_pipeline.indicators.verdicts import stated
 from wres_pipeline.reference.indicators import IndicatorRule
-from wres_pipeline.render.charts import mark
+from wres_pipeline.render.charts import Mark, mark
 from wres_pipeline.render.text import listed
 from wres_pipeline.render.trend_chart import line
 from wres_pipeline.reports.figure_set import FigureSet
@@ -49,9 +49,10 @@ def reported(rule: IndicatorRule, figures: FigureSet) -> list[tuple[str, Figure]
 
 
 def charts(rule: IndicatorRule, figures: FigureSet) -> list[Chart | None]:
-    """The percentage over the years, and by band, a chart a cluster."""
+    """The percentage over the years, of several bands together where bands are withheld, and by band, a chart a cluster."""
     return [
         _workforce_over_years(rule, figures),
+        _chart_together(rule, figures),
         *(_chart_of_bands(rule, cluster, figures) for cluster in CLUSTERS if cluster),
     ]
 
@@ -198,17 +199,12 @@ def _bands(rule: IndicatorRule, cluster: str, figures: FigureSet) -> Table:
 
 def _bands_together(rule: IndicatorRule, figures: FigureSet) -> tuple[Table, ...]:
     """What is printed of several bands together; nothing where every band is."""
-    found = [f for f in figures.of(rule.number) if merged_bands.is_merged(f)]
-    places = sorted(
-        {(f.cluster, f.band) for f in found},
-        key=lambda place: (bool(place[0]), place[0], list(merged_bands.rows()).index(place[1])),
-    )
-    if not places:
-        return ()
     rows = tuple(
         _band_row(rule, cluster, band, f"{TOGETHER[cluster]}: {band}", figures)[:7]
-        for cluster, band in places
+        for cluster, band in _places_together(rule, figures)
     )
+    if not rows:
+        return ()
     return (
         Table(
             caption=f"Several bands together, by {GROUPED_BY[rule.grouping.name]}, {figures.year}",
@@ -223,6 +219,14 @@ def _bands_together(rule: IndicatorRule, figures: FigureSet) -> tuple[Table, ...
             numeric=tuple(range(1, 7)),
             wide=True,
         ),
+    )
+
+
+def _places_together(rule: IndicatorRule, figures: FigureSet) -> list[tuple[str, str]]:
+    """Cluster and name of the rows of several bands that are printed, both clusters together first."""
+    return sorted(
+        {(f.cluster, f.band) for f in figures.of(rule.number) if merged_bands.is_merged(f)},
+        key=lambda place: (bool(place[0]), place[0], list(merged_bands.rows()).index(place[1])),
     )
 
 
@@ -269,6 +273,19 @@ def _band_row(rule: IndicatorRule, cluster: str, band: str, name: str, figures: 
     )
 
 
+def _chart_together(rule: IndicatorRule, figures: FigureSet) -> Chart | None:
+    """Of clinical and non-clinical staff together; the rows of one of them are in the table."""
+    focus = rule.grouping.focus
+    marks = [
+        mark(band, figures.get(rule.number, PERCENTAGE, band=band, group=focus))
+        for cluster, band in _places_together(rule, figures)
+        if not cluster
+    ]
+    return _across_the_workforce(
+        f"Several bands together: {focus} percentage, {figures.year}", marks, rule, figures
+    )
+
+
 def _chart_of_bands(rule: IndicatorRule, cluster: str, figures: FigureSet) -> Chart | None:
     marks, focus = [], rule.grouping.focus
     for in_cluster, band in workforce_rows():
@@ -277,10 +294,15 @@ def _chart_of_bands(rule: IndicatorRule, cluster: str, figures: FigureSet) -> Ch
         figure = figures.get(rule.number, PERCENTAGE, cluster=cluster, band=band, group=focus)
         if figure.state != "not_calculable":  # a band that nobody is in has no percentage
             marks.append(mark(band, figure))
-    workforce = mark("Workforce", figures.get(rule.number, PERCENTAGE, group=focus))
-    return percentages(
-        f"{CLUSTERS[cluster]} staff: {focus} percentage by band, {figures.year}",
-        marks,
-        axis=f"{focus} staff in the band",
-        across=workforce,
+    return _across_the_workforce(
+        f"{CLUSTERS[cluster]} staff: {focus} percentage by band, {figures.year}", marks, rule, figures
     )
+
+
+def _across_the_workforce(
+    title: str, marks: list[Mark], rule: IndicatorRule, figures: FigureSet
+) -> Chart | None:
+    """Percentages by band, with that of the workforce across."""
+    focus = rule.grouping.focus
+    workforce = mark("Workforce", figures.get(rule.number, PERCENTAGE, group=focus))
+    return percentages(title, marks, axis=f"{focus} staff in the band", across=workforce)
