@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import runpy
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,10 @@ def test_settings_that_cannot_be_read_are_named_and_left_alone(tmp_path: Path) -
     assert (tmp_path / "wres.toml").read_text(encoding="utf-8") == "[organisations\n"
 
 
-def test_the_version_is_said() -> None:
-    done = CliRunner().invoke(cli.app, ("--version",))
-    assert done.exit_code == 0 and done.output.startswith("wres 0.")
+def test_python_m_wres_pipeline_is_the_command_and_says_its_version(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["wres", "--version"])
+    with pytest.raises(SystemExit, match="0"):
+        runpy.run_module("wres_pipeline", run_name="__main__")
+    assert capsys.readouterr().out.startswith("wres 0.")
