@@ -158,11 +158,23 @@ def another_day(body: Body) -> None:
     body.sheets["esr_staff_list"].stem = "esr_staff_list_2021-03-30"
 
 
+def stacked(body: Body) -> None:
+    """The list of February above that of March, told apart by a column."""
+    sheet = body.sheets["esr_staff_list"]
+    sheet.headings.append("Effective Date")
+    sheet.rows = [[*row, day] for day in ("28-FEB-2021", "31-MAR-2021") for row in sheet.rows]
+
+
+def letter_for_a_digit(sheet: Sheet) -> None:
+    sheet.rows[0] = [sheet.rows[0][0].replace("0", "O"), *sheet.rows[0][1:]]
+
+
 def another_body(body: Body) -> None:
     body.code = "XTR"
 
 
 FOLLOWED: dict[str, Case] = {
+    "another_day_said": Case(stacked, (SEND_AGAIN, CONFIRM)),
     "applications_not_found_again": Case(
         "applications delivered again, ids with numbers of another kind", (SEND_AGAIN,)
     ),
@@ -236,6 +248,7 @@ FOLLOWED: dict[str, Case] = {
     "none_in_the_year": Case("training: the wrong century in completed", (SEND_AGAIN, CONFIRM)),
     "not_yet_started": Case("esr_staff_list: people who start after the day", (SEND_AGAIN, CONFIRM)),
     "nothing_usable": Case(in_kind("training", everywhere("Employee Number", "")), (SEND_AGAIN,)),
+    "numbers_mistyped": Case(in_kind("training", letter_for_a_digit), (SEND_AGAIN,)),
     "numbers_not_in_staff_list": Case("training: numbers of another system", (SEND_AGAIN,)),
     "numbers_not_kept": Case(lists(renumbered), (SEND_AGAIN, CONFIRM)),
     "numbers_not_read": Case("survey: decimal commas", (SEND_AGAIN,)),

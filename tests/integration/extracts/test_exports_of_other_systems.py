@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from wres_pipeline.extracts import contracts
-from wres_pipeline.extracts.outcomes import checking
+from wres_pipeline.extracts.intake.folder_events import _unused
+from wres_pipeline.extracts.outcomes import checking, label_checks
 from wres_pipeline.extracts.reading.headings import match, nearest
 from wres_pipeline.reference.codes import ethnicity
 from wres_pipeline.reference.local import LocalMappings
@@ -106,6 +107,50 @@ def test_one_organisation_in_two_spellings_is_one(tmp_path: Path) -> None:
     assert "several_organisations" in {
         one.code for one in checked(tmp_path, "esr_staff_list_2021-03-31.csv", text).findings
     }
+
+
+APPLIED = "Application ID,Vacancy Reference,Ethnic Origin,Date Applied,Current Stage,Employer"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "code"),
+    [
+        ("esr_staff_list_2021-03-31.csv", f"Effective Date: 31-MAR-2020\n{','.join(STAFF)}\n{ROW}\n", "another_day_said"),
+        ("esr_staff_list_2021-03-31.csv", f"Staff in post as at 31 March 2021; run 6 April 2021\n{','.join(STAFF)}\n{ROW}\n", ""),
+        ("esr_staff_list_2021-03-31.csv", f"{','.join(STAFF)},Snapshot Date\n{ROW},2021-02-28\n", "another_day_said"),
+        ("esr_staff_list_2021-03-31.csv", f"{','.join(STAFF)},Month\n{ROW},01/03/2021\n", ""),
+        ("staff_survey_2020.csv", "NHS Staff Survey 2019\nQuestion,Ethnic Group,Percent\nQ13a,White staff,15.2\n", "another_day_said"),
+        ("staff_survey_2020.csv", "Question,Ethnic Group,Percent,Survey Year\nQ13a,White staff,15.2,2019\n", "another_day_said"),
+        ("staff_survey_2020.csv", "Question,Ethnic Group,Percent,Year\nQ13a,White staff,15.2,2021\n", ""),
+        ("trac_applications_2021-03-31.csv",
+         f"{APPLIED}\nA1,V1,WHITE - British,04-MAY-2020,Applied,Ours\nA2,V2,WHITE - British,04-MAY-2020,Applied,Theirs\n",
+         "several_organisations"),
+    ],
+)  # fmt: skip
+def test_a_file_that_says_it_is_of_another_day_or_of_several_bodies_is_told(
+    tmp_path: Path, name: str, text: str, code: str
+) -> None:
+    codes = {one.code for one in checked(tmp_path, name, text).findings}
+    assert {"another_day_said", "several_organisations"} & codes == ({code} if code else set())
+
+
+def test_a_page_to_sign_in_is_refused_as_one(tmp_path: Path) -> None:
+    page = "<!DOCTYPE html><html><title>Sign in</title><form>Your session has expired</form></html>"
+    refused = checked(tmp_path, "training_2021-03-31.xls", page).refused
+    assert refused is not None and "a web page without a table" in refused[0]
+
+
+def test_a_packed_extract_is_not_passed_over_as_no_extract(tmp_path: Path) -> None:
+    assert _unused(tmp_path / "training_2021-03-31.csv.gz", "X01") == (
+        "its name is that of an extract, but a file ending in .gz is not read.",
+        "Export it as CSV or a workbook (unpack it first, if it is packed).",
+    )
+    assert _unused(tmp_path / "training needs.pdf", "X01")[1].startswith("Nothing to do")
+
+
+@pytest.mark.parametrize("label", ["Informal Disciplinary", "Disciplinary (Informal)", "Non Disciplinary"])
+def test_a_label_is_never_offered_its_contrary(label: str) -> None:
+    assert label_checks.nearest(label, "case_types") == ()
 
 
 @pytest.mark.parametrize(

@@ -36,12 +36,12 @@ def find(
         sql(__package__, "staff_numbers.sql"), {"deliveries": _ids(deliveries, "esr_staff_list")}
     ).fetchall():
         yield from _of_staff_list(by_id[identity], people, rows, plain, zeros, suffix)
-    for identity, numbers, held, plain, repaired, lists in con.execute(
+    for identity, numbers, held, plain, repaired, mistyped, lists in con.execute(
         sql(__package__, "number_joins.sql"),
         {"deliveries": _ids(deliveries, *PEOPLE), "organisations": codes},
     ).fetchall():
         if lists:
-            yield from _of_people(by_id[identity], numbers, held, plain, repaired, smallest_share)
+            yield from _of_people(by_id[identity], numbers, held, plain, repaired, mistyped, smallest_share)
     for identity, before, again, longer in con.execute(
         sql(__package__, "application_joins.sql"), {"organisations": codes}
     ).fetchall():
@@ -84,7 +84,13 @@ def _of_staff_list(
 
 
 def _of_people(
-    delivery: Delivery, numbers: int, held: int, plain: int, repaired: int, smallest_share: float
+    delivery: Delivery,
+    numbers: int,
+    held: int,
+    plain: int,
+    repaired: int,
+    mistyped: int,
+    smallest_share: float,
 ) -> Iterator[Finding]:
     if plain:
         yield told(
@@ -100,6 +106,14 @@ def _of_people(
             "suffix of an assignment), and are read as the one number of the lists that fits.",
             "Nothing to do for the figures; best export the column as text, and the employee number itself.",
             column="employee_number", rows=repaired,
+        )  # fmt: skip
+    if mistyped:
+        yield told(
+            delivery, "numbers_mistyped", "look_at",
+            f"{mistyped:,} of {numbers:,} employee numbers would stand in a staff list if a letter were the digit it looks like (O and 0, I or l "
+            "and 1, S and 5, B and 8); as they are written they join nobody.",
+            "Write the digit in the place of the letter, in this file or in the staff list, and send it again.",
+            column="employee_number", rows=mistyped,
         )  # fmt: skip
     lost = numbers - held - repaired
     if lost <= 0:

@@ -5,7 +5,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
 import duckdb
 
@@ -14,6 +15,7 @@ from wres_pipeline.extracts.canonical import column_texts
 from wres_pipeline.extracts.cell_checks import feeds
 from wres_pipeline.extracts.cell_checks.feeds import counted, told
 from wres_pipeline.extracts.intake.deliveries import Delivery
+from wres_pipeline.extracts.naming import name_days
 from wres_pipeline.extracts.outcomes.findings import Finding
 from wres_pipeline.extracts.reading.headings import showable
 from wres_pipeline.extracts.reading.prepared import Prepared
@@ -47,23 +49,101 @@ LEAVERS_IN = re.compile(r"type|status|active|employed|in post|leaver", re.IGNORE
 """Headings that no contract knows in which such words may stand."""
 
 
-def words_for_leavers(
+DAYS_IN = re.compile(
+    r"\W*(?:(?:effective|snapshot|position|census|reference|reporting)\W*(?:date|day|month|period)|(?:position )?as (?:at|of)(?: date)?"
+    r"|(?:period|month|year) end(?:ing|ed)?(?: date)?|month|period|snapshot|date)\W*",
+    re.IGNORECASE,
+)
+"""Headings that no contract knows under which a list says of which day it is."""
+YEARS_IN = re.compile(r"\W*(?:survey |wres |reporting )?year\W*|\W*survey\W*", re.IGNORECASE)
+"""Such headings of a survey."""
+BODIES_IN = re.compile(
+    r"\W*(?:employer|employing (?:organisation|organization|authority|trust|body)|(?:organisation|organization|trust|company)(?: name| code)?|legal entity"
+    r"|ods(?: code)?)\W*",
+    re.IGNORECASE,
+)
+"""Such headings under which a file names whose rows they are."""
+DAY_KINDS = ("esr_staff_list", "board")
+SURVEY_KINDS = ("staff_survey", "staff_survey_respondents")
+MOST_TEXTS = 24
+"""Texts a column may hold to be one of the file and not of each row. [ours]"""
+
+
+def said_in_unknown_columns(
     con: duckdb.DuckDBPyConnection, prepared: Prepared, ids: Sequence[str]
-) -> dict[str, dict[str, int]]:
-    """Delivery of staff -> heading that no contract knows -> rows in which it says that somebody has left. To be asked before
-    what stands under such headings is let go of."""
-    found: dict[str, dict[str, int]] = {}
-    if prepared.contract.kind != "esr_staff_list":
-        return found
+) -> dict[str, dict[str, object]]:
+    """Delivery -> what columns that no contract knows say of the file: who has left, of which day it is, whose the rows are.
+
+    To be asked before what stands under such headings is let go of.
+    """
+    kind = prepared.contract.kind
+    found: dict[str, dict[str, object]] = {}
+
+    def keep(identity: str, fact: str, heading: str, said: object) -> None:
+        of_fact = found.setdefault(identity, {}).setdefault(fact, {})
+        assert isinstance(of_fact, dict)
+        of_fact[showable(heading)] = said
+
     for heading in prepared.extras:
-        if LEAVERS_IN.search(heading):
-            for identity, rows in con.execute(
-                f"SELECT delivery_id, count(*) FROM {prepared.contract.table} WHERE list_contains(?::VARCHAR[], delivery_id) "
-                "AND regexp_matches(extra ->> ?, ?) GROUP BY 1",
-                [list(ids), '$."' + heading.replace("\\", "\\\\").replace('"', '\\"') + '"', LEAVERS],
-            ).fetchall():
-                found.setdefault(identity, {})[heading] = rows
+        if kind == "esr_staff_list" and LEAVERS_IN.search(heading):
+            for identity, texts in _texts_below(con, prepared, ids, heading, LEAVERS).items():
+                keep(identity, "leavers_elsewhere", heading, sum(texts.values()))
+        days = kind in DAY_KINDS and DAYS_IN.fullmatch(heading)
+        if days or (kind in SURVEY_KINDS and YEARS_IN.fullmatch(heading)):
+            for identity, texts in _texts_below(con, prepared, ids, heading, r"\d").items():
+                if said := _days_said(texts) if days else _years_said(texts):
+                    keep(identity, "days_in_columns" if days else "surveys_in_columns", heading, said)
+        if BODIES_IN.fullmatch(heading):
+            for identity, texts in _texts_below(con, prepared, ids, heading, r"\w").items():
+                keep(identity, "bodies_in_columns", heading, _by_name(texts.items()))
     return found
+
+
+def _texts_below(
+    con: duckdb.DuckDBPyConnection, prepared: Prepared, ids: Sequence[str], heading: str, holding: str
+) -> dict[str, dict[str, int]]:
+    """Delivery -> text below an unknown heading that holds a pattern -> rows."""
+    found: dict[str, dict[str, int]] = {}
+    for identity, text, rows in con.execute(
+        f"SELECT delivery_id, extra ->> $place AS text, count(*) FROM {prepared.contract.table} "
+        "WHERE list_contains($ids::VARCHAR[], delivery_id) AND regexp_matches(text, $holding) GROUP BY 1, 2 ORDER BY 1, 2",
+        {
+            "ids": list(ids),
+            "holding": holding,
+            "place": '$."' + heading.replace("\\", "\\\\").replace('"', '\\"') + '"',
+        },
+    ).fetchall():
+        found.setdefault(identity, {})[text] = rows
+    return found
+
+
+def _days_said(texts: Mapping[str, int]) -> dict[str, int]:
+    """ISO day -> rows; empty where a text is no day, or the days are of the rows and not of the file."""
+    said: dict[str, int] = {}
+    for text, rows in texts.items() if len(texts) <= MOST_TEXTS else ():
+        named = name_days.days(text)
+        if not named:
+            return {}
+        day = named[-1].day.isoformat()
+        said[day] = said.get(day, 0) + rows
+    return said
+
+
+def _years_said(texts: Mapping[str, int]) -> dict[str, int]:
+    said: dict[str, int] = {}
+    for text, rows in texts.items() if len(texts) <= MOST_TEXTS else ():
+        for year in re.findall(r"(?<!\d)20\d\d(?!\d)", text)[:1]:
+            said[year] = said.get(year, 0) + rows
+    return said
+
+
+def _by_name(texts: Iterable[tuple[str | None, int]]) -> list[int]:
+    """Rows of each organisation named, the most first; one name in two spellings is one."""
+    named: dict[str, int] = {}
+    for text, rows in texts:
+        if text:
+            named[fold(text)] = named.get(fold(text), 0) + rows
+    return sorted(named.values(), reverse=True)
 
 
 def of_attendance(prepared: Prepared) -> list[str]:
@@ -108,10 +188,17 @@ def find(con: duckdb.DuckDBPyConnection, deliveries: Sequence[Delivery]) -> Iter
         for one in deliveries:
             yield from _attendance(one)
     yield from _headings_below(con, deliveries)
+    for one in deliveries:
+        yield from _leavers(one)
+        yield from _of_another_day(one)
+        in_columns = one.reading.get("bodies_in_columns")
+        for heading, rows in in_columns.items() if isinstance(in_columns, dict) else ():
+            yield from _several_organisations(one, f"the column {heading!r}", rows)
     if kind == "esr_staff_list":
-        for one in deliveries:
-            yield from _leavers(one)
-        yield from _several_organisations(con, deliveries)
+        have = [one for one in deliveries if column_texts.has(one, "org_l1")]
+        for one in have:
+            texts = column_texts.of_column(con, [one], "org_l1")[one.delivery_id]
+            yield from _several_organisations(one, "org_l1", _by_name(texts))
 
 
 def _fed(kind: str) -> tuple[str, ...]:
@@ -147,25 +234,52 @@ def _attendance(delivery: Delivery) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _several_organisations(
-    con: duckdb.DuckDBPyConnection, deliveries: Sequence[Delivery]
-) -> Iterator[Finding]:
-    have = [one for one in deliveries if column_texts.has(one, "org_l1")]
-    for one in have:
-        texts = column_texts.of_column(con, [one], "org_l1")[one.delivery_id]
-        by_name: dict[str, int] = {}
-        for text, n in texts:
-            if text:
-                by_name[fold(text)] = by_name.get(fold(text), 0) + n
-        rows = sorted(by_name.values(), reverse=True)
-        if len(rows) > 1:
-            yield told(
-                one, "several_organisations", "look_at",
-                f"The list names {len(rows)} organisations in org_l1, the largest with {counted(rows[0], 'row', 'rows')}; the people of all "
-                f"count, {counted(sum(rows[1:]), 'row', 'rows')} of the others among them.",
-                "Export the list of this organisation alone. If all are its staff, confirm it in confirmations.yaml.",
-                column="org_l1", rows=sum(rows[1:]),
-            )  # fmt: skip
+def _several_organisations(delivery: Delivery, column: str, rows: Sequence[int]) -> Iterator[Finding]:
+    if len(rows) > 1:
+        counts = "people" if delivery.kind == "esr_staff_list" else "rows"
+        yield told(
+            delivery, "several_organisations", "look_at",
+            f"The file names {len(rows)} organisations in {column}, the largest with {counted(rows[0], 'row', 'rows')}; the {counts} of all "
+            f"count, {counted(sum(rows[1:]), 'row', 'rows')} of the others among them.",
+            "Export the rows of this organisation alone. If all are its own, confirm it in confirmations.yaml.",
+            column="org_l1" if column == "org_l1" else "", rows=sum(rows[1:]),
+        )  # fmt: skip
+
+
+def _of_another_day(delivery: Delivery) -> Iterator[Finding]:
+    """A file that says it is of another day, or of another survey, than its name; or of several."""
+    day, survey = delivery.period, delivery.survey_year
+    places: list[tuple[str, dict[str, int]]] = []
+    for fact, above in (("days", delivery.kind in DAY_KINDS), ("surveys", delivery.kind in SURVEY_KINDS)):
+        columns, lines = delivery.reading.get(f"{fact}_in_columns"), delivery.reading.get(f"{fact}_above")
+        if isinstance(columns, dict):
+            places += [(f"The column {heading!r}", said) for heading, said in columns.items()]
+        if above and isinstance(lines, list):
+            places.append(("What stands above the headings", dict.fromkeys(lines, delivery.rows_in)))
+    for place, said in places:
+        others = {text: rows for text, rows in said.items() if not _is_of(text, day, survey)}
+        if not others:
+            continue
+        several = place.startswith("The column") and len(said) > 1
+        if place.startswith("What") and len(said) > len(others):
+            continue
+        named = f"the name says {survey if survey is not None else day}"
+        yield told(
+            delivery, "another_day_said", "blocks" if several else "look_at",
+            f"{place} says {' and '.join(sorted(said)[:3])}{' and more' if len(said) > 3 else ''}; {named}. "
+            f"{counted(min(sum(others.values()), delivery.rows_in), 'row is', 'rows are')} of another {'survey' if survey is not None else 'day'} by that.",
+            "Send the export of that day alone, or name the file after what it holds. If it is right, confirm it in confirmations.yaml.",
+            rows=min(sum(others.values()), delivery.rows_in), indicators=_fed(delivery.kind),
+        )  # fmt: skip
+
+
+def _is_of(text: str, day: date | None, survey: int | None) -> bool:
+    """Whether a day or year that a file says is that of its name: the first of a month stands for the month, and a return's year
+    for the survey before it."""
+    if len(text) == 4:
+        return survey is None or int(text) in (survey, survey + 1)
+    said = date.fromisoformat(text)
+    return day is None or said == day or (said.day == 1 and (said.year, said.month) == (day.year, day.month))
 
 
 def _leavers(delivery: Delivery) -> Iterator[Finding]:
@@ -173,7 +287,7 @@ def _leavers(delivery: Delivery) -> Iterator[Finding]:
     for heading, rows in elsewhere.items() if isinstance(elsewhere, dict) else ():
         yield told(
             delivery, "leavers_not_read", "look_at",
-            f"The column {showable(heading)!r}, which is not used, says in {counted(rows, 'row', 'rows')} that somebody has left; "
+            f"The column {heading!r}, which is not used, says in {counted(rows, 'row', 'rows')} that somebody has left; "
             "they count, unless their status or their day of leaving says so too.",
             "Export the list without those who have left. If they are staff, confirm it in confirmations.yaml.",
             column="assignment_status", rows=rows,

@@ -91,6 +91,11 @@ def _unused(path: Path, code: str) -> tuple[str, str]:
             "no part of the pipeline reads a document of this name and kind.",
             "A plan is read from actions.docx, as wres form plan writes it; move any other document away.",
         )
+    if file_names.may_be_meant(path.name):
+        return (
+            f"its name is that of an extract, but a file ending in {path.suffix or 'nothing'} is not read.",
+            "Export it as CSV or a workbook (unpack it first, if it is packed).",
+        )
     return (
         f"a file ending in {path.suffix or 'nothing'} is no extract.",
         "Nothing to do, if it is none; else export it again as CSV or a workbook.",

@@ -99,7 +99,7 @@ def load(con: duckdb.DuckDBPyConnection, arrivals: Sequence[StagedFile]) -> list
             raise NotClean
         short = identities.shortened(con, contract, prepared.columns, identity) if counts.uneven else []
         notes[identity] = [*prepared.notes, *short]
-    leavers = left_out.words_for_leavers(con, first, ids)
+    elsewhere = left_out.said_in_unknown_columns(con, first, ids)
     _keep_what_is_used(con, first, ids)
     texts = day_orders.texts(con, first, ids, some_aside=any(aside.values()))
     scales = column_scales.of_deliveries(
@@ -115,8 +115,7 @@ def load(con: duckdb.DuckDBPyConnection, arrivals: Sequence[StagedFile]) -> list
             told["order_unproven"] = unproven
         if attendance := left_out.of_attendance(arrival.prepared):
             told["attendance"] = attendance
-        if identity in leavers:
-            told["leavers_elsewhere"] = leavers[identity]
+        told |= elsewhere.get(identity, {})
         if identity in twice:
             told["columns_twice"] = twice[identity]
         made.append(_entry(arrival, identity, aside[identity], orders, told))

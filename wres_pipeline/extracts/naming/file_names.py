@@ -47,6 +47,14 @@ def is_extract(name: str) -> bool:
     return PurePath(name).suffix.lower() in SUFFIXES and not name.startswith((".", "~$"))
 
 
+def may_be_meant(name: str) -> bool:
+    """Whether a file of an ending that is not read has the name of an extract, as `training_2021-03-31.csv.gz`."""
+    try:
+        return identify(name.split(".")[0]).period is not None
+    except RefusedFile:
+        return False
+
+
 def is_decisions(name: str) -> bool:
     """Whether a file holds a reviewer's decisions: `link-decisions.csv`, or one of several, as `link-decisions (1).csv`."""
     return name.lower().startswith("link-decisions") and name.lower().endswith(".csv")

@@ -13,7 +13,7 @@ COPIES = frozenset(
     re.findall(
         r"\w+",
         "absence actions comments copy corrected draft export extract figures final holiday leave mappings new notes old part "
-        "plan population provider readme report residents resubmission revised rota settings sickness v",
+        "csv gz ods pdf tsv txt xls xlsb xlsm xlsx zip plan population provider readme report residents resubmission revised rota settings sickness v",
     )
 )
 """Words of a file's name that say which copy it is. [ours]"""

@@ -32,7 +32,11 @@ NEAR_ENOUGH = 0.6
 """Likeness (difflib) a known label needs to be suggested. [ours]"""
 SAME_WORD = 0.75
 """Likeness from which two words are one, misspelt. [ours]"""
-DENYING = frozenset({"non", "not", "no", "un", "ex", "under", "below"})
+DENYING = frozenset(
+    {"non", "not", "no", "un", "ex", "under", "below", "former", "informal", "unsuccessful", "without"}
+)
+CONTRARY = ("in", "un", "non", "dis", "de", "im", "ir")
+"""Beginnings that turn a word into its contrary: `informal` is no misspelt `formal`. [ours]"""
 FILLING = frozenset({"the", "or", "and", "of", "any", "background", "grade", "group", "ethnic", "nhs", "afc"})
 """Words a suggestion may bring in: they decide nothing. [ours]"""
 NEVER_BLANK = frozenset({"pay_scale", "staff_group", "case_type", "stage"})
@@ -178,9 +182,16 @@ def _says_no_more(known: str, label: str) -> bool:
     left = ours - theirs
     return all(
         word in FILLING
-        or any(difflib.SequenceMatcher(None, word, other).ratio() >= SAME_WORD for other in left)
+        or any(
+            difflib.SequenceMatcher(None, word, other).ratio() >= SAME_WORD and not _contrary(word, other)
+            for other in left
+        )
         for word in theirs - ours
     )
+
+
+def _contrary(one: str, other: str) -> bool:
+    return any(one == begin + other or other == begin + one for begin in CONTRARY)
 
 
 @cache

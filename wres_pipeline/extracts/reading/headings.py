@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from wres_pipeline.extracts.contracts import Contract, column_of, heading_key, kinds, load
+from wres_pipeline.extracts.naming import name_days
 from wres_pipeline.reference.labels import fold
 from wres_pipeline.reference.shown_text import may_be_shown, shape, words_of
 
@@ -33,6 +34,12 @@ _OTHERS = re.compile(r"manager|supervisor|apprais|review|trainer|approv|investig
 _TURNED = frozenset({"non", "not"})
 """Words that turn a heading into its contrary."""
 _QUESTION = re.compile(r"q?(\d{1,2}[a-d]?)\b")
+_AS_AT = re.compile(
+    r"\b(?:(?:effective|snapshot|position|census|reference)(?: (?:date|day|as at|at))?|as (?:at|of)|(?:period|month|year) end(?:ing|ed)?)"
+    r"\b\W{0,5}(.{0,24})",
+    re.IGNORECASE,
+)
+_SURVEY = re.compile(r"\bsurvey\b\D{0,20}\b(20\d\d)\b|\b(20\d\d)\b\D{0,20}\bsurvey\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +188,20 @@ def _joined(rows: Sequence[Sequence[str]], contract: Contract) -> tuple[str, ...
         readings = [" ".join(parts[n:]) for n in range(len(parts))] + (own[:1] if own else [])
         texts.append(next((r for r in readings if column_of(r, contract)), " ".join(parts)))
     return tuple(texts)
+
+
+def said_above(rows: Sequence[Sequence[str]]) -> dict[str, object]:
+    """What the lines above the headings say: the day the list is of (`Effective Date: 31-MAR-2020`), the year of the survey."""
+    lines = [" ".join(cell.strip() for cell in row if cell.strip()) for row in rows]
+    days = {
+        found[0].day.isoformat()
+        for line in lines
+        for said in _AS_AT.finditer(line)
+        if (found := sorted(name_days.days(said[1]), key=lambda one: one.place)) and not found[0].place
+    }
+    surveys = {said[1] or said[2] for line in lines for said in _SURVEY.finditer(line)}
+    told = {"days_above": sorted(days), "surveys_above": sorted(surveys)}
+    return {name: found for name, found in told.items() if found}
 
 
 def turned(text: str) -> bool:

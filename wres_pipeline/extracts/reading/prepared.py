@@ -18,6 +18,7 @@ from wres_pipeline.extracts.reading.headings import (
     Header,
     find_header,
     nearest,
+    said_above,
     showable,
     turned,
 )  # fmt: skip
@@ -251,6 +252,7 @@ def normalise(
         escaped=escaped,
         headings=header.texts[:width],
         repeated=again,
+        facts=said_above(cells[: header.row]),
     )
 
 

@@ -16,7 +16,7 @@ import numpy as np
 from wres_pipeline.extracts.contracts import Contract
 from wres_pipeline.extracts.intake.refusal import RefusedFile
 from wres_pipeline.extracts.reading import markup, outbound, wide
-from wres_pipeline.extracts.reading.headings import DEEPEST_HEADER, TALLEST_HEADER
+from wres_pipeline.extracts.reading.headings import DEEPEST_HEADER, TALLEST_HEADER, said_above
 from wres_pipeline.extracts.reading.prepared import Prepared, Row, choose, layout, normalise
 
 DELIMITERS = (",", ";", "\t", "|", "~")
@@ -212,7 +212,7 @@ def prepare(
                 contract=chosen.contract, source=path, in_place=True, columns=columns, extras=extras,
                 fields=len(header.texts), rows_in=above, format="text", header_row=header.row + 1,
                 skip=header.row + 1, delimiter=delimiter, encoding=found.encoding,
-                headings=header.texts[:width], repeated=again,
+                headings=header.texts[:width], repeated=again, facts=said_above(rows[: header.row]),
             ))  # fmt: skip
     try:
         with open_text(path, found.encoding) as file:
@@ -256,6 +256,12 @@ def _special(
                 rows = markup.spreadsheet_xml_rows(raw, name)
                 prepared = wide.normalise_any(rows, name, candidates, local, target, format="spreadsheet XML")
         elif markup.is_html(head):
+            if "<table" not in head.lower() and len(head) < _HEAD:
+                raise RefusedFile(
+                    name,
+                    "it is a web page without a table, such as a page to sign in or of an error.",
+                    "Sign in to the system and export it again.",
+                )
             with open_text(path, encoding) as file:
                 rows = markup.html_rows(file)
                 prepared = wide.normalise_any(rows, name, candidates, local, target, format="HTML")
