@@ -102,6 +102,12 @@ mends: **3 of 12 named, then 2 of 8, then 5 of 6**; on their three right pages 0
 missed: numbers of people and of those appointed in two sentences without a table ("of 400 interviewed 120 got the job"), and "our ratio is
 0.6 BME to White" beside two percentages. All others are kept with a corrected twin in `tests/unit/lint/invented_pages.yaml`.
 
+Mistakes planted once more on the same day, in a third hand's wording (claims in words: who is more likely, within the range of 0.80 to 1.25,
+better or worse, over-represented, halved, one in five, an indicator's number beside another's words), each with a right twin: **5 of 29
+named at first sight**, 0 false on 15 twins; 27 after the mends. Other wordings of the same kinds: **16 of 26**, 0 false on 15; 26 after. All
+but the two left are kept in `tests/unit/lint/test_claims_in_words.py`. Left: a likelihood row of one group with a percent sign, which may
+be a likelihood; a sentence that names the year after its value's, which may name the survey and not the return.
+
 Most of what a body publishes is a PDF whose text is not stored: the pages above are what can be read, and most tables come after what is
 stored of a page."""
 

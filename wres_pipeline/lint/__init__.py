@@ -10,6 +10,7 @@ from pathlib import Path
 from wres_pipeline.lint import (
     across_rules,
     board_rules,
+    claim_rules,
     documents,
     figures_file,
     paragraph_rules,
@@ -70,6 +71,8 @@ def lint_document(document: Document) -> list[Finding]:
         found += table_rules.check_table(mine)
         names = {place: row[0] for place, row in enumerate(table.body) if row}
         found += board_rules.check_board(mine, names)
+        for place, name in names.items():
+            found += claim_rules.check_numbered(f"{table.place}, row {place + 1}", f"{document.title} {name}")
     found += board_rules.check_disparity(facts)
     found += _split_events(facts)
     default = _default_year(document, facts)
@@ -78,6 +81,10 @@ def lint_document(document: Document) -> list[Finding]:
     said: list[Fact] = []
     for before, sentence in zip(document.sentences, document.sentences[1:], strict=False):
         found += paragraph_rules.check_neighbours(before, sentence)
+    for heading in dict.fromkeys(sentence.heading for sentence in document.sentences):
+        found += claim_rules.check_numbered(f"heading {heading!r}", heading)
+    for before, sentence in zip([None, *document.sentences], document.sentences, strict=False):
+        found += claim_rules.check_claims(before, sentence, document.title)
     for sentence in document.sentences:
         found += paragraph_rules.check_one_in(sentence, document.title, default, of_tables)
         found += paragraph_rules.check_parts(sentence)

@@ -15,6 +15,8 @@ RULES: dict[str, str] = {
     "difference_does_not_follow": "A difference is not that of the two percentages beside it.",
     "change_does_not_follow": "A stated change does not follow from its two ends.",
     "two_values": "The same figure is printed with two values.",
+    "range_does_not_hold": "A value is said to lie within a range that it does not lie in, or outside one that it does.",
+    "wrong_indicator": "An indicator's number stands beside the words of another one.",
     "more_than_possible": "More were appointed than shortlisted, or shortlisted than applied.",
 }
 

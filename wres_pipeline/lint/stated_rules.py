@@ -43,7 +43,7 @@ _BOARD = re.compile(
 _WORKFORCE = re.compile(
     r"\b(?:workforce|staff)\b[^%.;\d]{0,30}?(\d+(?:\.\d+)?\s*%)|(\d+(?:\.\d+)?\s*%)\s+of\s+(?:the |our )?(?:workforce|staff)\b"
 )
-_DIFFERENCE = re.compile(rf"\bdifference\s+(?:is|was|of)\s+{_N}")
+_DIFFERENCE = re.compile(rf"\bdifference\s*(?:\s(?:is|was|of)\s|:|\s)\s*{_N}")
 _ANOTHER_YEAR = re.compile(
     r"\b(?:last year|previous|year before|compared (?:to|with) 20\d\d|now|this year|currently|since|nationally|national)\b"
 )

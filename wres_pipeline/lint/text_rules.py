@@ -41,6 +41,18 @@ _RELATIVE = re.compile(
 )
 _SHARE = re.compile(rf"(\d+(?:\.\d+)?)\s*(?:%|per cent)\s+of\s+(?:our\s+|all\s+)?{_GROUP}\b", re.I)
 
+_COUNTED = re.compile(
+    rf"(\d[\d,]*)\s+{_GROUP}\s+(?:[a-z]+\s+){{0,2}}?(?:and \d[\d,]*\s+(?:[a-z]+\s+){{1,3}}?)?(?:who\s+|that\s+)?(?:were\s+|was\s+|have\s+)?"
+    r"(?P<event>shortlisted|appointed|entered (?:the |a )?formal|disciplined)\b",
+    re.I,
+)
+_A_PART = re.compile(
+    r"\b(?:bands?|internal\w*|external\w*|clinical|nurs\w*|medical|months?|quarter|first|second|since|departments?|divisions?|consultants?|senior|"
+    r"between|before|last year|previous\w*|directorates?|vacanc\w*|posts?)\b",
+    re.I,
+)
+"""Words of a sentence that counts a part of what the tables count."""
+
 
 def check_sentence(sentence: Sentence) -> Iterator[Finding]:
     """What a sentence says against itself."""
@@ -146,6 +158,13 @@ def facts_of_sentence(sentence: Sentence, page_heading: str, default_year: str) 
             found.append(
                 _fact(sentence, indicator, "ratio", "", year, "ratio", match.group(2), _side(match.group(1)))
             )
+    for match in () if _A_PART.search(text) else _COUNTED.finditer(text):
+        top, bottom = words()["events"].get(indicator, ("", ""))
+        measure = bottom if match["event"].lower() == "shortlisted" else top
+        of_them = re.search(r"\bof\s+$", text[: match.start()], re.I)
+        if measure and not (of_them and measure == top):
+            group = "White" if match.group(2).lower() == "white" else "BME"
+            found.append(_fact(sentence, indicator, measure, group, year, "count", match.group(1), ""))
     for match in _SHARE.finditer(text):
         group = "White" if match.group(2).lower() == "white" else "BME"
         measure = "likelihood" if indicator in words()["events"] else ""
