@@ -7,6 +7,7 @@ from typing import Any
 
 import duckdb
 
+from tests.people_rows import put_all
 from wres_pipeline import schema
 
 SNAPSHOT = date(2021, 3, 31)
@@ -16,9 +17,18 @@ class CoreRows:
     """Rows of one or more organisations; every method gives a fresh row unless told otherwise."""
 
     def __init__(self, place: str = ":memory:") -> None:
-        self.con = duckdb.connect(place)
-        schema.bring_up(self.con)
+        self._con = duckdb.connect(place)
+        schema.bring_up(self._con)
         self._number = 0
+        self._waiting: list[tuple[str, dict[str, Any]]] = []
+        self._delivered: set[str] = set()
+
+    @property
+    def con(self) -> duckdb.DuckDBPyConnection:
+        """The connection, with every row in its table."""
+        put_all(self._con, self._waiting)
+        self._waiting.clear()
+        return self._con
 
     def close(self) -> None:
         self.con.close()
@@ -28,11 +38,13 @@ class CoreRows:
     ) -> str:
         """A delivery of a kind, once: its id."""
         one = f"{organisation}-{kind}-{period}"
-        self.con.execute(
-            "INSERT OR IGNORE INTO deliveries "
-            "(delivery_id, kind, organisation_code, period, survey_year, sequence) VALUES (?, ?, ?, ?, ?, 1)",
-            [one, kind, organisation, period, survey_year],
-        )
+        if one not in self._delivered:
+            self._delivered.add(one)
+            self._con.execute(
+                "INSERT OR IGNORE INTO deliveries "
+                "(delivery_id, kind, organisation_code, period, survey_year, sequence) VALUES (?, ?, ?, ?, ?, 1)",
+                [one, kind, organisation, period, survey_year],
+            )
         return one
 
     def staff(
@@ -247,6 +259,4 @@ class CoreRows:
         return self._number
 
     def _insert(self, table: str, **values: Any) -> None:
-        names = ", ".join(values)
-        marks = ", ".join("?" * len(values))
-        self.con.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(values.values()))
+        self._waiting.append((table, values))

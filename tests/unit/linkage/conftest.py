@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from tests.people_rows import put
+from tests.people_rows import put_all
 from wres_pipeline import linkage, schema
 
 AS_AT = date(2021, 3, 31)
@@ -27,8 +27,16 @@ class PublishedInformation:
     """Tables of one organisation, and the links made of them."""
 
     def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
-        self.con = con
+        self._con = con
+        self._rows: list[tuple[str, dict[str, Any]]] = []
         schema.bring_up(con)
+
+    @property
+    def con(self) -> duckdb.DuckDBPyConnection:
+        """The connection, with every row in its table."""
+        put_all(self._con, self._rows)
+        self._rows.clear()
+        return self._con
 
     def staff(self, employee_number: str, **changes: Any) -> None:
         """A member of staff as ESR holds them: PERSON, with changes."""
@@ -44,7 +52,7 @@ class PublishedInformation:
             "exclusion_reason": "",
             "delivery_id": "d1",
         }
-        put(self.con, "core_staff", **base | PERSON | changes)
+        self._rows.append(("core_staff", base | PERSON | changes))
 
     def application(self, application_id: str, **changes: Any) -> None:
         """An appointed application of PERSON, with changes."""
@@ -64,7 +72,7 @@ class PublishedInformation:
             "wres_group": "White",
             "delivery_id": "d2",
         }
-        put(self.con, "core_applications", **row | person)
+        self._rows.append(("core_applications", row | person))
 
     def link(self, **options: Any) -> dict[str, tuple[str | None, str, str]]:
         """application id → (employee number, method, band)."""
