@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
+import grpc
 import pytest
 import yaml
 from dagster._core.events import EngineEventData
 from dagster._core.storage.tags import GRPC_INFO_TAG
 from dagster._core.test_utils import freeze_time
+from dagster._grpc.__generated__.dagster_api_pb2 import CanCancelExecutionReply
+from dagster._grpc.__generated__.dagster_api_pb2_grpc import (
+    DagsterApiServicer,
+    add_DagsterApiServicer_to_server,
+)
+from dagster._grpc.types import CanCancelExecutionRequest, CanCancelExecutionResult
+from dagster._serdes import deserialize_value, serialize_value
 
 from wres_pipeline import settings as settings_module
 from wres_pipeline.commands import service
@@ -66,6 +79,11 @@ def test_a_home_holds_dagster_s_storage_before_any_service_starts(
     assert {"runs.db", "index.db", "schedules.db"} <= {
         path.name for path in (tmp_path / "home").rglob("*.db")
     }
+    with dg.DagsterInstance.get() as instance:
+        queue = instance.get_concurrency_config().run_queue_config
+    assert queue is not None and queue.max_concurrent_runs == 4
+    # a run that is asked for while the code location cannot be loaded waits half an hour for it
+    assert queue.max_user_code_failure_retries * queue.user_code_failure_retry_delay == 1800
 
 
 def test_a_waiting_run_says_whom_it_waits_for_and_goes_on_when_that_process_is_killed(tmp_path: Path) -> None:
@@ -111,6 +129,27 @@ def test_a_run_whose_process_is_gone_is_ended_and_one_that_lives_is_not(
         assert run is not None and run.status == dg.DagsterRunStatus.FAILURE
 
 
+@contextmanager
+def a_code_server() -> Iterator[tuple[int, set[str]]]:
+    """(port, the runs it has in hand) of a code server that answers whether it has a run in hand, and nothing else."""
+    in_hand: set[str] = set()
+
+    class Server(DagsterApiServicer):
+        def CanCancelExecution(self, request: Any, _context: Any) -> CanCancelExecutionReply:  # noqa: N802 - as it is named there
+            asked = deserialize_value(
+                request.serialized_can_cancel_execution_request, CanCancelExecutionRequest
+            )
+            answer = CanCancelExecutionResult(can_cancel=asked.run_id in in_hand)
+            return CanCancelExecutionReply(serialized_can_cancel_execution_result=serialize_value(answer))
+
+    server = grpc.server(ThreadPoolExecutor(1))
+    add_DagsterApiServicer_to_server(Server(), server)
+    port = server.add_insecure_port("127.0.0.1:0")
+    server.start()
+    yield port, in_hand
+    server.stop(0).wait()
+
+
 @pytest.mark.parametrize("command_lines", [recovery.PROCESSES, Path("there", "are", "none")])
 def test_a_run_that_has_no_lock_yet_is_gone_with_the_process_it_told_of_or_when_it_tells_of_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command_lines: Path
@@ -128,23 +167,28 @@ def test_a_run_that_has_no_lock_yet_is_gone_with_the_process_it_told_of_or_when_
 
     with dg.DagsterInstance.get() as instance:
 
-        def launched(process: int = 0, host: str = "localhost", seconds: int = 0) -> str:
+        def launched(process: int = 0, host: str = "localhost", seconds: int = 0, **server: int) -> str:
             with freeze_time(datetime.now(UTC) - timedelta(hours=1)):
-                run = instance.create_run_for_job(
-                    annual_return, tags={GRPC_INFO_TAG: f'{{"host": "{host}"}}'}
-                )
+                told = json.dumps({"host": host, **server})
+                run = instance.create_run_for_job(annual_return, tags={GRPC_INFO_TAG: told})
             with freeze_time(datetime.now(UTC) - timedelta(seconds=seconds)):
                 instance.report_dagster_event(dg.DagsterEvent("PIPELINE_STARTING", run.job_name), run.run_id)
             if process:
                 instance.report_engine_event("Started", run, EngineEventData.in_process(process))
             return run.run_id
 
-        lives, queued = launched(os.getpid(), seconds=3000), launched(seconds=30)
+        lives, queued = launched(os.getpid(), seconds=3000), launched(seconds=-600)
         elsewhere = launched(child.pid, host="code")
-        gone, silent = launched(child.pid), launched(seconds=90)
-        statuses = {run.run_id: run.status for run in instance.get_runs()}
-        assert statuses == dict.fromkeys((lives, queued, elsewhere, gone, silent), begins)
-        assert set(recovery.end_dead_runs(instance)) == {gone, silent}
+        gone, silent = launched(child.pid), launched(seconds=400)
+        with a_code_server() as (port, in_hand):
+            slow, lost = launched(seconds=400, port=port), launched(seconds=90, port=port)
+            in_hand.add(slow)
+            unseen, of_no_server = launched(seconds=90), launched(seconds=90, port=1)
+            statuses = {run.run_id: run.status for run in instance.get_runs()}
+            kept = {lives, queued, elsewhere, slow, unseen}
+            assert statuses == dict.fromkeys((*kept, gone, silent, lost, of_no_server), begins)
+            assert set(recovery.end_dead_runs(instance)) == {gone, silent, lost, of_no_server}
+            assert recovery.end_dead_runs(instance, unseen=recovery.BEGINNING) == [unseen]
 
 
 def test_a_service_refuses_a_home_without_settings_and_a_run_of_one_that_has_telemetry_on(

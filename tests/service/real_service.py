@@ -91,6 +91,7 @@ class Service:
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("WRES_", "DAGSTER_"))}
         return {
             **kept, "WRES_SETTINGS": str(self.place / "wres.toml"), "WRES_LOOK_EVERY": LOOK_EVERY,
+            "DAGSTER_GRPC_TIMEOUT_SECONDS": "300",
             "PYTHONPATH": os.pathsep.join([str(ROOT), kept.get("PYTHONPATH", "")]), **self.more,
         }  # fmt: skip
 

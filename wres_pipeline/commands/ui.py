@@ -13,6 +13,9 @@ import typer
 from wres_pipeline.commands.run import told_of_defaults
 from wres_pipeline.settings import FOLDERS, Settings
 
+A_BUSY_MACHINE = {"DAGSTER_GRPC_TIMEOUT_SECONDS": "300"}
+"""A busy machine takes longer to begin a run than the minute Dagster waits, and the run is lost then."""
+
 
 def start(settings: Settings, port: int) -> int:
     """Start `dagster dev` on 127.0.0.1 and say the address; gives its exit status when it ends."""
@@ -32,7 +35,11 @@ def start(settings: Settings, port: int) -> int:
     for run in ended:
         typer.echo(f"Run {run[:8]} is marked as failed: its process was gone.")
     typer.echo(f"The web UI is at http://127.0.0.1:{port} (stop it with Ctrl+C). Runs are kept in {home}")
-    told = {**os.environ, **{f"WRES_{name.upper()}": str(getattr(settings, name)) for name in FOLDERS}}
+    told = {
+        **A_BUSY_MACHINE,
+        **os.environ,
+        **{f"WRES_{name.upper()}": str(getattr(settings, name)) for name in FOLDERS},
+    }
     return subprocess.call(
         [program, "dev", "-m", "wres_pipeline.definitions", "-h", "127.0.0.1", "-p", str(port)], env=told
     )

@@ -45,11 +45,17 @@ def the_home(settings: Settings) -> Iterator[Found]:
                 *_dead(instance),
                 *_daemon(instance),
             ]
+    except OSError as error:
+        yield Found(
+            "wrong",
+            f"Dagster home: {error.filename} cannot be used ({error.strerror})",
+            f"as root: chown -R {installation.user()} {settings.dagster_home} && chmod -R u+rwX {settings.dagster_home}",
+        )
     except Exception as error:  # noqa: BLE001 - Dagster says of a home it cannot use by many kinds
         yield installation.record_of_runs(error, settings.dagster_home) or Found(
             "wrong",
             f"Dagster home: {settings.dagster_home} cannot be used ({type(error).__name__})",
-            f"mv {settings.dagster_home / FILE} away and give wres home, which writes the project's own",
+            f"mv {settings.dagster_home / FILE} {settings.dagster_home / FILE}.old and give wres home, which writes the project's own",
         )
     else:
         yield from found
@@ -93,21 +99,23 @@ def _dead(instance: dg.DagsterInstance) -> Iterator[Found]:
 
 
 def _daemon(instance: dg.DagsterInstance) -> Iterator[Found]:
-    beats = [
-        status.last_heartbeat.timestamp
-        for status in instance.get_daemon_statuses().values()
-        if status.last_heartbeat
-    ]
-    if not beats or time.time() - max(beats) > QUIET:
-        since = (
-            "has never run"
-            if not beats
-            else f"was last seen {time.strftime('%d %B %H:%M', time.localtime(max(beats)))}"
-        )
+    beats = {
+        part: status.last_heartbeat.timestamp if status.last_heartbeat else 0.0
+        for part, status in instance.get_daemon_statuses().items()
+    }
+    last, now = max(beats.values()), time.time()
+    still = [part.lower().replace("_", " ") for part, beat in beats.items() if now - beat > QUIET]
+    if now - last > QUIET:
         yield Found(
             "look",
-            f"daemon: {since}: nothing happens by itself",
+            f"daemon: {'was last seen ' + _moment(last) if last else 'has never run'}: nothing happens by itself",
             "wres ui, or systemctl start wres-daemon; no remedy needed where only commands are used",
+        )
+    elif still:
+        yield Found(
+            "wrong",
+            f"daemon: it is at work, but gives no sign of: {', '.join(still)}",
+            "systemctl restart wres-daemon, or stop wres ui and start it again",
         )
     else:
         yield Found("well", "daemon: at work")
@@ -122,6 +130,10 @@ def _daemon(instance: dg.DagsterInstance) -> Iterator[Found]:
         )
     else:
         yield Found("well", "schedules and sensors: none was turned off")
+
+
+def _moment(seconds: float) -> str:
+    return time.strftime("%d %B %H:%M", time.localtime(seconds))
 
 
 def channels(settings: Settings, *, send: bool = False) -> Iterator[Found]:

@@ -12,13 +12,19 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import dagster as dg
+from dagster._core.errors import DagsterUserCodeUnreachableError
+from dagster._serdes import deserialize_value
 from filelock import FileLock, Timeout
 
 ALIVE = "runs_alive"
 """The folder of a Dagster home that holds a locked file for every run that lives."""
 BEGINNING = 60.0
-"""Seconds from its launch until the process of a run has told its number. One that is slower than that finds its run ended
-and goes no further: Dagster looks again before the first step."""
+"""Seconds from its launch after which a run that has told no process is gone, unless the code server that begins it says that
+it is at it: a busy machine takes minutes to begin a process. One that begins after all finds its run ended and goes no further."""
+UNSEEN = 300.0
+"""The same where the code server may live and not be seen from here: each service has a folder for its sockets of its own."""
+PATIENCE = 20
+"""Seconds a code server has to answer."""
 PROCESSES = Path("/proc")
 LAUNCHED_BY = ".dagster/grpc_info"
 """The tag in which Dagster notes the code server that began the process of a run."""
@@ -55,11 +61,12 @@ def alive(instance: dg.DagsterInstance, run_id: str) -> Iterator[None]:
             place.unlink()
 
 
-def dead_runs(instance: dg.DagsterInstance) -> dict[str, dg.DagsterRun]:
+def dead_runs(instance: dg.DagsterInstance, unseen: float = UNSEEN) -> dict[str, dg.DagsterRun]:
     """Every run that has not ended and whose process is gone, by its id.
 
     A run without a lock imports the pipeline still, or is somebody else's and never takes one: it is gone when none of the
-    processes it told of is there any more, or when it told of none in the time it has for that.
+    processes it told of is there any more, or when it told of none in the time it has for that and no code server has it in hand.
+    unseen: that time where no code server can be asked.
     """
     found = {}
     for record in instance.get_run_records(dg.RunsFilter(statuses=UNENDED)):
@@ -70,15 +77,16 @@ def dead_runs(instance: dg.DagsterInstance) -> dict[str, dg.DagsterRun]:
         elif told := _processes(instance, run):
             gone = _is_here(run) and not any(map(_lives, told))
         else:
-            gone = time.time() - record.update_timestamp.timestamp() >= BEGINNING
+            waited = time.time() - record.update_timestamp.timestamp()
+            gone = waited >= BEGINNING and not _is_begun(run, otherwise=waited < unseen)
         if gone:
             found[run.run_id] = run
     return found
 
 
-def end_dead_runs(instance: dg.DagsterInstance) -> list[str]:
+def end_dead_runs(instance: dg.DagsterInstance, unseen: float = UNSEEN) -> list[str]:
     """End every run whose process is gone, and give back what it held; gives their ids."""
-    dead = dead_runs(instance)
+    dead = dead_runs(instance, unseen)
     for run_id, run in dead.items():
         instance.event_log_storage.free_concurrency_slots_for_run(run_id)
         instance.report_run_failed(run, GONE)
@@ -108,6 +116,24 @@ def _processes(instance: dg.DagsterInstance, run: dg.DagsterRun) -> set[int]:
     events = instance.all_logs(run.run_id, of_type=dg.DagsterEventType.ENGINE_EVENT)
     told = [each.dagster_event.engine_event_data.metadata.get("pid") for each in events if each.dagster_event]
     return {int(str(number.value)) for number in told if number is not None}
+
+
+def _is_begun(run: dg.DagsterRun, *, otherwise: bool) -> bool:
+    """Whether the code server that was asked to begin a run has it in hand; otherwise: what counts where none can be asked."""
+    told = json.loads(run.tags.get(LAUNCHED_BY, "{}"))
+    if not (told.get("port") or Path(told.get("socket") or "nowhere").exists()):
+        return otherwise
+    from dagster._grpc.client import DagsterGrpcClient
+    from dagster._grpc.types import CanCancelExecutionRequest, CanCancelExecutionResult
+
+    server = DagsterGrpcClient(
+        told.get("port"), told.get("socket"), told["host"], use_ssl=told.get("use_ssl", False)
+    )
+    try:
+        answer = server.can_cancel_execution(CanCancelExecutionRequest(run_id=run.run_id), timeout=PATIENCE)
+    except DagsterUserCodeUnreachableError as error:
+        return "timed out" in str(error)  # it is there, and busy
+    return deserialize_value(answer, CanCancelExecutionResult).can_cancel
 
 
 def _is_here(run: dg.DagsterRun) -> bool:

@@ -13,6 +13,7 @@ from pathlib import Path
 import dagster as dg
 import duckdb
 import pytest
+from dagster._daemon.types import DaemonHeartbeat
 
 from tests import alert_servers
 from wres_pipeline import warehouse
@@ -222,6 +223,14 @@ def test_files_of_another_user_are_named_where_they_are_read_and_where_they_are_
     next((settings.extracts / "X01").iterdir()).chmod(0)
     assert "wres.duckdb" in wrong(list(installation.written_to(settings)))[0]
     assert "1 cannot be read: esr_staff_list" in wrong(list(installation.folders(settings)))[0]
+
+
+def test_a_daemon_of_which_one_part_hangs_is_wrong_though_the_others_beat(settings: Settings) -> None:
+    with dg.DagsterInstance.get() as instance:
+        for part in instance.get_required_daemon_types():
+            ago = 600 if part == "SENSOR" else 10
+            instance.add_daemon_heartbeat(DaemonHeartbeat(time.time() - ago, part, "of a test", []))
+    assert wrong(list(health.the_home(settings))) == ["daemon: it is at work, but gives no sign of: sensor"]
 
 
 def test_a_schedule_somebody_turned_off_is_named(settings: Settings) -> None:
