@@ -12,15 +12,16 @@ ROOT = Path(__file__).parent
 SHARED_DATA = ROOT.parent.parent / "shared" / "data"
 
 
-KINDS = ("service", "integration", "golden", "spec", "unit", "browser")
-"""In the order they are run: what waits or takes long first, so that no core stands idle at the end; the browser last, since it
-leaves an event loop running in its process."""
+KINDS = ("service", "integration", "golden", "browser", "spec", "unit")
+"""In the order they are run: what waits or takes long first, so that no core stands idle at the end."""
 
 LONG = (
-    "test_publication_pages.py",
-    "test_release_and_sign_off.py",
     "test_running_again.py",
-    "test_commissioners_desk.py",
+    "test_release_and_sign_off.py",
+    "test_missing_and_broken_extracts.py",
+    "test_people_in_every_cell.py",
+    "test_a_tenth_indicator.py",
+    "test_publication_pages.py",
 )
 """Files that take longest of their kind, which come first of it."""
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.test_publication_pages import WIDTHS, opened
+from tests.browser.test_publication_pages import LIKE_ANOTHER, WIDTHS
 from tests.unit.reports.invented_desk import AS_AT, CONTEXT, FIGURES, INPUTS, PLAN
 from wres_pipeline.action_plan.progress import progress
 from wres_pipeline.commissioner import dashboard
@@ -44,19 +44,18 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_desk_page_is_accessible_fits_and_asks_nothing_of_any_other_place(
-    chromium: Any, axe_script: str, folder: Path, name: str
+    opened: Any, axe_script: str, folder: Path, name: str
 ) -> None:
-    page, asked, complaints = opened(chromium, folder / name, WIDTHS[0])
-    try:
-        assert all(address.startswith(("file://", "data:")) for address in asked), asked
-        page.evaluate(axe_script)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            inner, whole = page.evaluate("[innerWidth, document.documentElement.scrollWidth]")
-            assert whole <= inner, f"the page scrolls sideways at {width} pixels"
-            found = page.evaluate("() => axe.run({resultTypes: ['violations'], preload: false})")
-            violations = [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found["violations"]]
-            assert not violations, width
-        assert not complaints
-    finally:
-        page.close()
+    page, asked, complaints = opened(folder / name, WIDTHS[0])
+    assert all(address.startswith(("file://", "data:")) for address in asked), asked
+    page.evaluate(axe_script)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        inner, whole = page.evaluate("[innerWidth, document.documentElement.scrollWidth]")
+        assert whole <= inner, f"the page scrolls sideways at {width} pixels"
+        if width in LIKE_ANOTHER:
+            continue
+        found = page.evaluate("() => axe.run({resultTypes: ['violations'], preload: false})")
+        violations = [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found["violations"]]
+        assert not violations, width
+    assert not complaints

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 
 from tests.spec.test_like_for_like import applications
 from tests.unit.reports.invented_return import invented_context, invented_figures, without
+from wres_pipeline import render
 from wres_pipeline.disclosure.protect import protect
 from wres_pipeline.disclosure.rules.policy import Policy
 from wres_pipeline.indicators.like_for_like import of_applications
@@ -18,6 +20,9 @@ from wres_pipeline.reports.site import site_pages, system_page
 from wres_pipeline.reports.site.system_page import Member
 
 WIDTHS = (320, 375, 1280)
+LIKE_ANOTHER = (375,)
+"""No rule of the style sheets tells this width from the one before (but of the NHS's hero, which no page has), so that only what
+fits may differ."""
 NAMES = (
     "public/index.html",
     "public/key-facts.html",
@@ -64,45 +69,37 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
-def opened(browser: Any, path: Path, width: int, *, script: bool = True) -> tuple[Any, list[str], list[str]]:
-    """The page, the addresses it asked for and what it complained about."""
-    page = browser.new_page(viewport={"width": width, "height": 900}, java_script_enabled=script)
-    asked: list[str] = []
-    complaints: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}"))
-    page.goto(path.as_uri())
-    return page, asked, complaints
+def test_no_rule_of_our_style_sheet_tells_375_pixels_from_320() -> None:
+    written = (Path(render.__file__).parent / "static" / "pages.css").read_text(encoding="utf-8")
+    edges = {float(number) * 16 for number in re.findall(r"-width: ?([\d.]+)em\)", written)}
+    assert len(edges) > 1 and not [edge for edge in edges if WIDTHS[0] < edge <= LIKE_ANOTHER[0]]
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_page_is_accessible_fits_has_its_headings_in_order_and_asks_nothing_of_any_other_place(
-    chromium: Any, axe_script: str, folder: Path, name: str
+    opened: Any, axe_script: str, folder: Path, name: str
 ) -> None:
-    page, asked, complaints = opened(chromium, folder / name, WIDTHS[0])
-    try:
-        assert not complaints
-        assert all(address.startswith(("file://", "data:")) for address in asked), asked
-        levels = page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4')].map(h => Number(h.tagName[1]))")
-        assert levels.count(1) == 1
-        assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
-        page.evaluate(axe_script)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            inner, whole = page.evaluate("[innerWidth, document.documentElement.scrollWidth]")
-            assert whole <= inner, f"the page scrolls sideways at {width} pixels"
-            found = page.evaluate("() => axe.run({resultTypes: ['violations'], preload: false})")
-            violations = [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found["violations"]]
-            assert not violations, width
-        assert not complaints
-    finally:
-        page.close()
+    page, asked, complaints = opened(folder / name, WIDTHS[0])
+    assert not complaints
+    assert all(address.startswith(("file://", "data:")) for address in asked), asked
+    levels = page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4')].map(h => Number(h.tagName[1]))")
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    page.evaluate(axe_script)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        inner, whole = page.evaluate("[innerWidth, document.documentElement.scrollWidth]")
+        assert whole <= inner, f"the page scrolls sideways at {width} pixels"
+        if width in LIKE_ANOTHER:
+            continue
+        found = page.evaluate("() => axe.run({resultTypes: ['violations'], preload: false})")
+        violations = [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found["violations"]]
+        assert not violations, width
+    assert not complaints
 
 
 def test_the_five_questions_are_answered_on_the_first_screen_of_every_kind_of_body(
-    chromium: Any, folder: Path
+    opened: Any, folder: Path
 ) -> None:
     asked = [
         "Are we fairer than last year?",
@@ -111,105 +108,85 @@ def test_the_five_questions_are_answered_on_the_first_screen_of_every_kind_of_bo
         "What are we doing?",
     ]
     for name in OVERVIEWS:
-        page, _, _ = opened(chromium, folder / name, 1280)
+        page, _, _ = opened(folder / name, 1280)
         found = page.evaluate(
             "[...document.querySelectorAll('.wres-answers > div')].map(one => "
             "[one.children[0].innerText, one.children[1].innerText, one.getBoundingClientRect().bottom])"
         )
-        page.close()
         assert [question for question, _, _ in found] == [*asked, "Can you trust it?"], name
         assert all(len(words) > 20 and bottom <= SCREEN for _, words, bottom in found), (name, found)
 
 
 def test_the_desk_says_what_stops_it_and_what_changed_on_the_first_screen_and_copies_the_block(
-    chromium: Any, folder: Path
+    opened: Any, folder: Path
 ) -> None:
-    page, _, _ = opened(chromium, folder / "internal/index.html", 1280)
-    try:
-        for words in ("What to do", "Since the last run.", "Since last year."):
-            box = page.locator(f"text={words}").first.bounding_box()
-            assert box is not None and box["y"] + box["height"] <= SCREEN, words
-        page.evaluate("navigator.clipboard.writeText = words => { window.copied = words }")
-        page.click("text=Copy the block")
-        assert page.evaluate("window.copied === document.getElementById('block').value")
-        assert page.locator("text=Copied").is_visible()
-    finally:
-        page.close()
+    page, _, _ = opened(folder / "internal/index.html", 1280)
+    for words in ("What to do", "Since the last run.", "Since last year."):
+        box = page.locator(f"text={words}").first.bounding_box()
+        assert box is not None and box["y"] + box["height"] <= SCREEN, words
+    page.evaluate("navigator.clipboard.writeText = words => { window.copied = words }")
+    page.click("text=Copy the block")
+    assert page.evaluate("window.copied === document.getElementById('block').value")
+    assert page.locator("text=Copied").is_visible()
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_page_says_everything_without_javascript(chromium: Any, folder: Path, name: str) -> None:
-    with_script, _, _ = opened(chromium, folder / name, 1280)
-    without_script, _, _ = opened(chromium, folder / name, 1280, script=False)
-    try:
-        # a button that copies what stands on the page says nothing that is not there without it
-        with_script.evaluate("document.querySelectorAll('[data-copy]').forEach(one => one.hidden = true)")
-        assert without_script.inner_text("body") == with_script.inner_text("body")
-    finally:
-        with_script.close()
-        without_script.close()
+def test_a_page_says_everything_without_javascript(opened: Any, folder: Path, name: str) -> None:
+    with_script, _, _ = opened(folder / name, 1280)
+    without_script, _, _ = opened(folder / name, 1280, script=False)
+    # a button that copies what stands on the page says nothing that is not there without it
+    with_script.evaluate("document.querySelectorAll('[data-copy]').forEach(one => one.hidden = true)")
+    assert without_script.inner_text("body") == with_script.inner_text("body")
 
 
 @pytest.mark.parametrize("name", ["public/index.html", "public/indicator-1.html", "internal/index.html"])
 def test_the_keyboard_reaches_every_link_and_every_box_that_scrolls(
-    chromium: Any, folder: Path, name: str
+    opened: Any, folder: Path, name: str
 ) -> None:
-    page, _, _ = opened(chromium, folder / name, 375)
-    try:
-        wanted = page.evaluate(
-            "[...document.querySelectorAll('a[href], [tabindex=\"0\"], summary, button, textarea')]"
-            ".filter(e => e.checkVisibility()).length"
-        )
-        page.evaluate("window.reached = new Set()")
-        for _ in range(wanted):
-            page.keyboard.press("Tab")
-            page.evaluate("window.reached.add(document.activeElement)")
-        assert page.evaluate("window.reached.size") == wanted
-        assert page.evaluate("!window.reached.has(document.body)")
-    finally:
-        page.close()
-
-
-def test_the_skip_link_comes_first_shows_itself_and_leads_to_the_content(chromium: Any, folder: Path) -> None:
-    page, _, _ = opened(chromium, folder / "public/index.html", 1280)
-    try:
+    page, _, _ = opened(folder / name, 375)
+    wanted = page.evaluate(
+        "[...document.querySelectorAll('a[href], [tabindex=\"0\"], summary, button, textarea')]"
+        ".filter(e => e.checkVisibility()).length"
+    )
+    page.evaluate("window.reached = new Set()")
+    for _ in range(wanted):
         page.keyboard.press("Tab")
-        assert page.evaluate("document.activeElement.textContent.trim()") == "Skip to main content"
-        box = page.evaluate(
-            "(() => { const b = document.activeElement.getBoundingClientRect(); return [b.top, b.height] })()"
-        )
-        assert box[0] >= 0
-        assert box[1] > 20
-        page.keyboard.press("Enter")
-        page.wait_for_function("location.hash === '#maincontent'")
-    finally:
-        page.close()
+        page.evaluate("window.reached.add(document.activeElement)")
+    assert page.evaluate("window.reached.size") == wanted
+    assert page.evaluate("!window.reached.has(document.body)")
+
+
+def test_the_skip_link_comes_first_shows_itself_and_leads_to_the_content(opened: Any, folder: Path) -> None:
+    page, _, _ = opened(folder / "public/index.html", 1280)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent.trim()") == "Skip to main content"
+    box = page.evaluate(
+        "(() => { const b = document.activeElement.getBoundingClientRect(); return [b.top, b.height] })()"
+    )
+    assert box[0] >= 0
+    assert box[1] > 20
+    page.keyboard.press("Enter")
+    page.wait_for_function("location.hash === '#maincontent'")
 
 
 def test_a_reader_can_walk_from_the_overview_through_every_indicator_with_next(
-    chromium: Any, folder: Path
+    opened: Any, folder: Path
 ) -> None:
-    page, _, complaints = opened(chromium, folder / "public/index.html", 1280)
-    try:
-        page.click("text=Indicator 1: workforce by pay band >> nth=0")
-        seen = [page.inner_text("h1")]
-        while page.locator("a[rel=next]").count():
-            page.click("a[rel=next]")
-            seen.append(page.inner_text("h1"))
-        assert len(seen) == 10
-        assert seen[-1] == "Race disparity ratios"
-        assert not complaints
-    finally:
-        page.close()
+    page, _, complaints = opened(folder / "public/index.html", 1280)
+    page.click("text=Indicator 1: workforce by pay band >> nth=0")
+    seen = [page.inner_text("h1")]
+    while page.locator("a[rel=next]").count():
+        page.click("a[rel=next]")
+        seen.append(page.inner_text("h1"))
+    assert len(seen) == 10
+    assert seen[-1] == "Race disparity ratios"
+    assert not complaints
 
 
-def test_a_page_can_still_be_read_at_four_times_the_size(chromium: Any, folder: Path) -> None:
-    page, _, _ = opened(chromium, folder / "public/indicator-2.html", 320)
-    try:
-        inner, whole = page.evaluate("[innerWidth, document.documentElement.scrollWidth]")
-        assert whole <= inner
-    finally:
-        page.close()
+def test_a_page_can_still_be_read_at_four_times_the_size(opened: Any, folder: Path) -> None:
+    page, _, _ = opened(folder / "public/indicator-2.html", 320)
+    inner, whole = page.evaluate("[innerWidth, document.documentElement.scrollWidth]")
+    assert whole <= inner
 
 
 def test_the_key_facts_print_on_one_sheet(chromium: Any, folder: Path) -> None:
@@ -224,26 +201,20 @@ def test_the_key_facts_print_on_one_sheet(chromium: Any, folder: Path) -> None:
         assert len(file.pages) == 1
 
 
-def test_on_a_telephone_the_glance_shows_no_line_that_says_nothing(chromium: Any, folder: Path) -> None:
-    page, _, _ = opened(chromium, folder / "public/index.html", 375)
-    try:
-        none = page.locator(".wres-glance__none")
-        assert none.count() > 3
-        assert not [place for place in range(none.count()) if none.nth(place).is_visible()]
-        page.set_viewport_size({"width": 1280, "height": 900})
-        assert none.first.is_visible()  # in a table a cell that is gone would shift the others
-    finally:
-        page.close()
+def test_on_a_telephone_the_glance_shows_no_line_that_says_nothing(opened: Any, folder: Path) -> None:
+    page, _, _ = opened(folder / "public/index.html", 375)
+    none = page.locator(".wres-glance__none")
+    assert none.count() > 3
+    assert not [place for place in range(none.count()) if none.nth(place).is_visible()]
+    page.set_viewport_size({"width": 1280, "height": 900})
+    assert none.first.is_visible()  # in a table a cell that is gone would shift the others
 
 
 @pytest.mark.parametrize("width", [375, 1280])
-def test_no_column_of_the_ratios_like_for_like_is_cut_off(chromium: Any, folder: Path, width: int) -> None:
-    page, _, _ = opened(chromium, folder / "internal/index.html", width)
-    try:
-        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-        table = page.locator("table:has(caption:has-text('Like compared with like'))")
-        right, wide = table.evaluate("one => [one.getBoundingClientRect().right, one.scrollWidth]")
-        assert right <= width and wide <= width
-        assert table.locator("td:last-child").first.is_visible()
-    finally:
-        page.close()
+def test_no_column_of_the_ratios_like_for_like_is_cut_off(opened: Any, folder: Path, width: int) -> None:
+    page, _, _ = opened(folder / "internal/index.html", width)
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    table = page.locator("table:has(caption:has-text('Like compared with like'))")
+    right, wide = table.evaluate("one => [one.getBoundingClientRect().right, one.scrollWidth]")
+    assert right <= width and wide <= width
+    assert table.locator("td:last-child").first.is_visible()
