@@ -13,6 +13,15 @@ _SECTION = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]\s*(?:#.*)?")
 _KEY = re.compile(r"""\s*("[^"]*"|'[^']*'|[\w.-]+)\s*=""")
 
 
+def _hint(error: Exception) -> str:
+    """What to write where a path of Windows has made a fault of a backslash."""
+    if isinstance(error, tomllib.TOMLDecodeError) and re.search(
+        r"hex value|unescaped|escape", str(error), re.IGNORECASE
+    ):
+        return "; write a path with / or between single quotation marks"
+    return ""
+
+
 class SettingsError(ValueError):
     """Settings that cannot be used; `problems` names each fault: file, line, key, what was found and what is allowed."""
 
@@ -43,7 +52,7 @@ class SettingsFile:
             text = self.place.read_text(encoding="utf-8-sig")
             given = tomllib.loads(text)
         except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError, RecursionError) as error:
-            self.problems.append(f"{self.place}: not a settings file that can be read: {error}")
+            self.problems.append(f"{self.place}: not a settings file that can be read: {error}{_hint(error)}")
             return {}
         section = ""
         for number, line in enumerate(text.splitlines(), start=1):

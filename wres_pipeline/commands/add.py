@@ -16,7 +16,7 @@ import typer
 
 from wres_pipeline import whole_file
 from wres_pipeline.commands import terminal
-from wres_pipeline.commands.run import near
+from wres_pipeline.commands.run import near, pasted
 from wres_pipeline.extracts.intake.refusal import RefusedFile
 from wres_pipeline.extracts.intake.staged_file import content_hash
 from wres_pipeline.extracts.naming import file_names, recognition
@@ -61,7 +61,7 @@ def add(settings: Settings, places: Sequence[Path], code: str, *, yes: bool, day
         typer.echo("Nothing was added.")
         return NOT_ADDED
     if added:
-        typer.echo(f"Next: wres check {near(folder)}")
+        typer.echo(f"Next: wres check {pasted(folder)}")
     return SOME_NOT if added and refused else ADDED if added else NOT_ADDED
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import typer
@@ -20,7 +21,9 @@ def make(settings: Settings, target: Path) -> int:
         typer.echo(f"wres: {error}", err=True)
         return 2
     audit_trail.append(settings.dagster_home, "backed up", files=len(held.files))
-    typer.echo(f"{len(held.files):,} files in {target}, encrypted. Try it: wres restore {target} FOLDER")
+    typer.echo(
+        f"{len(held.files):,} files in {target}, encrypted. Try it: wres restore {shlex.quote(str(target))} FOLDER"
+    )
     return 0
 
 

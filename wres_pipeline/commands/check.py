@@ -10,15 +10,16 @@ import typer
 
 from wres_pipeline import settings
 from wres_pipeline.commands import terminal
-from wres_pipeline.commands.run import near
+from wres_pipeline.commands.run import near, pasted
 from wres_pipeline.extracts.canonical import core
 from wres_pipeline.extracts.intake import folder, folder_events, landing, resubmission
 from wres_pipeline.extracts.naming import file_names
 from wres_pipeline.extracts.outcomes import checking, findings, mapping_skeletons
 from wres_pipeline.extracts.outcomes.findings import SEVERITY_WORDS, Finding
 from wres_pipeline.extracts.outcomes.label_checks import UnknownLabel
-from wres_pipeline.reference import local, years
+from wres_pipeline.reference import local, ods_codes, years
 from wres_pipeline.reference.local import LocalMappingError, LocalMappings
+from wres_pipeline.reference.shown_text import shown
 from wres_pipeline.render.text import one_line
 from wres_pipeline.reports import delivery_findings
 from wres_pipeline.settings import Settings
@@ -121,6 +122,11 @@ def _folder(place: Path, year: int | None, told: Settings) -> int:
             "wres add FILE --organisation X01 does it."
         )
         return BLOCKED
+    if odd := next((code for code in codes if not ods_codes.is_code(code)), ""):
+        typer.echo(
+            f"{place}: the organisation's folder is not named by an ODS code ({shown(odd)}): one is {ods_codes.SHAPE}. Rename it, or move it away."
+        )
+        return BLOCKED
     chosen = year or folder.latest_year(extracts, codes)
     if chosen is None or chosen not in years.all_years():
         typer.echo(
@@ -146,7 +152,7 @@ def _folder(place: Path, year: int | None, told: Settings) -> int:
     if any(f.stops for f in found):
         typer.echo("Next: do what is said at those that block, then wres check again.")
         return BLOCKED
-    typer.echo(f"Next: wres run --extracts {near(extracts)} --year {chosen}")
+    typer.echo(f"Next: wres run --extracts {pasted(extracts)} --year {chosen}")
     return TO_LOOK_AT if any(f.to_act_on for f in found) else FINE
 
 

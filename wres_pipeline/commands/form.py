@@ -11,7 +11,7 @@ from wres_pipeline import warehouse
 from wres_pipeline.action_plan import plan as action_plans
 from wres_pipeline.commands import given
 from wres_pipeline.commands.exit_status import MADE, NOT_MADE
-from wres_pipeline.commands.run import near
+from wres_pipeline.commands.run import near, pasted
 from wres_pipeline.indicators import store
 from wres_pipeline.pipelines import editions
 from wres_pipeline.pipelines.run_scope import RunScope
@@ -54,7 +54,7 @@ def write(settings: Settings, what: str, code: str, year: int | None, *, workboo
     if file:
         typer.echo(f"From now on it counts in place of {file.name}, as long as nobody changes that one.")
     typer.echo(
-        f"Next: fill it in, then wres check {near(path)} says what cannot be read, and wres run takes it in."
+        f"Next: fill it in, then wres check {pasted(path)} says what cannot be read, and wres run takes it in."
     )
     return MADE
 

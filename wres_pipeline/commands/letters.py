@@ -11,7 +11,7 @@ import typer
 from wres_pipeline import warehouse, whole_file
 from wres_pipeline.commands import given
 from wres_pipeline.commands.exit_status import MADE, NOT_MADE
-from wres_pipeline.commands.run import near
+from wres_pipeline.commands.run import near, pasted
 from wres_pipeline.commissioner import dashboard, own_returns
 from wres_pipeline.indicators import store
 from wres_pipeline.pipelines import editions
@@ -84,6 +84,6 @@ def write_template(path: Path) -> int:
         return NOT_MADE
     whole_file.write(path, provider_letter.TEMPLATE.read_bytes())
     typer.echo(
-        f"{near(path)}: change it in Word, leaving the words in {{{{ }}}}; then wres letters CODE --template {near(path)}"
+        f"{near(path)}: change it in Word, leaving the words in {{{{ }}}}; then wres letters CODE --template {pasted(path)}"
     )
     return MADE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import shlex
 import time
 from collections.abc import Sequence
 from datetime import date
@@ -140,7 +141,7 @@ def _next_step(settings: Settings, codes: list[str], year: int) -> str:
     folders = {code: EditionFolders(settings.output, code, year) for code in codes}
     code = next((code for code, one in folders.items() if not sign_off.is_signed(one.private)), "")
     if not code:
-        return f"Next: nothing to sign; wres verify {near(folders[codes[0]].public)} says whether it stands as it was signed"
+        return f"Next: nothing to sign; wres verify {pasted(folders[codes[0]].public)} says whether it stands as it was signed"
     desk = folders[code].internal / "index.html"
     return f"Next: open {near(desk)}; when nothing stops it, wres sign-off {code} --year {year} --body … --role … --date …"
 
@@ -264,7 +265,8 @@ def refuse_bodies(extracts: Path, organisations: Sequence[str]) -> str:
             )
     for code in organisations:
         if not ods_codes.is_code(code):
-            return f"{code[:40]!r} is not an ODS code: one is {ods_codes.SHAPE}."
+            meant = f" Did you mean {code.upper()}?" if code.upper() in found else ""
+            return f"{code[:40]!r} is not an ODS code: one is {ods_codes.SHAPE}.{meant}"
         if code not in found:
             return f"{near(extracts)} holds no folder {code}; there are {_few(found)}."
     return ""
@@ -379,6 +381,13 @@ def written(console: Console, settings: Settings, codes: list[str], year: int, m
 
 def _few(codes: list[str]) -> str:
     return ", ".join(codes) if len(codes) <= 6 else f"{len(codes)} organisations"
+
+
+def pasted(path: Path) -> str:
+    """`near`, as a shell takes it when the command it stands in is pasted: a name with blanks or a pound sign in quotation marks."""
+    return (
+        shlex.quote(near(path)) if os.name != "nt" else f'"{near(path)}"' if " " in near(path) else near(path)
+    )
 
 
 def near(path: Path) -> str:

@@ -8,7 +8,7 @@ import typer
 
 from wres_pipeline.commands import live, terminal
 from wres_pipeline.commands.making import make_period
-from wres_pipeline.commands.run import scope_of
+from wres_pipeline.commands.run import pasted, scope_of
 from wres_pipeline.governance import audit_trail
 from wres_pipeline.pipelines import editions, warehouse_slot
 from wres_pipeline.reference import years
@@ -38,7 +38,7 @@ def sign(settings: Settings, code: str, year: int, body: str, role: str, day: st
         )
         if seal.read(folder.private) is not None:
             raise SignOffError(
-                f"the publication of {year} is signed off already (wres verify {folder.public}); a correction is a new "
+                f"the publication of {year} is signed off already (wres verify {pasted(folder.public)}); a correction is a new "
                 f'version: wres correct {code} --year {year} --reason "…"'
             )
     except (ReleaseError, SignOffError, seal.SealError) as error:
@@ -82,6 +82,6 @@ def sign(settings: Settings, code: str, year: int, body: str, role: str, day: st
     )
     typer.echo(
         f"Signed off by {body} on {render_page.day(signed_on)}; recorded in {place}. Seal of all its files, for the minutes: {mark}\n"
-        f"A change of any file after this shows: wres verify {folder.public}"
+        f"A change of any file after this shows: wres verify {pasted(folder.public)}"
     )
     return 0

@@ -83,8 +83,8 @@ def lint_document(document: Document) -> list[Finding]:
         found += paragraph_rules.check_neighbours(before, sentence)
     for heading in dict.fromkeys(sentence.heading for sentence in document.sentences):
         found += claim_rules.check_numbered(f"heading {heading!r}", heading)
-    for before, sentence in zip([None, *document.sentences], document.sentences, strict=False):
-        found += claim_rules.check_claims(before, sentence, document.title)
+    for above, sentence in zip([None, *document.sentences], document.sentences, strict=False):
+        found += claim_rules.check_claims(above, sentence, document.title)
     for sentence in document.sentences:
         found += paragraph_rules.check_one_in(sentence, document.title, default, of_tables)
         found += paragraph_rules.check_parts(sentence)

@@ -72,7 +72,10 @@ def load(content: bytes | str) -> Any:
     except yaml.YAMLError as error:
         place = getattr(_as_python_reads(text) or error, "problem_mark", None)
         where = f"line {place.line + 1}: " if place is not None else ""
-        raise BoundedYamlError(f"{where}not a YAML file that can be read; check the indentation") from None
+        tabs = ", which is made of blanks: no tab may stand there" if "\t" in text else ""
+        raise BoundedYamlError(
+            f"{where}not a YAML file that can be read; check the indentation{tabs}"
+        ) from None
     except (ValueError, OverflowError, RecursionError) as error:
         if isinstance(error, BoundedYamlError):
             raise

@@ -163,3 +163,25 @@ def test_a_day_on_which_no_report_of_the_standard_can_be_made(extracts: Path, da
     holding(extracts, "X01/training_2021-03-31.csv")
     assert reason(extracts, dated=dated).startswith(f"{dated} is no date of a report")
     assert reason(extracts, dated="2015-04-01") == ""
+
+
+def test_a_code_in_small_letters_is_answered_with_the_folder_that_is_meant(extracts: Path) -> None:
+    holding(extracts, "X01/esr_staff_list_2021-03-31.csv")
+    assert reason(extracts, organisations=["x01"]).endswith("Did you mean X01?")
+
+
+def test_check_names_a_folder_that_is_not_named_by_an_ods_code(
+    extracts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(extracts.parent)
+    holding(extracts, "my_trust/esr_staff_list_2021-03-31.csv")
+    told = CliRunner().invoke(cli.app, ["check", str(extracts / "my_trust")])
+    assert told.exit_code == NOT_MADE and "not named by an ODS code" in told.output
+
+
+def test_a_command_that_is_to_be_pasted_holds_its_path_as_a_shell_takes_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert command_run.pasted(tmp_path / "My extracts £") == "'My extracts £'"
+    assert command_run.pasted(tmp_path / "extracts") == "extracts"

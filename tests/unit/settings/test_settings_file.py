@@ -265,3 +265,9 @@ def test_what_is_faulty_is_left_at_its_default_where_the_rest_is_looked_at(tmp_p
     )
     assert (loaded.output, loaded.targets) == (tmp_path / "out", Targets(0.9, 1.0))
     assert len(problems) == 1
+
+
+def test_a_path_of_windows_is_answered_with_how_to_write_it(tmp_path: Path) -> None:
+    for path in (r"C:\Users\me", r"C:\data"):
+        _, problems = settings.look(written(tmp_path, f'[folders]\noutput = "{path}"\n'))
+        assert problems[0].endswith("write a path with / or between single quotation marks")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -61,7 +62,7 @@ def keep(
 
 def _named(path: Path) -> str:
     """The path where its last name may be shown, else words that stand for it."""
-    return str(path) if shown_name(path.name) == path.name else "<its path>"
+    return shlex.quote(str(path)) if shown_name(path.name) == path.name else "<its path>"
 
 
 def _unused(path: Path, code: str) -> tuple[str, str]:
