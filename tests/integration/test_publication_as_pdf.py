@@ -7,12 +7,15 @@ import re
 import sys
 import zlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests import pdf_structure
 from tests.unit.reports.invented_return import invented_context, invented_figures
 from wres_pipeline.reports.site import pdf
+
+PROJECTED = "The rules of this year are projected from 2025: no guidance for it has been read."
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +24,21 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     if lacking:
         pytest.skip(lacking)
     place = tmp_path_factory.mktemp("pdf") / pdf.NAME
-    return pdf.write_pdf(invented_figures(staff=300), invented_context("public"), place).read_bytes()
+    context = invented_context("public", projected=PROJECTED)
+    return pdf.write_pdf(invented_figures(staff=300), context, place).read_bytes()
+
+
+@pytest.fixture(scope="module")
+def pages(content: bytes) -> list[tuple[Any, str]]:
+    """Each page without its foot: the line that stands last, and its text."""
+    import pdfplumber
+
+    with pdfplumber.open(io.BytesIO(content)) as document:
+        whole = [page.crop((0, 0, page.width, page.height - 50)) for page in document.pages]
+        return [
+            (max(page.extract_text_lines(), key=lambda line: line["top"], default=None), page.extract_text())
+            for page in whole
+        ]
 
 
 def opened(content: bytes) -> str:
@@ -86,27 +103,25 @@ def test_the_checker_of_pdf_ua_finds_each_fault_in_files_made_with_it() -> None:
 
 
 def test_no_page_ends_with_a_heading_or_caption_of_the_next_and_short_tables_stand_whole(
-    content: bytes,
+    pages: list[tuple[Any, str]],
 ) -> None:
-    import pdfplumber
-
-    with pdfplumber.open(io.BytesIO(content)) as opened_pages:
-        pages = [page.crop((0, 0, page.width, page.height - 50)) for page in opened_pages.pages]
-        ends = [max(page.extract_text_lines(), key=lambda line: line["top"], default=None) for page in pages]
-        texts = [page.extract_text() for page in pages]
     # headings and captions are bold and larger than the headings of rows
     stranded = [
         end["text"]
-        for end in ends
+        for end, _ in pages
         if end and all("Bold" in one["fontname"] and one["size"] > 10 for one in end["chars"])
     ]
     assert stranded == []
-    likelihoods = [text for text in texts if re.search(r"^Shortlisted ", text, re.M)]
+    likelihoods = [text for _, text in pages if re.search(r"^Shortlisted ", text, re.M)]
     assert likelihoods and all(
         len(re.findall(r"^Shortlisted ", text, re.M))
         == len(re.findall(r"^95% confidence interval .*%", text, re.M))
         for text in likelihoods
     )
+
+
+def test_a_projected_year_is_said_once_on_the_first_page(pages: list[tuple[Any, str]]) -> None:
+    assert [" ".join(text.split()).count(PROJECTED) for _, text in pages] == [1] + [0] * (len(pages) - 1)
 
 
 def test_the_file_carries_the_date_of_the_report_and_no_other(content: bytes) -> None:

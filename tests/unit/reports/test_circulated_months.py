@@ -1,4 +1,4 @@
-"""Months of circulated reports side by side: an attack of its own on the written files finds no small change.
+"""Months of circulated reports side by side: an attack of its own on their files of figures finds no small change.
 
 The attack shares nothing with the project but the file: it reads figures.csv, knows what rounding to the nearest 5
 and "withheld" mean and which counts add up, and asks a linear program for the least and the largest change of each count.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import random
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -25,10 +25,6 @@ from wres_pipeline.reports.quality import circulation, month_report
 DAYS = (date(2020, 12, 31), date(2021, 1, 31), date(2021, 2, 28))
 GROUPS, SITES = ("Administrative and Clerical", "Nursing", "Estates"), ("North", "South")
 STATES = ("declared", "declined", "not_recorded", "unmapped")
-ABOUT = month_report.About(
-    "X01", "NHS Tamar and Moor", DAYS[0], DAYS[0], edition="circulation", fictional=True
-)
-
 Staff = list[tuple[str, str, str]]
 Key = tuple[str, str, str]
 
@@ -83,10 +79,9 @@ def _months(lists: list[Staff], folder: Path) -> tuple[list[Path], list[Path]]:
         made = circulation.for_circulation(figures, Policy(), beside=beside)
         assert made.safe, made.words()
         beside = [circulation.Month(made.figures, figures)]
-        about = replace(ABOUT, month=day, dated=day)
         for name, content, files in (("out", made.figures, passed_round), ("true", figures, true)):
-            month_report.write(content, about, folder / name / f"{day:%Y-%m}")
-            files.append(folder / name / f"{day:%Y-%m}" / "figures.csv")
+            files.append(folder / f"{name}-{day:%Y-%m}.csv")
+            files[-1].write_bytes(month_report.csv_bytes(content))
     return passed_round, true
 
 
