@@ -19,7 +19,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -56,9 +56,8 @@ ROOT = Path(__file__).parents[1]
 REPORT = ROOT / "docs" / "evidence" / "disclosure_attack.md"
 FEBRUARY = date(2021, 2, 28)
 RULES = {name: Policy.of(dict(preset.settings)) for name, preset in PRESETS.items() if name != "none"}
-#: tried on the first dozen bodies: each stake by a rule of its own, and nothing withheld
-FEW = 12
-RULES_OF_FEW = {
+#: each stake by a rule of its own, and nothing withheld
+RULES |= {
     "by stake": Policy(composition=4, events=9, declaration=4, zeros="withheld"),
     "none": Policy(method="none", decided_by="SIRO", decided_on="2021-09-07", because="all have agreed"),
 }
@@ -300,7 +299,8 @@ def _text_of_pdf(file: Path) -> str:
     import pdfplumber
 
     with pdfplumber.open(file) as pages:
-        return "\n".join(page.extract_text() or "" for page in pages.pages)
+        text = "\n".join(page.extract_text() or "" for page in pages.pages)
+    return re.sub(r"\bPage \d+ of \d+\b", " ", text)
 
 
 def system_of(bodies: Sequence[Body], editions: Sequence[dict[int, Protected]], policy: Policy) -> None:
@@ -345,7 +345,7 @@ def _of_2021(made: dict[int, Protected]) -> list[Figure]:
 
 def triple(first: int, rule: str, files_for: int) -> tuple[str, Tally]:
     """Three bodies and their system under one rule."""
-    policy, tally = (RULES | RULES_OF_FEW)[rule], Tally(bodies=3)
+    policy, tally = RULES[rule], Tally(bodies=3)
     with tempfile.TemporaryDirectory() as place:
         bodies, editions = [], []
         for number in (first, first + 1, first + 2):
@@ -367,15 +367,15 @@ def _silent() -> None:
 def made(wanted: int, files_for: int, seconds: float, processes: int) -> Iterator[tuple[str, Tally]]:
     """The triples one after the other, every rule in turn, until the time is over."""
     began = time.perf_counter()
-    jobs = [
-        (first, rule)
-        for first in range(0, wanted, 3)
-        for rule in (RULES | RULES_OF_FEW if first < FEW else RULES)
-    ]
+    jobs = [(first, rule) for first in range(0, wanted, 3) for rule in RULES]
     with ProcessPoolExecutor(processes, initializer=_silent) as workers:
-        while jobs and time.perf_counter() - began < seconds:
-            now, jobs = jobs[:processes], jobs[processes:]
-            for job in [workers.submit(triple, first, rule, files_for) for first, rule in now]:
+        at_work: set[Future[tuple[str, Tally]]] = set()
+        while at_work or (jobs and time.perf_counter() - began < seconds):
+            while jobs and len(at_work) < processes and time.perf_counter() - began < seconds:
+                first, rule = jobs.pop(0)
+                at_work.add(workers.submit(triple, first, rule, files_for))
+            done, at_work = wait(at_work, return_when=FIRST_COMPLETED)
+            for job in done:
                 yield job.result()
 
 
@@ -389,7 +389,7 @@ def main() -> int:
     ask.add_argument("--seconds", type=float, default=3600.0, help="start no further bodies after so long")
     ask.add_argument("--processes", type=int, default=2)
     given = ask.parse_args()
-    tallies = {rule: Tally() for rule in RULES | RULES_OF_FEW}
+    tallies = {rule: Tally() for rule in RULES}
     for rule, tally in made(given.bodies, given.files_for, given.seconds, given.processes):
         tallies[rule].take(tally)
         for words in tally.told:
