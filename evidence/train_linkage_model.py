@@ -37,6 +37,13 @@ RULES = {
     "in_staff": 0.2,
     "internal_in_staff": 0.9,
     "least_staff": 1000,
+    "shared_by": {
+        "ni_shared": 3,
+        "email_shared": 5,
+        "postcode_shared": 20,
+        "born_shared": 10,
+        "people_a_day": 3000,
+    },
 }
 
 FIRST_ALIKE = (

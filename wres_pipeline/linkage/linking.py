@@ -151,6 +151,7 @@ def prepare(
         {
             "oldest_birth": as_at.replace(day=1, year=as_at.year - 100),
             "youngest_birth": as_at.replace(day=1, year=as_at.year - 14),
+            **rules.shared_by,
         },
     )
     con.execute(sql(_PACKAGE, "persons.sql"))

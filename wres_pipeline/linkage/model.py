@@ -35,7 +35,8 @@ class Rules:
     common_names: bearers of one pair of names beyond which date of birth and names alone do not link.
     in_staff: expected share of the applications left by the passes whose person is in the staff list;
     internal_in_staff: of those that TRAC calls internal. least_staff: a smaller staff is taken as this
-    large, so that being few is no evidence.
+    large, so that being few is no evidence. shared_by: people beyond whom an NI number, email, postcode or date of birth is
+    one put in for want of a true one (of dates and postcodes more in a body of more than `people_a_day` times as many).
     """
 
     automatic: float
@@ -48,6 +49,7 @@ class Rules:
     in_staff: float
     internal_in_staff: float
     least_staff: int
+    shared_by: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from tests.unit.linkage.conftest import PERSON
+
 UNLIKE = {"ni_number": None, "email": None, "postcode": None}
 
 LINKED = [
@@ -206,3 +208,44 @@ def test_who_starts_after_the_latest_hire_needs_more_than_names_and_a_date_of_bi
     found = world.link()
     assert found["A"][1:] != ("date_of_birth_and_names", "automatic")
     assert found["B"] == ("100", "date_of_birth_and_names", "automatic")
+
+
+PUT_IN = {
+    "date_of_birth": date(1970, 1, 1),
+    "ni_number": "AA000000A",
+    "email": "noreply@jobs.example",
+    "postcode": "ZZ1 9HH",
+}
+
+
+def test_what_is_put_in_for_many_tells_nobody_from_another(world: Any) -> None:
+    """A namesake of the family name with the same date, number, mailbox and postcode, all four put in for want of true ones."""
+    for number, letter in enumerate("BCDFGHJKLMNPRSTVWXYZQA"):
+        names = {"first_name": f"{letter}ana", "last_name": f"Ib{letter.lower()}r"}
+        world.staff(f"{900 + number}", **(PUT_IN | names), hire_date=date(2012, 4, 2))
+    world.staff("100", **PUT_IN, hire_date=date(2012, 4, 2))
+    world.application("A1", **(PUT_IN | {"first_name": "Kathe", "last_name": "Okafor"}))
+    world.application("A2", **(PUT_IN | {"first_name": "Olga", "last_name": "Quartermaine"}))
+    assert {found[2] for found in world.link().values()} <= {"none", "clerical"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "sharing", "method"),
+    [
+        ("ni_number", 3, "ni_and_date_of_birth"),  # with the person herself three and four
+        ("ni_number", 4, "date_of_birth_and_names"),
+        ("email", 5, "email_and_date_of_birth"),
+        ("email", 6, "date_of_birth_and_names"),
+    ],
+)
+def test_a_number_or_mailbox_of_a_few_is_theirs_and_one_of_many_is_nobody_s(
+    world: Any, kind: str, sharing: int, method: str
+) -> None:
+    """A mistyped number or a family's email stands under several names; every person here has a date of birth of their own."""
+    for number in range(sharing - 1):
+        names = {"first_name": "BCDFGHJKL"[number] + "ana", "last_name": "Ibar"}
+        born = {"date_of_birth": date(1960 + number, 3, 4)}
+        world.staff(f"{900 + number}", **(PERSON | UNLIKE | names | born | {kind: PERSON[kind]}))
+    world.staff("100")
+    world.application("A1", **(UNLIKE | {kind: PERSON[kind]}))
+    assert world.link()["A1"] == ("100", method, "automatic")

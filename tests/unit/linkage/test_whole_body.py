@@ -215,6 +215,29 @@ def test_swapped_names_are_known_in_every_spelling_of_the_first(world: Any) -> N
     assert world.link()["A1"] == ("2000", "whole_body", "automatic")
 
 
+SPELT_OTHERWISE = [
+    # in ESR, in TRAC
+    (("Meenakshi", "Sundaram"), ("Sundaram", "M")),  # an initial in the surname's cell
+    (("Meenakshi", "Sundaram"), ("S", "Meenakshi")),  # the family name's in the first cell
+    (("Alice Jane", "Quartermaine"), ("A", "Jane Quartermaine")),
+    (("Yekaterina", "Quintavalova"), ("Ekaterina", "Quintavalov")),
+    (("Guðrún", "Þórsdóttir"), ("Gudrun", "Thorsdottir")),
+    (("Guð\u00adrún", "D‘Œuvrard"), ("Gudrun", "D'Oeuvrard")),  # a hyphen nobody sees
+]
+
+
+@pytest.mark.parametrize(("held", "written"), SPELT_OTHERWISE)
+def test_a_name_spelt_otherwise_is_found_on_the_day_of_starting(
+    world: Any, held: tuple[str, str], written: tuple[str, str]
+) -> None:
+    body(world)
+    others_found(world)
+    first, last = held
+    world.staff("2000", **(BARE | {"first_name": first, "last_name": last}), hire_date=date(2020, 9, 14))
+    applicant(world, "A1", *written, date(2020, 9, 14))
+    assert world.link()["A1"] == ("2000", "whole_body", "automatic")
+
+
 def test_slips_in_both_names_are_found_where_the_start_is_near(world: Any) -> None:
     body(world)
     others_found(world)

@@ -2,13 +2,17 @@
 -- stranger would meet it by chance in this body
 CREATE OR REPLACE TEMP TABLE linkage_bare_pairs AS
 WITH applicants AS (
-  SELECT b.*, coalesce(f.people, 0) AS first_people, coalesce(l.people, 0) AS last_people
+  SELECT b.*, consonants(b.first_root, b.last_name) AS sounds,
+         -- one cell holds initials alone: the other may hold either name
+         CASE WHEN regexp_full_match(b.last_text, '\p{L}( \p{L})*') AND length(b.first_root) > 2 THEN replace(b.first_text, ' ', '') END AS last_in_first,
+         CASE WHEN regexp_full_match(b.first_text, '\p{L}( \p{L})*') AND length(b.last_name) > 2 THEN split_part(b.last_text, ' ', 1) END AS first_in_last,
+         coalesce(f.people, 0) AS first_people, coalesce(l.people, 0) AS last_people
   FROM linkage_bare b
   LEFT JOIN linkage_bearers f ON f.organisation_code = b.organisation_code AND f.part = 'first' AND f.text = b.first_root
   LEFT JOIN linkage_bearers l ON l.organisation_code = b.organisation_code AND l.part = 'last' AND l.text = b.last_name
   WHERE b.identity = b.applicant
 ), staff AS (
-  SELECT i.*, p.person_id FROM linkage_identities i
+  SELECT i.*, consonants(i.first_root, i.last_name) AS sounds, p.person_id FROM linkage_identities i
   JOIN linkage_persons p ON p.organisation_code = i.organisation_code AND p.employee_number = i.record_id
   WHERE i.side = 'staff' AND i.first_root IS NOT NULL AND i.last_name IS NOT NULL
 ), hired AS (
@@ -41,17 +45,31 @@ WITH applicants AS (
      OR (abs(date_diff('day', s.hire_date, a.event_date)) <= $near_days AND jaro_winkler_similarity(a.first_text, s.first_text) >= $alike
          AND jaro_winkler_similarity(a.last_name, s.last_name) >= $last_alike)
   UNION
+  SELECT a.identity, s.identity FROM applicants a JOIN hired s ON s.organisation_code = a.organisation_code AND s.sounds = a.sounds
+  WHERE length(a.sounds) > 5 AND jaro_winkler_similarity(a.first_text, s.first_text) >= $alike AND abs(date_diff('day', s.hire_date, a.event_date)) <= $near_days
+  UNION
+  SELECT a.identity, s.identity FROM applicants a JOIN hired s ON s.organisation_code = a.organisation_code AND s.last_name = a.last_in_first
+  WHERE left(s.first_root, 1) = left(a.last_text, 1) AND abs(date_diff('day', s.hire_date, a.event_date)) <= $near_days
+  UNION
+  SELECT a.identity, s.identity FROM applicants a JOIN hired s ON s.organisation_code = a.organisation_code AND s.first_root = a.first_in_last
+  WHERE left(s.last_name, 1) = left(a.first_text, 1) AND abs(date_diff('day', s.hire_date, a.event_date)) <= $near_days
+  UNION
+  SELECT a.identity, s.identity FROM applicants a
+  JOIN hired s ON s.organisation_code = a.organisation_code AND s.last_name = split_part(a.last_text, ' ', -1)
+  WHERE contains(a.last_text, ' ') AND left(s.first_root, 1) = left(a.first_root, 1) AND abs(date_diff('day', s.hire_date, a.event_date)) <= $near_days
+  UNION
   SELECT a.identity, s.identity FROM applicants a JOIN staff s ON s.organisation_code = a.organisation_code AND s.first_root = a.first_root
   WHERE a.class = 1 AND a.first_people <= $many_bearers AND jaro_winkler_similarity(a.last_name, s.last_name) >= $last_alike
 ), named AS (
-  SELECT m.application, a.organisation_code, s.person_id, s.record_id AS employee_number, s.first_root, s.last_name, s.names,
+  SELECT m.application, coalesce(a.last_in_first = s.last_name AND left(s.first_root, 1) = left(a.last_text, 1), FALSE) AS last_in_first_cell,
+         a.organisation_code, s.person_id, s.record_id AS employee_number, s.first_root, s.last_name, s.names,
          coalesce(a.email = s.email, FALSE) AS same_email, coalesce(a.postcode = s.postcode, FALSE) AS same_postcode,
          a.email IS NOT NULL AND s.email IS NOT NULL AS email_known, a.postcode IS NOT NULL AND s.postcode IS NOT NULL AS postcode_known,
-         a.first_root = s.first_root AS first_same,
+         a.first_root = s.first_root OR coalesce(a.first_in_last = s.first_root AND left(s.last_name, 1) = left(a.first_text, 1), FALSE) AS first_same,
          list_has_any(list_filter(string_split(a.first_text, ' '), lambda x: length(x) > 2), list_filter(string_split(s.first_text, ' '), lambda x: length(x) > 2))
            OR jaro_winkler_similarity(a.first_text, s.first_text) >= $alike OR starts_with(a.first_text, s.first_text)
-           OR starts_with(s.first_text, a.first_text) AS first_alike,
-         a.last_name = s.last_name AS last_same,
+           OR starts_with(s.first_text, a.first_text) OR last_in_first_cell AS first_alike,
+         a.last_name = s.last_name OR last_in_first_cell AS last_same,
          jaro_winkler_similarity(a.last_name, s.last_name) >= $last_alike
            OR list_has_any(list_filter(string_split(a.last_text, ' '), lambda x: length(x) > 3), list_filter(string_split(s.last_text, ' '), lambda x: length(x) > 3)) AS last_alike,
          a.names = s.names OR coalesce(s.names = a.turned, FALSE) OR coalesce(s.turned = a.names, FALSE) AS names_same, a.first_text,

@@ -14,14 +14,10 @@ WITH both_sides AS (
          regexp_replace(upper(ni_number), '[^A-Z0-9]', '', 'g') AS ni_text,
          regexp_replace(upper(postcode), '[^A-Z0-9]', '', 'g') AS postcode_text,
          lower(trim(email)) AS email_text,
-         trim(regexp_replace(regexp_replace(
-           upper(strip_accents(replace(replace(translate(lower(first_name), 'łøđı''’`´', 'lodi'), 'ß', 'ss'), 'æ', 'ae'))),
-           '[^\p{L}]+', ' ', 'g'), '^ ?(MR|MRS|MS|MISS|MX|DR|PROF|REV|SIR) ', '')) AS first_text,
-         trim(regexp_replace(
-           upper(strip_accents(replace(replace(translate(lower(last_name), 'łøđı''’`´', 'lodi'), 'ß', 'ss'), 'æ', 'ae'))),
-           '[^\p{L}]+', ' ', 'g')) AS last_text
+         trim(regexp_replace(folded(first_name), '^(MR|MRS|MS|MISS|MX|DR|PROF|REV|SIR) ', '')) AS first_text,
+         folded(last_name) AS last_text
   FROM both_sides
-), valid AS (
+), written AS (
   SELECT side, organisation_code, record_id, event_date, is_internal, born,
          CASE WHEN regexp_full_match(ni_text, '[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z][0-9]{6}[A-D]?')
                    AND left(ni_text, 2) NOT IN ('BG', 'GB', 'KN', 'NK', 'NT', 'TN', 'ZZ')
@@ -35,6 +31,34 @@ WITH both_sides AS (
          nullif(last_text, '') AS last_text,
          nullif(split_part(last_text, ' ', 1), '') AS last_token
   FROM plain
+), told AS (
+  SELECT *, unnest([{'kind': 'ni', 'text': ni}, {'kind': 'email', 'text': email}, {'kind': 'postcode', 'text': postcode},
+                    {'kind': 'born', 'text': strftime(born, '%Y%m%d')}], recursive := TRUE)
+  FROM (SELECT side, organisation_code, record_id, first_token || '|' || last_name AS names, ni, email, postcode, born FROM written)
+), often AS (
+  SELECT side, organisation_code, kind, text FROM told WHERE text IS NOT NULL
+  GROUP BY ALL HAVING count(*) > 3
+), many AS (
+  -- what more people hold than can share it tells nobody: a number, date, mailbox or address put in for want of a true one
+  SELECT DISTINCT t.organisation_code, t.kind, t.text
+  FROM told t
+  JOIN often o ON o.side = t.side AND o.organisation_code = t.organisation_code AND o.kind = t.kind AND o.text = t.text
+  JOIN (SELECT side, organisation_code, count(DISTINCT record_id) AS people FROM written GROUP BY ALL) b
+    ON b.side = t.side AND b.organisation_code = t.organisation_code
+  GROUP BY t.side, t.organisation_code, t.kind, t.text, b.people
+  HAVING least(count(DISTINCT t.record_id), count(DISTINCT t.names)) > CASE t.kind
+    WHEN 'ni' THEN $ni_shared WHEN 'email' THEN $email_shared
+    WHEN 'postcode' THEN greatest($postcode_shared, b.people / $people_a_day)
+    ELSE greatest($born_shared, b.people / $people_a_day) END
+), valid AS (
+  SELECT w.* EXCLUDE (ni, email, postcode, born),
+         CASE WHEN n.text IS NULL THEN w.ni END AS ni, CASE WHEN e.text IS NULL THEN w.email END AS email,
+         CASE WHEN p.text IS NULL THEN w.postcode END AS postcode, CASE WHEN b.text IS NULL THEN w.born END AS born
+  FROM written w
+  LEFT JOIN many n ON n.organisation_code = w.organisation_code AND n.kind = 'ni' AND n.text = w.ni
+  LEFT JOIN many e ON e.organisation_code = w.organisation_code AND e.kind = 'email' AND e.text = w.email
+  LEFT JOIN many p ON p.organisation_code = w.organisation_code AND p.kind = 'postcode' AND p.text = w.postcode
+  LEFT JOIN many b ON b.organisation_code = w.organisation_code AND b.kind = 'born' AND b.text = strftime(w.born, '%Y%m%d')
 )
 SELECT row_number() OVER () AS identity, v.side, v.organisation_code, v.record_id, v.event_date, v.is_internal, v.born, v.ni, v.postcode, v.email,
        v.first_text, coalesce(k.full_name, v.first_token) AS first_root, v.last_name, v.last_text,
