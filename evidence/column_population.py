@@ -155,7 +155,6 @@ class Body:
     seed: int = 1
     organisation_code: str = "XGP"
     as_at: date = date(2021, 3, 31)
-    export: str = "everything"
     posts: bool = True
     shares: dict[str, float] = field(default_factory=lambda: dict(SHARES))
     in_esr: float = 0.78
@@ -217,6 +216,24 @@ def build(con: duckdb.DuckDBPyConnection, body: Body) -> None:
         "kind": kinds, "true_start": start,
     })  # fmt: skip
     _append(con, "linkage_truth", truth)
+
+
+def exported(con: duckdb.DuckDBPyConnection, export: str) -> None:
+    """Leave the applicants what the export holds of them; the whole body is kept for the next export."""
+    con.execute("CREATE TEMP TABLE IF NOT EXISTS whole_body AS SELECT * FROM core_identities")
+    gone = ", ".join(f"CASE WHEN application_id IS NULL THEN {c} END AS {c}" for c in COLUMNS[export])
+    con.execute("DELETE FROM core_identities")
+    con.execute(
+        f"INSERT INTO core_identities BY NAME SELECT * {f'REPLACE ({gone})' if gone else ''} FROM whole_body"  # noqa: S608
+    )
+    held = ", ".join(
+        f"CASE WHEN i.{c} IS NOT NULL THEN '{c}' END"
+        for c in ("ni_number", "date_of_birth", "email", "postcode")
+    )
+    con.execute(
+        f"UPDATE core_applications a SET particulars_held = concat_ws(',', {held}) FROM core_identities i "  # noqa: S608
+        "WHERE i.organisation_code = a.organisation_code AND i.application_id = a.application_id"
+    )
 
 
 def _kinds(rng: np.random.Generator, body: Body) -> Any:
@@ -451,11 +468,7 @@ def _write_applications(con: duckdb.DuckDBPyConnection, rng: np.random.Generator
         "wres_group": p["wres_group"].to_numpy(), "is_internal": (kinds == "internal") & (rng.random(n) < 0.9), "is_international": False,
         "source": "TRAC", "stage_known": True, "row_number": np.arange(n),
     })  # fmt: skip
-    for column in COLUMNS[body.export]:
-        frame[column] = None
-    held = frame[["ni_number", "date_of_birth", "email", "postcode"]].notna().to_dict("records")
-    told = [",".join(str(name) for name, there in row.items() if there) for row in held]
-    of_nobody = frame.drop(columns=list(WHO)).assign(applicant=np.arange(n), particulars_held=told)
+    of_nobody = frame.drop(columns=list(WHO)).assign(applicant=np.arange(n), particulars_held="")
     _append(con, "core_applications", of_nobody)
     _append(con, "core_identities", _who_they_are(frame, "as_at", "application_id"))
 

@@ -1,6 +1,6 @@
 """The linkage card against the truth: estimated precision and recall by group, and whether a group left behind is told.
 
-    python -m evidence.linkage_card [--bodies 12] [--seed 301]
+    python -m evidence.linkage_card [--bodies 12] [--seed 301] [--applications 2500]
 
 Writes docs/evidence/linkage_card.md.
 """
@@ -13,7 +13,7 @@ from typing import Any
 
 import duckdb
 
-from evidence.column_population import Body, build
+from evidence.column_population import Body, build, exported
 from wres_pipeline import linkage, schema
 from wres_pipeline.quality.trac_to_esr import linkage_card
 
@@ -28,12 +28,20 @@ GROUP BY ALL
 """
 
 
-def judged(body: Body) -> tuple[dict[str, tuple[float, float, float, float, bool]], list[str]]:
-    """Of each group: estimated and true recall, estimated and true precision, and whether the true recall lies in the
-    interval; and the findings."""
+Judged = tuple[dict[str, tuple[float, float, float, float, bool]], list[str]]
+
+
+def judged(body: Body) -> dict[str, Judged]:
+    """By each export, of each group: estimated and true recall, estimated and true precision, and whether the true recall
+    lies in the interval; and the findings."""
     con = duckdb.connect()
     schema.bring_up(con)
     build(con, body)
+    return {export: _of(con, body, export) for export in EXPORTS}
+
+
+def _of(con: duckdb.DuckDBPyConnection, body: Body, export: str) -> Judged:
+    exported(con, export)
     linkage.link(con, body.organisation_code, body.as_at)
     cards = linkage_card.read(con, [body.organisation_code], body.as_at)[body.organisation_code]
     truth: dict[str, Any] = {row[0]: row[1:] for row in con.execute(TRUE).fetchall()}
@@ -53,25 +61,38 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--bodies", type=int, default=12)
     asked.add_argument("--seed", type=int, default=301)
+    asked.add_argument("--applications", type=int, default=2500)
     given = asked.parse_args()
     lines = [
         "# The linkage card against the truth",
         "",
-        f"`python -m evidence.linkage_card --bodies {given.bodies} --seed {given.seed}`, 2026-11-28, 2 cores, 24 GiB. Bodies of "
-        "`evidence/column_population.py`: 2,500 applications, 5,000 staff. Planted bias: names of BME applicants mistyped more often "
+        f"`python -m evidence.linkage_card --bodies {given.bodies} --seed {given.seed} --applications {given.applications}`, 2026-11-28, 2 cores, 24 GiB. Bodies of "
+        f"`evidence/column_population.py`: {given.applications:,} applications, {2 * given.applications:,} staff. Planted bias: names of BME applicants mistyped more often "
         f"({100 * BIAS:g} in 100 of each name, others 2.5), so that fewer of them are found.",
         "",
         "| export | planted bias | group | recall estimated within a point of the truth | true recall within its interval | mean estimated − true "
         "(points) | precision within a point | BME truly two points behind | and told | BME truly less than half a point behind | and told |",
         "|---|---|---|---|---|---|---|---|---|---|---|",
     ]
+    bodies = {
+        bias: [
+            judged(
+                Body(
+                    given.applications,
+                    2 * given.applications,
+                    given.seed + number,
+                    typo_of={"BME": BIAS, "White": 0.025} if bias else {},
+                )
+            )
+            for number in range(given.bodies)
+        ]
+        for bias in (False, True)
+    }
     for export in EXPORTS:
         for bias in (False, True):
             held: dict[str, list[tuple[float, float, float, float, bool]]] = {"White": [], "BME": []}
             behind = told = level = wrongly = 0
-            for number in range(given.bodies):
-                typos = {"BME": BIAS, "White": 0.025} if bias else {}
-                found, findings = judged(Body(2500, 5000, given.seed + number, export=export, typo_of=typos))
+            for found, findings in (body[export] for body in bodies[bias]):
                 for group in held:
                     held[group].append(found[group])
                 apart, said = found["White"][1] - found["BME"][1], any(w.startswith("BME") for w in findings)

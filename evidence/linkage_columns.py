@@ -15,7 +15,7 @@ from typing import Any
 
 import duckdb
 
-from evidence.column_population import COLUMNS, HARSH, Body, build
+from evidence.column_population import COLUMNS, HARSH, Body, build, exported
 from wres_pipeline import linkage, schema
 
 OUT = Path(__file__).parents[1] / "docs" / "evidence" / "linkage_columns.md"
@@ -44,14 +44,9 @@ def judged(body: Body, exports: Iterable[str] = TARGET) -> dict[str, dict[str, f
     con = duckdb.connect()
     schema.bring_up(con)
     build(con, body)
-    con.execute("CREATE TEMP TABLE whole AS SELECT * FROM core_identities")
     made = {}
     for export in exports:
-        gone = ", ".join(f"CASE WHEN application_id IS NULL THEN {c} END AS {c}" for c in COLUMNS[export])
-        con.execute("DELETE FROM core_identities")
-        con.execute(
-            f"INSERT INTO core_identities BY NAME SELECT * {f'REPLACE ({gone})' if gone else ''} FROM whole"  # noqa: S608
-        )
+        exported(con, export)
         linkage.link(con, body.organisation_code, body.as_at)
         found = con.execute(JUDGED)
         names = [column[0] for column in found.description or []]
