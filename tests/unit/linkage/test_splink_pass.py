@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
+
 OTHER = {
     "first_name": "Ola",
     "last_name": "Nowak",
@@ -80,9 +82,28 @@ def test_a_twin_who_starts_in_the_same_week_goes_to_a_person(world: Any) -> None
     assert world.linked(**changes)[1:] == ("splink", "clerical")
 
 
-def test_a_child_of_a_parent_s_name_home_and_address_goes_to_a_person(world: Any) -> None:
-    changes = {"ni_number": None, "date_of_birth": date(2001, 12, 30), "start_date": date(2021, 1, 11)}
-    assert world.linked(**changes)[1:] == ("splink", "clerical")
+@pytest.mark.parametrize(
+    ("born", "inside", "band"),
+    [
+        (date(2001, 12, 30), False, "clerical"),
+        (
+            date(1983, 1, 9),
+            False,
+            "clerical",
+        ),  # two signs differ, as those of one birthday in forty do by chance
+        (date(1983, 1, 9), True, "automatic"),
+    ],
+)
+def test_a_namesake_of_one_home_goes_to_a_person_however_near_the_births(
+    world: Any, born: date, inside: bool, band: str
+) -> None:
+    changes = {
+        "ni_number": None,
+        "date_of_birth": born,
+        "start_date": date(2021, 1, 11),
+        "is_internal": inside,
+    }
+    assert world.linked(**changes)[1:] == ("splink", band)
 
 
 def test_a_date_of_birth_typed_all_wrong_is_linked_where_the_day_of_starting_agrees(world: Any) -> None:

@@ -44,10 +44,11 @@ WITH shares AS (
   SELECT *, 1.0 / (1.0 + pow(2.0, -greatest(-60.0, least(60.0, bits)))) AS probability,
          -- two valid NI numbers that differ are two people until a person says otherwise; twins differ by the first name
          -- alone: then only a number, an email with the day of starting, or being on the staff already will do; a parent and
-         -- child of one name differ by the date of birth alone: then only a number or the day of starting
+         -- child of one name differ by the date of birth alone: then only a number or the day of starting, or being on the staff
+         -- already where no more than two signs of the date differ
          coalesce(ni_level >= 1, TRUE)
            AND (names_level >= 2 OR ni_level >= 1 OR (birth_level = 4 AND ((start_level >= 3 AND w_email > 0) OR said_internal)))
-           AND (coalesce(birth_level >= 1, TRUE) OR ni_level >= 1 OR start_level >= 3) AS no_doubt
+           AND (coalesce(birth_level >= 2, TRUE) OR ni_level >= 1 OR start_level >= 3 OR (birth_level = 1 AND said_internal)) AS no_doubt
   FROM ranked WHERE place = 1
 )
 SELECT organisation_code, application_id, employee_number, 'splink' AS method, probability AS score, lead_bits AS margin,
