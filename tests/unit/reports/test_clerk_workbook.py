@@ -71,6 +71,20 @@ def test_the_list_says_whom_what_why_and_from_where_by_site(
     assert rows["AR-00100"][1].data_type == "s" and rows["AR-00100"][0].number_format == "@"
 
 
+def test_the_list_says_how_many_of_the_corrections_are_of_people_who_have_left(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    put(
+        con, "quality_gap", organisation_code="X01", as_at=MARCH, application_id="AR-103", state="missing_in_esr",
+        employee_number="103", trac_code="N", trac_as_at=MARCH, esr_snapshot=date(2020, 3, 31), counted=True,
+    )  # fmt: skip
+    _, sheet, rows = sheet_of(clerk_workbook.write(con, "X01", MARCH, tmp_path / "2021-03"))
+    assert len(rows) == 3
+    assert sheet["A3"].value.endswith(
+        "1 more of the correction list is of people who have left: nothing to key."
+    )
+
+
 def test_only_the_clerk_s_three_columns_can_be_written_and_they_offer_a_list_and_a_day(
     con: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:

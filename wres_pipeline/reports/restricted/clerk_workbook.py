@@ -37,6 +37,7 @@ OTHERS = "Also answered in TRAC and not in ESR"
 _WIDTHS = (17, 24, 22, 32, 26, 26, 54, 32, 54, 20, 13, 30, 18)
 _LINE = 15
 _HEAD_ROW = 3
+_TO_BE_KEYED = ("missing_in_esr", "not_stated_in_esr", "conflict")
 _MARK, _ON, _REMARK, _ID = (HEADINGS.index(name) for name in ("Done", "Date done", "Remark", "Application"))
 
 
@@ -67,6 +68,11 @@ def write(
     )
     path = folder / NAME
     notes = []
+    gone = sum(state in _TO_BE_KEYED for state in states.values()) - len(rows)
+    if gone:
+        notes.append(
+            f"{gone} more of the correction list {'is' if gone == 1 else 'are'} of people who have left: nothing to key."
+        )
     try:
         kept = marks(path) if path.exists() else {}
     except ValueError:
