@@ -136,11 +136,12 @@ def matching(applicant: Whole, slot: Whole, odds: Floats, rounds: int = 30) -> F
 def least_of(pairs: Pairs, body: BodyRules) -> Floats:
     """The probability below which no link is automatic: higher for an applicant who does not come from inside and whose email
     is another, where a namesake fits as well: no start near; or no address agrees, and the start is not the very day or one of
-    the names is another."""
+    the names is another. Higher still where names alone speak: no start near, or none known, and no address."""
     inside, start, email = pairs.applicant_class == 1, pairs.levels["start"], pairs.levels["email"]
     elsewhere, names = pairs.levels["postcode"] != 1, pairs.levels["names"]
     apart = (start < 2) | (elsewhere & ((start < 5) | (names < 3)))
-    return np.where(~inside & (email != 1) & apart, body.least_apart, body.least)
+    least = np.where((start < 2) & elsewhere, body.least_alone, body.least_apart)
+    return np.where(~inside & (email != 1) & apart, least, body.least)
 
 
 def sure_enough(probability: Floats, limit: float, least: float, few: float = 0) -> float:

@@ -67,7 +67,7 @@ class BodyRules:
     in the two systems, those of whom neither name is alike; unlike_anybody: of people whom no comparison brings near themselves, those whom it
     brings near nobody. wrong: largest estimated share of wrong
     links among the automatic ones, and down to half of it in proportion where a body has fewer links than `few`; least: no link below this probability; least_apart: nor below this one where the email is another, the applicant
-    does not come from inside, and no start is near, or no address agrees and the start is not the very day or one of the names is another; review: shown to a person from here.
+    does not come from inside, and no start is near, or no address agrees and the start is not the very day or one of the names is another; least_alone: nor below this one where neither a start near nor an address agrees; review: shown to a person from here.
     """
 
     m: dict[str, Any]
@@ -93,6 +93,7 @@ class BodyRules:
     few: float
     least: float
     least_apart: float
+    least_alone: float
     review: float
 
 

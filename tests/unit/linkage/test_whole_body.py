@@ -271,18 +271,21 @@ def made_pairs(applicants: list[int], classes: list[int], **levels: list[int]) -
 
 
 APART = [
-    # applicant's class, start, email, postcode, names: must the link be surer?
-    (0, 1, 0, 1, 7, True),  # no start near
-    (0, 1, 1, 0, 7, False),  # but the email agrees
-    (1, 1, 0, 0, 7, False),  # but from inside
-    (0, 4, 0, 0, 7, True),  # a start some days off, and no address
-    (0, 4, 0, 1, 7, False),
-    (0, 4, 1, 0, 7, False),
-    (1, 4, 0, 0, 7, False),
-    (0, 5, 0, 0, 7, False),  # the very day
-    (0, 5, 0, 0, 1, True),  # and only the first name
-    (0, 5, -1, -1, 2, True),  # and only the last, addresses not known
-    (0, 5, 0, 1, 1, False),
+    # applicant's class, start, email, postcode, names: how sure must the link be?
+    (0, 1, 0, 1, 7, "least_apart"),  # no start near
+    (0, 1, 0, 0, 7, "least_alone"),  # nor an address: names alone
+    (0, -1, 0, -1, 7, "least_alone"),
+    (0, -1, 0, 1, 7, "least_apart"),
+    (0, 1, 1, 0, 7, "least"),  # but the email agrees
+    (1, 1, 0, 0, 7, "least"),  # but from inside
+    (0, 4, 0, 0, 7, "least_apart"),  # a start some days off, and no address
+    (0, 4, 0, 1, 7, "least"),
+    (0, 4, 1, 0, 7, "least"),
+    (1, 4, 0, 0, 7, "least"),
+    (0, 5, 0, 0, 7, "least"),  # the very day
+    (0, 5, 0, 0, 1, "least_apart"),  # and only the first name
+    (0, 5, -1, -1, 2, "least_apart"),  # and only the last, addresses not known
+    (0, 5, 0, 1, 1, "least"),
 ]
 
 
@@ -292,8 +295,8 @@ def test_a_namesake_who_may_fit_as_well_must_be_surer_to_be_linked() -> None:
         list(range(len(APART))), classes, start=start, email=email, postcode=postcode, names=names
     )
     rules = body_rules()
-    assert rules.least < rules.least_apart
-    assert (least_of(pairs, rules) == rules.least_apart).tolist() == surer
+    assert rules.least < rules.least_apart < rules.least_alone
+    assert least_of(pairs, rules).tolist() == [getattr(rules, rule) for rule in surer]
 
 
 def learnt(rules: BodyRules) -> Weights:
