@@ -239,7 +239,6 @@ def read_every_file(body: Body, made: Protected) -> None:
     about = ReturnContext(
         body.code,
         f"Organisation {body.code}",
-        "Acute trust",
         rules,
         "public",
         rules.publication_deadline,

@@ -18,9 +18,9 @@ from typing import Any
 
 import duckdb
 
+from evidence.linkage_population import Plan, build
 from wres_pipeline import linkage, schema
 from wres_pipeline.quality.trac_to_esr import gap
-from wres_pipeline.synthetic.linkage_population import Plan, build
 
 OUT = Path(__file__).parents[1] / "docs" / "evidence" / "linkage.md"
 SIZES = ("250x400", "5000x10000", "100000x200000", "1000000x1500000", "1000000x1500000x200")
@@ -113,7 +113,7 @@ def main() -> None:
         "# Linking applicants to staff: right, found, fast",
         "",
         f"`python -m evidence.linkage --seed {given.seed} --sizes {' '.join(given.sizes)}`, 2026-11-28, 2 cores, 24 GiB, with other work "
-        "beside it. Each row is one generated organisation, or as many together as it says (`synthetic.linkage_population`) with slips harsher than the sample's: NI missing 20% and temporary "
+        "beside it. Each row is one generated organisation, or as many together as it says (`evidence.linkage_population`) with slips harsher than the sample's: NI missing 20% and temporary "
         "3%, another email 40%, names mistyped 2.5% (5% for BME staff), known as another name 8%, yet another name 1.5%, "
         "moved house 12%, dates of birth missing, mistyped or exchanged 2%, twins 0.6%, namesakes of one household 0.3%, "
         "two employee numbers 0.2%. A tenth of the applications are of nobody in ESR. The model was trained on seeds 11 and 12, and "

@@ -3,7 +3,7 @@
     python evidence/train_linkage_model.py [--applications N] [--staff N] [--seed S]
 
 m is learnt from the true pairs that the strict passes leave, u from random pairs of the same records. The
-generated people, with and without NI numbers and emails, are those of `synthetic.linkage_population`;
+generated people, with and without NI numbers and emails, are those of `evidence.linkage_population`;
 evaluation uses other seeds.
 """
 
@@ -17,11 +17,11 @@ from typing import Any
 
 import duckdb
 
+from evidence.linkage_population import Plan, build
 from wres_pipeline import schema
 from wres_pipeline.linkage import linking
 from wres_pipeline.linkage import model as models
 from wres_pipeline.linkage.scoring import splink_linker
-from wres_pipeline.synthetic.linkage_population import Plan, build
 
 PAGE = Path(__file__).parents[1] / "docs" / "evidence" / "linkage_model.md"
 TARGET = Path(__file__).parents[1] / "wres_pipeline" / "reference" / models.MODEL_FILE

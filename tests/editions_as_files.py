@@ -18,9 +18,7 @@ def read_of_each_form(
 ) -> tuple[Knowledge, Knowledge, Knowledge]:
     """Write the edition of `year` into `folder`; what is read of the file of figures, the pages, and the workbook."""
     rules = years.load(year)
-    about = ReturnContext(
-        "X01", "A body", "Acute trust", rules, "public", rules.publication_deadline, fictional=True
-    )
+    about = ReturnContext("X01", "A body", rules, "public", rules.publication_deadline, fictional=True)
     site_pages.write(figures, about, folder)[1].result()
     return_workbook.write_workbook(figures, about, folder / "annual-return.xlsx")
     (folder / "figures.csv").write_bytes(figures_csv.csv_bytes(figures))

@@ -130,13 +130,6 @@ def prefetch(begin: Callable[[A], T], each: Iterable[A]) -> Iterator[T]:
     yield from begun
 
 
-def completed(value: T) -> Work[T]:
-    """Work that needs no doing, since what it gives is known."""
-    done: Future[T] = Future()
-    done.set_result(value)
-    return Work(done, lambda: value)
-
-
 def _begin(open_while_wanted: Connection, log: Path) -> None:
     """End this process when the other end of the pipe is closed: by its owner, or by the owner's death.
 

@@ -13,6 +13,7 @@ import pytest
 from wres_pipeline.extracts import cell_checks
 from wres_pipeline.extracts.canonical import core
 from wres_pipeline.extracts.intake import landing
+from wres_pipeline.extracts.intake.deliveries import current
 from wres_pipeline.extracts.outcomes.findings import Finding
 from wres_pipeline.indicators import survey_counts
 from wres_pipeline.reference import survey
@@ -59,7 +60,7 @@ def landed(
 
 
 def blocking(con: duckdb.DuckDBPyConnection, own: dict[str, LocalMappings]) -> list[Finding]:
-    found = cell_checks.find(con, ["X01"], own)
+    found = cell_checks.find(con, current(con, ["X01"]), own)
     return [finding for finding in found if finding.severity == "blocks"]
 
 
@@ -77,7 +78,7 @@ def test_with_its_lines_written_it_counts_for_indicators_5_to_8(
     con: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
     own = landed(con, tmp_path, [(f"2026 {number}", topic) for topic, number in NUMBERS.items()])
-    assert [f.code for f in cell_checks.find(con, ["X01"], own)] == []
+    assert [f.code for f in cell_checks.find(con, current(con, ["X01"]), own)] == []
     found = survey_counts.read(con, {"X01": ["any"]}, 2026)["X01"]
     assert {(one.indicator, one.part): float(one.percent or 0) for one in found.percents} == {
         ("5", ""): 30.5, ("6", "managers"): 10.0, ("6", "colleagues"): 20.0, ("7", ""): 55.5, ("8", ""): 8.5,

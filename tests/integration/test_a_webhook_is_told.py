@@ -38,7 +38,9 @@ TEAMS = "prod-07.uksouth.logic.azure.com"
 SEND = """
 from wres_pipeline.quality import alerts, notices
 found = [notices.Notice("run", "a", "annual return of X01, 2021, run 1a2b3c4d"), notices.Notice("file", "b", "X01: training_2021-03-31.csv")]
-print(alerts.send(alerts.Channels(webhook_url="https://%s/workflows/1?sig=secret"), notices.grouped(found)))
+channels = alerts.Channels(webhook_url="https://%s/workflows/1?sig=secret")
+alerts.send_by(channels.ways[0], channels, notices.grouped(found))
+print(channels.ways)
 """
 
 

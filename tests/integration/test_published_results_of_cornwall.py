@@ -169,7 +169,7 @@ def test_a_providers_log_holds_every_year_of_the_file(desks: dict, cells: dict, 
 def test_every_provider_has_a_page_a_word_review_and_a_chart_with_the_cells_of_the_file(
     desks: dict, cells: dict, tmp_path: Path
 ) -> None:
-    about = ReturnContext("QT6", "The commissioner", "icb", years.load(2025), "public", date(2025, 12, 1))
+    about = ReturnContext("QT6", "The commissioner", years.load(2025), "public", date(2025, 12, 1))
     commissioner_pages.write(desks[("QT6", 2025)], None, about, tmp_path)
     for code in PROVIDERS:
         chart = tmp_path / "charts-commissioning" / f"review-{code.lower()}.svg"

@@ -189,9 +189,7 @@ def test_no_public_edition_prints_them_whatever_its_context_holds():
     made = of_applications("XTR", 2021, [one for v in range(9) for one in applications(v, (1, 4), (1, 4))])
     rules = years.load(2021)
     for edition, printed in (("internal", True), ("public", False)):
-        context = ReturnContext(
-            "XTR", "X", "trust", rules, edition, date(2021, 9, 1), like_for_like=tuple(made)
-        )
+        context = ReturnContext("XTR", "X", rules, edition, date(2021, 9, 1), like_for_like=tuple(made))
         assert bool(tables("2", context)) == printed
         for table in tables("2", context):
             # the nine vacancies are beside what was compared, the interval beside the ratio

@@ -31,11 +31,10 @@ class ActionProgress:
 
 @dataclass(frozen=True, slots=True)
 class PlanProgress:
-    """A plan on a day. `figures_year` is the latest reporting year its figures were looked for in."""
+    """A plan on a day."""
 
     plan: Plan
     on: date
-    figures_year: int
     actions: tuple[ActionProgress, ...]
 
     @property
@@ -59,7 +58,6 @@ def progress(
     return PlanProgress(
         plan,
         on,
-        reporting_year,
         tuple(
             ActionProgress(
                 action, standing(action, plan, on), tuple(movements(action, plan, figures, reporting_year))

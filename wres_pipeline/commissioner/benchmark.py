@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from wres_pipeline.commissioner.comparison import Estimate, wilson
+from wres_pipeline.commissioner.comparison import wilson
 from wres_pipeline.commissioner.figure import CommissioningFigure, figure
 from wres_pipeline.commissioner.funnel_plot import (
     LEVELS,
@@ -221,7 +221,7 @@ def figures(
         if near is not None and len(near.results) >= FEWEST_PEERS:
             groups.append(near)
     for group in groups:
-        rows.append(_place_row(organisation_code, reporting_year, own, group, interval, shared))
+        rows.append(_place_row(organisation_code, reporting_year, own, group, shared))
         shape = funnel(group)
         if shape is not None and own.usable:
             rows.append(_target_row(organisation_code, reporting_year, own, group, shape, shared))
@@ -233,7 +233,6 @@ def _place_row(
     reporting_year: int,
     own: SurveyResult,
     group: PeerGroup,
-    interval: Estimate | None,
     shared: dict[str, Any],
 ) -> CommissioningFigure:
     place = standing(group, own)

@@ -14,19 +14,6 @@ from wres_pipeline.indicators.figure import range_shown, shown_text, state_of
 
 Value = Fraction | int | float
 
-SECTIONS = (
-    "provider_log",
-    "provider_review",
-    "benchmark",
-    "national",
-    "survey_history",
-    "population",
-    "appraisals",
-    "opportunities",
-    "recruitment_funnel",
-    "system",
-)
-
 
 @dataclass(frozen=True, slots=True)
 class CommissioningFigure:

@@ -21,7 +21,6 @@ from wres_pipeline.reference.codes.ethnicity import GROUPS
 from wres_pipeline.reference.population import Residents
 from wres_pipeline.statistics.intervals import wilson
 
-BODIES = ("workforce", "leadership", "board")
 LEADERSHIP_CLUSTERS = ("non_clinical", "clinical")
 LEADERSHIP_TIER = "upper"
 

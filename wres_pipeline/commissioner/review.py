@@ -22,7 +22,6 @@ from wres_pipeline.commissioner.log_checks import (
     NATIONAL,
     SURVEY_INDICATORS,
     CheckedLog,
-    Finding,
     Logged,
 )
 from wres_pipeline.commissioner.national_survey import TOPICS, SurveyResult, only
@@ -66,7 +65,7 @@ class ProviderReview:
     """The short pro forma of one provider and year.
 
     `lines` one an indicator; `peers` one a question of the national survey; `stands_out`,
-    `cannot_be_told` and `questions` whole sentences; `log_findings` what was wrong with the log;
+    `cannot_be_told` and `questions` whole sentences;
     `comments` what was sent, with replies.
     """
 
@@ -80,7 +79,6 @@ class ProviderReview:
     stands_out: tuple[str, ...]
     cannot_be_told: tuple[str, ...]
     questions: tuple[str, ...]
-    log_findings: tuple[Finding, ...]
     comments: tuple[Comment, ...]
     sources: tuple[str, ...]
 
@@ -142,7 +140,6 @@ def review(
         tuple(stands_out),
         tuple(_cannot(numbers, mine, before, against_peers, year)),
         tuple(_questions(asked, status, numbers, mine)),
-        tuple(one for one in log.findings if (one.provider_code.upper(), one.year) == (provider.code, year)),
         tuple(one for one in comments if one.provider_code == provider.code and one.year == year),
         tuple(dict.fromkeys(one.source for one in mine.values() if one.source)),
     )

@@ -8,7 +8,7 @@ from wres_pipeline.disclosure.proof.audit import Audit, Breach, audit
 from wres_pipeline.disclosure.proof.cell_constraints import InconsistentFigures
 from wres_pipeline.disclosure.protect import Protected, Withholding, protect
 from wres_pipeline.disclosure.rules.policy import Policy
-from wres_pipeline.disclosure.tables import CountTable, ProtectedTable, declaration_table, left_out_table
+from wres_pipeline.disclosure.tables import CountTable, ProtectedTable, declaration_table
 
 __all__ = [
     "Audit",
@@ -21,6 +21,5 @@ __all__ = [
     "Withholding",
     "audit",
     "declaration_table",
-    "left_out_table",
     "protect",
 ]

@@ -119,26 +119,3 @@ def declaration_table(
         },
         costs={DECLARED: _COST_RATE, RECORDED: _COST_RATE},
     )
-
-
-def left_out_table(
-    organisation_code: str, reporting_year: int, reasons: Mapping[str, int], rows_read: int | None = None
-) -> CountTable:
-    """Rows of the staff list that are not counted, by reason, tied to the headcount where the file's rows are
-    told.
-
-    rows_read: the rows of the staff list accepted, if the edition prints them: headcount + everything left
-    out.
-    """
-    counts: dict[RowKey, int] = {(reason,): count for reason, count in reasons.items()}
-    whole = (organisation_code, str(reporting_year), "staff", "", "", "")
-    sums: tuple[tuple[RowKey, tuple[RowKey, ...]], ...] = ()
-    same: dict[RowKey, CellKey] = {}
-    known: frozenset[RowKey] = frozenset()
-    if rows_read is not None:
-        people = rows_read - sum(counts.values())
-        sums = ((("rows",), (*counts, ("counted",))),)
-        counts |= {("rows",): rows_read, ("counted",): people}
-        same, known = {("counted",): whole}, frozenset({("rows",)})
-    name = f"left out {organisation_code} {reporting_year}"
-    return CountTable(name, counts, sums, same, known)

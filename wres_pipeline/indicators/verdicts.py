@@ -18,12 +18,9 @@ from wres_pipeline.reference.margins import Margins, in_force
 from wres_pipeline.statistics import intervals
 from wres_pipeline.statistics.minimum_detectable_difference import approximate_difference
 from wres_pipeline.statistics.verdict_rule import (
-    CANNOT_TELL,
     CLEAR,
     LIKELY,
-    NOTHING_THAT_MATTERS,
     STATED,
-    TOO_FEW,
     Group,
     Question,
     answers,
@@ -159,13 +156,3 @@ def power(figure: Figure) -> str:
     unit = "ratio" if figure.unit == "ratio" else "percentage_points"
     what = "a ratio" if unit == "ratio" else "a difference"
     return f"with these numbers {what} of {number_shown(figure.detectable, unit)} or more is seen in 4 years of 5"
-
-
-MEANINGS: Mapping[str, str] = {
-    CLEAR: "it stands when all comparisons of the return are taken together",
-    LIKELY: "it stands taken alone; among the many comparisons of a return one such can come by chance",
-    CANNOT_TELL: "the interval holds both no difference and one that matters",
-    NOTHING_THAT_MATTERS: "the interval lies inside the margin that the method names",
-    TOO_FEW: "too few people, or too few of them to whom it happened, for any word",
-}
-"""What each of the five words means, for a legend."""

@@ -2,6 +2,6 @@
 they leave.
 """
 
-from wres_pipeline.linkage.linking import LinkageSummary, link
+from wres_pipeline.linkage.linking import link
 
-__all__ = ["LinkageSummary", "link"]
+__all__ = ["link"]

@@ -40,19 +40,6 @@ def read_all(path: Path, organisations: Iterable[str]) -> list[Decision]:
     return _agreed(each for one in files for each in _latest(one, wanted))
 
 
-def read(path: Path, organisations: Iterable[str]) -> list[Decision]:
-    """The decisions in a CSV with the headings application_id, employee_number, decision (same / different
-    / unsure) and, where wanted, organisation_code, reviewer, decided_on.
-
-    A file without organisation_code speaks for every organisation given. Where a pair was decided twice the
-    later `decided_on` counts, else the later line; but where two named reviewers decided differently the pair is
-    `unsure`, by `TWO_DIFFER`. A blank decision is a pair not yet reviewed and is
-    passed over. Raises DecisionsFileError naming line and remedy for a heading that is missing or a word
-    that is no decision.
-    """
-    return _agreed(_latest(path, list(organisations)))
-
-
 def _latest(path: Path, wanted: list[str]) -> Iterable[Decision]:
     """Each reviewer's latest decision on each pair."""
     latest: dict[tuple[str, str, str, str], Decision] = {}

@@ -8,9 +8,7 @@ evidence in docs/evidence/linkage.md.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -45,25 +43,6 @@ _TEMPORARY = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class LinkageSummary:
-    """What came of one linking: appointed applications per (organisation, method, band), and the reviewer's
-    part.
-
-    `decisions_used` counts decisions on applications and people that exist, `decisions_unused` the others.
-    """
-
-    counts: dict[tuple[str, str, str], int]
-    decisions_used: int
-    decisions_unused: int
-
-    def in_band(self, band: str, organisation_code: str | None = None) -> int:
-        """Applications of a band, of one organisation or of all."""
-        return sum(
-            n for (code, _, of), n in self.counts.items() if of == band and organisation_code in (None, code)
-        )
-
-
 def link(
     con: duckdb.DuckDBPyConnection,
     organisations: str | Sequence[str],
@@ -71,8 +50,9 @@ def link(
     decisions_path: Path | Mapping[str, Path] | None = None,
     *,
     model: models.Model | None = None,
-) -> LinkageSummary:
-    """Replace `linkage_links` of these organisations at `as_at`: one row an application appointed by then.
+) -> dict[tuple[str, str, str], int]:
+    """Replace `linkage_links` of these organisations at `as_at`: one row an application appointed by then. Gives how many
+    there are by organisation, method and band.
 
     Reads `core_applications` and `core_staff` up to `as_at`: an application that later
     deliveries no longer hold still counts. `decisions_path` is one file for all, or one per organisation; a
@@ -112,7 +92,6 @@ def link(
             )
         con.execute(sql(_PACKAGE, "unlinked.sql"))
         counts = {tuple(row[:3]): int(row[3]) for row in con.execute(sql(_PACKAGE, "summary.sql")).fetchall()}
-        used = _used(con)
         with transaction(con):
             con.execute(
                 "DELETE FROM linkage_links WHERE as_at = $as_at AND list_contains($codes, organisation_code)",
@@ -122,7 +101,7 @@ def link(
     finally:
         for name in _TEMPORARY:
             con.execute(f"DROP TABLE IF EXISTS temp.{name}")
-    return LinkageSummary(counts, used, len(made) - used)
+    return counts
 
 
 def prepare(
@@ -181,10 +160,6 @@ def _left(con: duckdb.DuckDBPyConnection) -> int:
     )
 
 
-def _used(con: duckdb.DuckDBPyConnection) -> int:
-    return _one(con, sql(_PACKAGE, "decisions_used.sql"))
-
-
 def _one(con: duckdb.DuckDBPyConnection, query: str) -> int:
     return int(con.execute(query).fetchall()[0][0])
 
@@ -206,11 +181,3 @@ def _lists(
         con.execute(
             f"INSERT INTO {name} SELECT {picks}", [list(column) for column in zip(*rows, strict=True)]
         )  # noqa: S608
-
-
-def bands(summary: LinkageSummary) -> Counter[str]:
-    """Applications per band over all organisations."""
-    total: Counter[str] = Counter()
-    for (_, _, band), n in summary.counts.items():
-        total[band] += n
-    return total

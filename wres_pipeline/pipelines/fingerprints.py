@@ -149,12 +149,3 @@ def paths_only(
         for path, place in at.items()
         if place.is_file()
     }
-
-
-def plain(value: object) -> object:
-    """A value as JSON can hold it."""
-    return (
-        dataclasses.asdict(value)
-        if dataclasses.is_dataclass(value) and not isinstance(value, type)
-        else value
-    )

@@ -37,7 +37,7 @@ def _links(run: Run, codes: Sequence[str]) -> dict[str, Done]:
     with run.scope.open() as con:
         made = linking.link(con, list(codes), run.month_end, files)
     facts: dict[str, dict[str, Fact]] = {code: {} for code in codes}
-    for (code, method, band), links in sorted(made.counts.items()):
+    for (code, method, band), links in sorted(made.items()):
         facts[code][f"links by {method}, {band}".replace("_", " ")] = links
     return {code: Done(facts[code]) for code in codes}
 

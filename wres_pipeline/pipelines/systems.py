@@ -139,7 +139,6 @@ def context_of(scope: RunScope, system: System, year: int, signed: SignOff) -> R
     return ReturnContext(
         system.code,
         system.title,
-        "System",
         rules,
         "public",
         scope.made_on,

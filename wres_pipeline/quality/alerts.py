@@ -177,23 +177,6 @@ def _counts(account: GapAccount, precision: Precision) -> str:
     return f"{counted}. Between {fewest} and {most} hold a declared ethnicity that is not in ESR."
 
 
-def send(channels: Channels, what: Message) -> list[str]:
-    """Send by every way that is set; returns the ways used.
-
-    Every way is tried. Raises AlertNotSentError, after trying all, when one failed.
-    """
-    used, failed = [], []
-    for way in channels.ways:
-        try:
-            send_by(way, channels, what)
-            used.append(way)
-        except AlertNotSentError as error:
-            failed.append(str(error))
-    if failed:
-        raise AlertNotSentError("; ".join(failed))
-    return used
-
-
 def send_by(way: str, channels: Channels, what: Message) -> None:
     """Send by one of the ways. Raises AlertNotSentError."""
     if way == "email":

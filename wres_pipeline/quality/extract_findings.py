@@ -54,8 +54,7 @@ def gather(
     found = file_findings.find(con, organisations, year)
     concerned = file_findings.Concerned(year)
     used = [one for one in deliveries.current(con, organisations) if concerned.uses(one)]
-    found += cell_checks.of_deliveries(con, used, mappings)
-    found += cell_checks.joins.find(con, used, numbers_found)
+    found += cell_checks.find(con, used, mappings, numbers_found)
     measures = plausibility.measure(con, organisations, year, limits or Plausibility(), extracts)
     if keep_measures:
         plausibility.keep(con, organisations, year.year, measures)

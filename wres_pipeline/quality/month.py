@@ -24,7 +24,6 @@ from wres_pipeline.quality.trac_to_esr import (
     late_answers,
     linkage_card,
 )
-from wres_pipeline.quality.trac_to_esr.break_point import Break
 from wres_pipeline.quality.trac_to_esr.gap import GapAccount
 from wres_pipeline.warehouse import sql
 
@@ -101,11 +100,6 @@ def make(
         made[code] = rows
     store(con, made, month)
     return made
-
-
-def breaks(accounts: Mapping[str, GapAccount]) -> dict[str, Break]:
-    """The break of each account, for checks, charts and alerts."""
-    return {code: gap_figures.found_break(account) for code, account in accounts.items()}
 
 
 def _staff(

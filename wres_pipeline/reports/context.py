@@ -201,7 +201,6 @@ class ReturnContext:
 
     Attributes:
         organisation_code, organisation_name: ODS code and name.
-        organisation_kind: 'ccg', 'icb', 'trust' or another word of the settings.
         year: the rules of the reporting year (`reference.years.load`).
         edition: 'internal' (true counts) or 'public' (after disclosure control).
         fictional: True for the sample organisations; every page then says that its people are invented.
@@ -226,7 +225,6 @@ class ReturnContext:
 
     organisation_code: str
     organisation_name: str
-    organisation_kind: str
     year: ReportingYear
     edition: Edition
     dated: date

@@ -105,7 +105,6 @@ def gather(
     return ReturnContext(
         organisation_code=organisation,
         organisation_name=described.get("name") or organisation,
-        organisation_kind=described.get("kind", ""),
         year=rules,
         edition=edition,
         dated=dated or rules.snapshot_date,

@@ -11,7 +11,6 @@ import numpy as np
 import numpy.typing as npt
 
 from wres_pipeline.synthetic import catalogue, people
-from wres_pipeline.synthetic.catalogue import Texts
 from wres_pipeline.synthetic.people import Dates, People, Random, Slips
 
 Some = Callable[[float | npt.NDArray[np.float64]], npt.NDArray[np.int64]]
@@ -128,8 +127,3 @@ def _names_again(rng: Random, made: People, slips: Slips, bme: npt.NDArray[np.bo
     first = made.first_name[swapped].copy()
     made.first_name[swapped] = made.last_name[swapped]
     made.last_name[swapped] = first
-
-
-def upper(names: Texts) -> Texts:
-    """Names in capitals, as some systems print them."""
-    return catalogue.texts([name.upper() for name in names.tolist()])

@@ -7,8 +7,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-Faults = tuple[str, ...]
-
 KINDS_OF_EXTRACT = (
     "esr_staff_list",
     "trac_applications",

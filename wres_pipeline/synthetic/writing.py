@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from importlib import resources
 from itertools import chain
@@ -82,13 +82,6 @@ def write_extract(folder: Path, kind: str, stem: str, table: Table, style: str =
     else:
         write_csv(path, table, headings(kind))
     return path
-
-
-def days(values: Sequence[date | None]) -> npt.NDArray[np.datetime64]:
-    """Days as an array; None is NaT."""
-    return np.array(
-        [np.datetime64("NaT") if day is None else np.datetime64(day) for day in values], dtype="datetime64[D]"
-    )
 
 
 def yes_no(flags: npt.NDArray[np.bool_]) -> Texts:

@@ -12,7 +12,6 @@ from wres_pipeline.disclosure import (
     Policy,
     declaration_table,
     figure_cells,
-    left_out_table,
     protect,
 )
 from wres_pipeline.disclosure.figure_cells import key_of
@@ -326,14 +325,6 @@ def test_a_recorded_rate_that_gives_back_two_people_is_withheld(true: list[Figur
         protected.share_shown(NOT_RECORDED, PEOPLE) == protected.share_shown(RECORDED, PEOPLE) == "withheld"
     )
     assert protected.share_shown(DECLARED, PEOPLE) == "87.4%"
-
-
-def test_people_left_out_are_not_given_back_by_the_rows_of_the_file(true: list[Figure]) -> None:
-    # 400 rows = 372 counted + 20 bank + 8 hosted: 20 has to go with 8
-    table = left_out_table("X99", 2021, {"bank": 20, "hosted": 8}, rows_read=400)
-    result = protect(true, Policy(), quality=[table])
-    assert not result.audit.failed
-    assert result.tables[table.name].counts["bank",] is None
 
 
 def test_two_single_people_in_a_total_everybody_knows_are_withheld_with_their_zeros() -> None:

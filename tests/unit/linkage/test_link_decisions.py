@@ -7,10 +7,8 @@ from typing import Any
 
 import pytest
 
-from wres_pipeline import linkage
 from wres_pipeline.extracts.naming import file_names
-from wres_pipeline.linkage import decisions
-from wres_pipeline.linkage.decisions import TWO_DIFFER, DecisionsFileError, read
+from wres_pipeline.linkage.decisions import TWO_DIFFER, DecisionsFileError, read_all
 
 
 def written(folder: Path, *lines: str) -> Path:
@@ -54,30 +52,21 @@ def test_two_different_people_called_the_same_leave_it_with_a_person(world: Any,
 
 def test_the_later_decision_on_a_pair_counts(tmp_path: Path) -> None:
     path = written(tmp_path, "A1,100,same,2021-04-02", "A1,100,different,2021-04-01", "A2,100,,")
-    assert [d.decision for d in read(path, ["X01"])] == ["same"]
-
-
-def test_decisions_are_counted_used_or_not(world: Any, tmp_path: Path, as_at: Any) -> None:
-    world.staff("100")
-    world.application("A1")
-    path = written(tmp_path, "A1,100,same,", "A9,100,same,")
-    summary = linkage.link(world.con, "X01", as_at, path)
-    assert (summary.decisions_used, summary.decisions_unused) == (1, 1)
-    assert summary.in_band("automatic") == 1
+    assert [d.decision for d in read_all(path, ["X01"])] == ["same"]
 
 
 def test_a_word_that_is_no_decision_is_refused_with_its_line(tmp_path: Path) -> None:
     with pytest.raises(
         DecisionsFileError, match="line 2: the decision must be one of same, different, unsure"
     ):
-        read(written(tmp_path, "A1,100,maybe,"), ["X01"])
+        read_all(written(tmp_path, "A1,100,maybe,"), ["X01"])
 
 
 def test_a_file_without_the_columns_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "link-decisions.csv"
     path.write_text("a,b\n1,2\n", encoding="utf-8")
     with pytest.raises(DecisionsFileError, match="no column application_id"):
-        read(path, ["X01"])
+        read_all(path, ["X01"])
 
 
 def test_a_file_that_is_not_there_is_no_decisions(world: Any, tmp_path: Path) -> None:
@@ -93,7 +82,7 @@ def test_two_reviewers_who_differ_leave_the_pair_with_a_person(world: Any, tmp_p
         "A1,100,same,First,2021-04-01\nA1,100,different,Second,2021-04-02\n"
         "A2,200,same,First,2021-04-01\nA2,200,same,Second,2021-04-02\n"
     )
-    found = {d.application_id: (d.decision, d.reviewer) for d in read(path, ["X01"])}
+    found = {d.application_id: (d.decision, d.reviewer) for d in read_all(path, ["X01"])}
     assert found == {"A1": ("unsure", TWO_DIFFER), "A2": ("same", "Second")}
 
 
@@ -103,7 +92,7 @@ def test_one_reviewer_may_change_a_decision(tmp_path: Path) -> None:
         "application_id,employee_number,decision,reviewer,decided_on\n"
         "A1,100,same,First,2021-04-01\nA1,100,different,First,2021-04-02\n"
     )
-    assert [d.decision for d in read(path, ["X01"])] == ["different"]
+    assert [d.decision for d in read_all(path, ["X01"])] == ["different"]
 
 
 def test_each_reviewer_saves_a_file_of_their_own_and_the_two_are_compared(tmp_path: Path) -> None:
@@ -114,8 +103,6 @@ def test_each_reviewer_saves_a_file_of_their_own_and_the_two_are_compared(tmp_pa
     (tmp_path / "link-decisions (1).csv").write_text(
         head + "A,1,different,Bob,2021-04-02\nB,2,same,Bob,2021-04-02\n", encoding="utf-8"
     )
-    found = {
-        d.application_id: d.decision for d in decisions.read_all(tmp_path / "link-decisions.csv", ["X01"])
-    }
+    found = {d.application_id: d.decision for d in read_all(tmp_path / "link-decisions.csv", ["X01"])}
     assert found == {"A": "unsure", "B": "same"}
     assert not file_names.is_extract("link-decisions (1).csv")

@@ -78,15 +78,6 @@ def test_progress_is_net_of_what_relapsed_and_what_is_new() -> None:
     }
 
 
-def test_a_break_is_an_error_and_single_losses_a_warning() -> None:
-    broken = Break("break", date(2020, 11, 1))
-    assert gap_figures.severity(account(missing_in_esr=15), broken) == "error"
-    assert gap_figures.severity(account(missing_in_esr=1), Break("no_break")) == "warning"
-    assert gap_figures.severity(account(missing_in_esr=1), Break("repaired")) == "warning"
-    assert gap_figures.severity(account(conflict=1), Break("too_few")) == "warning"
-    assert gap_figures.severity(account(in_sync=9), Break("no_break")) == "passed"
-
-
 def test_the_bounds_of_the_figures_are_what_unknown_leaves_open() -> None:
     bounded = Figure("X01", 2021, "1", "percentage", "clinical", "Band 5", "BME", 1, 8, Fraction(25, 2), "percent",
                      bound_low=12.5, bound_high=25.0, shown="12.5%")  # fmt: skip

@@ -100,8 +100,3 @@ def test_an_organisations_own_label_wins_over_the_national_lists() -> None:
     assert ethnicity.resolve("Kernewek", own).code == "CD"
     assert ethnicity.resolve("Not Stated", own).state == "not_recorded"
     assert ethnicity.resolve("Kernewek").state == "unmapped"
-
-
-def test_a_1991_code_is_marked_for_asking_again() -> None:
-    assert ethnicity.resolve("4 Indian").legacy
-    assert not ethnicity.resolve("H Indian").legacy

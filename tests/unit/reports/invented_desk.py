@@ -16,7 +16,7 @@ from wres_pipeline.reports.context import ReturnContext
 
 AS_AT = date(2021, 12, 1)
 CONTEXT = ReturnContext(
-    "X01", "An Invented Commissioner", "ccg", years.load(2021), "internal", AS_AT, fictional=True
+    "X01", "An Invented Commissioner", years.load(2021), "internal", AS_AT, fictional=True
 )
 
 

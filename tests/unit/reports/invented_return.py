@@ -156,7 +156,6 @@ def invented_context(edition: str = "internal", **changes: object) -> ReturnCont
     context = ReturnContext(
         organisation_code=CODE,
         organisation_name=NAME,
-        organisation_kind="Acute trust",
         year=year,
         edition=edition,  # type: ignore[arg-type]
         dated=date(2021, 10, 1),

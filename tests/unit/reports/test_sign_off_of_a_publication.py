@@ -14,7 +14,7 @@ from wres_pipeline.reports.context import ReturnContext, SignOff
 from wres_pipeline.reports.release import sign_off
 
 FIGURE = Figure("X01", 2021, "1", "headcount", value=310, shown="310")
-CONTEXT = ReturnContext("X01", "Invented", "ccg", years.load(2021), "public", date(2021, 3, 31))
+CONTEXT = ReturnContext("X01", "Invented", years.load(2021), "public", date(2021, 3, 31))
 
 
 def test_a_publication_nobody_signed_is_a_draft(tmp_path: Path) -> None:

@@ -12,8 +12,6 @@ from typing import Any
 from wres_pipeline.disclosure.rules.policy import Policy
 from wres_pipeline.reference.years import DisclosureDefault
 
-DEFAULT = "under 10"
-
 
 @dataclass(frozen=True, slots=True)
 class Preset:

@@ -18,8 +18,6 @@ WHOLE_NOTE = "The whole breakdown is withheld, zeros as well."
 DERIVED = "worked out from a withheld count"
 BOUNDS = "its bounds are worked out from a withheld count"
 
-_PRINTED = ("value", "zero")
-
 
 @dataclass(frozen=True, slots=True)
 class Decision:

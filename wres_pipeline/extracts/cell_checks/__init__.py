@@ -20,7 +20,7 @@ from wres_pipeline.extracts.cell_checks import (
     reading,
     surveys,
 )
-from wres_pipeline.extracts.intake.deliveries import Delivery, current
+from wres_pipeline.extracts.intake.deliveries import Delivery
 from wres_pipeline.extracts.outcomes.findings import Finding
 from wres_pipeline.reference.local import LocalMappings
 
@@ -30,25 +30,14 @@ SMALLEST_SHARE_JOINED = 0.5
 
 def find(
     con: duckdb.DuckDBPyConnection,
-    organisations: Sequence[str],
+    delivered: Sequence[Delivery],
     mappings: Mapping[str, LocalMappings],
-    *,
     smallest_share_joined: float = SMALLEST_SHARE_JOINED,
 ) -> list[Finding]:
-    """Every finding about the cells of the deliveries that count, of these organisations, in no order.
+    """Every finding about the cells of these deliveries, in no order; of the numbers they join by, those of the ledger beside them.
 
     smallest_share_joined: 0 to 1. Reads the ledger, the quarantine and the raw tables only.
     """
-    delivered = current(con, organisations)
-    found = of_deliveries(con, delivered, mappings)
-    found += joins.find(con, delivered, smallest_share_joined)
-    return found
-
-
-def of_deliveries(
-    con: duckdb.DuckDBPyConnection, delivered: Sequence[Delivery], mappings: Mapping[str, LocalMappings]
-) -> list[Finding]:
-    """The findings that one file gives by itself."""
     own = {one.organisation_code: mappings.get(one.organisation_code, LocalMappings()) for one in delivered}
     found: list[Finding] = []
     for kind in dict.fromkeys(one.kind for one in delivered):
@@ -60,4 +49,5 @@ def of_deliveries(
         found += left_out.find(con, of_kind)
         for one in of_kind:
             found += reading.find(one)
+    found += joins.find(con, delivered, smallest_share_joined)
     return found

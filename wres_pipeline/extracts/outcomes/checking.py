@@ -211,9 +211,7 @@ def _page(con: duckdb.DuckDBPyConnection, delivery: landing.Delivery, mappings: 
 def _findings(
     con: duckdb.DuckDBPyConnection, delivery: landing.Delivery, mappings: LocalMappings
 ) -> list[Finding]:
-    found = cell_checks.of_deliveries(con, [delivery], {delivery.organisation_code: mappings})
-    found += cell_checks.joins.find(con, [delivery], cell_checks.SMALLEST_SHARE_JOINED)
-    return found
+    return cell_checks.find(con, [delivery], {delivery.organisation_code: mappings})
 
 
 def _texts(found: object) -> list[str]:
@@ -222,7 +220,3 @@ def _texts(found: object) -> list[str]:
 
 def _wrapped(text: str) -> str:
     return textwrap.fill(text, _WIDTH, initial_indent="  ", subsequent_indent="    ")
-
-
-def _cell(text: str) -> str:
-    return f'"{text}"' if "," in text or '"' in text else text

@@ -95,12 +95,6 @@ def by_organisation(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
     return {code: found[code] for code in sorted(found)}
 
 
-def worst(findings: Iterable[Finding]) -> Severity | None:
-    """The worst severity among them; None for no finding."""
-    found = {finding.severity for finding in findings}
-    return next((severity for severity in SEVERITIES if severity in found), None)
-
-
 COLUMNS: tuple[str, ...] = (*(f.name for f in fields(Finding) if f.name != "content"), "mark")
 
 

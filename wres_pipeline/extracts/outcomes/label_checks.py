@@ -93,7 +93,7 @@ def unknown(
     """
     found: list[UnknownLabel] = []
     for column in contract.columns:
-        listed = _list_of(delivery, column.name, own)
+        listed = _list_of(delivery, column.name)
         if listed is None or not column_texts.has(delivery, column.name):
             continue
         mine: Mapping[str, str] = getattr(own, listed.mapping)
@@ -119,7 +119,7 @@ def _mapped(mine: Mapping[str, str], survey_year: int | None, key: str) -> bool:
     return key in mine or f"{survey_year} {key}" in mine
 
 
-def _list_of(delivery: Delivery, column: str, own: LocalMappings) -> _List | None:
+def _list_of(delivery: Delivery, column: str) -> _List | None:
     kind, year = delivery.kind, delivery.survey_year
     if kind in ("staff_survey", "staff_survey_respondents"):
         return None if year is None else _of_survey(kind, year, column)

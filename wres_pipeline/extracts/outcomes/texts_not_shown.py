@@ -13,8 +13,8 @@ from pathlib import Path
 import duckdb
 
 from wres_pipeline import schema, whole_file
-from wres_pipeline.extracts.outcomes.rejected_rows_file import plain
 from wres_pipeline.reference.shown_text import may_be_shown, shape
+from wres_pipeline.reference.spreadsheet_cells import no_formula
 
 FILE = "texts-not-shown.csv"
 COLUMNS = ("id", "column", "text")
@@ -60,7 +60,7 @@ def write(con: duckdb.DuckDBPyConnection, organisation_code: str, path: Path) ->
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    writer.writerows([number, column, plain(text)] for number, column, text in rows)
+    writer.writerows([number, column, no_formula(text)] for number, column, text in rows)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.parent.chmod(whole_file.PRIVATE_FOLDER)
     whole_file.write(path, b"\xef\xbb\xbf" + out.getvalue().encode())

@@ -18,7 +18,6 @@ from wres_pipeline.extracts.reading.prepared import ROW_IN_FILE, SHEET, Row
 
 TALLEST = 12
 """Rows that may stand above the first row of values; five and six were seen. [ours]"""
-NO_VALUE = frozenset({"-", "--", "*", "", "n/a", "\u2013"})
 _QUESTION = re.compile(r"\bq\s?(\d{1,2})\s?([a-e])?(?:\)|\b)", re.IGNORECASE)
 _PART = re.compile(r"([a-e])\)\s")
 _BASE = re.compile(r"^(base\b|n$|number of (responses|respondents))", re.IGNORECASE)

@@ -26,13 +26,6 @@ def found_break(account: GapAccount) -> Break:
     return break_point.find(account.series)
 
 
-def severity(account: GapAccount, found: Break) -> str:
-    """`error` while a break is open, `warning` for single losses or a break since repaired, else `passed`."""
-    if found.open:
-        return "error"
-    return "warning" if account.lost or account.states["conflict"] else "passed"
-
-
 def figures(place: Place, account: GapAccount, found: Break) -> list[QualityFigure]:
     """States, arrivals by month, the break, and progress since the account before."""
     made = [place.count("gap", "appointed", account.appointed, unit="applications")]

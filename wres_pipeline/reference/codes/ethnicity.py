@@ -47,10 +47,6 @@ class Ethnicity:
     code_set: str
     national: str | None
 
-    @property
-    def legacy(self) -> bool:
-        return self.code_set == "1991"
-
 
 NOT_RECORDED = Ethnicity(None, "not_recorded", "Unknown", "", None)
 UNMAPPED = Ethnicity(None, "unmapped", "Unknown", "", None)

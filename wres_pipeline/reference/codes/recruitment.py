@@ -10,7 +10,6 @@ from wres_pipeline.reference import tables
 from wres_pipeline.reference.labels import fold
 
 REACHED = ("applied", "shortlisted", "interviewed", "offered", "appointed")
-ENDED = ("", "rejected", "withdrawn")
 _NO_LABELS: Mapping[str, str] = {}
 
 

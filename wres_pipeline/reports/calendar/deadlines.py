@@ -53,7 +53,7 @@ class Deadline:
 def of_body(code: str, extracts: Path, output: Path, today: date) -> list[Deadline]:
     """The dates of a body between two months ago and thirteen months ahead, in order."""
     found = [
-        *_of_years(code, output, today),
+        *_of_years(code, output),
         *_of_actions(code, extracts, today),
         *_of_confirmations(code, extracts),
     ]
@@ -68,7 +68,7 @@ def near(deadlines: Sequence[Deadline], today: date) -> list[tuple[Deadline, str
     ]
 
 
-def _of_years(code: str, output: Path, today: date) -> Iterator[Deadline]:
+def _of_years(code: str, output: Path) -> Iterator[Deadline]:
     for year in years.all_years():
         rules = years.load(year)
         told = "projected from the year before" if rules.projected else "the settings of the reporting year"

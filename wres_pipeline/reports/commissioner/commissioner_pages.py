@@ -118,7 +118,7 @@ def write(
 
 def without_correspondence(desk: Desk) -> Desk:
     """The desk without what was written to providers and what they replied: that is between the two bodies."""
-    reviews = tuple(replace(one, comments=(), log_findings=()) for one in desk.reviews)
+    reviews = tuple(replace(one, comments=()) for one in desk.reviews)
     return replace(desk, reviews=reviews)
 
 

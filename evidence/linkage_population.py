@@ -17,8 +17,8 @@ import duckdb
 import numpy as np
 import numpy.typing as npt
 
+from evidence import linkage_tables as writing_tables
 from wres_pipeline.synthetic import catalogue, people, slips
-from wres_pipeline.synthetic import linkage_tables as writing_tables
 from wres_pipeline.synthetic.people import People, Slips
 
 Positions = npt.NDArray[np.int64]

@@ -13,7 +13,7 @@ from wres_pipeline.synthetic.people import People
 from wres_pipeline.warehouse import sql
 
 if TYPE_CHECKING:
-    from wres_pipeline.synthetic.linkage_population import Plan
+    from evidence.linkage_population import Plan
 
 Positions = npt.NDArray[np.int64]
 
