@@ -28,8 +28,8 @@ from python_calamine import CalamineWorkbook
 
 from tests import annual_run
 from wres_pipeline import warehouse
-from wres_pipeline.commands import person as command_person
-from wres_pipeline.commands import purge as command_purge
+from wres_pipeline.commands import safekeeping as command_person
+from wres_pipeline.commands import safekeeping as command_purge
 from wres_pipeline.settings import Settings
 
 REPORT = Path(__file__).parents[1] / "docs" / "evidence" / "erased_people.md"
@@ -273,7 +273,9 @@ def follow(
     for one in chosen:
         known_by = "employee_number" if one.number.isdigit() else "application_id"
         with redirect_stdout(io.StringIO()):
-            assert command_person.act(settings, "erase", one.code, known_by, one.number, really=True) == 0
+            assert (
+                command_person.of_person(settings, "erase", one.code, known_by, one.number, really=True) == 0
+            )
     searches = [look("after `wres person erase --really` for each", chosen)]
     again = annual_run.make(run.extracts, run.place)
     assert again.status == run.status, again.printed

@@ -28,7 +28,7 @@ from typing import Any
 from tests import small_extracts
 from wres_pipeline import warehouse
 from wres_pipeline.action_plan import plan
-from wres_pipeline.commands import add, verify
+from wres_pipeline.commands import add, publication
 from wres_pipeline.commissioner import comments, log_checks
 from wres_pipeline.commissioner.log_checks import LogRow
 from wres_pipeline.extracts.intake import landing
@@ -205,7 +205,7 @@ def paths(draw: random.Random, scratch: Path, many: int) -> Iterator[tuple[str, 
             (place / seal.FILE).write_text(told, encoding="utf-8", errors="replace")
             (place / sign_off.FILE).write_text(told, encoding="utf-8", errors="replace")
             (place / sign_off.VERSIONS).write_text(f"[{told}]", encoding="utf-8", errors="replace")
-            verify.verify(place)
+            publication.verify(place)
             return sign_off.status(place, "1")
 
         yield "paths", sealed

@@ -23,7 +23,7 @@ from pathlib import Path
 
 from tests import small_extracts
 from wres_pipeline import warehouse
-from wres_pipeline.commands import encrypt as command_encrypt
+from wres_pipeline.commands import safekeeping as command_encrypt
 from wres_pipeline.encryption import key
 from wres_pipeline.extracts.canonical import core
 from wres_pipeline.extracts.intake import landing

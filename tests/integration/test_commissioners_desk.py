@@ -15,7 +15,7 @@ from tests import annual_run
 from tests.annual_run import SAMPLE_ORGANISATIONS, AnnualRun
 from tests.unit.reports.invented_desk import CONTEXT, FIGURES, INPUTS
 from wres_pipeline import schema, settings
-from wres_pipeline.commands import letters
+from wres_pipeline.commands import written_files
 from wres_pipeline.commissioner import dashboard
 from wres_pipeline.disclosure import Policy
 from wres_pipeline.disclosure.proof.audit import Audit
@@ -200,7 +200,7 @@ def test_letters_go_into_the_commissioner_s_own_folder_and_tell_what_a_provider_
     told = replace(
         settings.load(), extracts=annual_run.SAMPLE, output=tmp_path, warehouse=sample_run.warehouse
     )
-    assert letters.write(told, "X01", 2021, None, None, date(2021, 12, 1)) == 0
+    assert written_files.letters(told, "X01", 2021, None, None, date(2021, 12, 1)) == 0
     assert sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.docx")) == [
         f"X01/2021/letters/letter-{code}-2021.docx" for code in ("xam", "xmh", "xtr")
     ]

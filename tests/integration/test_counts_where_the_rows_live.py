@@ -16,7 +16,7 @@ import sqlglot
 
 from tests.annual_run import AnnualRun
 from wres_pipeline import warehouse
-from wres_pipeline.commands import counts as command_counts
+from wres_pipeline.commands import made_extracts as command_counts
 from wres_pipeline.indicators import count_reading, on_spark
 from wres_pipeline.reference import years
 from wres_pipeline.settings import Settings, Spark, load
@@ -151,11 +151,11 @@ def _settings(place: Path, tables: Path | str) -> Settings:
 
 
 def test_what_is_missing_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert command_counts.take(_settings(tmp_path, ""), "", ["X01"], 2021) == 2
+    assert command_counts.counts(_settings(tmp_path, ""), "", ["X01"], 2021) == 2
     assert "--tables" in capsys.readouterr().err
-    assert command_counts.take(_settings(tmp_path, tmp_path), "", ["X01"], 1999) == 2
+    assert command_counts.counts(_settings(tmp_path, tmp_path), "", ["X01"], 1999) == 2
     assert "there are no rules for 1999" in capsys.readouterr().err
-    assert command_counts.take(_settings(tmp_path, tmp_path), "", ["../X"], 2021) == 2
+    assert command_counts.counts(_settings(tmp_path, tmp_path), "", ["../X"], 2021) == 2
     assert "is no ODS code" in capsys.readouterr().err
     tables = on_spark.SparkTables(None, str(tmp_path))  # type: ignore[arg-type]
     with pytest.raises(on_spark.TablesError, match="there is no table current_deliveries"):
@@ -166,7 +166,7 @@ def test_what_is_missing_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[s
 def test_without_the_extra_the_command_says_what_to_install(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert command_counts.take(_settings(tmp_path, tmp_path), "", ["X01"], 2021) == 2
+    assert command_counts.counts(_settings(tmp_path, tmp_path), "", ["X01"], 2021) == 2
     assert "wres_pipeline[spark]" in capsys.readouterr().err
 
 
@@ -181,7 +181,7 @@ def test_counts_taken_on_spark_are_extracts_of_the_same_people(
     ).fetchall()
     for (name,) in held:
         con.execute(f"COPY (FROM {name}) TO '{tables / name}.parquet'")
-    assert command_counts.take(_settings(tmp_path, tables), "", [], 2021) == 0
+    assert command_counts.counts(_settings(tmp_path, tables), "", [], 2021) == 0
     for code, counted in count_reading.read(con, CODES, years.load(2021)).items():
         file = tmp_path / "extracts" / code / "wres_counts_2021.csv"
         with file.open(encoding="utf-8", newline="") as lines:

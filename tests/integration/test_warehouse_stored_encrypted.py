@@ -17,7 +17,7 @@ import pytest
 from tests import small_extracts
 from tests.killed import killed_at, lines_of
 from wres_pipeline import warehouse
-from wres_pipeline.commands import encrypt
+from wres_pipeline.commands import safekeeping
 from wres_pipeline.encryption import key
 from wres_pipeline.extracts.canonical import core
 from wres_pipeline.extracts.intake import landing
@@ -109,14 +109,14 @@ def test_an_open_warehouse_becomes_an_encrypted_one_and_back(
 ) -> None:
     monkeypatch.delenv(key.VARIABLE)
     before = make(settings)
-    assert encrypt.encrypt(settings) == 2
+    assert safekeeping.encrypt(settings) == 2
     assert "the key is not there" in capsys.readouterr().err and not warehouse.is_sealed(settings.warehouse)
     monkeypatch.setenv(key.VARIABLE, KEY)
     assert figures(settings) == before, "a key alone changes nothing of an open warehouse"
-    assert encrypt.encrypt(settings) == encrypt.encrypt(settings) == 0
+    assert safekeeping.encrypt(settings) == safekeeping.encrypt(settings) == 0
     assert warehouse.is_sealed(settings.warehouse) and people_in(settings.warehouse.parent) == []
     assert figures(settings) == before
-    assert encrypt.decrypt(settings) == 0
+    assert safekeeping.decrypt(settings) == 0
     monkeypatch.delenv(key.VARIABLE)
     assert figures(settings) == before and len(people_in(settings.warehouse.parent)) > 90
 
@@ -129,7 +129,7 @@ def test_the_change_killed_at_any_line_leaves_the_old_warehouse_or_the_new_one(
         monkeypatch.delenv(key.VARIABLE)
     before, draw = make(settings), random.Random(16)
     monkeypatch.setenv(key.VARIABLE, KEY)
-    act = encrypt.encrypt if sealed else encrypt.decrypt
+    act = safekeeping.encrypt if sealed else safekeeping.decrypt
 
     def copied(name: str) -> Settings:
         (tmp_path / name).mkdir()

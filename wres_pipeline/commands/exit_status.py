@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
+import typer
 
 from wres_pipeline import whole_file
 from wres_pipeline.extracts.outcomes.findings import Finding
@@ -102,3 +103,34 @@ def report_of_fault(error: BaseException, home: Path) -> Path:
         return whole_file.write(place, text.encode("utf-8", "replace"))
     except OSError:
         return whole_file.write(Path.cwd() / f"wres-fault-{place.name}", text.encode("utf-8", "replace"))
+
+
+def unforeseen(error: Exception) -> int:
+    """Say what an error of the machine is, or where the report of a fault of ours stands; gives the exit status."""
+    show = getattr(error, "show", None)
+    if show is not None and hasattr(error, "exit_code"):  # what the command line says of its own options
+        show()
+        return NOT_MADE
+    from wres_pipeline import settings as settings_module
+    from wres_pipeline.governance.audit_trail import AuditTrailError
+    from wres_pipeline.reports.release.seal import SealError
+    from wres_pipeline.reports.release.sign_off import SignOffError
+
+    if isinstance(error, AuditTrailError | SealError | SignOffError):
+        typer.echo(f"wres: {error}", err=True)
+        return NOT_MADE
+    try:
+        settings = settings_module.load()
+        home, warehouse = settings.dagster_home, settings.warehouse
+    except settings_module.SettingsError:
+        home = warehouse = Path.cwd()
+    if words := foreseen(error, home, warehouse):
+        typer.echo(f"wres: {words}", err=True)
+        return NOT_MADE
+    place = report_of_fault(error, home)
+    typer.echo(
+        f"wres: this is a fault of ours, not of your files. Its report is {place}; look through it for people before you send "
+        "it. What stood before still stands.",
+        err=True,
+    )
+    return FAULT

@@ -1,18 +1,30 @@
-"""The settings of a command: those of the file, with the folders the command line names in their place."""
+"""What a command is given: the options that several take, and the settings with the folders the command line names in their place."""
 
 from __future__ import annotations
 
 import os
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
     from wres_pipeline.settings import Settings
 
+Extracts = Annotated[Path | None, typer.Option(help="Folder of extracts, one folder an organisation.")]
+Output = Annotated[Path | None, typer.Option(help="Folder the reports are written to.")]
+Warehouse = Annotated[Path | None, typer.Option(help="The DuckDB file.")]
+Organisations = Annotated[list[str] | None, typer.Option(help="ODS code; may be given again. Default: all.")]
+OneOrganisation = Annotated[str, typer.Argument(help="ODS code.")]
+Publication = Annotated[
+    Path, typer.Argument(help="A publication: the folder a run released, or a copy of it.")
+]
 
-def settings(extracts: Path | None, output: Path | None, warehouse: Path | None) -> Settings:
+
+def settings(
+    extracts: Path | None = None, output: Path | None = None, warehouse: Path | None = None
+) -> Settings:
     from wres_pipeline import settings as settings_module
     from wres_pipeline.governance import old_layout, rights
     from wres_pipeline.reports.release import release
@@ -39,3 +51,17 @@ def no_figures(settings: Settings, code: str, year: int) -> int:
         words = f"{code} is a system, made of what its members publish: ask for one of them ({members})"
     typer.echo(f"wres: {words}", err=True)
     return NOT_MADE
+
+
+def today() -> date:
+    """The day of the command."""
+    return date.today()  # noqa: DTZ011
+
+
+def day(text: str) -> date | None:
+    """The day a command was told, None for none; a text that is no day ends the command."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        typer.echo(f"wres: {text!r} is not a day: write it as 2021-03-31", err=True)
+        raise typer.Exit(2) from None

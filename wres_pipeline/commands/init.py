@@ -10,9 +10,9 @@ from pathlib import Path
 import typer
 
 from wres_pipeline import whole_file
+from wres_pipeline.commands.exit_status import MADE, NOT_MADE
 from wres_pipeline.reference import ods_codes
 
-MADE, NOT_MADE = 0, 2
 KINDS = (
     "NHS trust",
     "Integrated care board",

@@ -17,7 +17,7 @@ from dagster._daemon.types import DaemonHeartbeat
 
 from tests import alert_servers
 from wres_pipeline import warehouse
-from wres_pipeline.commands import doctor
+from wres_pipeline.commands import upkeep
 from wres_pipeline.encryption import key
 from wres_pipeline.governance import installation
 from wres_pipeline.orchestration import health, recovery, telling
@@ -51,7 +51,7 @@ def wrong(found: list[installation.Found]) -> list[str]:
 def test_a_sound_installation_has_nothing_wrong_and_asks_about_the_disk_and_the_daemon(
     settings: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert doctor.examine(settings) in (0, 1)
+    assert upkeep.examine(settings) in (0, 1)
     said = capsys.readouterr().out
     assert "WRONG" not in said
     assert "extracts: of every organisation (1)" in said and "warehouse: version" in said
@@ -149,7 +149,7 @@ def test_a_way_that_was_put_right_is_well_after_the_trial_that_its_remedy_asks_f
 
 def told_wrong(settings: Settings, capsys: pytest.CaptureFixture[str]) -> list[str]:
     capsys.readouterr()
-    doctor.examine(settings)
+    upkeep.examine(settings)
     said = capsys.readouterr().out.splitlines()
     return [line for line in said if line.startswith("WRONG")]
 

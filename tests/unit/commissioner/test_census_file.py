@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from wres_pipeline.commands import residents as command
+from wres_pipeline.commands import made_extracts as command
 from wres_pipeline.commissioner import census_file
 from wres_pipeline.commissioner.census_file import AreaCount
 from wres_pipeline.reference.population import ResidentsFileError, own_rows
@@ -125,14 +125,14 @@ def test_the_command_adds_the_areas_keeps_other_rows_and_says_what_is_next(
         encoding="utf-8",
     )
     file = written(tmp_path, nomis(BAY, MOOR))
-    assert command.add(load(base=tmp_path), file, "X01", ["bay, city of"]) == command.MADE
+    assert command.residents(load(base=tmp_path), file, "X01", ["bay, city of"]) == command.MADE
     rows = [(c, one.areas[0], one.residents, one.white) for c, one in own_rows(folder / "residents.csv")]
     assert rows == [("E9", "Far", 10, 9), ("E06000901", "Bay, City of", 100, 80)]
     said = capsys.readouterr().out
     assert "100 residents, 20.0% BME" in said and 'residents_of = ["Bay, City of"]' in said
-    assert command.add(load(base=tmp_path), file, "X01", ["Moore"]) == command.NOT_MADE
+    assert command.residents(load(base=tmp_path), file, "X01", ["Moore"]) == command.NOT_MADE
     assert "holds no area 'Moore'; near it: Moor." in capsys.readouterr().err
-    assert command.add(load(base=tmp_path), file, "X01", []) == command.NOT_MADE
+    assert command.residents(load(base=tmp_path), file, "X01", []) == command.NOT_MADE
     assert "--area" in capsys.readouterr().err
 
 
@@ -143,7 +143,7 @@ def test_a_name_that_a_spreadsheet_would_run_is_written_as_text_and_read_back_as
     folder.mkdir()
     area = "=HYPERLINK(1)"
     file = written(tmp_path, nomis(f"2021,{area},E06000903,100,10,10,5,5,3,3,80,80,2,2"))
-    assert command.add(replace(load(), extracts=tmp_path), file, "X01", [area]) == 0
+    assert command.residents(replace(load(), extracts=tmp_path), file, "X01", [area]) == 0
     assert f"E06000903,'{area}," in (folder / "residents.csv").read_text(encoding="utf-8")
     ((_, one),) = own_rows(folder / "residents.csv")
     assert one.areas == (area,)

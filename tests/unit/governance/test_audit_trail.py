@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.killed import killed_at, lines_of
-from wres_pipeline.commands import audit
+from wres_pipeline.commands import safekeeping
 from wres_pipeline.governance import audit_trail
 from wres_pipeline.settings import Settings
 
@@ -108,7 +108,7 @@ def test_a_forged_line_is_told_and_stops_neither_the_audit_nor_the_next_act(
         out.write(line + "\n")
     audit_trail.append(tmp_path, "ran")
     settings = Settings(tmp_path, tmp_path, tmp_path / "w", tmp_path)
-    assert audit.audit(settings, 0) == audit.BROKEN
+    assert safekeeping.audit(settings, 0) == safekeeping.BROKEN
     assert "line 2 is no entry" in capsys.readouterr().err
 
 
@@ -119,6 +119,6 @@ def test_a_line_cannot_write_over_what_the_terminal_shows_of_others(
         tmp_path, "stored open", warehouse="\x1b[2Ja\u2028b\n9 acts; every line is as it was written"
     )
     assert audit_trail.breaks(tmp_path) == []
-    assert audit.audit(Settings(tmp_path, tmp_path, tmp_path / "w", tmp_path), 0) == audit.HOLDS
+    assert safekeeping.audit(Settings(tmp_path, tmp_path, tmp_path / "w", tmp_path), 0) == safekeeping.HOLDS
     told = capsys.readouterr().out
     assert len(told.splitlines()) == 2 and "\x1b" not in told

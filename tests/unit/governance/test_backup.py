@@ -15,7 +15,7 @@ import pytest
 
 from tests.killed import killed_at, lines_of
 from wres_pipeline import warehouse
-from wres_pipeline.commands import backup as command_backup
+from wres_pipeline.commands import safekeeping as command_backup
 from wres_pipeline.encryption import key
 from wres_pipeline.governance import backup
 from wres_pipeline.pipelines import warehouse_slot
@@ -79,7 +79,7 @@ def test_a_backup_asked_for_during_a_run_waits_for_it_says_so_and_holds_what_the
                 con.execute("CREATE TABLE made_last AS SELECT 7 AS seven")
         os._exit(0)
     os.read(read, 7)
-    assert command_backup.make(settings, tmp_path / "b") == 0
+    assert command_backup.back_up(settings, tmp_path / "b") == 0
     os.waitpid(run, 0)
     assert "Waiting for a run" in capsys.readouterr().out
     assert command_backup.restore(tmp_path / "b", tmp_path / "elsewhere") == 0

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.killed import killed_at, lines_of
-from wres_pipeline.commands import verify
+from wres_pipeline.commands import publication
 from wres_pipeline.reports.release import release, seal, sign_off
 from wres_pipeline.reports.release.edition_folders import EditionFolders
 
@@ -181,7 +181,7 @@ def test_a_seal_file_of_any_content_is_told_as_one_that_cannot_be_read(
         place.mkdir()
     else:
         place.write_text(content, encoding="utf-8")
-    assert verify.verify(folders.public) == verify.CHANGED_OR_UNSIGNED
+    assert publication.verify(folders.public) == publication.CHANGED_OR_UNSIGNED
     (folders.private / sign_off.FILE).write_text(content or "[]", encoding="utf-8")
     (folders.private / sign_off.VERSIONS).write_text(content or "[{}]", encoding="utf-8")
     with pytest.raises(sign_off.SignOffError):
@@ -194,7 +194,7 @@ def test_a_name_or_a_body_in_a_seal_cannot_write_the_verdict(
     folders = released(tmp_path, index="page")
     told = {"seal": "a", "files": {"\x1b[2J\nX: unchanged": "b"}, "body": "Board\n\u202eX: unchanged"}
     (folders.public / seal.FILE).write_text(json.dumps(told), encoding="utf-8")
-    assert verify.verify(folders.public) == verify.CHANGED_OR_UNSIGNED
+    assert publication.verify(folders.public) == publication.CHANGED_OR_UNSIGNED
     lines = capsys.readouterr().out.splitlines()
     assert ": changed after sign-off; " in lines[0]
     assert all(line.startswith("  ") for line in lines[1:])

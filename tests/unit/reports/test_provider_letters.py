@@ -12,7 +12,7 @@ import pytest
 from docxtpl import DocxTemplate
 
 from tests.unit.reports.invented_desk import CONTEXT, FIGURES, INPUTS
-from wres_pipeline.commands import letters
+from wres_pipeline.commands import written_files
 from wres_pipeline.commissioner import dashboard
 from wres_pipeline.commissioner.log_checks import Logged
 from wres_pipeline.commissioner.own_returns import Difference, differences
@@ -130,6 +130,6 @@ def test_a_template_of_ones_own_is_filled_and_one_that_asks_for_more_than_fields
 
 
 def test_the_template_is_written_for_ones_own_wording_and_overwrites_nothing(tmp_path: Path) -> None:
-    assert letters.write_template(tmp_path / "ours.docx") == 0
+    assert written_files.write_template(tmp_path / "ours.docx") == 0
     assert (tmp_path / "ours.docx").read_bytes() == provider_letter.TEMPLATE.read_bytes()
-    assert letters.write_template(tmp_path / "ours.docx") == 2
+    assert written_files.write_template(tmp_path / "ours.docx") == 2
