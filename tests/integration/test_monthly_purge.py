@@ -12,7 +12,7 @@ from tests import small_extracts
 from wres_pipeline import warehouse
 from wres_pipeline.extracts.intake import landing
 from wres_pipeline.governance import audit_trail
-from wres_pipeline.orchestration import purging
+from wres_pipeline.orchestration import housekeeping
 from wres_pipeline.orchestration.assembly import build_definitions
 from wres_pipeline.reference.local import LocalMappings
 from wres_pipeline.settings import load
@@ -40,7 +40,7 @@ def test_it_tells_and_takes_out_only_where_it_is_asked_to(
     with dg.instance_for_test() as instance:
         done = (
             build_definitions(settings)
-            .resolve_job_def(purging.PURGE_JOB)
+            .resolve_job_def(housekeeping.PURGE_JOB)
             .execute_in_process(instance=instance)
         )
         said = "\n".join(entry.user_message for entry in instance.all_logs(done.run_id))
@@ -50,7 +50,7 @@ def test_it_tells_and_takes_out_only_where_it_is_asked_to(
         assert (con.execute("SELECT count(*) FROM raw_esr_staff_list").fetchall() == [(0,)]) == each_month
     files = sorted(path.name for path in (settings.extracts / "X09").glob("esr*"))
     assert files == ([] if each_month else ["esr_staff_list_2021-03-31.csv"])
-    assert (purging.NOT_ASKED in said) == (not each_month)
+    assert (housekeeping.NOT_ASKED in said) == (not each_month)
     assert [entry.act for entry in audit_trail.read(settings.dagster_home) if entry] == (
         ["purged"] if each_month else []
     )

@@ -31,8 +31,7 @@ from typing import Any
 
 from wres_pipeline.action_plan import plan_form
 from wres_pipeline.reference import indicators, written_choice, written_form
-from wres_pipeline.reference.people_in_text import without_people
-from wres_pipeline.reference.shown_text import shown_of_a_written_file
+from wres_pipeline.reference.shown_text import shown_of_a_written_file, without_people
 from wres_pipeline.reference.written_file import WrittenFile, WrittenFileError
 
 RECURS = ("", "yearly", "half-yearly", "quarterly", "monthly")

@@ -17,7 +17,7 @@ from wres_pipeline.commissioner import census_file
 from wres_pipeline.indicators import compute, count_reading, on_spark
 from wres_pipeline.reference import ods_codes, years
 from wres_pipeline.reference.population import OWN_COLUMNS, OWN_FILE, ResidentsFileError, own_rows
-from wres_pipeline.reference.spreadsheet_cells import no_formula
+from wres_pipeline.reference.spreadsheets import no_formula
 from wres_pipeline.reports.release import figures_csv
 from wres_pipeline.settings import Settings
 

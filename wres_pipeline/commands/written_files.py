@@ -20,7 +20,7 @@ from wres_pipeline.indicators import store
 from wres_pipeline.pipelines import editions
 from wres_pipeline.pipelines.run_scope import RunScope
 from wres_pipeline.pipelines.year_tables import desk_inputs
-from wres_pipeline.reference import bounded_json, ods_codes, written_choice
+from wres_pipeline.reference import bounded_files, ods_codes, written_choice
 from wres_pipeline.render.page import day
 from wres_pipeline.render.picture import PictureError, png
 from wres_pipeline.reports.annual import forms, notes
@@ -182,7 +182,7 @@ def _source(folder: Path) -> str:
     """Whose figures they are, of which edition, and what its pages are marked with."""
     described: dict[str, Any] = {}
     try:
-        described = bounded_json.load(folder / f"{NAME}-metadata.json")
+        described = bounded_files.load_json(folder / f"{NAME}-metadata.json")
         issued = f", {day(date.fromisoformat(str(described['dc:issued'])))}"
     except (OSError, ValueError, KeyError, TypeError, json.JSONDecodeError):
         issued = ""

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from wres_pipeline.reference.labels import fold
 from wres_pipeline.reference.population import ALL_AGES, ResidentsFileError
+from wres_pipeline.reference.tables import fold
 
 WORKING_AGE = "16 to 64"
 _TOTAL, _WHITE = "ethnic group: total: all usual residents", "ethnic group: white"

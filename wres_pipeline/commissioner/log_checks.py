@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from wres_pipeline.commissioner.national_survey import SURVEY_MINIMUM
 from wres_pipeline.reference import indicators, ods_codes, survey, years
 from wres_pipeline.reference.codes.ethnicity import GROUPS
-from wres_pipeline.reference.labels import fold
 from wres_pipeline.reference.shown_text import shown_of_a_written_file
+from wres_pipeline.reference.tables import fold
 
 NATIONAL = "ENGLAND"
 """The provider code of the national line of a log [ours]; also written `national`, `ENG` or `E92000001`."""

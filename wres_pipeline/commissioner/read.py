@@ -23,9 +23,9 @@ from wres_pipeline.extracts.naming.shown_names import shown_name
 from wres_pipeline.extracts.reading.headings import showable
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.reference import indicators, survey
-from wres_pipeline.reference.labels import fold
-from wres_pipeline.reference.people_in_text import without_people
 from wres_pipeline.reference.population import ALL_AGES, AreaResidents
+from wres_pipeline.reference.shown_text import without_people
+from wres_pipeline.reference.tables import fold
 from wres_pipeline.warehouse import sql
 
 if TYPE_CHECKING:

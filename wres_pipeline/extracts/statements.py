@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from wres_pipeline.extracts.contracts import Contract
 from wres_pipeline.extracts.reading.prepared import CARRIAGE_RETURN, LINE_FEED, Prepared
-from wres_pipeline.reference import characteristics
+from wres_pipeline.reference import gap
 
 _LONGEST_LINE = 8 << 20
 """Bytes. The reader's own buffer of sixteen lines would leave too few pieces for its cores to share. [ours]"""
@@ -91,7 +91,7 @@ def answered(text: str) -> str:
     """The expression that is `answered` where the expression `text` holds an answer, else NULL: the answer itself is never
     loaded."""
     folded = f"trim(regexp_replace(lower({text}), '[^\\p{{L}}\\p{{N}}]+', ' ', 'g'))"
-    return f"CASE WHEN NOT regexp_full_match(coalesce({folded}, ''), '{characteristics.UNANSWERED}') THEN 'answered' END"
+    return f"CASE WHEN NOT regexp_full_match(coalesce({folded}, ''), '{gap.UNANSWERED}') THEN 'answered' END"
 
 
 def _read(prepared: Prepared, more: str = "") -> str:

@@ -20,7 +20,7 @@ from typing import Any
 from filelock import FileLock
 
 from wres_pipeline import __version__, whole_file
-from wres_pipeline.reference import bounded_json
+from wres_pipeline.reference import bounded_files
 from wres_pipeline.render.text import printable
 
 try:
@@ -151,7 +151,7 @@ def _lines(place: Path) -> list[str]:
 
 def _entry(line: str) -> Entry | None:
     try:
-        told = Entry(**bounded_json.parse(line))
+        told = Entry(**bounded_files.parse(line))
     except (ValueError, TypeError):
         return None
     texts = (told.at, told.user, told.act, told.version, told.before, told.mark)

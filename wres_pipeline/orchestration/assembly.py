@@ -10,11 +10,9 @@ from wres_pipeline.orchestration import (
     annual,
     automation,
     checks,
-    dates,
     extracts,
-    jobs,
+    housekeeping,
     monthly,
-    purging,
     telling,
 )
 from wres_pipeline.orchestration.resources import RunConfig, Warehouse
@@ -35,19 +33,19 @@ def build_definitions(
         extracts.core_tables,
         annual.annual_assets,
         monthly.monthly_assets,
-        dates.report_deadlines,
+        housekeeping.report_deadlines,
     ]
     return dg.Definitions(
         assets=with_places(assets),
         asset_checks=[checks.checks_of_extracts, checks.no_delivery_is_late],
         jobs=[
-            jobs.annual_return_job,
-            jobs.monthly_quality_job,
-            jobs.land_job,
-            dates.deadlines_job,
-            purging.purge_job,
+            automation.annual_return_job,
+            automation.monthly_quality_job,
+            automation.land_job,
+            housekeeping.deadlines_job,
+            housekeeping.purge_job,
         ],
-        schedules=[*automation.SCHEDULES, dates.deadlines_schedule, purging.purge_schedule],
+        schedules=[*automation.SCHEDULES, housekeeping.deadlines_schedule, housekeeping.purge_schedule],
         sensors=[*automation.SENSORS, alerting.gap_alert_sensor, telling.told_sensor],
         resources={
             "warehouse": Warehouse(path=str(settings.warehouse)),

@@ -16,7 +16,7 @@ from wres_pipeline.orchestration import event_connections, partitions, recovery
 from wres_pipeline.orchestration.assembly import build_definitions
 from wres_pipeline.orchestration.home import prepare_home
 from wres_pipeline.orchestration.metadata import BY_COMMAND
-from wres_pipeline.pipelines import interrupts, warehouse_slot
+from wres_pipeline.pipelines import performing, warehouse_slot
 from wres_pipeline.settings import Settings
 
 
@@ -80,7 +80,7 @@ def run_job(settings: Settings, asked: Asked, say: Callable[[str], None] = print
         recovery.end_dead_runs(instance)
         partitions.ensure_organisations(instance, asked.organisations)
         ran = RunResult(success=True)
-        with interrupts.watched(), warehouse_slot.hold(settings.warehouse, f"a command, {asked.job}", say):
+        with performing.watched(), warehouse_slot.hold(settings.warehouse, f"a command, {asked.job}", say):
             for first, last in partitions.stretches(instance, asked.organisations):
                 with _quiet(settings.log):
                     _run(settings, asked, instance, _range_of(asked, first, last), ran)
@@ -116,7 +116,7 @@ def _run(
         settings=settings.fingerprint,
         outcome="made" if result.success else "stopped" if _interrupted(result) else "not made",
     )
-    interrupts.stop_if_asked()
+    performing.stop_if_asked()
     if _interrupted(result):
         raise KeyboardInterrupt
     ran.seconds["job"] = ran.seconds.get("job", 0) + time.perf_counter() - began

@@ -11,11 +11,14 @@ import duckdb
 from wres_pipeline.extracts.canonical import core
 from wres_pipeline.extracts.intake import folder_events, landing, resubmission
 from wres_pipeline.extracts.intake.deliveries import LandingReport
+from wres_pipeline.extracts.outcomes import findings as finding_list
+from wres_pipeline.extracts.outcomes.findings import Finding
 from wres_pipeline.governance import retention
 from wres_pipeline.indicators import count_reading
-from wres_pipeline.pipelines import fingerprints, kept_findings, progress, records
+from wres_pipeline.pipelines import fingerprints, progress, records
 from wres_pipeline.pipelines.run_scope import Run, RunScope
-from wres_pipeline.pipelines.step import Done, Step, together
+from wres_pipeline.pipelines.step import Done, Fact, Step, together
+from wres_pipeline.quality import extract_findings
 from wres_pipeline.reference import local
 from wres_pipeline.reference.local import LocalMappingError
 from wres_pipeline.reports import delivery_findings
@@ -133,7 +136,7 @@ def _tell_faulty_mappings(run: Run, con: duckdb.DuckDBPyConnection, codes: Seque
         for code, error in faults.items()
         for one in delivery_findings.of_faulty_mappings(scope.extracts, scope.output, code, run.year, error)
     ]
-    kept_findings.keep(run, con, list(faults), found)
+    keep_findings(run, con, list(faults), found)
 
 
 def _identities(run: Run, codes: Sequence[str]) -> dict[str, Done]:
@@ -148,3 +151,21 @@ CORE_STEPS = (
 )
 """What every run begins with: a mapping that was added, or a delivery that came back, counts before anything is made
 of it, also when a run is started again in the middle."""
+
+
+def keep_findings(
+    run: Run, con: duckdb.DuckDBPyConnection, codes: Sequence[str], found: Sequence[Finding]
+) -> dict[str, Done]:
+    """Replace the findings of these organisations and the run's year, in the table and in each one's `findings.csv`."""
+    extract_findings.keep(con, codes, run.year, found)
+    mine = finding_list.by_organisation(found)
+    made = {}
+    for code in codes:
+        file = run.scope.folders(code, run.year).private / finding_list.FILE_NAME
+        finding_list.write_csv(mine.get(code, []), file)
+        facts: dict[str, Fact] = {
+            words: sum(1 for f in mine.get(code, []) if f.severity == severity)
+            for severity, words in finding_list.SEVERITY_WORDS.items()
+        }
+        made[code] = Done(facts, files=(file,))
+    return made

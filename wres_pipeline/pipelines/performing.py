@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import threading
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,7 +14,7 @@ import duckdb
 
 from wres_pipeline import warehouse
 from wres_pipeline.indicators import count_reading
-from wres_pipeline.pipelines import check_outcomes, fingerprints, interrupts, progress, records
+from wres_pipeline.pipelines import check_outcomes, fingerprints, progress, records
 from wres_pipeline.pipelines.run_scope import Run
 from wres_pipeline.pipelines.step import Step, StepResult
 from wres_pipeline.reports.release import release
@@ -38,7 +42,7 @@ def perform(
         for step in plan:
             if wanted is not EVERY and step.name not in wanted:
                 continue
-            interrupts.stop_if_asked()
+            stop_if_asked()
             bodies = list(systems) if step.of_systems else _served(run, step, codes)
             if bodies:
                 progress.tell(step.name, of=len(bodies))
@@ -212,7 +216,7 @@ class _OfRun:
         for number, (code, outcome) in enumerate(carried, start=1):
             progress.tell(step.name, number, len(found.due), code)
             if isinstance(outcome, Exception):
-                interrupts.stop_if_asked()
+                stop_if_asked()
                 result = StepResult(step.name, code, "failed", words_of(outcome))
                 self.fallen[step.name, code] = result
                 yield result
@@ -249,3 +253,38 @@ def _written(run: Run, code: str) -> dict[Path, tuple[Path, tuple[int, int]]]:
                 place = release.in_its_place(path)
                 (found if place == path else waiting)[place] = (path, (stat.st_mtime_ns, stat.st_ino))
     return found | waiting
+
+
+_pipe: int | None = None
+_came = False
+
+
+@contextmanager
+def watched() -> Iterator[None]:
+    """Take down an interrupt that comes inside, however it is handled; only the main thread can, another goes on as it is."""
+    global _pipe, _came
+    if _pipe is not None or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    reading, writing = os.pipe()
+    for end in (reading, writing):
+        os.set_blocking(end, False)
+    before = signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
+    _pipe, _came = reading, False
+    try:
+        yield
+    finally:
+        signal.set_wakeup_fd(before)
+        _pipe, _came = None, False
+        os.close(reading)
+        os.close(writing)
+
+
+def stop_if_asked() -> None:
+    """Raise KeyboardInterrupt where an interrupt has come since `watched` began, and do nothing elsewhere."""
+    global _came
+    if _pipe is not None:
+        with suppress(BlockingIOError):
+            _came = _came or signal.SIGINT in os.read(_pipe, 4096)
+    if _came:
+        raise KeyboardInterrupt

@@ -19,7 +19,7 @@ from wres_pipeline.indicators import change_store, store
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.linkage import linking
 from wres_pipeline.linkage.decisions import FILE_NAME as DECISIONS
-from wres_pipeline.pipelines import check_outcomes, checks, editions, fingerprints, kept_findings
+from wres_pipeline.pipelines import check_outcomes, checks, editions, fingerprints, landing
 from wres_pipeline.pipelines.landing import CORE, IDENTITIES
 from wres_pipeline.pipelines.run_scope import Run, RunScope
 from wres_pipeline.pipelines.step import Done, Fact, Step, one_by_one, together
@@ -117,7 +117,7 @@ def _findings(run: Run, codes: Sequence[str]) -> dict[str, Done]:
             keep_measures=True,
             on=_today(),
         )
-        return kept_findings.keep(run, con, codes, found)
+        return landing.keep_findings(run, con, codes, found)
 
 
 def _changes(run: Run, codes: Sequence[str]) -> dict[str, Done]:

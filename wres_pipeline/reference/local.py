@@ -14,7 +14,7 @@ from pathlib import Path
 
 from python_calamine import CalamineWorkbook
 
-from wres_pipeline.reference import small_workbook, survey
+from wres_pipeline.reference import spreadsheets, survey
 from wres_pipeline.reference.codes import (
     assignments,
     cases,
@@ -24,9 +24,9 @@ from wres_pipeline.reference.codes import (
     recruitment,
     staff_groups,
 )
-from wres_pipeline.reference.labels import fold
 from wres_pipeline.reference.shown_text import shown_of_a_written_file
-from wres_pipeline.reference.spreadsheet_cells import as_written
+from wres_pipeline.reference.spreadsheets import as_written
+from wres_pipeline.reference.tables import fold
 
 COLUMNS = ("label", "means")
 FOLDER = "mappings"
@@ -202,7 +202,7 @@ def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
     """(line, cells) of every line that is not empty, cells without surrounding blanks."""
     if path.suffix.lower() in (".xlsx", ".xls", ".ods"):
         try:
-            small_workbook.refuse_others(path)
+            spreadsheets.refuse_others(path)
             sheet = CalamineWorkbook.from_path(path).get_sheet_by_index(0)
             rows = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
         except Exception:

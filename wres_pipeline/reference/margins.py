@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from wres_pipeline.reference import indicators
-from wres_pipeline.reference.people_in_text import without_people
+from wres_pipeline.reference.shown_text import without_people
 
 FIELDS = ("low", "high", "source")
 

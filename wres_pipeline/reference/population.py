@@ -16,8 +16,8 @@ from functools import cache
 from pathlib import Path
 
 from wres_pipeline.reference import tables
-from wres_pipeline.reference.labels import fold
-from wres_pipeline.reference.spreadsheet_cells import as_written
+from wres_pipeline.reference.spreadsheets import as_written
+from wres_pipeline.reference.tables import fold
 
 FILE = "census_2021_population"
 ALL_AGES = "all"

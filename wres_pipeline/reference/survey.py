@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from wres_pipeline.reference import tables
 from wres_pipeline.reference.codes import ethnicity
-from wres_pipeline.reference.labels import fold
+from wres_pipeline.reference.tables import fold
 
 ALL_STAFF = ""
 MEASURES = ("experienced", "not_experienced", "yes", "no")

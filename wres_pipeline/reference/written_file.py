@@ -8,9 +8,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Protocol, runtime_checkable
 
-from wres_pipeline.reference import bounded_yaml, ods_codes
-from wres_pipeline.reference.people_in_text import without_people
-from wres_pipeline.reference.shown_text import shown_of_a_written_file
+from wres_pipeline.reference import bounded_files, ods_codes
+from wres_pipeline.reference.shown_text import shown_of_a_written_file, without_people
 
 MOST_FAULTS = 50
 """Faults of one file that are told one by one."""
@@ -51,8 +50,8 @@ class WrittenFile:
     def document(self, content: bytes | str) -> Any:
         """The YAML of the file. Raises WrittenFileError when it is none, with the line."""
         try:
-            return bounded_yaml.load(content)
-        except bounded_yaml.BoundedYamlError as error:
+            return bounded_files.load_yaml(content)
+        except bounded_files.BoundedYamlError as error:
             raise WrittenFileError([f"{self.name}: {error}"]) from None
 
     def fault(self, where: str, field: str, words: str) -> None:

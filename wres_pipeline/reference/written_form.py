@@ -12,8 +12,8 @@ from datetime import date
 from typing import Any
 
 from wres_pipeline.reference import written_tables
-from wres_pipeline.reference.labels import fold
 from wres_pipeline.reference.shown_text import shown_of_a_written_file
+from wres_pipeline.reference.tables import fold
 from wres_pipeline.reference.written_file import WrittenFile, WrittenFileError
 from wres_pipeline.reference.written_tables import Cell, Grid
 

@@ -18,7 +18,7 @@ from typing import Any
 from lxml import etree
 from python_calamine import CalamineWorkbook
 
-from wres_pipeline.reference import small_workbook
+from wres_pipeline.reference import spreadsheets
 
 Cell = str | date | float
 LARGEST, MOST_ROWS, DEEPEST = 8 << 20, 5_000, 200
@@ -62,7 +62,7 @@ def read(content: bytes, name: str) -> Tables:
             f"larger than {LARGEST >> 20} megabytes, which no form is; take the pictures out of it"
         )
     try:
-        small_workbook.refuse_others(io.BytesIO(content), name)
+        spreadsheets.refuse_others(io.BytesIO(content), name)
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             parts = {part.filename for part in packed.infolist()}
             if any("vbaproject" in part.lower() for part in parts):
@@ -70,7 +70,7 @@ def read(content: bytes, name: str) -> Tables:
             if name.lower().endswith(".docx"):
                 return _of_word(packed.read("word/document.xml"))
             return _of_workbook(packed, content)
-    except small_workbook.NotSmallError:
+    except spreadsheets.NotSmallError:
         raise TablesError("unpacks to far more than anybody fills in, and was not opened") from None
     except TablesError:
         raise

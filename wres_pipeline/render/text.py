@@ -10,7 +10,7 @@ import re
 import unicodedata
 from textwrap import shorten
 
-from wres_pipeline.reference.spreadsheet_cells import begins_like_a_formula
+from wres_pipeline.reference.spreadsheets import begins_like_a_formula
 
 _A_NUMBER = re.compile(r"[+-]?\d[\d,]*(\.\d+)?(%| percentage points)?\Z")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")

@@ -13,10 +13,9 @@ from wres_pipeline.action_plan import plan
 from wres_pipeline.commissioner import log_checks
 from wres_pipeline.commissioner.log_checks import LogRow
 from wres_pipeline.extracts.naming.shown_names import shown_name
-from wres_pipeline.reference import bounded_yaml, ods_codes
-from wres_pipeline.reference.bounded_yaml import BoundedYamlError
-from wres_pipeline.reference.people_in_text import holds_a_person
-from wres_pipeline.reference.shown_text import shown
+from wres_pipeline.reference import bounded_files, ods_codes
+from wres_pipeline.reference.bounded_files import BoundedYamlError
+from wres_pipeline.reference.shown_text import holds_a_person, shown
 from wres_pipeline.reports.annual import notes
 from wres_pipeline.reports.commissioner import provider_views
 from wres_pipeline.reports.release.edition_folders import EditionFolders, quality_folder, restricted_folder
@@ -97,7 +96,7 @@ def test_a_plan_of_half_a_kilobyte_cannot_become_a_large_error(tmp_path: Path) -
 )
 def test_yaml_beyond_what_a_hand_writes_is_refused_in_words(text: str, words: str) -> None:
     with pytest.raises(BoundedYamlError, match=words):
-        bounded_yaml.load(text)
+        bounded_files.load_yaml(text)
 
 
 def test_a_file_with_thousands_of_faults_tells_fifty_and_counts_the_rest() -> None:

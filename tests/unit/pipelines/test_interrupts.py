@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from wres_pipeline.pipelines import interrupts
+from wres_pipeline.pipelines import performing
 
 
 @pytest.fixture(autouse=True)
@@ -20,18 +20,18 @@ def _the_key_raises_as_it_does_in_a_terminal() -> Iterator[None]:
 
 
 def test_an_interrupt_that_was_swallowed_still_stops_the_run_until_the_watch_ends() -> None:
-    with interrupts.watched():
-        interrupts.stop_if_asked()
+    with performing.watched():
+        performing.stop_if_asked()
         with pytest.raises(KeyboardInterrupt):
             os.kill(os.getpid(), signal.SIGINT)
         for _ in range(2):
             with pytest.raises(KeyboardInterrupt):
-                interrupts.stop_if_asked()
-    interrupts.stop_if_asked()
+                performing.stop_if_asked()
+    performing.stop_if_asked()
 
 
 def test_a_watch_begins_without_the_interrupt_of_the_one_before() -> None:
-    with interrupts.watched(), pytest.raises(KeyboardInterrupt):
+    with performing.watched(), pytest.raises(KeyboardInterrupt):
         os.kill(os.getpid(), signal.SIGINT)
-    with interrupts.watched():
-        interrupts.stop_if_asked()
+    with performing.watched():
+        performing.stop_if_asked()

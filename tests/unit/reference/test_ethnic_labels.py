@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests import pinned
 from wres_pipeline.reference import tables
 from wres_pipeline.reference.codes import ethnicity
-from wres_pipeline.reference.labels import fold
+from wres_pipeline.reference.tables import fold
 
 
 def test_the_list_of_labels_is_the_one_that_was_reviewed() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wres_pipeline.reference.labels import fold
+from wres_pipeline.reference.tables import fold
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from wres_pipeline.extracts.outcomes import mapping_skeletons
 from wres_pipeline.extracts.outcomes.label_checks import UnknownLabel
 from wres_pipeline.reference.local import LocalMappings
-from wres_pipeline.reference.spreadsheet_cells import as_written, no_formula
+from wres_pipeline.reference.spreadsheets import as_written, no_formula
 from wres_pipeline.render.text import safe_cell
 
 RUN = [

@@ -20,8 +20,8 @@ from wres_pipeline.extracts import contracts
 from wres_pipeline.extracts.canonical import column_scales, pay_banding, values
 from wres_pipeline.reference import indicators, local, survey
 from wres_pipeline.reference.codes import cases, ethnic_lists, flags, job_roles, recruitment
-from wres_pipeline.reference.labels import fold
 from wres_pipeline.reference.local import LocalMappings
+from wres_pipeline.reference.tables import fold
 from wres_pipeline.warehouse import sql, transaction
 
 STAGES = ("applied", "shortlisted", "interviewed", "offered", "appointed")

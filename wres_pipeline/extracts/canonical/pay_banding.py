@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from wres_pipeline.reference.codes import assignments, pay_bands, staff_groups
-from wres_pipeline.reference.labels import fold
+from wres_pipeline.reference.tables import fold
 
 UNMAPPED = "Unmapped"
 MEDICAL = "medical_and_dental"

@@ -15,8 +15,8 @@ from wres_pipeline.extracts.outcomes.findings import Finding, Severity
 from wres_pipeline.extracts.outcomes.label_checks import UnknownLabel
 from wres_pipeline.reference.codes import ethnic_lists
 from wres_pipeline.reference.codes.ethnicity import Ethnicity
-from wres_pipeline.reference.labels import fold
 from wres_pipeline.reference.local import LocalMappings
+from wres_pipeline.reference.tables import fold
 
 COLUMN = "ethnic_origin"
 NOT_UNDERSTOOD = 0.25

@@ -17,8 +17,8 @@ from wres_pipeline.extracts.outcomes.label_checks import UnknownLabel
 from wres_pipeline.extracts.reading.headings import showable
 from wres_pipeline.reference import indicators, survey
 from wres_pipeline.reference.codes import ethnic_lists
-from wres_pipeline.reference.labels import fold
 from wres_pipeline.reference.local import LocalMappings
+from wres_pipeline.reference.tables import fold
 
 SURVEYS = frozenset({"staff_survey", "staff_survey_respondents"})
 EVERY_ROW_NEEDS_ETHNICITY = frozenset({"esr_staff_list", "trac_applications", "board"})

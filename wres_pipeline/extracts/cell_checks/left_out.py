@@ -20,7 +20,7 @@ from wres_pipeline.extracts.outcomes.findings import Finding
 from wres_pipeline.extracts.reading.headings import showable
 from wres_pipeline.extracts.reading.prepared import Prepared
 from wres_pipeline.extracts.statements import quoted
-from wres_pipeline.reference.labels import fold
+from wres_pipeline.reference.tables import fold
 
 LIMITS = frozenset(
     {1_000, 2_000, 5_000, 10_000, 20_000, 25_000, 30_000, 50_000, 65_000, 65_535, 65_536, 100_000, 150_000, 500_000, 1_000_000, 1_048_575, 1_048_576}

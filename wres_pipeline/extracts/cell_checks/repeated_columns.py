@@ -15,7 +15,7 @@ from wres_pipeline.extracts.contracts import Column
 from wres_pipeline.extracts.reading.prepared import Prepared
 from wres_pipeline.extracts.statements import quoted
 from wres_pipeline.reference.codes import ethnicity, flags, pay_bands, staff_groups
-from wres_pipeline.reference.labels import fold
+from wres_pipeline.reference.tables import fold
 
 
 def settle(con: duckdb.DuckDBPyConnection, prepared: Prepared, delivery_id: str) -> list[dict[str, object]]:

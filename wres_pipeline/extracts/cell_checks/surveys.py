@@ -13,8 +13,8 @@ from wres_pipeline.extracts.cell_checks.feeds import counted, told
 from wres_pipeline.extracts.intake.deliveries import Delivery
 from wres_pipeline.extracts.outcomes.findings import Finding
 from wres_pipeline.reference import survey
-from wres_pipeline.reference.labels import fold
 from wres_pipeline.reference.local import SURVEY_GROUPS, LocalMappings
+from wres_pipeline.reference.tables import fold
 from wres_pipeline.warehouse import sql
 
 ROUNDED_FROM = 6

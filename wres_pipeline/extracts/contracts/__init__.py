@@ -21,7 +21,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from wres_pipeline.reference import indicators
-from wres_pipeline.reference.labels import fold
+from wres_pipeline.reference.tables import fold
 
 PARTICULARS = frozenset(
     {

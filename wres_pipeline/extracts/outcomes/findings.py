@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from wres_pipeline import whole_file
-from wres_pipeline.reference.spreadsheet_cells import no_formula
+from wres_pipeline.reference.spreadsheets import no_formula
 
 Severity = Literal["blocks", "look_at", "note"]
 """blocks: a figure would be wrong, or nobody can say that it is right, so none is printed. look_at: the figures are

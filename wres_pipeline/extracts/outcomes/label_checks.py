@@ -23,8 +23,8 @@ from wres_pipeline.reference.codes import (
     recruitment,
     staff_groups,
 )
-from wres_pipeline.reference.labels import fold
 from wres_pipeline.reference.local import BLANK, SURVEY_GROUPS, LocalMappings, allowed
+from wres_pipeline.reference.tables import fold
 
 Known = Callable[[str], bool]
 MOST_SUGGESTIONS = 3

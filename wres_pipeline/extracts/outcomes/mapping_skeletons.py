@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from wres_pipeline.extracts.outcomes.label_checks import UnknownLabel
-from wres_pipeline.reference.labels import fold
 from wres_pipeline.reference.local import COLUMNS, decoded
-from wres_pipeline.reference.spreadsheet_cells import as_written, no_formula
+from wres_pipeline.reference.spreadsheets import as_written, no_formula
+from wres_pipeline.reference.tables import fold
 
 HEADER = (*COLUMNS, "note")
 

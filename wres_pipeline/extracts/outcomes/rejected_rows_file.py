@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from wres_pipeline import whole_file
-from wres_pipeline.reference.spreadsheet_cells import no_formula
+from wres_pipeline.reference.spreadsheets import no_formula
 from wres_pipeline.warehouse import sql
 
 COLUMNS = (

@@ -14,7 +14,7 @@ import duckdb
 
 from wres_pipeline import schema, whole_file
 from wres_pipeline.reference.shown_text import may_be_shown, shape
-from wres_pipeline.reference.spreadsheet_cells import no_formula
+from wres_pipeline.reference.spreadsheets import no_formula
 
 FILE = "texts-not-shown.csv"
 COLUMNS = ("id", "column", "text")

@@ -11,8 +11,8 @@ from functools import cache
 
 from wres_pipeline.extracts.contracts import Contract, column_of, heading_key, kinds, load
 from wres_pipeline.extracts.naming import name_days
-from wres_pipeline.reference.labels import fold
 from wres_pipeline.reference.shown_text import may_be_shown, shape, words_of
+from wres_pipeline.reference.tables import fold
 
 DEEPEST_HEADER = 80
 """Rows looked at for the header; preambles of 8 and 14 rows were seen. [ours]"""

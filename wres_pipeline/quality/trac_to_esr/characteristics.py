@@ -14,7 +14,7 @@ from wres_pipeline.quality.figure import Place, QualityFigure
 from wres_pipeline.quality.trac_to_esr import break_point, counted_gap
 from wres_pipeline.quality.trac_to_esr.break_point import Break
 from wres_pipeline.quality.trac_to_esr.gap import GapAccount
-from wres_pipeline.reference.characteristics import ETHNICITY, TITLES
+from wres_pipeline.reference.gap import ETHNICITY, TITLES
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ import duckdb
 from wres_pipeline import schema
 from wres_pipeline.quality.trac_to_esr import break_point
 from wres_pipeline.quality.trac_to_esr.break_point import Break
-from wres_pipeline.reference import characteristics
+from wres_pipeline.reference import gap
 from wres_pipeline.reference import gap as reference
 from wres_pipeline.statistics import intervals
 from wres_pipeline.warehouse import sql
@@ -41,7 +41,7 @@ class CountedMonth:
     esr_starters: int
     esr_declared: int
     basis: str = ROWS
-    characteristic: str = characteristics.ETHNICITY
+    characteristic: str = gap.ETHNICITY
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ def count(con: duckdb.DuckDBPyConnection, organisations: Sequence[str], as_at: d
         CountedMonth(code, as_at, month, asked, declared, started, known, ROWS, characteristic)
         for code, month, asked, declared, started, known, characteristic in con.execute(
             sql(__package__, "counted_months.sql"),
-            {**scope, "notice_days": rules["notice_days"], "characteristics": list(characteristics.TITLES)},
+            {**scope, "notice_days": rules["notice_days"], "characteristics": list(gap.TITLES)},
         ).fetchall()
     ]
     have = {row.organisation_code for row in rows}

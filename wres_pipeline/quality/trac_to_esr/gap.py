@@ -20,7 +20,7 @@ import duckdb
 from wres_pipeline.quality.trac_to_esr import arrival_lag, break_point, counted_gap
 from wres_pipeline.quality.trac_to_esr.counted_gap import CountedMonth
 from wres_pipeline.reference import gap as reference
-from wres_pipeline.reference.characteristics import ETHNICITY
+from wres_pipeline.reference.gap import ETHNICITY
 from wres_pipeline.warehouse import sql, transaction
 
 TABLES = ("quality_gap", "quality_gap_closed")

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from wres_pipeline.reference import tables
-from wres_pipeline.reference.labels import fold
+from wres_pipeline.reference.tables import fold
 
 CATEGORIES = ("substantive", "bank", "honorary", "non_executive", "other_excluded")
 STATUSES = ("in_post", "on_leave", "seconded_out", "left")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from wres_pipeline.reference import tables
-from wres_pipeline.reference.labels import fold
+from wres_pipeline.reference.tables import fold
 
 KINDS = ("disciplinary", "other")
 _NO_LABELS: Mapping[str, str] = {}

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from wres_pipeline.reference import tables
 from wres_pipeline.reference.codes.ethnicity import UNMAPPED, Ethnicity, codes, resolve
-from wres_pipeline.reference.labels import fold
+from wres_pipeline.reference.tables import fold
 
 NUMBER = re.compile(r"0*(\d{1,2})(?:\.0)?")
 LETTER_AND_NUMBER = re.compile(r"[A-Z]\d")

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from wres_pipeline.reference import tables
-from wres_pipeline.reference.labels import fold
+from wres_pipeline.reference.tables import fold
 
 GROUPS = ("White", "BME", "Unknown")
 STATES = ("declared", "declined", "not_recorded", "unmapped")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from wres_pipeline.reference import tables
-from wres_pipeline.reference.labels import fold
+from wres_pipeline.reference.tables import fold
 
 ANSWERS: Mapping[str, bool | None] = {"yes": True, "no": False, "not known": None}
 """What an organisation's own word can mean (`flags.csv` of its mappings)."""

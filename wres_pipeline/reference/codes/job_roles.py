@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from wres_pipeline.reference import tables
-from wres_pipeline.reference.labels import fold
+from wres_pipeline.reference.tables import fold
 
 
 def is_senior_medical_manager(text: str | None) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from wres_pipeline.reference import tables
-from wres_pipeline.reference.labels import fold
+from wres_pipeline.reference.tables import fold
 
 AFC, MEDICAL = "afc", "medical_and_dental"
 _NO_LABELS: Mapping[str, str] = {}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from wres_pipeline.reference import tables
-from wres_pipeline.reference.labels import fold
+from wres_pipeline.reference.tables import fold
 
 REACHED = ("applied", "shortlisted", "interviewed", "offered", "appointed")
 _NO_LABELS: Mapping[str, str] = {}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from wres_pipeline.reference import tables
-from wres_pipeline.reference.labels import fold
+from wres_pipeline.reference.tables import fold
 
 CLUSTERS = ("non_clinical", "clinical", "medical_and_dental")
 _NO_LABELS: Mapping[str, str] = {}

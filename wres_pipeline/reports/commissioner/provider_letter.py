@@ -13,7 +13,7 @@ from typing import Any
 
 from wres_pipeline.commissioner.own_returns import Difference
 from wres_pipeline.commissioner.review import ProviderReview
-from wres_pipeline.reference import small_workbook
+from wres_pipeline.reference import spreadsheets
 from wres_pipeline.render import word_file
 from wres_pipeline.render.page import day
 from wres_pipeline.render.text import true_minus
@@ -59,9 +59,9 @@ def _look_at(template: Path) -> None:
 
     try:
         content = io.BytesIO(template.read_bytes())
-        small_workbook.refuse_others(content, template.name)
+        spreadsheets.refuse_others(content, template.name)
         asked = DocxTemplate(content).get_undeclared_template_variables()
-    except small_workbook.NotSmallError as error:
+    except spreadsheets.NotSmallError as error:
         raise TemplateError(str(error)) from None
     except Exception:  # not a Word file, or no template in it
         raise TemplateError(f"{template.name}: it cannot be read as a Word template (.docx)") from None

@@ -12,7 +12,7 @@ from dataclasses import fields
 
 from wres_pipeline.disclosure.register.store import figure_words
 from wres_pipeline.indicators.figure import Figure
-from wres_pipeline.reference import indicators, people_in_text
+from wres_pipeline.reference import indicators, shown_text
 from wres_pipeline.reports.annual.notes import FIELDS, Notes, section_of
 from wres_pipeline.reports.context import TextLeftOut
 from wres_pipeline.reports.free_text_disclosure import given_away, withheld
@@ -37,10 +37,10 @@ def left_out(mine: Notes, true: Iterable[Figure], public: Iterable[Figure]) -> t
         found += [
             TextLeftOut(FILE, section_of(number), name, "")
             for name in FIELDS
-            if getattr(note, name) == people_in_text.LEFT_OUT
+            if getattr(note, name) == shown_text.LEFT_OUT
         ]
     for question, answer in mine.answers.items():
-        if answer == people_in_text.LEFT_OUT:
+        if answer == shown_text.LEFT_OUT:
             found.append(TextLeftOut(FILE, question, "", ""))
         elif given := given_away(answer, hidden):
             found.append(TextLeftOut(FILE, question, "", figure_words(given.key)))

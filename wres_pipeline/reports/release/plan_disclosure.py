@@ -13,7 +13,7 @@ from dataclasses import replace
 from wres_pipeline.action_plan.plan import Action, Plan
 from wres_pipeline.disclosure.register.store import figure_words
 from wres_pipeline.indicators.figure import Figure
-from wres_pipeline.reference import indicators, people_in_text
+from wres_pipeline.reference import indicators, shown_text
 from wres_pipeline.reports.context import TextLeftOut
 from wres_pipeline.reports.free_text_disclosure import given_away, withheld
 
@@ -41,7 +41,7 @@ def left_out(plan: Plan, true: Iterable[Figure], public: Iterable[Figure]) -> tu
         found += [
             TextLeftOut(FILE, action.action_id, field, "")
             for field, text in _texts(action)
-            if text == people_in_text.LEFT_OUT
+            if text == shown_text.LEFT_OUT
         ]
     return tuple(found)
 

@@ -23,9 +23,9 @@ from typing import Any
 from filelock import FileLock
 
 from wres_pipeline import whole_file
-from wres_pipeline.reference import bounded_json
+from wres_pipeline.reference import bounded_files
 from wres_pipeline.reference.ods_codes import OdsCodeError
-from wres_pipeline.reference.people_in_text import holds_a_person
+from wres_pipeline.reference.shown_text import holds_a_person
 from wres_pipeline.reports.release import seal, sign_off
 from wres_pipeline.reports.release.edition_folders import INTERNAL, EditionFolders
 
@@ -121,7 +121,7 @@ def complete(folders: EditionFolders) -> bool:
         return False
     with _alone(folders):
         if note.exists():
-            _complete(folders, bounded_json.load(note))
+            _complete(folders, bounded_files.load_json(note))
             note.unlink()
     return True
 
@@ -317,7 +317,7 @@ def kept(folders: EditionFolders) -> Released | None:
 
 def _noted(folders: EditionFolders) -> Released:
     try:
-        told = bounded_json.load(folders.private / FILE)
+        told = bounded_files.load_json(folders.private / FILE)
         dated = date.fromisoformat(told["dated"])
         asked = told.get("asked", told["dated"])  # a version before this one always gave a date
         return Released(str(told["content"]), dated, date.fromisoformat(asked) if asked else None)

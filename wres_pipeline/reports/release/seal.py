@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from wres_pipeline import whole_file
-from wres_pipeline.reference import bounded_json
+from wres_pipeline.reference import bounded_files
 from wres_pipeline.render.page import day
 
 FILE = "signed.json"
@@ -89,7 +89,7 @@ def read(folder: Path) -> dict[str, Any] | None:
     if not place.exists():
         return None
     try:
-        told = bounded_json.load(place)
+        told = bounded_files.load_json(place)
         files = {str(name): str(digest) for name, digest in told["files"].items()}
         if type(told.get("version", 1)) is not int:
             raise TypeError(FILE)

@@ -17,7 +17,7 @@ from typing import Any
 
 from wres_pipeline import whole_file
 from wres_pipeline.indicators.figure import Figure
-from wres_pipeline.reference import bounded_json
+from wres_pipeline.reference import bounded_files
 from wres_pipeline.reports.context import ReturnContext, SignOff
 from wres_pipeline.schema import table, to_text
 
@@ -76,7 +76,7 @@ def earlier_versions(folder: Path) -> list[dict[str, Any]]:
     if not place.exists():
         return []
     try:
-        found = [dict(one) for one in bounded_json.load(place)]
+        found = [dict(one) for one in bounded_files.load_json(place)]
         if not all(isinstance(one.get(name), str) for one in found for name in ("reason", "seal")):
             raise TypeError(VERSIONS)
         return found
@@ -114,7 +114,7 @@ def status(folder: Path, content: str) -> SignOff:
     if not place.exists():
         return SignOff(**version)  # type: ignore[arg-type]
     try:
-        told = bounded_json.load(place)
+        told = bounded_files.load_json(place)
         signed_on = date.fromisoformat(told["date"])
         body, role, signed = str(told["body"]), str(told["role"]), str(told["content"])
     except (ValueError, KeyError, TypeError) as error:

@@ -19,7 +19,7 @@ import duckdb
 from wres_pipeline import whole_file
 from wres_pipeline.quality.trac_to_esr import gap
 from wres_pipeline.reference import gap as reference
-from wres_pipeline.reference import small_workbook, tables
+from wres_pipeline.reference import spreadsheets, tables
 from wres_pipeline.render.page import day
 from wres_pipeline.render.text import printable
 from wres_pipeline.warehouse import sql
@@ -111,7 +111,7 @@ def marks(path: Path) -> dict[str, Mark]:
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
-        small_workbook.refuse_others(path)
+        spreadsheets.refuse_others(path)
         rows = (
             CalamineWorkbook.from_path(str(path)).get_sheet_by_name(TO_KEY).to_python(skip_empty_area=False)
         )

@@ -1,16 +1,55 @@
-"""YAML that somebody sends, read within bounds: a small file may not become a large one in memory.
-
-Aliases are refused, since nobody needs them here and nine levels of nine make a billion texts of half a kilobyte.
-"""
+"""JSON and YAML of files anybody may have written, read within bounds."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import yaml
 
-LARGEST = 1_000_000
+LARGEST_JSON = 20_000_000
+"""Bytes of a file that is read. [ours]"""
+
+
+class BoundedJsonError(ValueError):
+    """It is no JSON that the pipeline writes."""
+
+
+def parse(text: str) -> Any:
+    """The value of a JSON text. Raises BoundedJsonError also for one nested too deep, a number that is none, and letters no file
+    may hold."""
+    try:
+        found = json.loads(text, parse_constant=_no_number)
+        json.dumps(found, ensure_ascii=False).encode()
+    except (ValueError, RecursionError) as error:
+        raise BoundedJsonError(str(error)[:200]) from None
+    return found
+
+
+def load_json(place: Path) -> Any:
+    """The value of a JSON file. Raises BoundedJsonError, and FileNotFoundError where there is none."""
+    try:
+        with place.open("rb") as content:
+            held = content.read(LARGEST_JSON + 1)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise BoundedJsonError(f"it is no file that can be read ({type(error).__name__})") from None
+    if len(held) > LARGEST_JSON:
+        raise BoundedJsonError(f"it is larger than {LARGEST_JSON:,} bytes")
+    try:
+        return parse(held.decode())
+    except UnicodeDecodeError:
+        raise BoundedJsonError("it is not UTF-8") from None
+
+
+def _no_number(text: str) -> Any:
+    raise BoundedJsonError(f"{text} is no number")
+
+
+LARGEST_YAML = 1_000_000
 """Bytes; a plan of a hundred actions has about 50,000. [ours]"""
 DEEPEST = 12
 MOST_NODES = 50_000
@@ -59,10 +98,10 @@ class BoundedYamlError(ValueError):
     """A text that is no YAML, or more than a file kept by hand can be; says where, never what stands there."""
 
 
-def load(content: bytes | str) -> Any:
+def load_yaml(content: bytes | str) -> Any:
     """The document. Raises BoundedYamlError: too large, too deep, an alias, no YAML, an impossible date or number."""
-    if len(content) > LARGEST:
-        raise BoundedYamlError(f"larger than {LARGEST:,} bytes; a file kept by hand is far smaller")
+    if len(content) > LARGEST_YAML:
+        raise BoundedYamlError(f"larger than {LARGEST_YAML:,} bytes; a file kept by hand is far smaller")
     try:
         text = content if isinstance(content, str) else content.decode("utf-8-sig")
         _look_through(text)

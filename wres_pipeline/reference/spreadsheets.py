@@ -1,5 +1,4 @@
-"""Whether a workbook that somebody fills in by hand is small enough to be opened: a few kilobytes can unpack to gigabytes, and one
-cell far from the list has a reader fill the memory with the empty ones between."""
+"""Cells and small workbooks of a spreadsheet program."""
 
 from __future__ import annotations
 
@@ -7,6 +6,27 @@ import re
 import zipfile
 from pathlib import Path
 from typing import IO
+
+_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""The last four are the wide forms of the first, which a spreadsheet set to Japanese or Chinese takes for the same."""
+_BLANKS = " \u00a0\u200b\ufeff"
+"""Signs before it that a program may leave out."""
+
+
+def begins_like_a_formula(text: str) -> bool:
+    """Whether a spreadsheet may run the text."""
+    return text.lstrip(_BLANKS).startswith(_STARTS)
+
+
+def no_formula(text: str) -> str:
+    """The text with an apostrophe before it where a spreadsheet may run it."""
+    return f"'{text}" if begins_like_a_formula(text) else text
+
+
+def as_written(cell: str) -> str:
+    """The text of a cell that `no_formula` wrote."""
+    return cell[1:] if cell.startswith("'") and begins_like_a_formula(cell[1:]) else cell
+
 
 MOST_UNPACKED, MOST_PARTS, MOST_ROWS = 32 << 20, 1_000, 100_000
 """Bytes, parts and rows of a list that people write or fill in. [ours]"""
