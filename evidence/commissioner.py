@@ -17,7 +17,7 @@ import numpy as np
 
 from wres_pipeline.commissioner import provider_log
 from wres_pipeline.commissioner.log_checks import LogRow, check
-from wres_pipeline.commissioner.national_survey import SurveyResult
+from wres_pipeline.commissioner.provider_survey import SurveyResult
 from wres_pipeline.commissioner.review import review
 
 REPORT = Path(__file__).parents[1] / "docs" / "evidence" / "commissioner.md"

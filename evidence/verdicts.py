@@ -22,7 +22,7 @@ import numpy as np
 from wres_pipeline.indicators import verdicts
 from wres_pipeline.indicators.figure_builder import Comparison
 from wres_pipeline.indicators.shapes.tier_ratio import AFC_CLUSTERS, STEPS, TIERS, tier_bands
-from wres_pipeline.indicators.verdict_rates import FAIR_HEADLINE, FALSE_ALARM, LIKELY_BY_CHANCE, WRONG_WAY
+from wres_pipeline.indicators.verdicts import FAIR_HEADLINE, FALSE_ALARM, LIKELY_BY_CHANCE, WRONG_WAY
 from wres_pipeline.reference.codes import pay_bands
 from wres_pipeline.statistics.verdict_rule import CLEAR, LEVEL, LIKELY, STATED, WORDS
 

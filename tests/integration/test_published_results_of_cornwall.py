@@ -18,7 +18,7 @@ import pytest
 
 from wres_pipeline.commissioner import dashboard, read
 from wres_pipeline.commissioner.benchmark import peers
-from wres_pipeline.commissioner.national_survey import SurveyResult, only
+from wres_pipeline.commissioner.provider_survey import SurveyResult, only
 from wres_pipeline.extracts.canonical import core
 from wres_pipeline.extracts.intake import landing
 from wres_pipeline.indicators.figure import half_up

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from scipy.stats import fisher_exact
 
-from wres_pipeline.commissioner import staff_development as development
+from wres_pipeline.commissioner import fair_process as development
 from wres_pipeline.commissioner.group_comparison import LESS, decide, p_words, what_could_be_seen
 
 CASES = [
@@ -47,7 +47,7 @@ def test_the_rows_of_an_appraisal_table() -> None:
     )
     rows = {
         (one.measure, one.ethnic_group): one
-        for one in development.figures(found)
+        for one in development.development_figures(found)
         if one.section == "appraisals"
     }
     assert rows[("appraised", "")].shown == "61.1%"
@@ -59,7 +59,7 @@ def test_the_rows_of_an_appraisal_table() -> None:
 
 def test_what_no_extract_records_is_not_collected_and_says_so() -> None:
     found = development.counts("X01", 2021, {"workforce": {"White": 20}, "appraised": None, "taken": None})
-    rows = {one.measure: one for one in development.figures(found)}
+    rows = {one.measure: one for one in development.development_figures(found)}
     assert {one.state for one in rows.values()} == {"not_collected"}
     assert rows["offered"].note == "No extract of the year records offers of development."
 

@@ -8,8 +8,7 @@ from fractions import Fraction
 import pytest
 
 from wres_pipeline.indicators import compute
-from wres_pipeline.indicators.changes import FigureChange, between, public, worth_saying
-from wres_pipeline.indicators.composition_effect import make_up_part
+from wres_pipeline.indicators.changes import FigureChange, between, make_up_part, public, worth_saying
 from wres_pipeline.indicators.counts import (
     Answers,
     Board,

@@ -14,7 +14,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from wres_pipeline.commissioner.comparison import wilson
 from wres_pipeline.commissioner.figure import CommissioningFigure, figure
 from wres_pipeline.commissioner.funnel_plot import (
     LEVELS,
@@ -24,8 +23,9 @@ from wres_pipeline.commissioner.funnel_plot import (
     exact_limits,
     pooled,
     widened,
+    wilson,
 )
-from wres_pipeline.commissioner.national_survey import SurveyResult, adverse_when_high, only
+from wres_pipeline.commissioner.provider_survey import SurveyResult, adverse_when_high, only
 from wres_pipeline.indicators.figure import half_up
 
 FEWEST_PEERS = 8

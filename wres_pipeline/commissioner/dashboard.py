@@ -14,6 +14,7 @@ from datetime import date
 
 from wres_pipeline.commissioner import (
     benchmark,
+    fair_process,
     history,
     log_checks,
     national_comparison,
@@ -21,18 +22,15 @@ from wres_pipeline.commissioner import (
     protection,
     provider_log,
     provider_survey,
-    recruitment_funnel,
-    staff_development,
 )
 from wres_pipeline.commissioner.comments import Comment
+from wres_pipeline.commissioner.fair_process import DevelopmentCounts, Funnel
 from wres_pipeline.commissioner.figure import CommissioningFigure
 from wres_pipeline.commissioner.funnel_plot import LEVELS
 from wres_pipeline.commissioner.history import OwnResult, Point
 from wres_pipeline.commissioner.log_checks import CheckedLog, LogRow
-from wres_pipeline.commissioner.national_survey import EXPERIENCE_TOPICS, TOPICS, SurveyResult, only
-from wres_pipeline.commissioner.recruitment_funnel import Funnel
+from wres_pipeline.commissioner.provider_survey import EXPERIENCE_TOPICS, TOPICS, SurveyResult, only
 from wres_pipeline.commissioner.review import ProviderReview, review
-from wres_pipeline.commissioner.staff_development import DevelopmentCounts
 from wres_pipeline.disclosure.proof.audit import Audit
 from wres_pipeline.disclosure.register.releases import Release
 from wres_pipeline.disclosure.rules.policy import Policy
@@ -202,8 +200,8 @@ def _edition(
     rows += history.figures(code, year, series)
     rows += population.figures(code, year, population.makeups(figures), *_residents(inputs))
     if development is not None:
-        rows += staff_development.figures(development)
-    rows += recruitment_funnel.figures(code, year, funnel)
+        rows += fair_process.development_figures(development)
+    rows += fair_process.recruitment_figures(code, year, funnel)
     charts = [_chart(inputs.results, one) for one in compared if one.topic in EXPERIENCE_TOPICS]
     return Desk(
         code,

@@ -6,10 +6,14 @@ about, a rank among how many, a quartile and where the number was published [our
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+import duckdb
+
+from wres_pipeline import schema
 from wres_pipeline.indicators.figure import range_shown, shown_text, state_of
 
 Value = Fraction | int | float
@@ -113,4 +117,26 @@ def figure(
         shown=shown or shown_text(value, unit, state, places),
         about_year=reporting_year if about_year is None else about_year,
         **rest,
+    )
+
+
+TABLE = "commissioning_figures"
+
+
+def replace_figures(
+    con: duckdb.DuckDBPyConnection,
+    figures: Sequence[CommissioningFigure],
+    reporting_year: int,
+    organisations: Sequence[str],
+) -> None:
+    """Put `figures` in place of what the table holds for the year's publications of these organisations."""
+    schema.replace(con, TABLE, figures, reporting_year=reporting_year, organisation_code=list(organisations))
+
+
+def read_figures(
+    con: duckdb.DuckDBPyConnection, organisation_code: str, reporting_year: int
+) -> list[CommissioningFigure]:
+    """The rows of one publication, in the order they were worked out in."""
+    return schema.read(
+        con, TABLE, CommissioningFigure, organisation_code=organisation_code, reporting_year=reporting_year
     )

@@ -14,6 +14,10 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from wres_pipeline.statistics import intervals
+from wres_pipeline.statistics.exact_tests import fisher
+from wres_pipeline.statistics.interval_difference import Estimate
+
 LEVELS = (0.95, 0.998)
 """The two pairs of lines a funnel plot draws [Spiegelhalter 2005]."""
 
@@ -135,3 +139,38 @@ def winsorised(scores: Sequence[float], share: float) -> list[float]:
     drawn = math.floor(share * len(ordered))
     low, high = ordered[drawn], ordered[len(ordered) - 1 - drawn]
     return [min(max(score, low), high) for score in scores]
+
+
+def wilson(percent: float, base: float) -> Estimate:
+    """Wilson's interval of a published percentage (0–100) of `base` responses.
+
+    Raises ValueError for a base that is not above 0 or a percentage outside 0–100.
+    """
+    if base <= 0:
+        raise ValueError("an interval needs a base above 0")
+    if not 0 <= percent <= 100:
+        raise ValueError("a percentage lies between 0 and 100")
+    low, high = intervals.wilson(min(percent * base / 100, base), base)
+    assert low is not None and high is not None
+    return Estimate(percent, 100 * low, 100 * high)
+
+
+def two_percentages_p(percent: float, base: int, other_percent: float, other_base: int) -> float:
+    """Fisher's exact two-sided p for two published percentages, each turned into the nearest whole count.
+
+    Approximate where the percentages are weighted; used only to decide what is worth a question.
+    """
+    one = math.floor(percent * base / 100 + 0.5)
+    other = math.floor(other_percent * other_base / 100 + 0.5)
+    return fisher((one, base), (other, other_base))
+
+
+def holm(p_values: Sequence[float], level: float = 0.05) -> list[bool]:
+    """Which of several comparisons stand at `level` together: false alarm in any of them at most `level`."""
+    order = sorted(range(len(p_values)), key=lambda place: p_values[place])
+    stands = [False] * len(p_values)
+    for step, place in enumerate(order):
+        if p_values[place] > level / (len(p_values) - step):
+            break
+        stands[place] = True
+    return stands

@@ -14,9 +14,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from wres_pipeline.commissioner.comparison import wilson
 from wres_pipeline.commissioner.figure import CommissioningFigure, figure
-from wres_pipeline.commissioner.national_survey import (
+from wres_pipeline.commissioner.funnel_plot import wilson
+from wres_pipeline.commissioner.provider_survey import (
     SURVEY_MINIMUM,
     TOPICS,
     SurveyResult,

@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from wres_pipeline.commissioner.national_survey import SURVEY_MINIMUM
+from wres_pipeline.commissioner.provider_survey import SURVEY_MINIMUM
 from wres_pipeline.reference import indicators, ods_codes, survey, years
 from wres_pipeline.reference.codes.ethnicity import GROUPS
 from wres_pipeline.reference.shown_text import shown_of_a_written_file

@@ -14,11 +14,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from wres_pipeline.commissioner import recruitment_funnel as recruiting
-from wres_pipeline.commissioner import staff_development as development
+from wres_pipeline.commissioner import fair_process as development
+from wres_pipeline.commissioner import fair_process as recruiting
+from wres_pipeline.commissioner.fair_process import DevelopmentCounts, Funnel
 from wres_pipeline.commissioner.group_comparison import ALL, COMPARED, Count
-from wres_pipeline.commissioner.recruitment_funnel import Funnel
-from wres_pipeline.commissioner.staff_development import DevelopmentCounts
 from wres_pipeline.disclosure.proof.cells import CellKey
 from wres_pipeline.disclosure.protect import Protected, protect
 from wres_pipeline.disclosure.register.releases import Release
@@ -59,7 +58,7 @@ def public_tables(
 
 def development_table(counts: DevelopmentCounts) -> CountTable:
     """The counts of appraisals and opportunities as a table for `disclosure.protect`."""
-    steps = [step for step in development.STEPS if counts.has(step)]
+    steps = [step for step in development.DEVELOPMENT_STEPS if counts.has(step)]
     made = _Table(_whole(counts.cells))
     for step in steps:
         made.groups(step)

@@ -14,11 +14,10 @@ from datetime import date
 from typing import Any
 
 from wres_pipeline.commissioner import provider_survey
-from wres_pipeline.commissioner.comparison import two_percentages_p, wilson
 from wres_pipeline.commissioner.figure import CommissioningFigure, figure
+from wres_pipeline.commissioner.funnel_plot import two_percentages_p, wilson
 from wres_pipeline.commissioner.log_checks import NATIONAL, SURVEY_INDICATORS, Logged
-from wres_pipeline.commissioner.national_survey import SurveyResult
-from wres_pipeline.commissioner.provider_survey import BETTER, CHANCE, WORSE, Tested
+from wres_pipeline.commissioner.provider_survey import BETTER, CHANCE, WORSE, SurveyResult, Tested
 from wres_pipeline.reference import indicators, national, years
 from wres_pipeline.statistics.interval_difference import Estimate, difference
 from wres_pipeline.statistics.minimum_detectable_difference import LEVEL

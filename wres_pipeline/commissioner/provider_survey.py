@@ -4,15 +4,14 @@ by ethnicity.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from wres_pipeline.commissioner.comparison import two_percentages_p, wilson
 from wres_pipeline.commissioner.figure import CommissioningFigure, figure
-from wres_pipeline.commissioner.national_survey import TOPICS, SurveyResult, adverse_when_high, question_name
+from wres_pipeline.commissioner.funnel_plot import two_percentages_p, wilson
 from wres_pipeline.indicators.figure import number_shown
-from wres_pipeline.reference import survey
+from wres_pipeline.reference import survey, tables
 from wres_pipeline.statistics.interval_difference import difference
 from wres_pipeline.statistics.minimum_detectable_difference import LEVEL
 
@@ -168,3 +167,95 @@ def _two_surveys(
 def only_of(results: Sequence[SurveyResult], code: str, topic: str) -> list[SurveyResult]:
     """The results of one body and question, every survey."""
     return [one for one in results if (one.ods_code, one.topic) == (code, topic)]
+
+
+SURVEY_MINIMUM = 11
+"""Results of fewer responses are not displayed at the source [seen]."""
+
+EXPERIENCE_TOPICS = {
+    "harassment_public": "Harassment, bullying or abuse from patients, relatives or the public",
+    "harassment_managers": "Harassment, bullying or abuse from managers",
+    "harassment_colleagues": "Harassment, bullying or abuse from other colleagues",
+    "harassment_staff": "Harassment, bullying or abuse from staff",
+    "discrimination_internal": "Discrimination from a manager, team leader or other colleagues",
+    "discrimination_public": "Discrimination from patients, relatives or the public",
+}
+"""Topics where a high percentage is adverse, with the words every page prints."""
+
+TOPICS = {
+    **EXPERIENCE_TOPICS,
+    "career_progression": "Equal opportunities for career progression or promotion",
+}
+"""Every topic; a high percentage of `career_progression` is favourable."""
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyResult:
+    """One published percentage of one organisation; `percent` is in the direction of the question's measure.
+
+    `base` is the number of responses. Both may be None where the source shows nothing.
+    """
+
+    ods_code: str
+    survey_year: int
+    organisation_name: str
+    benchmarking_group: str
+    region: str
+    weighting: str
+    topic: str
+    percent: float | None
+    base: int | None
+    source: str = ""
+
+    @property
+    def state(self) -> str:
+        """`value`, `zero`, `suppressed_at_source` (fewer than 11 responses) or `not_collected`."""
+        if self.base is not None and self.base < SURVEY_MINIMUM:
+            return "suppressed_at_source"
+        if self.percent is None or self.base is None:
+            return "not_collected"
+        return "value" if self.percent else "zero"
+
+    @property
+    def usable(self) -> bool:
+        """Whether a percentage may be shown and compared."""
+        return self.state in ("value", "zero")
+
+
+def oriented(percent: float | None, said: str, topic: str) -> tuple[float | None, bool]:
+    """The percentage in its topic's own direction, and whether it had to be turned round.
+
+    `said` is the measure the source prints (`experienced`, `not_experienced`, `yes`, `no`); a topic of
+    experience counts those who did experience it, career progression those who say yes. A blank `said` is
+    taken as the topic's.
+    """
+    if percent is None:
+        return None, False
+    turned = said == ("no" if topic not in EXPERIENCE_TOPICS else "not_experienced") or (
+        topic in EXPERIENCE_TOPICS and said == "no"
+    )
+    return (100 - percent, True) if turned else (percent, False)
+
+
+def adverse_when_high(topic: str) -> bool:
+    """Whether a high percentage of the topic is adverse."""
+    return topic in EXPERIENCE_TOPICS
+
+
+def question_name(survey_year: int, topic: str) -> str:
+    """The number the question has in that survey year, '' when no list knows one."""
+    for row in tables.rows("survey_questions"):
+        if (row["survey_year"], row["topic"], row["preferred"]) == (str(survey_year), topic, "yes"):
+            return row["question"]
+    return ""
+
+
+def only(
+    results: Iterable[SurveyResult], *, survey_year: int, topic: str, ods_code: str | None = None
+) -> list[SurveyResult]:
+    """The results of one question in one survey, of one organisation when a code is given."""
+    return [
+        one
+        for one in results
+        if one.survey_year == survey_year and one.topic == topic and ods_code in (None, one.ods_code)
+    ]

@@ -10,14 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from wres_pipeline.commissioner import staff_development as development
+from wres_pipeline.commissioner import fair_process as development
 from wres_pipeline.commissioner.comments import Comment
 from wres_pipeline.commissioner.dashboard import DeskInputs
+from wres_pipeline.commissioner.fair_process import DevelopmentCounts, Funnel, FunnelCount, funnel
 from wres_pipeline.commissioner.history import OwnResult
 from wres_pipeline.commissioner.log_checks import LogRow
-from wres_pipeline.commissioner.national_survey import TOPICS, SurveyResult, oriented
-from wres_pipeline.commissioner.recruitment_funnel import Funnel, FunnelCount, funnel
-from wres_pipeline.commissioner.staff_development import DevelopmentCounts
+from wres_pipeline.commissioner.provider_survey import TOPICS, SurveyResult, oriented
 from wres_pipeline.extracts.canonical.values import parse_yes_no_or_date
 from wres_pipeline.extracts.naming.shown_names import shown_name
 from wres_pipeline.extracts.reading.headings import showable

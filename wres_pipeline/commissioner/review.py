@@ -15,18 +15,16 @@ from datetime import date
 from wres_pipeline.commissioner import provider_log, provider_survey
 from wres_pipeline.commissioner.benchmark import funnel, funnel_verdict, peers
 from wres_pipeline.commissioner.comments import Comment
-from wres_pipeline.commissioner.comparison import holm
 from wres_pipeline.commissioner.figure import CommissioningFigure
-from wres_pipeline.commissioner.funnel_plot import LEVELS
+from wres_pipeline.commissioner.funnel_plot import LEVELS, holm
 from wres_pipeline.commissioner.log_checks import (
     NATIONAL,
     SURVEY_INDICATORS,
     CheckedLog,
     Logged,
 )
-from wres_pipeline.commissioner.national_survey import TOPICS, SurveyResult, only
 from wres_pipeline.commissioner.provider_log import Provider
-from wres_pipeline.commissioner.provider_survey import Tested
+from wres_pipeline.commissioner.provider_survey import TOPICS, SurveyResult, Tested, only
 from wres_pipeline.indicators.figure import number_shown
 from wres_pipeline.reference import indicators
 

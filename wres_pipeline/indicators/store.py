@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import duckdb
 
 from wres_pipeline import schema
-from wres_pipeline.indicators import count_reading, like_for_like_reading
+from wres_pipeline.indicators import changes, count_reading, like_for_like_reading
+from wres_pipeline.indicators.changes import FigureChange
 from wres_pipeline.indicators.computation import compute
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.reference import years
@@ -149,3 +150,26 @@ def _note_moves(con: duckdb.DuckDBPyConnection, figures: Sequence[Figure], year:
 
 def _as_float(figure: Figure) -> float | None:
     return None if figure.value is None else float(figure.value)
+
+
+CHANGES = "figure_changes"
+
+
+def make_changes(
+    con: duckdb.DuckDBPyConnection, organisations: Sequence[str], year: int
+) -> list[FigureChange]:
+    """Work out, and keep, what changed at each organisation between the year before and `year`."""
+    found: list[FigureChange] = []
+    if year - 1 in years.all_years():
+        rules, earlier_rules = years.load(year), years.load(year - 1)
+        now = count_reading.read_once(con, organisations, rules)
+        before = count_reading.read_once(con, organisations, earlier_rules)
+        for code in organisations:
+            found += changes.between(before[code], now[code], earlier_rules, rules)
+    schema.replace(con, CHANGES, found, reporting_year=year, organisation_code=list(organisations))
+    return found
+
+
+def read_changes(con: duckdb.DuckDBPyConnection, organisation: str, year: int) -> list[FigureChange]:
+    """The changes of one organisation and year, in the order they were worked out in."""
+    return schema.read(con, CHANGES, FigureChange, organisation_code=organisation, reporting_year=year)

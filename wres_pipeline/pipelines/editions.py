@@ -14,8 +14,8 @@ import duckdb
 from wres_pipeline.action_plan import plan as action_plans
 from wres_pipeline.action_plan.plan import Plan
 from wres_pipeline.action_plan.progress import PlanProgress, progress
+from wres_pipeline.commissioner import figure as desk_store
 from wres_pipeline.commissioner import provider_log
-from wres_pipeline.commissioner import store as desk_store
 from wres_pipeline.disclosure.register import release_store
 from wres_pipeline.disclosure.register import store as disclosure_store
 from wres_pipeline.disclosure.register.previous_release import flags_of
@@ -23,7 +23,7 @@ from wres_pipeline.disclosure.register.releases import Release
 from wres_pipeline.disclosure.rules import presets
 from wres_pipeline.disclosure.rules.policy import Policy
 from wres_pipeline.disclosure.tables import CountTable, declaration_table
-from wres_pipeline.indicators import change_store, changes, history, store
+from wres_pipeline.indicators import changes, history, store
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.pipelines.run_scope import RunScope
 from wres_pipeline.quality import confirmations
@@ -162,7 +162,7 @@ def desk_pages(
     con: duckdb.DuckDBPyConnection, scope: RunScope, code: str, year: int
 ) -> tuple[BreadcrumbItem, ...]:
     """The commissioner's pages that stand beside the return's, for its navigation."""
-    reviews = provider_log.tells_of_providers(desk_store.read(con, code, year))
+    reviews = provider_log.tells_of_providers(desk_store.read_figures(con, code, year))
     return commissioner_pages.pages(
         reviews=reviews, plan=bool(written_choice.there(scope.extracts / code / ACTIONS))
     )
@@ -223,7 +223,7 @@ def internal_edition(
     plan = action_plan(scope, code)
     about = dataclasses.replace(
         found,
-        changes=report_context.change_words(change_store.read(con, code, year), for_public=False),
+        changes=report_context.change_words(store.read_changes(con, code, year), for_public=False),
         earlier=earlier_figures(con, code, year),
         actions=planned_actions(progress_of(scope, plan, year, figures)),
         action_plan=PLAN_PAGE if plan else "",
@@ -263,7 +263,7 @@ def public_edition(
     found = internal or internal_edition(con, scope, code, year)[1]
     figures = both_years(con, store.PROTECTED, code, year)
     told = report_context.change_words(
-        changes.public(change_store.read(con, code, year), figures), for_public=True
+        changes.public(store.read_changes(con, code, year), figures), for_public=True
     )
     about = dataclasses.replace(
         report_context.public(found, disclosure_store.tables(con, code, year), told),
@@ -289,7 +289,7 @@ def publication_content(
     about: ReturnContext,
 ) -> str:
     """The hash of all that the public edition is made from."""
-    desk_rows = repr(desk_store.read(con, code, year)).encode()
+    desk_rows = repr(desk_store.read_figures(con, code, year)).encode()
     texts = (
         *written_choice.words_of(scope.folders(code, year).notes, notes.read, notes.Notes()),
         *written_choice.words_of(scope.extracts / code / ACTIONS, action_plans.read),

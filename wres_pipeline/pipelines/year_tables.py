@@ -10,12 +10,12 @@ from datetime import UTC, date, datetime
 import duckdb
 
 from wres_pipeline.commissioner import comments, dashboard
+from wres_pipeline.commissioner import figure as desk_store
 from wres_pipeline.commissioner import read as desk_reading
-from wres_pipeline.commissioner import store as desk_store
 from wres_pipeline.disclosure.protect import protect
 from wres_pipeline.disclosure.register import delivery_names, release_store
 from wres_pipeline.disclosure.register import store as disclosure_store
-from wres_pipeline.indicators import change_store, store
+from wres_pipeline.indicators import store
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.linkage import linking
 from wres_pipeline.linkage.decisions import FILE_NAME as DECISIONS
@@ -122,7 +122,7 @@ def _findings(run: Run, codes: Sequence[str]) -> dict[str, Done]:
 
 def _changes(run: Run, codes: Sequence[str]) -> dict[str, Done]:
     with run.scope.open() as con:
-        made = change_store.make(con, list(codes), run.year)
+        made = store.make_changes(con, list(codes), run.year)
     return {
         code: Done({"figures compared": sum(change.organisation_code == code for change in made)})
         for code in codes
@@ -161,7 +161,7 @@ def _desk(run: Run, code: str, _: None) -> Done:
     with run.scope.open() as con:
         figures = store.read(con, store.FIGURES, code, run.year)
         found = dashboard.internal(desk_inputs(con, run.scope, code, run.year), figures)
-        desk_store.replace(con, found.figures, run.year, [code])
+        desk_store.replace_figures(con, found.figures, run.year, [code])
     return Done({"figures": len(found.figures), "sections": len({f.section for f in found.figures})})
 
 

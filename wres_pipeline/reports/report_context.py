@@ -20,7 +20,7 @@ from wres_pipeline.disclosure.tables import (
     UNMAPPED,
     ProtectedTable,
 )
-from wres_pipeline.indicators import count_reading, like_for_like_reading, verdict_rates
+from wres_pipeline.indicators import count_reading, like_for_like_reading, verdicts
 from wres_pipeline.indicators.changes import FigureChange, worth_saying
 from wres_pipeline.indicators.counts import Groups
 from wres_pipeline.indicators.figure import Figure, number_shown
@@ -262,7 +262,7 @@ def method_notes(figures: Sequence[Figure], organisation: str, year: int) -> lis
         and f.value is not None
     }
     workforce = Groups.from_pairs({group: n for group, n in people.items() if group})
-    return verdict_rates.method_note(workforce) if workforce.total else []
+    return verdicts.method_note(workforce) if workforce.total else []
 
 
 def checks(con: duckdb.DuckDBPyConnection, organisation: str, year: int) -> tuple[Check, ...]:

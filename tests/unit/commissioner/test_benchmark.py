@@ -17,7 +17,7 @@ from wres_pipeline.commissioner.benchmark import (
     quarters,
     standing,
 )
-from wres_pipeline.commissioner.national_survey import SurveyResult, oriented, question_name
+from wres_pipeline.commissioner.provider_survey import SurveyResult, oriented, question_name
 
 
 def result(code: str, percent: float | None, base: int | None = 2000, **changes: str) -> SurveyResult:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from wres_pipeline import warehouse
-from wres_pipeline.commissioner import store
-from wres_pipeline.commissioner.figure import figure
+from wres_pipeline.commissioner.figure import figure, read_figures, replace_figures
 
 
 def rows(year: int) -> list:
@@ -32,8 +31,8 @@ def rows(year: int) -> list:
 
 def test_what_is_put_in_comes_back() -> None:
     with warehouse.connect(":memory:") as con:
-        store.replace(con, rows(2021), 2021, ["X01"])
-        found = store.read(con, "X01", 2021)
+        replace_figures(con, rows(2021), 2021, ["X01"])
+        found = read_figures(con, "X01", 2021)
         assert [one.key for one in found] == [one.key for one in rows(2021)]
         assert [one.shown for one in found] == ["11.3%", "66.7%", "not collected"]
         assert (found[0].rank, found[0].quartile, found[0].about_year) == (3, 1, 2020)
@@ -42,9 +41,12 @@ def test_what_is_put_in_comes_back() -> None:
 
 def test_a_year_is_replaced_whole_and_others_are_left() -> None:
     with warehouse.connect(":memory:") as con:
-        store.replace(con, rows(2020), 2020, ["X01"])
-        store.replace(con, rows(2021), 2021, ["X01"])
-        store.replace(con, rows(2021)[:1], 2021, ["X01"])
-        assert (len(store.read(con, "X01", 2020)), len(store.read(con, "X01", 2021))) == (3, 1)
-        store.replace(con, [], 2020, ["X01"])
-        assert store.read(con, "X01", 2020) == []
+        replace_figures(con, rows(2020), 2020, ["X01"])
+        replace_figures(con, rows(2021), 2021, ["X01"])
+        replace_figures(con, rows(2021)[:1], 2021, ["X01"])
+        assert (len(read_figures(con, "X01", 2020)), len(read_figures(con, "X01", 2021))) == (
+            3,
+            1,
+        )
+        replace_figures(con, [], 2020, ["X01"])
+        assert read_figures(con, "X01", 2020) == []

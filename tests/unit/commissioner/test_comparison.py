@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.proportion import proportion_confint
 
-from wres_pipeline.commissioner.comparison import holm, two_percentages_p, wilson
+from wres_pipeline.commissioner.funnel_plot import holm, two_percentages_p, wilson
 from wres_pipeline.statistics.interval_difference import Estimate, difference, logarithm
 
 

@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from wres_pipeline.commissioner import read
-from wres_pipeline.commissioner.recruitment_funnel import EVERYBODY, INTERNATIONAL
+from wres_pipeline.commissioner.fair_process import EVERYBODY, INTERNATIONAL
 from wres_pipeline.extracts.intake import landing
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.reference import years

@@ -11,7 +11,7 @@ from wres_pipeline.commissioner.history import (
     telling,
     withheld_in_the_return,
 )
-from wres_pipeline.commissioner.national_survey import SurveyResult
+from wres_pipeline.commissioner.provider_survey import SurveyResult
 from wres_pipeline.indicators.figure import Figure
 
 

@@ -4,9 +4,9 @@ them away with them.
 
 from __future__ import annotations
 
-from wres_pipeline.commissioner import dashboard, protection, recruitment_funnel
-from wres_pipeline.commissioner import staff_development as development
-from wres_pipeline.commissioner.recruitment_funnel import EVERYBODY, FunnelCount, funnel
+from wres_pipeline.commissioner import dashboard, fair_process, protection
+from wres_pipeline.commissioner import fair_process as development
+from wres_pipeline.commissioner.fair_process import EVERYBODY, FunnelCount, funnel
 from wres_pipeline.disclosure import Policy, protect
 from wres_pipeline.indicators.computation import compute
 from wres_pipeline.indicators.counts import Groups, Happened, OrganisationCounts, Recruitment, Workforce
@@ -42,7 +42,7 @@ FUNNEL = funnel(
             ("BME", (150, 20, 26, 10, 3, 1)),
             ("Unknown", (80, 9, 5, 5, 6, 5)),
         )
-        for stage, number in zip(recruitment_funnel.STAGES, reached, strict=True)
+        for stage, number in zip(fair_process.STAGES, reached, strict=True)
     ],
 )
 INPUTS = dashboard.DeskInputs("X01", 2021, RULES.publication_deadline, development=DEVELOPED, funnel=FUNNEL)
@@ -92,7 +92,7 @@ def test_a_withheld_count_cannot_be_had_by_adding_up_what_is_shown() -> None:
         for one in public.figures
         if one.section == "recruitment_funnel" and one.breakdown == EVERYBODY and one.unit == "people"
     }
-    for stage in recruitment_funnel.STAGES:
+    for stage in fair_process.STAGES:
         hidden = [g for g in ("", "White", "BME", "Unknown") if counts[(stage, g)].state == "withheld"]
         assert len(hidden) != 1
 

@@ -8,8 +8,8 @@ import pytest
 
 from wres_pipeline.commissioner import provider_log, provider_survey
 from wres_pipeline.commissioner.log_checks import LogRow, check
-from wres_pipeline.commissioner.national_survey import SurveyResult
 from wres_pipeline.commissioner.provider_log import return_status
+from wres_pipeline.commissioner.provider_survey import SurveyResult
 
 
 def logged(*rows: tuple[str, int, str, str, float, int | None]) -> tuple:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from wres_pipeline.commissioner.recruitment_funnel import (
+from wres_pipeline.commissioner.fair_process import (
     EVERYBODY,
     EXTERNAL,
     INTERNAL,
@@ -13,9 +13,9 @@ from wres_pipeline.commissioner.recruitment_funnel import (
     STAGES,
     WITHOUT_INTERNATIONAL,
     FunnelCount,
-    figures,
     funnel,
 )
+from wres_pipeline.commissioner.fair_process import recruitment_figures as figures
 
 COUNTS = [
     FunnelCount("White", False, False, "applied", 60),

@@ -7,7 +7,7 @@ from datetime import date
 from wres_pipeline.commissioner import provider_log
 from wres_pipeline.commissioner.comments import Comment
 from wres_pipeline.commissioner.log_checks import LogRow, check
-from wres_pipeline.commissioner.national_survey import SurveyResult
+from wres_pipeline.commissioner.provider_survey import SurveyResult
 from wres_pipeline.commissioner.review import ProviderReview, review
 
 AS_AT = date(2021, 12, 1)

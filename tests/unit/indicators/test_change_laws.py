@@ -7,7 +7,7 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wres_pipeline.indicators import change_store
+from wres_pipeline.indicators import store
 from wres_pipeline.indicators.changes import KINDS, between
 from wres_pipeline.indicators.counts import Discipline, Groups, OrganisationCounts, Workforce
 from wres_pipeline.reference import years
@@ -50,11 +50,11 @@ def test_changes_go_into_the_table_and_come_back_and_a_second_run_changes_nothin
     for year, bme in ((2020, 20), (2021, 60)):
         rows.staff("White", 40, snapshot=date(year, 3, 31))
         rows.staff("BME", bme, snapshot=date(year, 3, 31))
-    made = change_store.make(rows.con, ["XTR", "X99"], 2021)
+    made = store.make_changes(rows.con, ["XTR", "X99"], 2021)
     assert made
-    back = change_store.read(rows.con, "XTR", 2021)
+    back = store.read_changes(rows.con, "XTR", 2021)
     assert [(c.key, c.kind, c.words, c.p) for c in back] == [(c.key, c.kind, c.words, c.p) for c in made]
-    change_store.make(rows.con, ["XTR", "X99"], 2021)
-    assert change_store.read(rows.con, "XTR", 2021) == back
-    assert change_store.make(rows.con, ["X99"], 2021) == []
-    assert change_store.make(rows.con, ["X99"], 2016) == []
+    store.make_changes(rows.con, ["XTR", "X99"], 2021)
+    assert store.read_changes(rows.con, "XTR", 2021) == back
+    assert store.make_changes(rows.con, ["X99"], 2021) == []
+    assert store.make_changes(rows.con, ["X99"], 2016) == []

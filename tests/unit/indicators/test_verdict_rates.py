@@ -19,7 +19,7 @@ from wres_pipeline.indicators.counts import (
     Survey,
     Workforce,
 )
-from wres_pipeline.indicators.verdict_rates import FAIR_HEADLINE, FALSE_ALARM, method_note, nearest, rates
+from wres_pipeline.indicators.verdicts import FAIR_HEADLINE, FALSE_ALARM, method_note, nearest, rates
 from wres_pipeline.reference import years
 from wres_pipeline.statistics.verdict_rule import WORDS
 

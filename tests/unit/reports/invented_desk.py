@@ -9,7 +9,7 @@ from wres_pipeline.commissioner import dashboard
 from wres_pipeline.commissioner.comments import Comment
 from wres_pipeline.commissioner.history import OwnResult
 from wres_pipeline.commissioner.log_checks import LogRow
-from wres_pipeline.commissioner.national_survey import SurveyResult
+from wres_pipeline.commissioner.provider_survey import SurveyResult
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.reference import years
 from wres_pipeline.reports.context import ReturnContext

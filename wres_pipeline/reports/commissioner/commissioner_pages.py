@@ -17,7 +17,7 @@ from wres_pipeline.action_plan.progress import PlanProgress
 from wres_pipeline.action_plan.status import DONE, DUE, LATE, NO_EVIDENCE, ON_TRACK
 from wres_pipeline.commissioner.dashboard import Desk
 from wres_pipeline.commissioner.figure import CommissioningFigure
-from wres_pipeline.commissioner.national_survey import TOPICS
+from wres_pipeline.commissioner.provider_survey import TOPICS
 from wres_pipeline.commissioner.review import NOT_GIVEN, ProviderReview
 from wres_pipeline.render import charts as charts_module
 from wres_pipeline.render import page

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wres_pipeline.commissioner.dashboard import Desk
+from wres_pipeline.commissioner.fair_process import ROUTES, STAGES
 from wres_pipeline.commissioner.figure import CommissioningFigure
 from wres_pipeline.commissioner.group_comparison import RATIO
-from wres_pipeline.commissioner.national_survey import TOPICS
-from wres_pipeline.commissioner.recruitment_funnel import ROUTES, STAGES
+from wres_pipeline.commissioner.provider_survey import TOPICS
 from wres_pipeline.reference import indicators
 
 Row = tuple[str, ...]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from wres_pipeline.commissioner.dashboard import Desk
 from wres_pipeline.commissioner.figure import CommissioningFigure
 from wres_pipeline.commissioner.log_checks import NATIONAL, SURVEY_INDICATORS
-from wres_pipeline.commissioner.national_survey import TOPICS
+from wres_pipeline.commissioner.provider_survey import TOPICS
 from wres_pipeline.commissioner.review import ProviderReview
 from wres_pipeline.reference import indicators
 from wres_pipeline.render.text import slug

@@ -1,13 +1,4 @@
-"""The recruitment funnel by ethnic group: applied, shortlisted, interviewed, offered, appointed,
-started.
-
-Counting unit: applications, as in indicator 2; an application belongs to the year its reference
-date falls in. Everything after shortlisting is counted among the shortlisted, so that `shortlisted`
-and `appointed` of all applications are the counts of indicator 2; whoever reached a later stage
-reached the earlier ones. International recruitment is campaign recruitment from abroad, in which
-shortlisting means something else: the funnel is shown with and without it, and for internal and
-external applicants apart [ours].
-"""
+"""Whether people of each ethnic group get on alike: recruitment from stage to stage, and appraisals, training and development."""
 
 from __future__ import annotations
 
@@ -19,6 +10,7 @@ from wres_pipeline.commissioner.group_comparison import (
     ALL,
     RATIO,
     Count,
+    Pair,
     Reached,
     compared,
     shares,
@@ -30,7 +22,7 @@ from wres_pipeline.statistics.intervals import koopman
 
 SECTION = "recruitment_funnel"
 STAGES = ("applied", "shortlisted", "interviewed", "offered", "appointed", "started")
-STEPS = tuple(zip(STAGES, STAGES[1:], strict=False))
+STAGE_STEPS = tuple(zip(STAGES, STAGES[1:], strict=False))
 """(stage, the next one)."""
 
 EVERYBODY = "all applications"
@@ -111,7 +103,9 @@ def _reached(counts: Iterable[FunnelCount]) -> dict[str, dict[str, int]]:
     return found
 
 
-def figures(organisation_code: str, reporting_year: int, found: Funnel | None) -> list[CommissioningFigure]:
+def recruitment_figures(
+    organisation_code: str, reporting_year: int, found: Funnel | None
+) -> list[CommissioningFigure]:
     """Every route's funnel: applications at each stage, the share that goes on, and the likelihood
     White ÷ BME.
 
@@ -135,7 +129,7 @@ def figures(organisation_code: str, reporting_year: int, found: Funnel | None) -
     pairs = {
         (route, f"{stage}_of_{before}"): compared(found.reached(route, stage, before))
         for route in routes
-        for before, stage in STEPS
+        for before, stage in STAGE_STEPS
     }
     return with_verdicts([row for route in routes for row in _route(found, route)], pairs)
 
@@ -161,7 +155,7 @@ def _route(found: Funnel, route: str) -> list[CommissioningFigure]:
                     note="Applications.",
                 )
             )
-    for before, stage in STEPS:
+    for before, stage in STAGE_STEPS:
         groups, measure = found.reached(route, stage, before), f"{stage}_of_{before}"
         rows += shares(
             found.organisation_code, found.reporting_year, SECTION, measure, groups, breakdown=route
@@ -186,4 +180,82 @@ def _ratio(found: Funnel, measure: str, route: str, groups: Mapping[str, Reached
         breakdown=route,
         interval_low=low,
         interval_high=high,
+    )
+
+
+WORKFORCE, APPRAISED, REQUESTED, APPROVED, TAKEN = DEVELOPMENT_STEPS = (
+    "workforce",
+    "appraised",
+    "requested",
+    "approved",
+    "taken",
+)
+
+MEASURES = ((APPRAISED, WORKFORCE), (REQUESTED, WORKFORCE), (APPROVED, REQUESTED), (TAKEN, WORKFORCE))
+"""(step, out of whom)."""
+
+
+@dataclass(frozen=True, slots=True)
+class DevelopmentCounts:
+    """People of one organisation's workforce: `cells` by (step, ethnic group), '' for all groups together.
+
+    A step is absent when no extract records it; a count is None where the edition withholds it.
+    """
+
+    organisation_code: str
+    reporting_year: int
+    cells: Mapping[tuple[str, str], Count]
+
+    def has(self, step: str) -> bool:
+        """Whether an extract records the step."""
+        return (step, ALL) in self.cells
+
+    def reached(self, step: str, of: str) -> dict[str, Reached]:
+        """Per group: how many reached the step, and out of how many."""
+        return {name: (self.cells[(step, name)], self.cells[(of, name)]) for name in (ALL, *GROUPS)}
+
+
+def counts(
+    organisation_code: str, reporting_year: int, steps: Mapping[str, Mapping[str, int] | None]
+) -> DevelopmentCounts:
+    """The counts from people per group of each step; None for a step that no extract records."""
+    cells: dict[tuple[str, str], Count] = {}
+    for step, by_group in steps.items():
+        if by_group is None:
+            continue
+        for name in GROUPS:
+            cells[(step, name)] = by_group.get(name, 0)
+        cells[(step, ALL)] = sum(by_group.get(name, 0) for name in GROUPS)
+    return DevelopmentCounts(organisation_code, reporting_year, cells)
+
+
+def development_figures(found: DevelopmentCounts) -> list[CommissioningFigure]:
+    """Appraised and taken part as shares of the workforce, asked likewise, approved of those who asked.
+
+    A step that no extract records is one row in state not_collected.
+    """
+    rows: list[CommissioningFigure] = []
+    pairs: dict[tuple[str, str], Pair | None] = {}
+    for step, of in MEASURES:
+        section = "appraisals" if step == APPRAISED else "opportunities"
+        if not found.has(step) or not found.has(of):
+            rows.append(_missing(found, section, step))
+        else:
+            groups = found.reached(step, of)
+            pairs[("", step)] = compared(groups)
+            rows += shares(found.organisation_code, found.reporting_year, section, step, groups)
+    rows.append(_missing(found, "opportunities", "offered"))
+    return with_verdicts(rows, pairs)
+
+
+def _missing(found: DevelopmentCounts, section: str, step: str) -> CommissioningFigure:
+    what = {APPRAISED: "appraisals", TAKEN: "training", "offered": "offers of development"}
+    return figure(
+        found.organisation_code,
+        found.reporting_year,
+        section,
+        found.organisation_code,
+        step,
+        state="not_collected",
+        note=f"No extract of the year records {what.get(step, 'requests and approvals')}.",
     )
