@@ -11,7 +11,7 @@ from wres_pipeline.extracts import contracts
 from wres_pipeline.extracts.canonical import column_texts, values
 from wres_pipeline.extracts.canonical.column_scales import NO_VALUE
 from wres_pipeline.extracts.canonical.column_texts import ERROR
-from wres_pipeline.extracts.canonical.core import flag, flag_or_date
+from wres_pipeline.extracts.canonical.core_texts import flag, flag_or_date
 from wres_pipeline.extracts.cell_checks import feeds
 from wres_pipeline.extracts.cell_checks.day_orders import WORDS
 from wres_pipeline.extracts.cell_checks.feeds import counted, told

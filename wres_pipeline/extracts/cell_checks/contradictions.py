@@ -10,7 +10,7 @@ import duckdb
 
 from wres_pipeline.extracts import contracts
 from wres_pipeline.extracts.canonical import column_texts, values
-from wres_pipeline.extracts.canonical.core import flag_or_date
+from wres_pipeline.extracts.canonical.core_texts import flag_or_date
 from wres_pipeline.extracts.cell_checks.feeds import counted, told
 from wres_pipeline.extracts.intake.deliveries import Delivery
 from wres_pipeline.extracts.outcomes.findings import Finding
