@@ -45,7 +45,7 @@ def work_out(con: duckdb.DuckDBPyConnection, organisation: str, year: int) -> li
     """
     rules = years.load(year)
     rows = count_reading.read_once(con, [organisation], rules)[organisation]
-    typed = count_reading.typed_cells(con, [organisation], year).get(organisation)
+    typed = typed_counts.typed_cells(con, [organisation], year).get(organisation)
     if typed is None:
         return compute(rows, rules)
     bare = OrganisationCounts(organisation, year, survey=rows.survey)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from wres_pipeline import schema
-from wres_pipeline.indicators import count_reading, like_for_like
+from wres_pipeline.indicators import deliveries_of_year, like_for_like
 from wres_pipeline.indicators.counts import Groups
 from wres_pipeline.indicators.like_for_like import Application, LikeForLike, Place
 from wres_pipeline.indicators.shapes.likelihood_ratio import ROLLING
@@ -58,7 +58,7 @@ def _of_applications(
     rules: ReportingYear,
     own: Mapping[str, LocalMappings],
 ) -> list[LikeForLike]:
-    asked = count_reading.asked_of_year(con, organisations, "trac_applications", rules)
+    asked = deliveries_of_year.asked_of_year(con, organisations, "trac_applications", rules)
     bound = {**asked, "period_start": rules.period_start, "period_end": rules.period_end}
     found: dict[str, list[Application]] = defaultdict(list)
     for row in _rows(con, "applications_within.sql", bound):
@@ -106,7 +106,7 @@ def _happened(
     name: str,
     start: date | None,
 ) -> dict[str, dict[Place, Groups]]:
-    asked = count_reading.asked_of_year(con, organisations, kind, rules)
+    asked = deliveries_of_year.asked_of_year(con, organisations, kind, rules)
     bound = {
         **asked,
         "period_start": rules.period_start,

@@ -7,7 +7,8 @@ cluster, band, ethnic group), as in the figures table. Rules [ours].
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -22,11 +23,14 @@ from wres_pipeline.indicators.counts import (
     Recruitment,
     Workforce,
 )
+from wres_pipeline.indicators.deliveries_of_year import rows_of
 from wres_pipeline.indicators.shapes.likelihood_ratio import ROLLING
 from wres_pipeline.reference import indicators
 from wres_pipeline.reference.codes import pay_bands
 
 if TYPE_CHECKING:
+    import duckdb
+
     from wres_pipeline.indicators.figure import Figure
     from wres_pipeline.reference.years import ReportingYear
 
@@ -216,3 +220,30 @@ def _board(typed: Typed, deliveries: tuple[str, ...]) -> Board | None:
         part: people for part in PARTS_OF_BOARD if (people := _groups(typed, *BOARD, "", part)) is not None
     }
     return Board(found, deliveries) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class TypedYear:
+    """The typed counts of one organisation and year; `twice` are cells that stand in them with two values."""
+
+    cells: dict[Cell, Fraction]
+    deliveries: tuple[str, ...]
+    twice: tuple[Cell, ...] = ()
+
+
+def typed_cells(
+    con: duckdb.DuckDBPyConnection, organisations: Sequence[str], year: int
+) -> dict[str, TypedYear]:
+    """The typed counts of each organisation that delivered any for the year."""
+    cells: dict[str, dict[Cell, Fraction]] = defaultdict(dict)
+    ids: dict[str, set[str]] = defaultdict(set)
+    twice: dict[str, list[Cell]] = defaultdict(list)
+    for row in rows_of(con, "typed_counts.sql", organisations=list(organisations), year=year):
+        code, value = row.organisation_code, Fraction(row.people)
+        key = (row.indicator, row.measure, row.cluster, row.band, row.ethnic_group)
+        if cells[code].setdefault(key, value) != value:
+            twice[code].append(key)
+        ids[code].add(row.delivery_id)
+    return {
+        code: TypedYear(found, tuple(sorted(ids[code])), tuple(twice[code])) for code, found in cells.items()
+    }

@@ -27,7 +27,7 @@ def find(con: duckdb.DuckDBPyConnection, organisations: Sequence[str], rules: Re
     """The findings of these organisations and the year."""
     found: list[Finding] = []
     read = count_reading.read_once(con, organisations, rules)
-    typed = count_reading.typed_cells(con, organisations, rules.year)
+    typed = typed_counts.typed_cells(con, organisations, rules.year)
     for code, counts in read.items():
         found += _of_calendar(code, counts)
         for number in indicators.SURVEY:
@@ -77,7 +77,7 @@ def _of_survey(code: str, number: str, survey: Survey) -> Iterator[Finding]:
 
 
 def _of_typed(
-    code: str, typed: count_reading.TypedYear, counts: OrganisationCounts, rules: ReportingYear
+    code: str, typed: typed_counts.TypedYear, counts: OrganisationCounts, rules: ReportingYear
 ) -> Iterator[Finding]:
     remedy = "Put the counts right in the wres_counts file, by the form they were taken from."
     said = [*typed_counts.contradictions(typed.cells)]

@@ -14,7 +14,7 @@ from tests.unit.reports.invented_return import CODE, invented_context, invented_
 from wres_pipeline.extracts.canonical import core
 from wres_pipeline.extracts.intake import landing
 from wres_pipeline.extracts.intake.refusal import RefusedFile
-from wres_pipeline.indicators import compute, count_reading, typed_counts
+from wres_pipeline.indicators import compute, typed_counts
 from wres_pipeline.indicators.counts import OrganisationCounts
 from wres_pipeline.reference import years
 from wres_pipeline.reference.local import LocalMappings
@@ -47,7 +47,7 @@ def landed(path: Path) -> tuple[dict[int, dict[typed_counts.Cell, Fraction]], li
     with duckdb.connect() as con:
         delivery = landing.land_file(con, path, CODE, now=datetime(2026, 11, 28), mappings=LocalMappings())
         core.build(con, core.CORE_TABLES, [CODE], {})
-        found = {year: count_reading.typed_cells(con, [CODE], year).get(CODE) for year in (2020, 2021)}
+        found = {year: typed_counts.typed_cells(con, [CODE], year).get(CODE) for year in (2020, 2021)}
         assert con.execute("SELECT count(*) FROM quarantine").fetchone() == (0,)
     return {year: dict(one.cells) for year, one in found.items() if one}, delivery.reading["notes"]
 
