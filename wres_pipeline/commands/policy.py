@@ -102,12 +102,14 @@ SAID = {
 }
 
 
+def _said(says: str) -> Callable[[Outcome], object]:
+    return lambda one: one.said[says]
+
+
 def side_by_side(title: str, made: Sequence[Outcome]) -> Table:
     """A column a rule, a row for each thing it leaves: it is read on a terminal of 80 columns."""
     table = Table("", *(one.preset for one in made), title=title)
-    rows: dict[str, Callable[[Outcome], object]] = {
-        words: lambda one, says=says: one.said[says] for says, words in SAID.items()
-    }
+    rows: dict[str, Callable[[Outcome], object]] = {words: _said(says) for says, words in SAID.items()}
     rows |= {
         "rows of bands together": lambda one: one.together,
         "counts withheld for size": lambda one: one.small,

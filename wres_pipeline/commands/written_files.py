@@ -59,7 +59,7 @@ def form(settings: Settings, what: str, code: str, year: int | None, *, workbook
         if not problems and not _write_notes(scope, code, year, written.found or notes.Notes(), path, today):
             return given.no_figures(settings, code, year)
     if problems:
-        typer.echo("\n".join(f"wres: {problem}" for _, problem in problems), err=True)
+        typer.echo("\n".join(f"wres: {problem}" for problem in problems), err=True)
         return NOT_MADE
     typer.echo(f"{near(path)}: written{f', filled from {file.name}' if file else ''}.")
     if file:

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from wres_pipeline.disclosure.figure_cells import people_key
 from wres_pipeline.disclosure.proof.cells import CellKey
-from wres_pipeline.indicators.figure import STATES, number_shown
+from wres_pipeline.indicators.figure import STATES, Printed, printed
 
 RowKey = tuple[str, ...]
 
@@ -58,19 +58,19 @@ class ProtectedTable:
     counts: Mapping[RowKey, int | None]
     whole: frozenset[RowKey] = frozenset()
 
-    def shown(self, key: RowKey) -> str:
+    def shown(self, key: RowKey) -> Printed:
         """The text every output prints."""
         count = self.counts[key]
-        return STATES["withheld"] if count is None else number_shown(count, "people")
+        return Printed(STATES["withheld"]) if count is None else printed(count, "people")
 
-    def share_shown(self, key: RowKey, of: RowKey) -> str:
+    def share_shown(self, key: RowKey, of: RowKey) -> Printed:
         """The percentage of one count in another, as every output prints it: withheld where either count is."""
         top, bottom = self.counts[key], self.counts[of]
         if top is None or bottom is None:
-            return STATES["withheld"]
+            return Printed(STATES["withheld"])
         if not bottom:
-            return STATES["not_calculable"]
-        return number_shown(Fraction(100 * top, bottom), "percent")
+            return Printed(STATES["not_calculable"])
+        return printed(Fraction(100 * top, bottom), "percent")
 
 
 #: keys of `declaration_table`

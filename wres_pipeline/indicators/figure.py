@@ -186,6 +186,19 @@ def number_shown(value: Number, unit: str, places: int | None = None) -> str:
     return text
 
 
+class Printed(str):
+    """A text as it is printed, with the number it prints for a cell of a spreadsheet; None for words."""
+
+    number: int | float | None = None
+
+
+def printed(value: Number, unit: str) -> Printed:
+    """A value in its unit, as every output prints it, and the rounded number."""
+    made = Printed(number_shown(value, unit))
+    made.number = float(half_up(value, PLACES[unit])) if PLACES[unit] else int(half_up(value))
+    return made
+
+
 def shown_text(value: Number | None, unit: str, state: str, places: int | None = None) -> str:
     """What every output prints for a figure: the rounded value, or its state in words."""
     if state in ("value", "zero"):

@@ -27,6 +27,7 @@ from wres_pipeline.reference.codes import (
 from wres_pipeline.reference.shown_text import shown_of_a_written_file
 from wres_pipeline.reference.spreadsheets import as_written
 from wres_pipeline.reference.tables import fold
+from wres_pipeline.reference.written_file import Problem
 
 COLUMNS = ("label", "means")
 FOLDER = "mappings"
@@ -42,7 +43,7 @@ PAYROLLS = ("own", "hosted")
 class LocalMappingError(ValueError):
     """Local mappings cannot be used: each problem names the file, the line, what stands there and what is allowed."""
 
-    def __init__(self, problems: Sequence[str]) -> None:
+    def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__("; ".join(problems))
         self.problems = tuple(problems)
 
@@ -136,13 +137,17 @@ class LocalMappings:
         if folder is None or not folder.is_dir():
             return cls()
         found: dict[str, dict[str, str]] = {}
-        problems: list[str] = []
+        problems: list[Problem] = []
         for path in sorted(folder.iterdir()):
             if path.suffix.lower() not in SUFFIXES or path.name.startswith((".", "~$")):
                 continue
             if path.stem not in _KINDS:
                 problems.append(
-                    f"{_plain(path.stem)}{path.suffix}: no mapping has this name; allowed: {', '.join(f'{n}.csv' for n in NAMES)}"
+                    Problem(
+                        f"{_plain(path.stem)}{path.suffix}",
+                        "",
+                        f"no mapping has this name; allowed: {', '.join(f'{n}.csv' for n in NAMES)}",
+                    )  # fmt: skip
                 )
                 continue
             problems += _read(path, _KINDS[path.stem], found.setdefault(path.stem, {}))
@@ -164,30 +169,41 @@ def of_organisations(
     return found, faults
 
 
-def _read(path: Path, kind: _Kind, mapping: dict[str, str]) -> Iterator[str]:
+def _read(path: Path, kind: _Kind, mapping: dict[str, str]) -> Iterator[Problem]:
     """Take the lines of one file into `mapping`, and tell those that cannot be used."""
     try:
         lines = list(_lines(path))
     except (OSError, csv.Error):
-        yield f"{path.name}: it cannot be read; save it as CSV with the columns {','.join(COLUMNS)}"
+        yield Problem(
+            path.name, "", f"it cannot be read; save it as CSV with the columns {','.join(COLUMNS)}"
+        )
         return
     except _NoWorkbookError:
-        yield f"{path.name}: it cannot be opened as a workbook; save it as CSV"
+        yield Problem(path.name, "", "it cannot be opened as a workbook; save it as CSV")
         return
     number, header = lines[0] if lines else (1, [])
     if tuple(cell.casefold() for cell in header[:2]) != COLUMNS:
-        yield f"{path.name}, line {number}: found {','.join(map(_plain, header))!r}, needs {','.join(COLUMNS)!r}"
+        found = ",".join(map(_plain, header))
+        yield Problem(path.name, f"line {number}", f"found {found!r}, needs {','.join(COLUMNS)!r}")
         return
     for number, cells in lines[1:]:
-        where = f"{path.name}, line {number}"
+        where = f"line {number}"
         label, means = as_written(cells[0]), cells[1] if len(cells) > 1 else ""
         if not means:
             continue
         key = "" if label.casefold() == BLANK else fold(label)
         if kind.known(means) is None:
-            yield f"{where}: {shown_of_a_written_file(means)} means nothing known; allowed: {kind.allowed}"
+            yield Problem(
+                path.name,
+                where,
+                f"{shown_of_a_written_file(means)} means nothing known; allowed: {kind.allowed}",
+            )
         elif mapping.setdefault(key, means) != means:
-            yield f"{where}: {shown_of_a_written_file(label)} was given another meaning, {mapping[key]!r}, further up"
+            yield Problem(
+                path.name,
+                where,
+                f"{shown_of_a_written_file(label)} was given another meaning, {mapping[key]!r}, further up",
+            )
 
 
 class _NoWorkbookError(Exception):

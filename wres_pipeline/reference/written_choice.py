@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from wres_pipeline.reference.written_file import WrittenFileError
+from wres_pipeline.reference.written_file import Problem, WrittenFileError
 
 T = TypeVar("T")
 SUFFIXES = (".yaml", ".docx", ".xlsx")
@@ -22,11 +22,11 @@ NAMES = frozenset(f"{stem}{suffix}" for stem in STEMS for suffix in SUFFIXES)
 
 @dataclass(frozen=True, slots=True)
 class Chosen(Generic[T]):
-    """found: what counts, and the file it stands in; None where there is none. problems: (file name, problem) of all."""
+    """found: what counts, and the file it stands in; None where there is none. problems: of all files."""
 
     found: T | None = None
     file: Path | None = None
-    problems: tuple[tuple[str, str], ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 def beside(path: Path) -> tuple[Path, ...]:
@@ -51,14 +51,14 @@ def choose(path: Path, read: Callable[[bytes, str], tuple[T, str]], nothing: T |
     nothing: what says nothing at all, and stands back behind any other.
     """
     said: list[tuple[Path, T, str]] = []
-    problems: list[tuple[str, str]] = []
+    problems: list[Problem] = []
     for one in there(path):
         try:
             said.append((one, *read(one.read_bytes(), one.name)))
         except WrittenFileError as error:
-            problems += [(one.name, problem) for problem in error.problems]
+            problems += error.problems
         except OSError:
-            problems.append((one.name, f"{one.name}: may not be read by this user"))
+            problems.append(Problem(one.name, "", "may not be read by this user"))
     if problems:
         return Chosen(problems=tuple(problems))
     words = [each for each in said if each[1] != nothing] or said[:1]
@@ -69,8 +69,8 @@ def choose(path: Path, read: Callable[[bytes, str], tuple[T, str]], nothing: T |
     file, found, _ = last[-1]
     if any(other != found for _, other, _ in last):
         names = " and ".join(one.name for one, _, _ in last)
-        return Chosen(problems=((file.name, f"{file.name}: {names} say different things, and nobody can tell which is meant; "
-                                 "move all but one away"),))  # fmt: skip
+        told = f"{names} say different things, and nobody can tell which is meant; move all but one away"
+        return Chosen(problems=(Problem(file.name, "", told),))
     return Chosen(found, file)
 
 

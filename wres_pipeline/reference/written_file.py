@@ -15,12 +15,23 @@ MOST_FAULTS = 50
 """Faults of one file that are told one by one."""
 
 
-class WrittenFileError(ValueError):
-    """A file that cannot be used; `problems` names each fault: file, entry, field, what was found
-    and is allowed.
-    """
+class Problem(str):
+    """A fault of one file as it is told: file, entry, field, what was found and is allowed. `about`: the same without the file."""
 
-    def __init__(self, problems: Sequence[str]) -> None:
+    file: str
+    about: str
+
+    def __new__(cls, file: str, place: str, words: str) -> Problem:
+        about = f"{place}: {words}" if place else words
+        made = super().__new__(cls, f"{file}{', ' if place else ': '}{about}")
+        made.file, made.about = file, about
+        return made
+
+
+class WrittenFileError(ValueError):
+    """A file that cannot be used; `problems` names each fault."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(self.problems))
 
@@ -43,7 +54,7 @@ class WrittenFile:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.problems: list[str] = []
+        self.problems: list[Problem] = []
         self.faults = 0
         self._entries: dict[str, Any] = {}
 
@@ -52,19 +63,19 @@ class WrittenFile:
         try:
             return bounded_files.load_yaml(content)
         except bounded_files.BoundedYamlError as error:
-            raise WrittenFileError([f"{self.name}: {error}"]) from None
+            raise WrittenFileError([Problem(self.name, "", str(error))]) from None
 
     def fault(self, where: str, field: str, words: str) -> None:
         """Note a fault of a field of an entry; of `MOST_FAULTS` the rest are counted."""
         self.faults += 1
         if self.faults > MOST_FAULTS:
-            self.problems[MOST_FAULTS:] = [f"{self.name}: and {self.faults - MOST_FAULTS:,} more"]
+            self.problems[MOST_FAULTS:] = [Problem(self.name, "", f"and {self.faults - MOST_FAULTS:,} more")]
             return
         entry = self._entries.get(where)
         stands = entry.place_of(field) if isinstance(entry, _KnowsItsPlace) else ""
         named = entry.named(field) if isinstance(entry, _KnowsItsPlace) else field
         place = ", ".join(part for part in (stands, where, named) if part)
-        self.problems.append(f"{self.name}{', ' if place else ''}{place}: {words}")
+        self.problems.append(Problem(self.name, place, words))
 
     def fault_at(self, place: str, words: str) -> None:
         """Note a fault of the shape of a form, of no entry."""

@@ -14,7 +14,7 @@ from typing import Any
 from wres_pipeline.reference import written_tables
 from wres_pipeline.reference.shown_text import shown_of_a_written_file
 from wres_pipeline.reference.tables import fold
-from wres_pipeline.reference.written_file import WrittenFile, WrittenFileError
+from wres_pipeline.reference.written_file import Problem, WrittenFile, WrittenFileError
 from wres_pipeline.reference.written_tables import Cell, Grid
 
 SUFFIXES = (".docx", ".xlsx")
@@ -66,7 +66,7 @@ def read(reader: WrittenFile, content: bytes, parts: Sequence[Part]) -> dict[str
     try:
         tables = written_tables.read(content, reader.name)
     except written_tables.TablesError as error:
-        raise WrittenFileError([_at(reader.name, problem) for problem in error.problems]) from None
+        raise WrittenFileError([Problem(reader.name, *one) for one in error.problems]) from None
     found: dict[str, list[PlacedMapping]] = {part.name: [] for part in parts}
     for grid in tables.grids:
         rows = [(number, cells) for number, cells in grid.rows if written_tables.filled(cells)]
@@ -88,12 +88,6 @@ def read(reader: WrittenFile, content: bytes, parts: Sequence[Part]) -> dict[str
             place, "words outside the tables are not read; write them into a cell, or delete them"
         )
     return found
-
-
-def _at(name: str, problem: str) -> str:
-    return (
-        f"{name}, {problem}" if re.match(r"(?:table|sheet|after|before) ", problem) else f"{name}: {problem}"
-    )
 
 
 def _recognised(rows: Sequence[tuple[int, list[Cell]]], parts: Iterable[Part]) -> Part | None:

@@ -32,11 +32,11 @@ _CHARACTERS = {W + "tab": " ", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphe
 
 
 class TablesError(ValueError):
-    """A file whose tables cannot be used; `problems` says each place and what to do."""
+    """A file whose tables cannot be used; `problems` are each a place, blank for the file itself, and what to do."""
 
-    def __init__(self, *problems: str) -> None:
-        super().__init__("; ".join(problems))
-        self.problems = problems
+    def __init__(self, words: str = "", problems: Sequence[tuple[str, str]] = ()) -> None:
+        super().__init__(words)
+        self.problems = tuple(problems) or (("", words),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,22 +98,20 @@ def _of_word(part: bytes) -> Tables:
     root = _xml(part)
     grids: list[Grid] = []
     outside: list[tuple[str, str]] = []
-    problems: list[str] = []
+    problems: list[tuple[str, str]] = []
     body = root.find(W + "body")
     for block in _within(body, {W + "p", W + "tbl"}) if body is not None else ():
         after = f"after table {len(grids)}"
         if block.tag == W + "tbl":
             grids.append(_table(block, f"table {len(grids) + 1}", problems))
         else:
-            problems += (
-                [f"{after if grids else 'before table 1'}: {_NOT_ACCEPTED}"] if _tracked(block) else []
-            )
+            problems += [(after if grids else "before table 1", _NOT_ACCEPTED)] if _tracked(block) else []
             if grids and not _is_heading(block) and (text := _paragraph(block)):
                 outside.append((after, text))
     if sum(len(grid.rows) for grid in grids) > MOST_ROWS:
         raise TablesError(f"more than {MOST_ROWS:,} rows")
     if problems:
-        raise TablesError(*problems)
+        raise TablesError(problems=problems)
     return Tables(grids, outside)
 
 
@@ -141,12 +139,12 @@ def _within(element: Any, wanted: set[str], depth: int = 0) -> Iterator[Any]:
             yield from _within(child, wanted, depth + 1)
 
 
-def _table(table: Any, place: str, problems: list[str]) -> Grid:
+def _table(table: Any, place: str, problems: list[tuple[str, str]]) -> Grid:
     rows: list[tuple[int, list[Cell]]] = []
     above: dict[int, Cell] = {}
     for number, row in enumerate(_within(table, {W + "tr"}), start=1):
         if _tracked(row):
-            problems.append(f"{place}, row {number}: {_NOT_ACCEPTED}")
+            problems.append((f"{place}, row {number}", _NOT_ACCEPTED))
         cells: list[Cell] = [""] * _number(row.find(f"{W}trPr/{W}gridBefore"), 0)
         for cell in _within(row, {W + "tc"}):
             about = cell.find(W + "tcPr")
@@ -154,11 +152,14 @@ def _table(table: Any, place: str, problems: list[str]) -> Grid:
             merged = about.find(W + "vMerge") if about is not None else None
             if next(cell.iter(W + "tbl"), None) is not None:
                 problems.append(
-                    f"{place}, row {number}: a table stands within the table; write its words into the cell"
+                    (
+                        f"{place}, row {number}",
+                        "a table stands within the table; write its words into the cell",
+                    )
                 )
             if span > 1:
                 problems.append(
-                    f"{place}, row {number}: cells are merged from left to right; split them again"
+                    (f"{place}, row {number}", "cells are merged from left to right; split them again")
                 )
             goes_on = merged is not None and merged.get(W + "val", "continue") == "continue"
             text = above.get(len(cells), "") if goes_on else _words(cell)
@@ -214,7 +215,7 @@ def _of_workbook(packed: zipfile.ZipFile, content: bytes) -> Tables:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         grids: list[Grid] = []
-        problems: list[str] = []
+        problems: list[tuple[str, str]] = []
         for title in book.sheet_names:
             sheet = book.get_sheet_by_name(title)
             rows = [list(row) for row in sheet.to_python(skip_empty_area=False)]
@@ -222,7 +223,7 @@ def _of_workbook(packed: zipfile.ZipFile, content: bytes) -> Tables:
             for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
                 if right > left:
                     problems.append(
-                        f"{place}, row {top + 1}: cells are merged from left to right; split them again"
+                        (f"{place}, row {top + 1}", "cells are merged from left to right; split them again")
                     )
                 for row in rows[top + 1 : bottom + 1]:
                     row[left] = rows[top][left]
@@ -236,7 +237,7 @@ def _of_workbook(packed: zipfile.ZipFile, content: bytes) -> Tables:
     if sum(len(grid.rows) for grid in grids) > MOST_ROWS:
         raise TablesError(f"more than {MOST_ROWS:,} rows")
     if problems:
-        raise TablesError(*problems)
+        raise TablesError(problems=problems)
     return Tables(grids, [])
 
 

@@ -74,13 +74,3 @@ def true_minus(words: str) -> str:
 def typeset(shown: str) -> str:
     """A printed figure as it is set on a page: a true minus sign, and points for percentage points."""
     return true_minus(shown).replace("percentage point", "point")
-
-
-def printed_number(shown: str) -> int | float | None:
-    """The number that a text prints, for a spreadsheet cell: 1234 for '1,234', 13.3 for '13.3%'; None for words or a range."""
-    text = shown.removesuffix("percentage points").removesuffix("percentage point").strip()
-    text = text.removesuffix("%").replace(",", "")
-    try:
-        return float(text) if "." in text else int(text)
-    except ValueError:
-        return None

@@ -12,6 +12,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from wres_pipeline.indicators.figure import Printed
+
 if TYPE_CHECKING:
     from wres_pipeline.indicators.figure import Figure
     from wres_pipeline.indicators.like_for_like import LikeForLike
@@ -22,6 +24,9 @@ Severity = Literal["blocking", "warning"]
 
 FICTIONAL_WORDS = "The people in this report are invented."
 """Printed on every page, sheet and document about a fictional organisation [issue A, point 9]."""
+
+
+NOT_GIVEN = Printed("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +45,12 @@ class DeclarationRate:
     """
 
     reporting_year: int
-    people: str
-    recorded: str
-    declared: str
-    declined: str = ""
-    not_recorded: str = ""
-    unmapped: str = ""
+    people: Printed
+    recorded: Printed
+    declared: Printed
+    declined: Printed = NOT_GIVEN
+    not_recorded: Printed = NOT_GIVEN
+    unmapped: Printed = NOT_GIVEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,7 @@ class Exclusion:
     """
 
     reason: str
-    people: str
+    people: Printed
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -19,7 +18,7 @@ from wres_pipeline.quality.confirmations import Confirmation
 from wres_pipeline.reference import written_choice
 from wres_pipeline.reference.local import FOLDER, LocalMappingError, LocalMappings
 from wres_pipeline.reference.plausibility import Plausibility
-from wres_pipeline.reference.written_file import WrittenFileError
+from wres_pipeline.reference.written_file import Problem, WrittenFileError
 from wres_pipeline.reference.years import ReportingYear
 from wres_pipeline.reports.annual import notes
 from wres_pipeline.reports.release.edition_folders import NOTES, EditionFolders
@@ -87,7 +86,7 @@ def written_files(extracts: Path, output: Path, organisations: Sequence[str], ye
 def _chosen(path: Path, code: str) -> list[Finding]:
     """A finding for every fault of the files that may hold a text, and for two that contradict each other."""
     chosen = written_choice.choose(path, *CHOSEN[path.name])
-    return [_finding(code, name, problem) for name, problem in chosen.problems]
+    return [_finding(code, problem) for problem in chosen.problems]
 
 
 def of_faulty_mappings(
@@ -97,7 +96,7 @@ def of_faulty_mappings(
     write. Its extracts are not looked at."""
     found = written_files(extracts, output, [code], year)
     for problem in error.problems:
-        name, words = re.split("[,:] ", problem, maxsplit=1)
+        name, words = problem.file, problem.about
         found.append(
             Finding(
                 "mapping_not_read", "blocks", code,
@@ -120,14 +119,14 @@ def faults(path: Path, code: str) -> list[Finding]:
     try:
         (PARSERS.get(path.name) or PARSERS[path.with_suffix(".yaml").name])(path.read_bytes(), path.name)
     except WrittenFileError as error:
-        return [_finding(code, path.name, problem) for problem in error.problems]
+        return [_finding(code, problem) for problem in error.problems]
     except OSError:
-        return [_finding(code, path.name, f"{path.name}: may not be read by this user")]
+        return [_finding(code, Problem(path.name, "", "may not be read by this user"))]
     return []
 
 
-def _finding(code: str, name: str, problem: str) -> Finding:
-    words = problem.removeprefix(name).lstrip(",: ")
+def _finding(code: str, problem: Problem) -> Finding:
+    name, words = problem.file, problem.about
     return Finding(
         "written_file_not_read", "look_at", code,
         f"{words[:1].upper()}{words[1:]}. {LEFT_OUT.get(name) or LEFT_OUT[Path(name).with_suffix('.yaml').name]}",

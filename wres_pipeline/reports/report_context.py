@@ -23,7 +23,7 @@ from wres_pipeline.disclosure.tables import (
 from wres_pipeline.indicators import count_reading, like_for_like_reading, verdicts
 from wres_pipeline.indicators.changes import FigureChange, worth_saying
 from wres_pipeline.indicators.counts import Groups
-from wres_pipeline.indicators.figure import Figure, number_shown
+from wres_pipeline.indicators.figure import Figure, Printed, printed
 from wres_pipeline.quality import check_findings, expectations, extract_findings
 from wres_pipeline.quality.confirmations import RuleConfirmation
 from wres_pipeline.reference import indicators, margins, years
@@ -154,13 +154,13 @@ def declaration(con: duckdb.DuckDBPyConnection, organisation: str, year: int) ->
     if not people:
         return None
 
-    def share(count: int) -> str:
-        return number_shown(Fraction(100 * count, people), "percent")
+    def share(count: int) -> Printed:
+        return printed(Fraction(100 * count, people), "percent")
 
     declared, declined = found.get("declared", 0), found.get("declined", 0)
     return DeclarationRate(
         reporting_year=year,
-        people=number_shown(people, "people"),
+        people=printed(people, "people"),
         recorded=share(declared + declined),
         declared=share(declared),
         declined=share(declined),
@@ -235,8 +235,7 @@ def exclusions(
     """Rows of the staff list that are not counted, by reason."""
     rows = con.execute(sql(__package__, "exclusions.sql"), [organisation, rules.snapshot_date]).fetchall()
     return tuple(
-        Exclusion(EXCLUSION_WORDS.get(reason, reason), number_shown(count, "people"))
-        for reason, count in rows
+        Exclusion(EXCLUSION_WORDS.get(reason, reason), printed(count, "people")) for reason, count in rows
     )
 
 
@@ -246,7 +245,7 @@ def left_out(
     """What the other indicators do not hold: cases, courses and applications, with the reason."""
     found = count_reading.read_once(con, [organisation], rules)[organisation].left_out
     return tuple(
-        Exclusion(f"Indicator {one.indicator}: {one.reason}", number_shown(one.people, "people"))
+        Exclusion(f"Indicator {one.indicator}: {one.reason}", printed(one.people, "people"))
         for one in found
         if one.indicator != indicators.WORKFORCE and not one.inside
     )

@@ -23,7 +23,7 @@ from wres_pipeline.indicators.counts import (
     Survey,
     Workforce,
 )
-from wres_pipeline.indicators.figure import Figure, shown_text
+from wres_pipeline.indicators.figure import Figure, Printed, shown_text
 from wres_pipeline.reference import years
 from wres_pipeline.reference.codes.pay_bands import BANDS_BY_CLUSTER, tier
 from wres_pipeline.reports.context import (
@@ -39,6 +39,14 @@ from wres_pipeline.reports.context import (
 
 CODE = "XTR"
 NAME = "Carrick Bay Hospitals NHS Trust"
+
+
+def shown(text: str) -> Printed:
+    """A text with the number it prints, if it prints one."""
+    made = Printed(text)
+    if text[:1].isdigit():
+        made.number = float(text.rstrip("%")) if text.endswith("%") else int(text.replace(",", ""))
+    return made
 
 
 def invented_counts(
@@ -161,10 +169,13 @@ def invented_context(edition: str = "internal", **changes: object) -> ReturnCont
         dated=date(2021, 10, 1),
         fictional=True,
         declaration=(
-            DeclarationRate(2021, "2,981", "97.4%", "95.1%", "2.3%", "2.5%", "0.1%"),
-            DeclarationRate(2020, "3,022", "96.0%", "93.9%", "2.1%", "3.9%", "0.1%"),
+            DeclarationRate(2021, *map(shown, ("2,981", "97.4%", "95.1%", "2.3%", "2.5%", "0.1%"))),
+            DeclarationRate(2020, *map(shown, ("3,022", "96.0%", "93.9%", "2.1%", "3.9%", "0.1%"))),
         ),
-        exclusions=(Exclusion("Bank staff", "412"), Exclusion("Left before the snapshot date", "118")),
+        exclusions=(
+            Exclusion("Bank staff", shown("412")),
+            Exclusion("Left before the snapshot date", shown("118")),
+        ),
         checks=(
             Check("Every code of ethnicity is known", True, "blocking", "41 codes, all known"),
             Check("At least 95% of staff declare their ethnicity", False, "warning", "94.1% declare it"),

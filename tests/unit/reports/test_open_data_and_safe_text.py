@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests.unit.reports.invented_return import CODE, invented_context, invented_figures
 from wres_pipeline.indicators.figure import COLUMNS, Figure
-from wres_pipeline.render.text import count_of, listed, printed_number, safe_cell, slug
+from wres_pipeline.render.text import count_of, listed, safe_cell, slug
 from wres_pipeline.reports.annual.submission_checks import RULES, checks
 from wres_pipeline.reports.figure_set import FigureSet
 from wres_pipeline.reports.release import figures_csv
@@ -84,25 +84,6 @@ class TestSafeText:
         assert listed(["a", "b", "c"]) == "a, b and c"
         assert listed(["a", "", "b"]) == "a and b"
         assert slug("Indicator 2: White ÷ BME") == "indicator-2-white-bme"
-
-
-@pytest.mark.parametrize(
-    ("shown", "number"),
-    [
-        ("1,234", 1234),
-        ("13.3%", 13.3),
-        ("1.50", 1.5),
-        ("-2.3 percentage points", -2.3),
-        ("0", 0),
-        ("86%", 86),
-        ("2.5", 2.5),
-        ("withheld", None),
-        ("between 14% and 24%", None),
-        ("suppressed at source (fewer than 11 responses)", None),
-    ],
-)
-def test_the_number_of_a_cell_is_the_one_that_is_printed(shown: str, number: float | None) -> None:
-    assert printed_number(shown) == number
 
 
 class TestChecksOfTheSubmission:

@@ -15,7 +15,7 @@ from textwrap import wrap
 from typing import Any
 
 from wres_pipeline.reference import indicators, written_choice, written_form
-from wres_pipeline.reference.written_file import WrittenFile, WrittenFileError
+from wres_pipeline.reference.written_file import Problem, WrittenFile, WrittenFileError
 from wres_pipeline.render.page import write_whole
 from wres_pipeline.reports.annual import notes_form
 from wres_pipeline.reports.annual.notes_form import QUESTIONS, section_of
@@ -106,7 +106,7 @@ def _parse(content: bytes | str, name: str) -> tuple[Notes, str]:
     except WrittenFileError as error:
         raise NotesError(error.problems) from None
     if not isinstance(found, Mapping):
-        raise NotesError([f"{name}: it must hold sections such as indicator_2:"])
+        raise NotesError([Problem(name, "", "it must hold sections such as indicator_2:")])
     known = [*(section_of(n) for n in indicators.NUMBERS), *QUESTIONS]
     reader.known("", found, known)
     answers = {section: reader.words("", found, section) for section in QUESTIONS if section in found}

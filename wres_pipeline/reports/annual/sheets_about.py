@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from wres_pipeline.indicators.figure import Printed
 from wres_pipeline.render.page import day
-from wres_pipeline.render.text import printed_number
 from wres_pipeline.reports.annual.sheets import Cell, Sheet
 from wres_pipeline.reports.context import Check, ConfirmedRule, ReturnContext
 from wres_pipeline.reports.labels import indicators_named
@@ -173,6 +173,5 @@ def withheld(context: ReturnContext) -> Sheet | None:
     )
 
 
-def _number(shown: str) -> Cell:
-    number = printed_number(shown)
-    return shown if number is None else number
+def _number(shown: Printed) -> Cell:
+    return shown if shown.number is None else shown.number

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wres_pipeline.indicators.figure import Printed
 from wres_pipeline.reports.context import ReturnContext
 
 
@@ -16,8 +17,8 @@ def data_quality(context: ReturnContext) -> tuple[str, ...]:
     )
 
 
-def _rate(words: str, shown: str, after: str = "") -> str:
+def _rate(words: str, shown: Printed, after: str = "") -> str:
     """The words with a rate that is shown, or that it is not."""
-    if any(character.isdigit() for character in shown):
+    if shown.number is not None:
         return f"{words} {shown}{after}"
     return "how many have an answer on record is not shown" if after else "How many declared it is not shown"

@@ -189,7 +189,7 @@ def _doing(figures: FigureSet, context: ReturnContext, members: int) -> str:
 def _trust(figures: FigureSet, context: ReturnContext, checks: Sequence[Check], members: int) -> str:
     rate = next((r for r in context.declaration if r.reporting_year == figures.year), None)
     unknown = figures.get(indicators.WORKFORCE, "percentage", group="Unknown")
-    if rate is not None and _is_number(rate.declared):
+    if rate is not None and rate.declared.number is not None:
         sentences = [f"{rate.declared} of staff declared their ethnicity."]
     elif unknown.rounded is not None:
         sentences = [f"The ethnicity of {typeset(unknown.shown)} of staff is not known."]
@@ -217,10 +217,6 @@ def _signed(context: ReturnContext) -> str:
             else "It has changed since it was signed off."
         )
     return f"Signed off by {signed.body}."
-
-
-def _is_number(shown: str) -> bool:
-    return any(character.isdigit() for character in shown)
 
 
 def _said(words: str, found: Sequence[str], *, one: str = "", name: object = None) -> str:

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from wres_pipeline.indicators.computation import basis
-from wres_pipeline.indicators.figure import Figure
+from wres_pipeline.indicators.figure import Figure, half_up
 from wres_pipeline.indicators.years_together import FLAG, is_of_several_years
 from wres_pipeline.reference import indicators, national, years
 from wres_pipeline.render.sparkline import sparkline
-from wres_pipeline.render.text import listed, typeset
+from wres_pipeline.render.text import listed, true_minus, typeset
 from wres_pipeline.reports.figure_set import FigureSet, is_number
 from wres_pipeline.reports.labels import indicator_named
 from wres_pipeline.reports.narrative_text import wordings
@@ -179,4 +179,7 @@ def _interval(headline: Figure | None) -> str:
     """The interval without its unit, which stands beside the value already."""
     if headline is None:
         return ""
-    return typeset(headline.interval_shown).removesuffix(" points")
+    low, high = headline.interval_low, headline.interval_high
+    if headline.unit != "percentage_points" or low is None or high is None:
+        return typeset(headline.interval_shown)
+    return true_minus(" to ".join(dict.fromkeys((half_up(low, 1), half_up(high, 1)))))
