@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from wres_pipeline.indicators.figure import STATES
 from wres_pipeline.quality.figure import SECTIONS, QualityFigure
 
 Cell = str | QualityFigure
@@ -100,3 +101,8 @@ def one_table(
 def values(figures: Iterable[QualityFigure]) -> list[str]:
     """The values of a breakdown, in order, once each."""
     return list(dict.fromkeys(f.breakdown_value for f in figures))
+
+
+def number(count: int | None) -> str:
+    """What a count is part of; the version for circulation holds none where it is not proved to be safe."""
+    return STATES["withheld"] if count is None else f"{count:,}"
