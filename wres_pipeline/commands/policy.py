@@ -47,7 +47,6 @@ class Outcome:
 def compare(settings: Settings, code: str, year: int) -> int:
     """Print the presets side by side; gives the exit status: 2 where the year has no figures."""
     from wres_pipeline.disclosure.register import release_store
-    from wres_pipeline.disclosure.rules.stakes import STAKES
     from wres_pipeline.indicators import store
     from wres_pipeline.pipelines.editions import other_tables, policy_of
 
@@ -72,11 +71,7 @@ def compare(settings: Settings, code: str, year: int) -> int:
     )
     for one in made:
         console.print(f"{one.preset}: {one.because}", highlight=False)
-    console.print("What the settings do where something else is at stake:", highlight=False)
-    reasons = dict(rule.reasons)
-    for stake, (where, otherwise) in STAKES.items():
-        said = f"- {stake} ({where}): {rule.of_stake(stake)}. {reasons.get(stake, otherwise)}"
-        console.print(said, highlight=False, markup=False)
+    _say_stakes(console, rule)
     already = [release_store.file_name(one) for one in released if one.product == "annual"]
     if already:
         console.print(
@@ -90,6 +85,16 @@ def compare(settings: Settings, code: str, year: int) -> int:
         markup=False,
     )
     return 0
+
+
+def _say_stakes(console: Console, rule: Policy) -> None:
+    from wres_pipeline.disclosure.rules.stakes import STAKES
+
+    console.print("What the settings do where something else is at stake:", highlight=False)
+    reasons = dict(rule.reasons)
+    for stake, (where, otherwise) in STAKES.items():
+        said = f"- {stake} ({where}): {rule.of_stake(stake)}. {reasons.get(stake, otherwise)}"
+        console.print(said, highlight=False, markup=False)
 
 
 #: how much is said of a headline figure, and what else tells the rules apart, as the rows of the table

@@ -20,9 +20,26 @@ from wres_pipeline.render import page as render_page
 from wres_pipeline.render.text import one_line
 from wres_pipeline.reports.release import release, seal
 from wres_pipeline.reports.release.edition_folders import PUBLIC, EditionFolders
-from wres_pipeline.reports.release.release import ReleaseError, released
+from wres_pipeline.reports.release.release import Released, ReleaseError, released
 from wres_pipeline.reports.release.sign_off import SignOffError, check_day, earlier_versions, record
 from wres_pipeline.settings import Settings, SettingsError
+
+
+def _to_be_signed(folder: EditionFolders, code: str, year: int, signed_on: date) -> Released:
+    """The release that stands. Raises SignOffError where it is signed already, or cannot have been approved that day."""
+    public = released(folder)
+    check_day(
+        signed_on,
+        dated=public.dated,
+        snapshot=years.load(year).snapshot_date,
+        today=date.today(),  # noqa: DTZ011
+    )
+    if seal.read(folder.private) is not None:
+        raise SignOffError(
+            f"the publication of {year} is signed off already (wres verify {pasted(folder.public)}); a correction is a new "
+            f'version: wres correct {code} --year {year} --reason "…"'
+        )
+    return public
 
 
 def sign_off(settings: Settings, code: str, year: int, body: str, role: str, day: str) -> int:
@@ -34,18 +51,7 @@ def sign_off(settings: Settings, code: str, year: int, body: str, role: str, day
         return 2
     folder = EditionFolders(settings.output, code, year)
     try:
-        public = released(folder)
-        check_day(
-            signed_on,
-            dated=public.dated,
-            snapshot=years.load(year).snapshot_date,
-            today=date.today(),  # noqa: DTZ011
-        )
-        if seal.read(folder.private) is not None:
-            raise SignOffError(
-                f"the publication of {year} is signed off already (wres verify {pasted(folder.public)}); a correction is a new "
-                f'version: wres correct {code} --year {year} --reason "…"'
-            )
+        public = _to_be_signed(folder, code, year, signed_on)
     except (ReleaseError, SignOffError, seal.SealError) as error:
         typer.echo(f"wres: {error}", err=True)
         return 2

@@ -115,20 +115,7 @@ def protect(
 
     def made(*, totals: bool, bands_together: bool = True) -> Protected:
         decision, small, more, readers = _decide(whole, counts, policy, quality, totals=totals)
-        out: list[Figure] = []
-        withheld: list[Withholding] = []
-        for figure in figures:
-            if figure.indicator in figure_cells.SURVEY:
-                shown, why, bounds = _survey(figure, figures, survey_reasons, policy)
-            else:
-                shown, why, bounds = printed(figure, decision)
-                if policy.method == "round" and not why:
-                    shown, bounds = rounding.rounded(shown, counts, policy), ""
-            out.append(shown)
-            if why:
-                withheld.append(Withholding(figure.key, why))
-            elif bounds:
-                withheld.append(Withholding(figure.key, bounds, "bounds"))
+        out, withheld = _printed(figures, decision, counts, survey_reasons, policy)
         more_rows = merged_bands.worth_printing(wider, decision) if bands_together else []
         out = merged_bands.placed(out, [printed(one, decision)[0] for one in more_rows])
         out = with_ranges(named(out, delivery_names or {}), policy)
@@ -172,6 +159,31 @@ def protect(
     # where readers know the other totals, a withheld one is worked out, and stands in the way for nothing
     second = made(totals=True)
     return first if second.audit.failed else second
+
+
+def _printed(
+    figures: Sequence[Figure],
+    decision: Decision,
+    counts: Mapping[CellKey, Fraction],
+    survey_reasons: Mapping[FigureKey, str],
+    policy: Policy,
+) -> tuple[list[Figure], list[Withholding]]:
+    """The figures as they may be printed, and those that may not, with the reason."""
+    out: list[Figure] = []
+    withheld: list[Withholding] = []
+    for figure in figures:
+        if figure.indicator in figure_cells.SURVEY:
+            shown, why, bounds = _survey(figure, figures, survey_reasons, policy)
+        else:
+            shown, why, bounds = printed(figure, decision)
+            if policy.method == "round" and not why:
+                shown, bounds = rounding.rounded(shown, counts, policy), ""
+        out.append(shown)
+        if why:
+            withheld.append(Withholding(figure.key, why))
+        elif bounds:
+            withheld.append(Withholding(figure.key, bounds, "bounds"))
+    return out, withheld
 
 
 def _decide(

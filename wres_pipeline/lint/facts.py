@@ -281,31 +281,9 @@ def _fact(
     if re.fullmatch(r"(19|20)\d\d", printed.text) and "year" in folded(heading):
         return None
     group = group_of(heading) or group_of(name)
-    measure = measure_of(name) or measure_of(heading)
-    in_heading = measure_of(heading)
-    if in_heading in ("interval", "points", "ratio", "likelihood", "disparity"):
-        measure = in_heading
+    measure = _measure(printed, name, heading, caption, group, by_group)
     if measure == "interval":
         return None
-    if (
-        not measure
-        and not group
-        and measure_of(caption) == "ratio"
-        and (not printed.unit or printed.unit == "times" or _names_a_body(name))
-    ):
-        measure = "ratio"
-    if not measure and not group and _names_a_body(name) and _ratio_in_percent(printed, caption):
-        measure = "ratio"
-    if not measure and group and printed.unit == "%" and measure_of(caption) in ("likelihood", "ratio"):
-        measure = "likelihood"
-    if measure == "ratio" and group and printed.unit == "%" and not above_of(name) and not in_heading:
-        measure = "likelihood"
-    if measure == "ratio" and by_group and group_of(heading) and not above_of(name):
-        measure = "likelihood"
-    if measure == "appointed" and _ratio_in_percent(printed, name):
-        measure = "ratio"
-    if "how likely" in folded(name) and above_of(name) and printed.value < MOST_OF_A_RATIO:
-        measure = "ratio"
     if measure == "ratio" and printed.unit == "times" and group:
         above = group
     else:
@@ -335,6 +313,36 @@ def _fact(
         name=folded(name),
         earlier=says(folded(f"{heading} {name}"), words()["earlier"]),
     )
+
+
+def _measure(printed: Printed, name: str, heading: str, caption: str, group: str, by_group: bool) -> str:
+    """What a number measures, by the words of its row, its column and the table."""
+    measure = measure_of(name) or measure_of(heading)
+    in_heading = measure_of(heading)
+    if in_heading in ("interval", "points", "ratio", "likelihood", "disparity"):
+        measure = in_heading
+    if measure == "interval":
+        return measure
+    if (
+        not measure
+        and not group
+        and measure_of(caption) == "ratio"
+        and (not printed.unit or printed.unit == "times" or _names_a_body(name))
+    ):
+        measure = "ratio"
+    if not measure and not group and _names_a_body(name) and _ratio_in_percent(printed, caption):
+        measure = "ratio"
+    if not measure and group and printed.unit == "%" and measure_of(caption) in ("likelihood", "ratio"):
+        measure = "likelihood"
+    if measure == "ratio" and group and printed.unit == "%" and not above_of(name) and not in_heading:
+        measure = "likelihood"
+    if measure == "ratio" and by_group and group_of(heading) and not above_of(name):
+        measure = "likelihood"
+    if measure == "appointed" and _ratio_in_percent(printed, name):
+        measure = "ratio"
+    if "how likely" in folded(name) and above_of(name) and printed.value < MOST_OF_A_RATIO:
+        measure = "ratio"
+    return measure
 
 
 def _kind(printed: Printed, measure: str, heading: str, name: str, caption: str) -> str:

@@ -40,13 +40,11 @@ def make(
     figures: Mapping[str, Sequence[Figure]] | None = None,
     closed: Mapping[str, Sequence[Figure]] | None = None,
 ) -> dict[str, list[QualityFigure]]:
-    """Work out and keep the report's figures of every organisation of `accounts` for the month ending on
-    `month`.
+    """Work out and keep the report's figures of every organisation of `accounts` for the month ending on `month`.
 
-    The linkage and the account (`gap.account`) of `month` come first. `figures`: the indicators of the
-    reporting year the month lies in, by organisation, for what Unknown leaves open; `closed`: the same
-    worked out inside `gap.as_if_closed`. An organisation without a staff list has the sections that need
-    none.
+    The linkage and the account (`gap.account`) of `month` come first. `figures`: the indicators of the reporting year the month
+    lies in, by organisation, for what Unknown leaves open; `closed`: the same worked out inside `gap.as_if_closed`. An
+    organisation without a staff list has the sections that need none.
     """
     codes = list(accounts)
     scope = {"as_at": month, "organisations": codes}
@@ -78,21 +76,15 @@ def make(
         if points:
             rows.append(trend.forecast_figure(place, points, target))
         rows += declaration.movers(place, undeclared[code], total, target)
-        rows += gap_figures.figures(place, account, gap_figures.found_break(account))
-        broke = gap_figures.found_break(account)
-        rows += gap_findings.where(place, break_cause.find(break_cause.starters(con, code, month), broke))
-        rows += characteristics.figures(place, characteristics.arriving(account, broke))
-        held = arrival_lag.followed(con, code, month, broke.month)
-        rows += gap_findings.lag(place, held, arrival_lag.own_lag(held))
+        rows += _of_the_gap(con, place, account)
         rows += late_answers.figures(place, late[code])
         rows += gap_findings.card(place, cards[code])
-        left = sum(unlinked[code][3:]) if code in unlinked else 0
-        rows += gap_figures.gap_closed(
-            place, (figures or {}).get(code, ()), (closed or {}).get(code, ()), left
-        )
-        if code in unlinked:
-            rows += gap_findings.closed_range(place, *unlinked[code])
-        rows += gap_figures.unknown_effect(place, (figures or {}).get(code, ()))
+        mine = (figures or {}).get(code, ())
+        left = unlinked.get(code, ())
+        rows += gap_figures.gap_closed(place, mine, (closed or {}).get(code, ()), sum(left[3:]))
+        if left:
+            rows += gap_findings.closed_range(place, *left)
+        rows += gap_figures.unknown_effect(place, mine)
         if code in several:
             rows += consistency.figures(place, several[code], total)
         rows += _codes(place, in_use[code], total)
@@ -100,6 +92,19 @@ def make(
         made[code] = rows
     store(con, made, month)
     return made
+
+
+def _of_the_gap(con: duckdb.DuckDBPyConnection, place: Place, account: GapAccount) -> list[QualityFigure]:
+    """How ethnicity arrives: the states, since when and where it broke, of what else, and how late it comes."""
+    code, month = place.organisation_code, place.month
+    broke = gap_figures.found_break(account)
+    held = arrival_lag.followed(con, code, month, broke.month)
+    return [
+        *gap_figures.figures(place, account, broke),
+        *gap_findings.where(place, break_cause.find(break_cause.starters(con, code, month), broke)),
+        *characteristics.figures(place, characteristics.arriving(account, broke)),
+        *gap_findings.lag(place, held, arrival_lag.own_lag(held)),
+    ]
 
 
 def _staff(

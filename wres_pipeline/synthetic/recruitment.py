@@ -5,6 +5,7 @@ of staff.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -178,8 +179,10 @@ def _applicants(
     roles[:won] = role
     group = catalogue.ethnicities().wres_group[persons.ethnicity[identity]] == "BME"
     n = won + losers
-    blank = np.full(n, NEVER)
+    names = ("applied", "shortlisted", "interviewed", "offered", "appointed", "starts", "withdrew")
+    never: dict[str, Any] = {name: np.full(n, NEVER) for name in names}
     return Applications(
+        **never,
         persons=persons,
         identity=identity,
         member=member,
@@ -187,13 +190,6 @@ def _applicants(
         outcome=np.full(n, REJECTED),
         vacancy=vacancy,
         post=np.zeros(n, dtype=np.int64),
-        applied=blank.copy(),
-        shortlisted=blank.copy(),
-        interviewed=blank.copy(),
-        offered=blank.copy(),
-        appointed=blank.copy(),
-        starts=blank.copy(),
-        withdrew=blank.copy(),
         said=said[identity],
         internal=inside_flag,
         international=group & ~inside_flag & (rng.random(n) < 0.10),

@@ -96,27 +96,7 @@ def account(
     for larger, smaller in figure_cells.limits(counts):
         whole.add_limit(larger, smaller)
     for table in tables:
-        for row, number in table.counts.items():
-            known = row in table.known
-            kept = known or row in table.kept
-            forced = row in table.forced and bool(number)
-            cost = table.costs.get(row, 1.0)
-            kind = "implied" if row in table.implied else "printed"
-            cell = Cell(
-                table.cell_key(row), number, kind=kind, kept=kept, exact=known, forced=forced, cost=cost
-            )
-            whole.add(cell)
-            there = whole.cells[cell.key]
-            if known and not there.exact:
-                whole.cells[cell.key] = there = replace(there, kept=True, exact=True)
-            if kind == "printed" and there.kind == "implied":
-                whole.cells[cell.key] = cell
-            elif there.cost < cost:
-                whole.cells[cell.key] = replace(there, cost=cost)
-        for total, parts in table.sums:
-            if table.counts[total] != sum(table.counts[part] for part in parts):
-                raise InconsistentFigures(f"a total of the table {table.name} is not the sum of its parts")
-            whole.add_sum(table.cell_key(total), (table.cell_key(part) for part in parts))
+        _add_table(whole, table)
     add_releases(whole, releases, policy, averages)
     have = {(each.total, each.parts) for each in whole.sums}
     apart = untied(whole)
@@ -124,6 +104,29 @@ def account(
         if (total, parts) not in have and total not in apart:
             whole.add_sum(total, parts)
     return whole
+
+
+def _add_table(whole: Arithmetic, table: CountTable) -> None:
+    """The cells and sums of a table of counts; a cell that the figures hold already is kept as strictly as either says."""
+    for row, number in table.counts.items():
+        known = row in table.known
+        kept = known or row in table.kept
+        forced = row in table.forced and bool(number)
+        cost = table.costs.get(row, 1.0)
+        kind = "implied" if row in table.implied else "printed"
+        cell = Cell(table.cell_key(row), number, kind=kind, kept=kept, exact=known, forced=forced, cost=cost)
+        whole.add(cell)
+        there = whole.cells[cell.key]
+        if known and not there.exact:
+            whole.cells[cell.key] = there = replace(there, kept=True, exact=True)
+        if kind == "printed" and there.kind == "implied":
+            whole.cells[cell.key] = cell
+        elif there.cost < cost:
+            whole.cells[cell.key] = replace(there, cost=cost)
+    for total, parts in table.sums:
+        if table.counts[total] != sum(table.counts[part] for part in parts):
+            raise InconsistentFigures(f"a total of the table {table.name} is not the sum of its parts")
+        whole.add_sum(table.cell_key(total), (table.cell_key(part) for part in parts))
 
 
 def untied(whole: Arithmetic) -> frozenset[CellKey]:

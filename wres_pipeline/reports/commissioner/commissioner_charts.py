@@ -24,6 +24,23 @@ _PALE = "#aeb7bd"
 _TEXT = "#212b32"
 
 
+def _limits(axes: Axes, chart: FunnelChart, sizes: Sequence[int]) -> None:
+    """The lines within which 95% and 99.8% of bodies of a size lie."""
+    for low, high, line in ((1, 2, (0, (4, 3))), (3, 4, "solid")):
+        for which in (low, high):
+            axes.plot(sizes, [one[which] for one in chart.curves], color=_GREY, linewidth=1.1, linestyle=line)
+    for which, words in ((2, "95%"), (4, "99.8%")):
+        axes.annotate(
+            words,
+            (sizes[-1], chart.curves[-1][which]),
+            (5, 0),
+            textcoords="offset points",
+            fontsize=10,
+            color=_GREY,
+            va="center",
+        )
+
+
 def funnel_chart(chart: FunnelChart) -> bytes:
     """Every peer by its responses and percentage, the peers' average, and the limits of each size.
 
@@ -42,21 +59,7 @@ def funnel_chart(chart: FunnelChart) -> bytes:
     def draw(axes: Axes) -> None:
         dark, bright = colours()
         sizes = [one[0] for one in chart.curves]
-        for low, high, line in ((1, 2, (0, (4, 3))), (3, 4, "solid")):
-            for which in (low, high):
-                axes.plot(
-                    sizes, [one[which] for one in chart.curves], color=_GREY, linewidth=1.1, linestyle=line
-                )
-        for which, words in ((2, "95%"), (4, "99.8%")):
-            axes.annotate(
-                words,
-                (sizes[-1], chart.curves[-1][which]),
-                (5, 0),
-                textcoords="offset points",
-                fontsize=10,
-                color=_GREY,
-                va="center",
-            )
+        _limits(axes, chart, sizes)
         axes.axhline(chart.target, color=_GREY, linewidth=1.1, linestyle=(0, (1, 2)))
         axes.plot(
             [n for n, _ in chart.points],

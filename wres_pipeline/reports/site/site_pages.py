@@ -155,58 +155,24 @@ def write(
         "glance": glance(made.figures, {one.number: one.page for one in made.views}),
         "kept_back": any(one.state == "withheld" and is_headline(one) for one in made.figures.figures),
     }
+
+    def written(template: str, file: str, title: str, **values: Any) -> Path:
+        return page.render(
+            f"site/{template}.html.jinja", context, folder / file, title=title, navigation=navigation, **values, **common
+        )  # fmt: skip
+
     title = f"Workforce race equality {context.reporting_year}"
     paths = [
-        page.render(
-            "site/overview.html.jinja",
-            context,
-            folder / "index.html",
-            title=title,
-            navigation=navigation,
-            more=more,
-            **first,
-            **common,
-        ),
-        page.render(
-            "site/key-facts.html.jinja",
-            context,
-            folder / "key-facts.html",
-            title=f"{title}: key facts",
-            breadcrumb=home,
-            navigation=navigation,
-            **first,
-            **common,
-        ),
+        written("overview", "index.html", title, more=more, **first),
+        written("key-facts", "key-facts.html", f"{title}: key facts", breadcrumb=home, **first),
     ]
-    for place, one in enumerate(made.views):
+    for before, one, after in zip((None, *made.views), made.views, (*made.views[1:], None), strict=False):
+        named = f"{one.name}: {one.title[0].lower()}{one.title[1:]}" if one.number.isdigit() else one.title
         paths.append(
-            page.render(
-                "site/indicator.html.jinja",
-                context,
-                folder / one.page,
-                title=f"{one.name}: {one.title[0].lower()}{one.title[1:]}"
-                if one.number.isdigit()
-                else one.title,
-                breadcrumb=home,
-                navigation=navigation,
-                one=one,
-                previous=made.views[place - 1] if place else None,
-                following=made.views[place + 1] if place + 1 < len(made.views) else None,
-                **common,
-            )
+            written("indicator", one.page, named, breadcrumb=home, one=one, previous=before, following=after)
         )
     for name, title in (("data-quality", "Quality of the data"), ("method", "Method")):
-        paths.append(
-            page.render(
-                f"site/{name}.html.jinja",
-                context,
-                folder / f"{name}.html",
-                title=title,
-                breadcrumb=home,
-                navigation=navigation,
-                **common,
-            )
-        )
+        paths.append(written(name, f"{name}.html", title, breadcrumb=home))
     return tuple(paths), charts
 
 
