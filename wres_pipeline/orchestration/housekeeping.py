@@ -1,7 +1,5 @@
 """What is done by the calendar: the dates to keep each morning, and the monthly purge."""
 
-from __future__ import annotations
-
 import dataclasses
 from datetime import UTC, date, datetime
 from pathlib import Path
