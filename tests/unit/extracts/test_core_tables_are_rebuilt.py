@@ -128,7 +128,7 @@ def test_a_build_that_fails_leaves_the_old_rows_whole(body: Body, monkeypatch: p
     body.build()
     body.deliver("esr_staff_list_2021-03-31_v2.csv", person("2"))
     with monkeypatch.context() as broken:
-        broken.setattr(core, "_senior_roles", lambda *_: 1 / 0)
+        broken.setattr(core.core_texts, "resolve", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             body.build()
     assert body.rows() == [("1",)]
