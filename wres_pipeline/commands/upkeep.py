@@ -20,7 +20,6 @@ from wres_pipeline.governance.installation import Found, Grade
 from wres_pipeline.reports.calendar import deadlines, writing
 from wres_pipeline.settings import FOLDERS, Settings
 
-
 A_BUSY_MACHINE = {"DAGSTER_GRPC_TIMEOUT_SECONDS": "300"}
 """A busy machine takes longer to begin a run than the minute Dagster waits, and the run is lost then."""
 
