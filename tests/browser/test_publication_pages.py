@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -134,9 +135,11 @@ def test_the_desk_says_what_stops_it_and_what_changed_on_the_first_screen_and_co
 def test_a_page_says_everything_without_javascript(opened: Any, folder: Path, name: str) -> None:
     with_script, _, _ = opened(folder / name, 1280)
     without_script, _, _ = opened(folder / name, 1280, script=False)
-    # a button that copies what stands on the page says nothing that is not there without it
-    with_script.evaluate("document.querySelectorAll('[data-copy]').forEach(one => one.hidden = true)")
-    assert without_script.inner_text("body") == with_script.inner_text("body")
+    # what sorts, filters, copies and saves what stands on the page says nothing that is not there without it
+    with_script.evaluate(
+        "document.querySelectorAll('[data-copy], .wres-added').forEach(one => one.hidden = true)"
+    )
+    assert without_script.inner_text("body").split() == with_script.inner_text("body").split()
 
 
 @pytest.mark.parametrize("name", ["public/index.html", "public/indicator-1.html", "internal/index.html"])
@@ -145,7 +148,7 @@ def test_the_keyboard_reaches_every_link_and_every_box_that_scrolls(
 ) -> None:
     page, _, _ = opened(folder / name, 375)
     wanted = page.evaluate(
-        "[...document.querySelectorAll('a[href], [tabindex=\"0\"], summary, button, textarea')]"
+        "[...document.querySelectorAll('a[href], [tabindex=\"0\"], summary, button, input, textarea')]"
         ".filter(e => e.checkVisibility()).length"
     )
     page.evaluate("window.reached = new Set()")
@@ -218,3 +221,74 @@ def test_no_column_of_the_ratios_like_for_like_is_cut_off(opened: Any, folder: P
     right, wide = table.evaluate("one => [one.getBoundingClientRect().right, one.scrollWidth]")
     assert right <= width and wide <= width
     assert table.locator("td:last-child").first.is_visible()
+
+
+STRICT = "default-src 'none'; script-src file:; style-src file:; img-src file: data:"
+
+
+def test_the_script_sorts_filters_shows_values_and_saves_only_what_the_page_prints(
+    opened: Any, axe_script: str, folder: Path
+) -> None:
+    text = (folder / "public/indicator-1.html").read_text(encoding="utf-8")
+    strict = folder / "public/strict.html"
+    policy = f'<meta http-equiv="Content-Security-Policy" content="{STRICT}">'
+    strict.write_text(text.replace("<head>", f"<head>{policy}"), encoding="utf-8")
+    page, asked, complaints = opened(strict, 1280)
+    try:
+        page.locator("summary:has-text('Non-clinical staff by band')").click()
+        table = page.locator("table:has(caption:has-text('Non-clinical'))").first
+        column = (
+            "one => [...one.tBodies[0].rows].filter(row => !row.hidden).map(row => row.cells[2].innerText)"
+        )
+        printed = table.evaluate(column)
+        ways = []
+        for _ in range(3):
+            table.locator("th[scope=col] button").nth(2).press("Enter")
+            ways.append(
+                (table.locator("th[scope=col]").nth(2).get_attribute("aria-sort"), table.evaluate(column))
+            )
+        numbers = sorted(int(one.replace(",", "")) for one in printed)
+        as_numbers = [[int(one.replace(",", "")) for one in found] for _, found in ways[:2]]
+        assert [way for way, _ in ways] == ["ascending", "descending", None]
+        assert as_numbers == [numbers, numbers[::-1]]
+        assert ways[2][1] == printed
+
+        box = page.locator("input[aria-label*='Non-clinical']").first
+        box.fill("band 8")
+        names = table.evaluate(
+            "one => [...one.tBodies[0].rows].filter(r => !r.hidden).map(r => r.cells[0].innerText)"
+        )
+        assert names == ["Band 8a", "Band 8b", "Band 8c", "Band 8d"]
+        assert page.locator("[role=status]:text-matches('^4 of ')").count() == 1
+
+        figure = page.locator("figure").first
+        rows = figure.evaluate(
+            "one => [...one.querySelectorAll('tr')].map(row => [...row.cells].map(c => c.textContent.trim()))"
+        )
+        marks = figure.locator(".wres-marks")
+        marks.focus()
+        page.keyboard.press("ArrowRight")
+        tip = figure.locator(".wres-tip")
+        assert all(words in tip.inner_text() for words in (*rows[1], rows[0][1]))
+        places = marks.locator("img").evaluate("one => JSON.parse(one.dataset.places)")
+        area = marks.locator("img").bounding_box()
+        x, y, row = places[-1]
+        page.mouse.move(area["x"] + area["width"] * x / 100 + 3, area["y"] + area["height"] * y / 100)
+        assert rows[row + 1][0] in tip.inner_text()
+        page.evaluate(axe_script)
+        found = page.evaluate("() => axe.run({resultTypes: ['violations'], preload: false})")
+        assert not [v["id"] for v in found["violations"]]
+        page.keyboard.press("Escape")
+        assert not tip.is_visible()
+
+        figure.locator("summary").click()
+        with page.expect_download() as saved:
+            figure.locator("text=Numbers (CSV)").click()
+        with Path(saved.value.path()).open(encoding="utf-8-sig", newline="") as file:
+            assert [[cell.replace("-", "−") for cell in row] for row in csv.reader(file)] == [
+                [cell.replace("-", "−") for cell in row] for row in rows
+            ]
+        assert not complaints
+        assert all(address.startswith(("file://", "data:", "blob:")) for address in asked), asked
+    finally:
+        strict.unlink()

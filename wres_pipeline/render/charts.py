@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import log
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
@@ -47,6 +48,68 @@ class Mark:
     high: float | None = None
     paler: bool = False
     group: str = ""
+    interval: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """The part of a picture in which marks are drawn: its corner and size as shares of the picture, its axes from end to end."""
+
+    left: float
+    bottom: float
+    width: float
+    height: float
+    x: tuple[float, float]
+    y: tuple[float, float]
+    logarithmic: bool = False
+
+    def axes(self, canvas: Any) -> Axes:
+        """The axes on a picture of matplotlib's."""
+        axes: Axes = canvas.add_axes((self.left, self.bottom, self.width, self.height))
+        if self.logarithmic:
+            axes.set_xscale("log")
+        axes.set_xlim(*self.x)
+        axes.set_ylim(*self.y)
+        return axes
+
+    def place(self, x: float, y: float) -> tuple[float, float]:
+        """Where a mark lies on the picture, in hundredths from its left and from its top."""
+        low, high, at = (log(v) if self.logarithmic else v for v in (*self.x, x))
+        across = self.left + self.width * (at - low) / (high - low)
+        up = self.bottom + self.height * (y - self.y[0]) / (self.y[1] - self.y[0])
+        return round(100 * across, 2), round(100 - 100 * up, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """What a chart shows as the table under it: headings, rows of printed texts, and each mark's place and row."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    places: tuple[tuple[float, float, int], ...]
+
+
+def values_of(marks: Sequence[Mark], plot: Plot, name: str) -> Values:
+    """The values of a chart with a row a mark. name: the heading of the figures."""
+    low, high = plot.x
+    with_interval = any(one.interval for one in marks)
+    return Values(
+        head=("Row", name, "95% confidence interval") if with_interval else ("Row", name),
+        rows=tuple((m.label, m.shown, m.interval or "–")[: 2 + with_interval] for m in marks),
+        places=tuple(
+            (*plot.place(min(max(one.value, low), high), row), row)
+            for row, one in enumerate(marks)
+            if one.value is not None
+        ),
+    )
+
+
+def apart(levels: Sequence[float], gap: float) -> list[float]:
+    """Places for names at these levels, in rising order, none nearer to the one below than the gap."""
+    places: list[float] = []
+    for level in levels:
+        places.append(max(level, places[-1] + gap) if places else level)
+    return places
 
 
 def mark(label: str, figure: Figure, *, paler: bool = False) -> Mark:
@@ -60,6 +123,7 @@ def mark(label: str, figure: Figure, *, paler: bool = False) -> Mark:
         high=figure.interval_high if drawn else None,
         paler=paler,
         group=figure.ethnic_group,
+        interval=figure.interval_shown if drawn else "",
     )
 
 
@@ -77,14 +141,10 @@ def ratio_chart(
 
 @lru_cache(maxsize=64)  # the internal and the public edition of a run draw most charts alike
 def _ratio_svg(marks: tuple[Mark, ...], title: str, description: str, axis: str, equal: str) -> bytes:
-    ends = [1.0]
-    for row in marks:
-        ends += [x for x in (row.value, row.low, row.high) if x is not None and x > 0]
-    low, high = min([0.5, *(0.85 * x for x in ends)]), max([2.0, *(1.15 * x for x in ends)])
+    plot = ratio_plot(marks)
+    low, high = plot.x
 
     def draw(axes: Axes) -> None:
-        axes.set_xscale("log")
-        axes.set_xlim(low, high)
         ticks = [t for t in (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50) if low <= t <= high]
         axes.set_xticks(ticks, [f"{t:g}" for t in ticks])
         axes.minorticks_off()
@@ -92,7 +152,37 @@ def _ratio_svg(marks: tuple[Mark, ...], title: str, description: str, axis: str,
         axes.text(1, -0.95, equal, ha="center", va="center", fontsize=11, color=GREY)
         _points(axes, marks, low, high)
 
-    return _chart(marks, draw, title=title, description=description, axis=axis)
+    return _chart(marks, plot, draw, title=title, description=description, axis=axis)
+
+
+def ratio_plot(marks: Sequence[Mark]) -> Plot:
+    """Where the ratios are drawn."""
+    ends = [1.0]
+    for row in marks:
+        ends += [x for x in (row.value, row.low, row.high) if x is not None and x > 0]
+    low, high = min([0.5, *(0.85 * x for x in ends)]), max([2.0, *(1.15 * x for x in ends)])
+    return _plot(marks, (low, high), logarithmic=True)
+
+
+def percentage_plot(marks: Sequence[Mark], line: Mark | None = None) -> Plot:
+    """Where the percentages are drawn."""
+    ends = [x for row in (*marks, *([line] if line else [])) for x in (row.value, row.high) if x is not None]
+    return _plot(marks, (0, min(100.0, max([10.0, *(1.15 * x for x in ends)]))))
+
+
+def _plot(marks: Sequence[Mark], x: tuple[float, float], *, logarithmic: bool = False) -> Plot:
+    row, rows = _row(marks), max(len(marks), 1)
+    height = _FURNITURE + row * rows
+    return Plot(0.40, 0.72 / height, 0.55, row * rows / height, x, (len(marks) - 0.4, -0.6), logarithmic)
+
+
+def _labels(marks: Sequence[Mark]) -> list[list[str]]:
+    return [wrap(true_minus(f"{one.label}: {one.shown}"), _LABEL) for one in marks]
+
+
+def _row(marks: Sequence[Mark]) -> float:
+    """The height of a row in inches: that of the label with the most lines."""
+    return max([_ROW, *(len(lines) * _LINE + 0.1 for lines in _labels(marks))])
 
 
 def percentage_chart(
@@ -109,11 +199,10 @@ def percentage_chart(
 def _percentage_svg(
     marks: tuple[Mark, ...], title: str, description: str, axis: str, line: Mark | None
 ) -> bytes:
-    ends = [x for row in (*marks, *([line] if line else [])) for x in (row.value, row.high) if x is not None]
-    high = min(100.0, max([10.0, *(1.15 * x for x in ends)]))
+    plot = percentage_plot(marks, line)
+    high = plot.x[1]
 
     def draw(axes: Axes) -> None:
-        axes.set_xlim(0, high)
         axes.xaxis.set_major_formatter(lambda x, _: f"{x:g}%")
         axes.locator_params(axis="x", nbins=5)
         if line is not None and line.value is not None:
@@ -130,7 +219,7 @@ def _percentage_svg(
             )
         _points(axes, marks, 0, high)
 
-    return _chart(marks, draw, title=title, description=description, axis=axis)
+    return _chart(marks, plot, draw, title=title, description=description, axis=axis)
 
 
 def _points(axes: Axes, marks: Sequence[Mark], low: float, high: float) -> None:
@@ -186,21 +275,19 @@ def style(title: str) -> Any:
     }
 
 
-def _chart(marks: Sequence[Mark], draw: Any, *, title: str, description: str, axis: str) -> bytes:
+def _chart(marks: Sequence[Mark], plot: Plot, draw: Any, *, title: str, description: str, axis: str) -> bytes:
     import matplotlib
 
     matplotlib.use("Agg")
     from matplotlib.figure import Figure as Canvas
 
     with matplotlib.rc_context(style(title)):
-        labels = [wrap(true_minus(f"{one.label}: {one.shown}"), _LABEL) for one in marks]
-        row = max([_ROW, *(len(lines) * _LINE + 0.1 for lines in labels)])
+        row = _row(marks)
         height = _FURNITURE + row * max(len(marks), 1)
         canvas = Canvas(figsize=(_WIDTH, height), facecolor="white")
-        axes = canvas.add_axes((0.40, 0.72 / height, 0.55, (row * max(len(marks), 1)) / height))
-        axes.set_ylim(len(marks) - 0.4, -0.6)
+        axes = plot.axes(canvas)
         axes.set_yticks([])
-        for place, lines in enumerate(labels):
+        for place, lines in enumerate(_labels(marks)):
             _label(axes, place, lines, row)
         axes.tick_params(axis="x", color="#aeb7bd", labelcolor="#212b32")
         axes.grid(visible=True, axis="x", color="#d8dde0", linewidth=0.8)

@@ -12,25 +12,28 @@ from functools import lru_cache
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from wres_pipeline.render.charts import GREY, colours, described, style
+from wres_pipeline.render.charts import GREY, Plot, Values, colours, described, style
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-_WIDTH = 7.4
+_WIDTH = 5.6  # inches: small enough that the text can be read on a telephone
 _ROW = 0.62
 _TOP, _BOTTOM = 0.75, 0.45
-_LABEL = 30
+_LABEL = 21
 
 
 @dataclass(frozen=True, slots=True)
 class PairMark:
-    """One row: its label, the two groups' percentages (None: not shown) and what is printed at the right end."""
+    """One row: its label, the two groups' percentages (None: not shown), what is printed at the right end,
+    and as printed: the percentages, the ratio or difference.
+    """
 
     label: str
     white: float | None
     bme: float | None
     shown: str
+    printed: tuple[str, str, str] = ("", "", "")
 
 
 def group_chart(rows: Sequence[PairMark], *, title: str, description: str, first: str = "White") -> bytes:
@@ -45,14 +48,10 @@ def _svg(rows: tuple[PairMark, ...], title: str, description: str, first: str) -
     matplotlib.use("Agg")
     from matplotlib.figure import Figure as Canvas
 
-    high = max([10.0, *(1.08 * x for row in rows for x in (row.white, row.bme) if x is not None)])
-    high = min(100.0, high)
     with matplotlib.rc_context(style(title)):
         height = _TOP + _BOTTOM + _ROW * max(len(rows), 1)
         canvas = Canvas(figsize=(_WIDTH, height), facecolor="white")
-        axes = canvas.add_axes((0.36, _BOTTOM / height, 0.46, _ROW * len(rows) / height))
-        axes.set_xlim(0, high)
-        axes.set_ylim(len(rows) - 0.5, -0.5)
+        axes = _plot(rows).axes(canvas)
         axes.set_yticks([])
         axes.xaxis.set_major_formatter(lambda x, _: f"{x:g}%")
         axes.locator_params(axis="x", nbins=5)
@@ -65,6 +64,28 @@ def _svg(rows: tuple[PairMark, ...], title: str, description: str, first: str) -
         out = io.StringIO()
         canvas.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
     return described(out.getvalue(), title, description)
+
+
+def _plot(rows: Sequence[PairMark]) -> Plot:
+    ends = [10.0, *(1.08 * x for row in rows for x in (row.white, row.bme) if x is not None)]
+    height = _TOP + _BOTTOM + _ROW * max(len(rows), 1)
+    plotted = _ROW * len(rows) / height
+    return Plot(0.37, _BOTTOM / height, 0.38, plotted, (0, min(100.0, max(ends))), (len(rows) - 0.5, -0.5))
+
+
+def group_values(rows: Sequence[PairMark], head: tuple[str, str, str, str]) -> Values:
+    """The values of the rows. head: of the label, the two groups, and their ratio or difference."""
+    plot = _plot(rows)
+    return Values(
+        head=head,
+        rows=tuple((row.label, *row.printed) for row in rows),
+        places=tuple(
+            (*plot.place(value, place), place)
+            for place, row in enumerate(rows)
+            for value in (row.white, row.bme)
+            if value is not None
+        ),
+    )
 
 
 def _row(axes: Axes, place: int, row: PairMark, rows: int) -> None:
@@ -95,5 +116,5 @@ def _key(axes: Axes, first: str, rows: int) -> None:
             [x], [top], marker, color=colour, markersize=9, transform=axes.get_yaxis_transform(), clip_on=False
         )  # fmt: skip
         axes.text(
-            x + 0.04, top, words, transform=axes.get_yaxis_transform(), va="center", fontsize=11.5, color=GREY
+            x + 0.05, top, words, transform=axes.get_yaxis_transform(), va="center", fontsize=11.5, color=GREY
         )

@@ -23,7 +23,7 @@ from wres_pipeline.render.text import listed, printable, slug, true_minus
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-STATIC = ("nhsuk-frontend-10.6.1.min.css", "NHSUK-FRONTEND-LICENCE.txt", "pages.css")
+STATIC = ("nhsuk-frontend-10.6.1.min.css", "NHSUK-FRONTEND-LICENCE.txt", "pages.css", "pages.js")
 ASSETS = "assets"
 
 
@@ -230,7 +230,7 @@ def render(
 
 
 def write_assets(folder: Path, extra: Mapping[str, bytes] | None = None) -> Path:
-    """Write the style sheets the pages of `folder` need into its `assets/`, and give that folder."""
+    """Write the style sheets and the script the pages of `folder` need into its `assets/`, and give that folder."""
     target = folder / ASSETS
     static = files(__package__) / "static"
     for name in STATIC:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from wres_pipeline.indicators.figure import Figure
-from wres_pipeline.render.charts import GREY, colours, described, style
+from wres_pipeline.render.charts import GREY, Plot, Values, apart, colours, described, style
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -33,6 +33,7 @@ class Point:
     low: float | None = None
     high: float | None = None
     basis: str = ""
+    interval: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,15 @@ def line(name: str, figures: Sequence[Figure], *, group: str | None = None) -> L
     """The series of the figures that have a value to show, oldest first, in their ethnic group's colour."""
     shown = [f for f in figures if f.state in ("value", "zero") and f.value is not None]
     points = tuple(
-        Point(f.reporting_year, float(f.value or 0), f.shown, f.interval_low, f.interval_high, f.basis)
+        Point(
+            f.reporting_year,
+            float(f.value or 0),
+            f.shown,
+            f.interval_low,
+            f.interval_high,
+            f.basis,
+            f.interval_shown,
+        )
         for f in sorted(shown, key=lambda f: f.reporting_year)
     )
     own = shown[-1].ethnic_group if shown else ""
@@ -69,14 +78,10 @@ def _svg(lines: tuple[Line, ...], title: str, description: str, unit: str, equal
     matplotlib.use("Agg")
     from matplotlib.figure import Figure as Canvas
 
-    years = sorted({point.year for one in lines for point in one.points})
-    ends = [x for one in lines for p in one.points for x in (p.value, p.high, p.low) if x is not None]
-    high = max([*ends, equal or 0.0]) * 1.08 or 1.0
+    years = _years(lines)
     with matplotlib.rc_context(style(title)):
         canvas = Canvas(figsize=_SIZE, facecolor="white")
-        axes = canvas.add_axes((0.10, 0.12, 0.60, 0.82))
-        axes.set_xlim(years[0] - 0.3, years[-1] + 0.3)
-        axes.set_ylim(0, min(high, 100.0) if unit == "%" else high)
+        axes = _plot(lines, unit, equal).axes(canvas)
         axes.set_xticks(years, [str(year) for year in years])
         axes.yaxis.set_major_formatter(lambda y, _: f"{y:g}{unit}")
         axes.locator_params(axis="y", nbins=5)
@@ -92,6 +97,35 @@ def _svg(lines: tuple[Line, ...], title: str, description: str, unit: str, equal
         out = io.StringIO()
         canvas.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
     return described(out.getvalue(), title, description)
+
+
+def _years(lines: Sequence[Line]) -> list[int]:
+    return sorted({point.year for one in lines for point in one.points})
+
+
+def _plot(lines: Sequence[Line], unit: str, equal: float | None) -> Plot:
+    years = _years(lines)
+    ends = [x for one in lines for p in one.points for x in (p.value, p.high, p.low) if x is not None]
+    high = max([*ends, equal or 0.0]) * 1.08 or 1.0
+    top = min(high, 100.0) if unit == "%" else high
+    return Plot(0.10, 0.12, 0.60, 0.82, (years[0] - 0.3, years[-1] + 0.3), (0, top))
+
+
+def trend_values(lines: Sequence[Line], unit: str = "%", equal: float | None = None) -> Values:
+    """The values of the series, a row a year."""
+    plot, years = _plot(lines, unit, equal), _years(lines)
+    told = {
+        (one.name, p.year): f"{p.shown} ({p.interval})" if p.interval else p.shown
+        for one in lines
+        for p in one.points
+    }
+    return Values(
+        head=("Year", *(one.name for one in lines)),
+        rows=tuple((str(year), *(told.get((one.name, year), "–") for one in lines)) for year in years),
+        places=tuple(
+            (*plot.place(p.year, p.value), years.index(p.year)) for one in lines for p in one.points
+        ),
+    )
 
 
 def _look(group: str) -> tuple[str, str]:
@@ -129,10 +163,8 @@ def _names(axes: Axes, lines: Sequence[Line]) -> None:
     """Each series is named at its end, with the last number; names that would touch are moved apart."""
     low, high = axes.get_ylim()
     last = sorted((one for one in lines if one.points), key=lambda one: one.points[-1].value)
-    floor = low - (high - low)
-    for one in last:
-        place = max(one.points[-1].value, floor + _CLOSE * (high - low))
-        floor = place
+    places = apart([one.points[-1].value for one in last], _CLOSE * (high - low))
+    for one, place in zip(last, places, strict=True):
         axes.text(
             1.03, place, f"{one.name} {one.points[-1].shown}", transform=axes.get_yaxis_transform(), va="center",
             fontsize=11.5, color=_look(one.group)[0] if one.group != "BME" else "#a33c04",

@@ -13,6 +13,7 @@ import pytest
 from docxtpl import DocxTemplate
 
 from tests.unit.reports.invented_desk import AS_AT, CONTEXT, FIGURES, INPUTS, PLAN
+from tests.unit.reports.marks_of_charts import misplaced
 from wres_pipeline.action_plan.progress import progress
 from wres_pipeline.commissioner import dashboard
 from wres_pipeline.commissioner.history import OwnResult
@@ -71,6 +72,12 @@ def test_the_benchmark_page_gives_the_rank_and_a_chart(folder: Path) -> None:
     words = text_of(folder / "benchmark.html")
     assert "13 of 13" in words
     assert (folder / "charts-commissioning" / "funnel-body-x01-harassment-public.svg").is_file()
+
+
+def test_every_value_of_a_chart_lies_on_its_mark(folder: Path) -> None:
+    seen, wrong = misplaced(folder)
+    assert seen == 5  # four funnels of one body and a series
+    assert not wrong
 
 
 def test_the_history_page_shows_what_was_printed_and_the_break(folder: Path) -> None:

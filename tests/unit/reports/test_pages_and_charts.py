@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.unit.reports.invented_return import invented_context, invented_figures, without
+from tests.unit.reports.marks_of_charts import misplaced
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.reference import indicators
 from wres_pipeline.render import page
@@ -90,11 +91,21 @@ def test_each_indicator_says_what_its_interval_means_of_those_who_were_asked_or_
         assert (asked in words, counted in words) == (number in "5678", number not in "5678"), number
 
 
-def test_a_page_loads_only_files_beside_it_and_has_no_script(public: Path) -> None:
+def test_a_page_loads_only_files_beside_it_and_its_only_script_is_one_of_them(public: Path) -> None:
     for path in public.glob("*.html"):
         for address in addresses(path).loaded:
             assert address == "data:," or (public / address).is_file(), (path.name, address)
-        assert "<script" not in path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8")
+        assert re.findall("<script[^>]*>[^<]*", text) == ['<script src="assets/pages.js" defer>'], path.name
+        assert not re.search(r"<[^>]+\s(on\w+|style)=", text), (
+            path.name
+        )  # what a web server's strict policy refuses
+
+
+def test_every_value_of_a_chart_lies_on_its_mark(public: Path) -> None:
+    seen, wrong = misplaced(public)
+    assert seen > 80
+    assert not wrong
 
 
 def test_every_link_inside_the_site_leads_somewhere(public: Path) -> None:

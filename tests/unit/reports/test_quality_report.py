@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 
 from tests.unit.reports.invented_month import ABOUT, MONTH, PLACE, invented_month
+from tests.unit.reports.marks_of_charts import misplaced
 from wres_pipeline.disclosure.rules.policy import Policy
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.quality.figure import QualityFigure
@@ -44,6 +45,12 @@ def test_the_page_tells_recorded_from_declared_and_names_the_break(folder: Path)
     assert "25 blank and 2 not stated" in page
     assert "The people in this report are invented." in page
     assert "not for circulation" in page
+
+
+def test_every_value_of_a_chart_lies_on_its_mark(folder: Path) -> None:
+    seen, wrong = misplaced(folder)
+    assert seen > 15
+    assert not wrong
 
 
 def test_every_table_has_the_text_of_its_figures(figures: list[QualityFigure], folder: Path) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from wres_pipeline.commissioner.dashboard import FunnelChart
 from wres_pipeline.commissioner.figure import CommissioningFigure
 from wres_pipeline.indicators.figure import number_shown
-from wres_pipeline.render.charts import colours, described, style
+from wres_pipeline.render.charts import Plot, Values, colours, described, style
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -79,16 +79,41 @@ def funnel_chart(chart: FunnelChart) -> bytes:
             markeredgecolor="white",
             zorder=5,
         )
-        top = max(p for _, p in (*chart.points, chart.own))
-        axes.set_ylim(0, min(100.0, max(1.15 * top, 1.3 * chart.target, 5.0)))
-        axes.set_xscale("log")
         axes.minorticks_off()
         low, high = sizes[0], sizes[-1]
         ticks = [t for t in (10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000) if low <= t <= high]
         axes.set_xticks(ticks, [f"{t:,}" for t in ticks])
         axes.set_xlabel("Responses (each step to the right is a larger body)", fontsize=11, color=_TEXT)
 
-    return _drawn(draw, title, description, width=0.74)
+    return _drawn(_funnel_plot(chart), draw, title, description)
+
+
+def _funnel_plot(chart: FunnelChart) -> Plot:
+    sizes = [one[0] for one in chart.curves] + [n for n, _ in (*chart.points, chart.own)]
+    top = max(p for _, p in (*chart.points, chart.own))
+    across = (min(sizes) / 1.1, max(sizes) * 1.1)
+    return Plot(
+        0.14,
+        0.15,
+        0.74,
+        0.78,
+        across,
+        (0, min(100.0, max(1.15 * top, 1.3 * chart.target, 5.0))),
+        logarithmic=True,
+    )
+
+
+def funnel_values(chart: FunnelChart) -> Values:
+    """The body's own place in the funnel; peers have no names on it."""
+    shown = number_shown(chart.own[1], "percent")
+    return Values(
+        head=("Body", "Percentage", "Responses"),
+        rows=(
+            (chart.own_name, shown, f"{chart.own[0]:,}"),
+            ("All together", number_shown(chart.target, "percent"), ""),
+        ),
+        places=((*_funnel_plot(chart).place(*chart.own), 0),),
+    )
 
 
 def series_chart(rows: Sequence[CommissioningFigure]) -> bytes:
@@ -129,14 +154,33 @@ def series_chart(rows: Sequence[CommissioningFigure]) -> bytes:
                 transform=axes.get_xaxis_transform(),
                 va="top",
             )
-        top = max([value for _, value in drawn], default=10.0)
-        axes.set_ylim(0, min(100.0, max(1.25 * top, 5.0)))
         years = [one.about_year - 1 for one in rows]
-        axes.set_xlim(min(years) - 0.6, max(years) + 0.6)
         axes.set_xticks(years if len(years) < 8 else years[::2])
         axes.set_xlabel("Survey of autumn", fontsize=11, color=_TEXT)
 
-    return _drawn(draw, title, description)
+    return _drawn(_series_plot(rows), draw, title, description)
+
+
+def _series_plot(rows: Sequence[CommissioningFigure]) -> Plot:
+    top = max([float(one.value) for one in rows if one.value is not None], default=10.0)
+    years = [one.about_year - 1 for one in rows]
+    return Plot(
+        0.14, 0.15, 0.82, 0.78, (min(years) - 0.6, max(years) + 0.6), (0, min(100.0, max(1.25 * top, 5.0)))
+    )
+
+
+def series_values(rows: Sequence[CommissioningFigure]) -> Values:
+    """The values of a series, a row a survey."""
+    plot = _series_plot(rows)
+    return Values(
+        head=("Survey of autumn", "All staff"),
+        rows=tuple((str(one.about_year - 1), one.shown) for one in rows),
+        places=tuple(
+            (*plot.place(one.about_year - 1, float(one.value)), row)
+            for row, one in enumerate(rows)
+            if one.value is not None
+        ),
+    )
 
 
 def _runs(points: Sequence[tuple[int, float]], breaks: Sequence[int]) -> list[list[tuple[int, float]]]:
@@ -148,7 +192,7 @@ def _runs(points: Sequence[tuple[int, float]], breaks: Sequence[int]) -> list[li
     return runs
 
 
-def _drawn(draw: Callable[[Axes], None], title: str, description: str, *, width: float = 0.82) -> bytes:
+def _drawn(plot: Plot, draw: Callable[[Axes], None], title: str, description: str) -> bytes:
     import matplotlib
 
     matplotlib.use("Agg")
@@ -156,7 +200,7 @@ def _drawn(draw: Callable[[Axes], None], title: str, description: str, *, width:
 
     with matplotlib.rc_context(style(title)):
         canvas = Canvas(figsize=_SIZE, facecolor="white")
-        axes = canvas.add_axes((0.14, 0.15, width, 0.78))
+        axes = plot.axes(canvas)
         axes.tick_params(color=_PALE, labelcolor=_TEXT)
         axes.yaxis.set_major_formatter(lambda value, _: f"{value:g}%")
         axes.grid(visible=True, axis="y", color="#d8dde0", linewidth=0.8)

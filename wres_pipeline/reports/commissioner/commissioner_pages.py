@@ -25,7 +25,12 @@ from wres_pipeline.render.page import BreadcrumbItem
 from wres_pipeline.render.text import slug
 from wres_pipeline.reports.commissioner import commissioner_views as views
 from wres_pipeline.reports.commissioner import provider_matrix, provider_review, provider_views
-from wres_pipeline.reports.commissioner.commissioner_charts import funnel_chart, series_chart
+from wres_pipeline.reports.commissioner.commissioner_charts import (
+    funnel_chart,
+    funnel_values,
+    series_chart,
+    series_values,
+)
 from wres_pipeline.reports.commissioner.withdrawn_pages import remove_old
 from wres_pipeline.reports.context import ReturnContext
 
@@ -43,11 +48,12 @@ COLOURS = {
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A chart as a page shows it: its address, what it shows in words, and its caption."""
+    """A chart as a page shows it: its address, what it shows in words, its caption and its values."""
 
     src: str
     alt: str
     caption: str
+    values: charts_module.Values
 
 
 def pages(*, reviews: bool, plan: bool) -> tuple[BreadcrumbItem, ...]:
@@ -142,9 +148,9 @@ class _Charts:
         self.folder = folder / CHARTS
         self.written: list[Path] = []
 
-    def add(self, name: str, content: bytes, alt: str, caption: str) -> Picture:
+    def add(self, name: str, content: bytes, alt: str, caption: str, values: charts_module.Values) -> Picture:
         self.written.append(page.write_whole(self.folder / f"{name}.svg", content))
-        return Picture(f"{CHARTS}/{name}.svg", alt, caption)
+        return Picture(f"{CHARTS}/{name}.svg", alt, caption, values)
 
 
 def _provider_pages(
@@ -216,11 +222,14 @@ def _review_picture(desk: Desk, review: ProviderReview, charts: _Charts) -> Pict
         return None
     title = f"{review.provider.name}: percentages of {review.year}"
     words = "; ".join(f"{label}: {one.shown}" for label, one in rows)
+    marks = [
+        charts_module.Mark(
+            label, _place(one), one.shown, one.interval_low, one.interval_high, interval=one.interval_shown
+        )
+        for label, one in rows
+    ]
     drawn = charts_module.percentage_chart(
-        [
-            charts_module.Mark(label, _place(one), one.shown, one.interval_low, one.interval_high)
-            for label, one in rows
-        ],
+        marks,
         title=title,
         description=f"Points with 95% intervals. {words}.",
         axis="Percentage of staff",
@@ -231,7 +240,9 @@ def _review_picture(desk: Desk, review: ProviderReview, charts: _Charts) -> Pict
         if rows[0][1].ethnic_group
         else f"All staff, national survey of autumn {review.year - 1}"
     )
-    return charts.add(f"review-{slug(review.provider.code)}", drawn, alt, f"{of_whom}, with 95% intervals.")
+    values = charts_module.values_of(marks, charts_module.percentage_plot(marks), "Percentage of staff")
+    name = f"review-{slug(review.provider.code)}"
+    return charts.add(name, drawn, alt, f"{of_whom}, with 95% intervals.", values)
 
 
 def _place(one: CommissioningFigure) -> float | None:
@@ -253,6 +264,7 @@ def _benchmark(desk: Desk, charts: _Charts) -> dict[str, Any]:
             funnel_chart(chart),
             f"Funnel plot: {chart.title.lower()}, {chart.own_name} among {chart.group}. The table gives its figures.",
             f"{chart.title}: {chart.own_name} is the filled diamond. Dashed lines: 95%; solid lines: 99.8%.",
+            funnel_values(chart),
         )
         for chart in desk.charts
         if chart.own_name in {names[subject] for subject in own}
@@ -299,6 +311,7 @@ def _series_picture(
         series_chart(rows),
         f"Line chart: {title.lower()}, percentage of all staff by survey.{marked} The table gives every figure.",
         f"Percentage of all staff, by survey.{marked}",
+        series_values(rows),
     )
 
 

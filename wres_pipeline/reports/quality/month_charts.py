@@ -15,7 +15,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from wres_pipeline.quality.figure import QualityFigure
-from wres_pipeline.render.charts import colours, described, style
+from wres_pipeline.render.charts import Plot, Values, apart, colours, described, style
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -27,6 +27,8 @@ _GREY = "#4c6272"
 _PALE = "#aeb7bd"
 _TEXT = "#212b32"
 _TICKS = 8
+_CLOSE = 0.09
+"""Names of lines nearer to each other than this share of the axis are moved apart. [ours]"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +99,50 @@ def arrivals_chart(
                     fontsize=11,
                     color=_TEXT,
                 )
-        axes.set_ylim(0, 100)
         _time_axis(axes, names)
-        axes.yaxis.set_major_formatter(lambda y, _: f"{y:g}%")
 
-    return _over_time(draw, title, " ".join(said), "Month of start")
+    return _over_time(_months_plot(months), draw, title, " ".join(said), "Month of start")
+
+
+def _months_plot(months: Sequence[QualityFigure]) -> Plot:
+    return _plot([m.breakdown_value for m in months], (0, 100))
+
+
+def arrivals_values(months: Sequence[QualityFigure]) -> Values:
+    """The values of the chart of arrivals."""
+    return _values(months, _months_plot(months), ("Month of start", "Ethnicity arrived"))
+
+
+def _values(found: Sequence[QualityFigure], plot: Plot, head: tuple[str, str]) -> Values:
+    return Values(
+        head=head,
+        rows=tuple((in_words(f.breakdown_value), f.shown) for f in found),
+        places=tuple(
+            (*plot.place(_place(f.breakdown_value), float(f.value or 0)), row) for row, f in enumerate(found)
+        ),
+    )
+
+
+def trend_values(points: Sequence[QualityFigure], target: float) -> Values:
+    """The values of the chart of the declared percentage."""
+    return _values(points, _trend_plot(points, target), ("Staff list of", "Declared"))
+
+
+def _levels(points: Sequence[QualityFigure], target: float) -> list[tuple[float, str, tuple[int, int]]]:
+    """The lines across the chart from the lowest up: where, their names and their dashes."""
+    last = points[-1]
+    found = [
+        (last.interval_low, "lower limit", (1, 2)),
+        (100 * target, "target", (4, 3)),
+        (last.interval_high, "upper limit", (1, 2)),
+    ]
+    return sorted((level, words, dashes) for level, words, dashes in found if level is not None)
+
+
+def _trend_plot(points: Sequence[QualityFigure], target: float) -> Plot:
+    ends = [float(p.value or 0) for p in points] + [level for level, _, _ in _levels(points, target)]
+    limits = (max(0, min(ends) - 3), min(100.5, max(ends) + 2))
+    return _plot([p.breakdown_value for p in points], limits)
 
 
 def trend_chart(points: Sequence[QualityFigure], target: float) -> bytes:
@@ -116,32 +157,28 @@ def trend_chart(points: Sequence[QualityFigure], target: float) -> bytes:
         f"{len(points)} staff lists. {first.shown} on {in_words(first.breakdown_value)}, {last.shown} on "
         f"{in_words(last.breakdown_value)}; target {100 * target:g}%.{limits} The table on the page holds every point."
     )
+    plot = _trend_plot(points, target)
 
     def draw(axes: Axes) -> None:
         dark, _ = colours()
-        values = [float(p.value) if p.value is not None else 0.0 for p in points]
-        names = [p.breakdown_value for p in points]
-        ends = [*values, 100 * target]
-        lines = [(last.interval_low, "lower limit", (1, 2)), (last.interval_high, "upper limit", (1, 2))]
-        for level, words, dashes in [*lines, (100 * target, "target", (4, 3))]:
-            if level is not None:
-                axes.axhline(level, color=_GREY, linewidth=1.2, linestyle=(0, dashes))
-                axes.text(
-                    1.01,
-                    level,
-                    words,
-                    fontsize=10.5,
-                    color=_TEXT,
-                    va="center",
-                    transform=axes.get_yaxis_transform(),
-                )
-                ends.append(level)
-        axes.plot([_place(name) for name in names], values, color=dark, linewidth=2, marker="o", markersize=7)
-        axes.set_ylim(max(0, min(ends) - 3), min(100.5, max(ends) + 2))
-        _time_axis(axes, names)
-        axes.yaxis.set_major_formatter(lambda y, _: f"{y:g}%")
+        levels = _levels(points, target)
+        names = apart([level for level, _, _ in levels], _CLOSE * (plot.y[1] - plot.y[0]))
+        for (level, words, dashes), place in zip(levels, names, strict=True):
+            axes.axhline(level, color=_GREY, linewidth=1.2, linestyle=(0, dashes))
+            axes.text(
+                1.01, place, words, fontsize=10.5, color=_TEXT, va="center", transform=axes.get_yaxis_transform()
+            )  # fmt: skip
+        axes.plot(
+            [_place(p.breakdown_value) for p in points],
+            [float(p.value or 0) for p in points],
+            color=dark,
+            linewidth=2,
+            marker="o",
+            markersize=7,
+        )
+        _time_axis(axes, [p.breakdown_value for p in points])
 
-    return _over_time(draw, title, said, "Staff list of")
+    return _over_time(plot, draw, title, said, "Staff list of")
 
 
 def bar_chart(bars: Sequence[Bar], title: str) -> bytes:
@@ -154,11 +191,9 @@ def bar_chart(bars: Sequence[Bar], title: str) -> bytes:
     height = 0.55 + _BAR_ROW * len(bars)
     with matplotlib.rc_context(style(title)):
         canvas = Canvas(figsize=(_BAR_WIDTH, height), facecolor="white")
-        axes = canvas.add_axes((0.44, 0.02, 0.36, _BAR_ROW * len(bars) / height))
+        axes = _bar_plot(bars).axes(canvas)
         axes.barh(range(len(bars)), [bar.value for bar in bars], height=0.62, color=_GREY)
         most = max(bar.value for bar in bars)
-        axes.set_xlim(0, most)
-        axes.set_ylim(len(bars) - 0.4, -0.6)
         axes.axis("off")
         for place, bar in enumerate(bars):
             _label(axes, place, bar.label)
@@ -177,6 +212,23 @@ def bar_chart(bars: Sequence[Bar], title: str) -> bytes:
         out = io.StringIO()
         canvas.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
     return described(out.getvalue(), title, "; ".join(f"{bar.label}: {bar.shown}" for bar in bars) + ".")
+
+
+def _bar_plot(bars: Sequence[Bar]) -> Plot:
+    rows = _BAR_ROW * len(bars)
+    return Plot(
+        0.44, 0.02, 0.36, rows / (0.55 + rows), (0, max(b.value for b in bars)), (len(bars) - 0.4, -0.6)
+    )
+
+
+def bar_values(bars: Sequence[Bar], head: tuple[str, str]) -> Values:
+    """The values of a chart of bars; a mark is the end of a bar."""
+    plot = _bar_plot(bars)
+    return Values(
+        head=head,
+        rows=tuple((bar.label, bar.shown) for bar in bars),
+        places=tuple((*plot.place(bar.value, row), row) for row, bar in enumerate(bars)),
+    )
 
 
 def _label(axes: Axes, place: int, label: str) -> None:
@@ -203,17 +255,20 @@ def _place(stamp: str) -> int:
 
 def _time_axis(axes: Axes, names: Sequence[str]) -> None:
     """Ticks at the points themselves, as many as fit beside one another."""
-    places = {_place(name): name for name in names}
-    low, high = min(places), max(places)
-    axes.set_xlim(low - 20, high + 20)
+    low, high = axes.get_xlim()
     shown: list[int] = []
-    for place in sorted(places, reverse=True):
-        if not shown or shown[-1] - place >= (high - low + 40) / _TICKS:
+    for place in sorted({_place(name) for name in names}, reverse=True):
+        if not shown or shown[-1] - place >= (high - low) / _TICKS:
             shown.append(place)
     axes.set_xticks(shown, [f"{date.fromordinal(place):%b %Y}" for place in shown], fontsize=10)
 
 
-def _over_time(draw: Callable[[Axes], None], title: str, description: str, axis: str) -> bytes:
+def _plot(names: Sequence[str], y: tuple[float, float]) -> Plot:
+    places = [_place(name) for name in names]
+    return Plot(0.08, 0.2, 0.77, 0.62, (min(places) - 20, max(places) + 20), y)
+
+
+def _over_time(plot: Plot, draw: Callable[[Axes], None], title: str, description: str, axis: str) -> bytes:
     import matplotlib
 
     matplotlib.use("Agg")
@@ -221,7 +276,8 @@ def _over_time(draw: Callable[[Axes], None], title: str, description: str, axis:
 
     with matplotlib.rc_context(style(title)):
         canvas = Canvas(figsize=_WIDE, facecolor="white")
-        axes = canvas.add_axes((0.08, 0.2, 0.77, 0.62))
+        axes = plot.axes(canvas)
+        axes.yaxis.set_major_formatter(lambda y, _: f"{y:g}%")
         axes.tick_params(color=_PALE, labelcolor=_TEXT)
         axes.grid(visible=True, axis="y", color="#d8dde0", linewidth=0.8)
         axes.set_axisbelow(True)

@@ -10,6 +10,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from wres_pipeline.quality.figure import SECTIONS, QualityFigure
+from wres_pipeline.render.charts import Values
 from wres_pipeline.render.text import slug
 from wres_pipeline.reports.labels import CLUSTERS
 from wres_pipeline.reports.quality import month_charts
@@ -33,12 +34,15 @@ _PLACE_OF = {"arrivals": "gap", "break": "gap", "progress": "gap", "counted": "g
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A picture: its file in the page's assets, its content and the words for it; `narrow` ones stand two in a row."""
+    """A picture: its file in the page's assets, its content, the words for it and its values; `narrow` ones stand two in a
+    row.
+    """
 
     file: str
     content: bytes
     alt: str
     caption: str
+    values: Values
     narrow: bool = False
 
     @property
@@ -217,6 +221,7 @@ def _arrivals(found: Figures) -> list[Chart]:
             content,
             "Share of starters whose ethnicity arrived, by month. The table From TRAC to ESR holds every month.",
             f"Each mark is a month of starters. {broke.shown if broke else ''}.",
+            month_charts.arrivals_values(months),
         )
     ]
 
@@ -236,6 +241,7 @@ def _trend(found: Figures, about: About) -> list[Chart]:
             month_charts.trend_chart(points, about.target),
             "Declared percentage of every staff list. The table Declared over time holds every point.",
             f"{first}, {last}.",
+            month_charts.trend_values(points, about.target),
         )
     ]
 
@@ -265,6 +271,7 @@ def _bars(found: Figures, about: About, breakdown: str, words: str) -> list[Char
             month_charts.bar_chart(bars[:MOST_BARS], title),
             f"{title}: " + "; ".join(f"{bar.label} {bar.shown}" for bar in bars[:MOST_BARS]) + ".",
             f"Who has not declared, by {words}, the largest first.{more}",
+            month_charts.bar_values(bars[:MOST_BARS], (words.capitalize(), "Not declared")),
             narrow=True,
         )
     ]

@@ -7,9 +7,17 @@ from dataclasses import dataclass
 from functools import partial
 
 from wres_pipeline.reference.indicators import IndicatorRule
-from wres_pipeline.render.charts import Mark, percentage_chart, ratio_chart
+from wres_pipeline.render.charts import (
+    Mark,
+    Values,
+    percentage_chart,
+    percentage_plot,
+    ratio_chart,
+    ratio_plot,
+    values_of,
+)
 from wres_pipeline.render.text import slug
-from wres_pipeline.render.trend_chart import Line, line, trend_chart
+from wres_pipeline.render.trend_chart import Line, line, trend_chart, trend_values
 from wres_pipeline.reports.figure_set import FigureSet
 from wres_pipeline.reports.narrative_text import wordings
 
@@ -18,8 +26,8 @@ _INTERVALS = "Lines show the 95% confidence intervals."
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart: the name of its file, its title, the words a reader who cannot see it gets, and how to draw
-    it.
+    """A chart: the name of its file, its title, the words a reader who cannot see it gets, how to draw it, and its
+    values.
     """
 
     name: str
@@ -27,6 +35,7 @@ class Chart:
     description: str
     caption: str
     draw: Callable[[], bytes]
+    values: Values
 
 
 def groups_over_years(rule: IndicatorRule, measure: str, figures: FigureSet) -> Chart | None:
@@ -56,6 +65,7 @@ def trend(title: str, lines: Sequence[Line]) -> Chart | None:
         description=f"{said}.{about}",
         caption=f"{title}.{about}",
         draw=partial(trend_chart, tuple(lines), title=title, description=f"{said}.{about}"),
+        values=trend_values(lines),
     )
 
 
@@ -70,6 +80,7 @@ def ratios(rule: IndicatorRule, title: str, marks: Sequence[Mark], *, axis: str)
         description=description,
         caption=f"{title}. {_INTERVALS}{_filled(marks)}",
         draw=partial(ratio_chart, tuple(marks), title=title, description=description, axis=axis),
+        values=values_of(marks, ratio_plot(marks), axis),
     )
 
 
@@ -91,6 +102,7 @@ def percentages(title: str, marks: Sequence[Mark], *, axis: str, across: Mark | 
         draw=partial(
             percentage_chart, tuple(marks), title=title, description=description, axis=axis, line=across
         ),
+        values=values_of(marks, percentage_plot(marks, across), axis),
     )
 
 

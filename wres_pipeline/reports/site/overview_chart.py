@@ -6,7 +6,7 @@ from functools import partial
 
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.reference import indicators
-from wres_pipeline.render.group_chart import PairMark, group_chart
+from wres_pipeline.render.group_chart import PairMark, group_chart, group_values
 from wres_pipeline.render.text import slug, typeset
 from wres_pipeline.reports.figure_set import FigureSet, is_number
 from wres_pipeline.reports.narrative_text import wordings
@@ -22,6 +22,7 @@ def overview_chart(figures: FigureSet) -> Chart | None:
     for number in (number for shape in _SHOWN for number in indicators.of_shape(shape)):
         white, bme = groups_of(number, figures)
         headline = headline_of(number, figures)
+        board = indicators.rule(number).shape == indicators.DIFFERENCE_OF_SHARES
         if _drawn(white) is None and _drawn(bme) is None:
             continue  # the table beside the picture says why
         pairs.append(f" ({_pair(white, bme)})" if headline is not None else "")
@@ -31,6 +32,11 @@ def overview_chart(figures: FigureSet) -> Chart | None:
                 white=_drawn(white),
                 bme=_drawn(bme),
                 shown=_end(headline) if headline is not None else _pair(white, bme),
+                printed=(
+                    _text(white, "workforce " if board else ""),
+                    _text(bme, "board " if board else ""),
+                    _text(headline),
+                ),
             )
         )
     if not rows:
@@ -44,6 +50,7 @@ def overview_chart(figures: FigureSet) -> Chart | None:
         description=description,
         caption=f"{title}. Circle: White people (in the last row BME people in the workforce). Diamond: BME people.",
         draw=partial(group_chart, tuple(rows), title=title, description=description),
+        values=group_values(rows, ("Indicator", "White", "BME", "Ratio or difference")),
     )
 
 
@@ -51,6 +58,10 @@ def _drawn(figure: Figure | None) -> float | None:
     return (
         float(figure.value) if figure is not None and is_number(figure) and figure.value is not None else None
     )
+
+
+def _text(figure: Figure | None, before: str = "") -> str:
+    return f"{before}{typeset(figure.shown)}" if figure is not None else "–"
 
 
 def _end(headline: Figure) -> str:
