@@ -110,6 +110,25 @@ def test_beside_a_chart_stand_the_words_of_what_it_shows() -> None:
     )
 
 
+def test_the_board_s_slide_names_both_places_of_the_one_group_where_the_difference_is_withheld(
+    tmp_path: Path,
+) -> None:
+    hidden = [
+        dataclasses.replace(f, value=None, state="withheld", shown="withheld")
+        if (f.indicator, f.unit) == ("9", "percentage_points")
+        else f
+        for f in FIGURES
+    ]
+    slide = Presentation(str(slides.write(hidden, CONTEXT, tmp_path / "x.pptx"))).slides[5]
+    words = "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+    found = FigureSet(FIGURES, "XTR", 2021)
+    staff, board = (
+        found.get("9", "percentage", band=band, group="BME").shown for band in ("workforce", "board")
+    )
+    assert f"Board and workforce, BME people: workforce {staff}, board {board}" in words
+    assert "White" not in words
+
+
 def test_the_paper_has_words_own_headings_and_every_indicator(tmp_path: Path) -> None:
     paper = docx.Document(str(board_paper.write(FIGURES, CONTEXT, tmp_path / "paper.docx")))
     headings = [p.text for p in paper.paragraphs if p.style.name.startswith("Heading")]

@@ -22,7 +22,7 @@ from wres_pipeline.reports.site.key_findings import key_findings
 
 NAME = "board-paper.docx"
 _HEAD = ("Indicator", "White", "BME", "Ratio or difference", "Last year", "England", "Verdict")
-_WIDTHS = (46, 16, 16, 26, 22, 20, 24)
+_WIDTHS = (40, 23, 23, 24, 22, 18, 20)
 """Of the columns of the nine at a glance, in mm."""
 
 
@@ -61,7 +61,7 @@ def write(figures: Iterable[Figure], context: ReturnContext, path: Path) -> Path
         _table(
             paper,
             ("Action", "Owner", "Due", "Progress"),
-            (70, 40, 30, 30),
+            (62, 36, 30, 42),
             [
                 (a.title, a.owner or "not set", a.due or "not set", a.progress or "no update")
                 for a in context.actions

@@ -94,7 +94,10 @@ def _point(number: str, found: FigureSet) -> str:
         verdict = f", {headline.verdict}" if headline.verdict else ""
         return f"{short}: {typeset(headline.shown)}{verdict}"
     white, bme = groups_of(number, found)
-    first, second = indicators.rule(number).grouping.compared
+    rule = indicators.rule(number)
+    first, second = rule.grouping.compared
+    if rule.shape == indicators.DIFFERENCE_OF_SHARES:  # one group, in two places
+        short, first, second = f"{short}, {rule.grouping.focus} people", "workforce", "board"
     told = [
         f"{name} {brief(figure)}" for name, figure in ((first, white), (second, bme)) if figure is not None
     ]
