@@ -129,8 +129,10 @@ def _of_an_element(kind: str, element: dict[str, Any], names: dict[str, str]) ->
         cells = [one for one in _elements(element, names) if one[0] in ("TH", "TD")]
         heads = [cell for cell_kind, cell in cells if cell_kind == "TH"]
         named = all(_attribute(cell, "Headers") for cell_kind, cell in cells if cell_kind == "TD")
-        if not heads or not (named or all(_attribute(cell, "Scope") for cell in heads)):
+        if not heads or not named:
             found.append("7.5: a table does not say which headings its cells have")
+        if not all(_attribute(cell, "Scope") for cell in heads):
+            found.append("7.5: a heading does not say whether it heads a row or a column")
     return found
 
 

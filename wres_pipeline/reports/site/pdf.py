@@ -10,6 +10,7 @@ import hashlib
 import logging
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.render import page
@@ -82,6 +83,16 @@ def write_pdf(figures: Iterable[Figure], context: ReturnContext, path: Path) -> 
 
     document = weasyprint.HTML(string=html, url_fetcher=Charts())
     content = document.write_pdf(
-        pdf_variant=VARIANT, pdf_identifier=hashlib.sha256(html.encode("utf-8")).digest()[:16]
+        pdf_variant=VARIANT,
+        pdf_identifier=hashlib.sha256(html.encode("utf-8")).digest()[:16],
+        finisher=_say_what_headings_head,
     )
     return page.write_whole(path, content)
+
+
+def _say_what_headings_head(_: Any, pdf: Any) -> None:
+    """Say of each heading of a table whether it heads a column or a row; weasyprint names headings in the cells alone."""
+    for one in pdf.objects:
+        if isinstance(one, dict) and one.get("S") == "/TH" and "ID" in one:
+            row = one["ID"].string.split("-")[1]  # element, row, column
+            one["A"]["Scope"] = "/Column" if row == "0" else "/Row"
