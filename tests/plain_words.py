@@ -22,6 +22,13 @@ FAULTS = {
     ),
     "a day that is not written as in Britain": re.compile(r"\b\d{4}-\d{2}-\d{2}\b"),
     "a hyphen for a minus sign": re.compile(r"(?<![\w–—.,/-])-\d"),
+    # service-manual.nhs.uk, A to Z of NHS health writing: the entries that are not about the body or medicines
+    "a word that the NHS does not use": re.compile(
+        r"\balternative(?:ly|s)?\b|(?<=\s)&(?=\s)|\banonymis|\b(?:can|don|isn|doesn|won)['’]t\b(?! know)|\b(?:e\.?g|i\.?e|etc)\b\.?|\bequivalent|"
+        r"\bexceed|\bexcessive|\bnormally\b|\boccur|\bpersist|\bseek|\bservice users?\b|\btelephone|\btry and\b|\bwell-being\b|"
+        r"\bhealth care\b|\b(?:in|out)-patient|\bthe homeless\b|\bsuffer|\bmedication|\bbase-line|\bCovid\b|\blife-long\b|\b(?:hospital|community) settings?\b",
+        re.IGNORECASE,
+    ),
     "nothing where a word should be": re.compile(r"(?<![.:] )(?<!^)\bNone\b|\b(?:nan|NaN|undefined)\b"),
 }
 

@@ -67,6 +67,7 @@ def test_the_check_finds_each_kind_of_fault_and_nothing_in_plain_words(tmp_path:
         "a sentence with 'withheld of'": "Ethnicity was recorded for withheld of staff.",
         "a day that is not written as in Britain": "The staff in post on 2021-03-31.",
         "a hyphen for a minus sign": "The difference is -11.4 points.",
+        "a word that the NHS does not use": "This can occur in clinical settings.",
         "nothing where a word should be": "In 2021 it was nan.",
     }
     assert set(faulty) == set(plain_words.FAULTS)
