@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _WIDTH = 5.6  # inches: small enough that the text can be read on a telephone
-_ROW = 0.62
-_TOP, _BOTTOM = 0.75, 0.45
-_LABEL = 21
+_ROW = 0.52
+_TOP, _BOTTOM = 0.6, 0.4
+_LABEL = 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +94,10 @@ def _row(axes: Axes, place: int, row: PairMark, rows: int) -> None:
     for number, line in enumerate(lines):
         axes.text(
             -0.04, place + (number - (len(lines) - 1) / 2) * 0.36, line, transform=axes.get_yaxis_transform(),
-            ha="right", va="center", fontsize=11.5, color="#212b32",
+            ha="right", va="center", fontsize=11, color="#212b32",
         )  # fmt: skip
     axes.text(
-        1.04, place, row.shown, transform=axes.get_yaxis_transform(), ha="left", va="center", fontsize=11.5,
+        1.04, place, row.shown, transform=axes.get_yaxis_transform(), ha="left", va="center", fontsize=11,
         color="#212b32",
     )  # fmt: skip
     if row.white is not None and row.bme is not None:
@@ -110,11 +110,11 @@ def _row(axes: Axes, place: int, row: PairMark, rows: int) -> None:
 
 def _key(axes: Axes, first: str, rows: int) -> None:
     white, bme = colours()
-    top = -0.5 - 0.55
+    top = -0.5 - 0.5
     for x, marker, colour, words in ((0.0, "o", white, first), (0.42, "D", bme, "BME")):
         axes.plot(
             [x], [top], marker, color=colour, markersize=9, transform=axes.get_yaxis_transform(), clip_on=False
         )  # fmt: skip
         axes.text(
-            x + 0.05, top, words, transform=axes.get_yaxis_transform(), va="center", fontsize=11.5, color=GREY
+            x + 0.05, top, words, transform=axes.get_yaxis_transform(), va="center", fontsize=11, color=GREY
         )
