@@ -151,7 +151,7 @@ def _commands() -> dict[str, click.Command]:
     return dict(group.commands)
 
 
-def _wres_lines() -> list[tuple[str, str]]:
+def wres_lines() -> list[tuple[str, str]]:
     return [
         (page, line.split("#")[0].strip().removeprefix(".venv/bin/"))
         for page, text in PAGES.items()
@@ -161,7 +161,7 @@ def _wres_lines() -> list[tuple[str, str]]:
     ]
 
 
-@pytest.mark.parametrize(("page", "line"), _wres_lines())
+@pytest.mark.parametrize(("page", "line"), wres_lines())
 def test_a_line_that_runs_wres_is_one_the_command_understands(page: str, line: str) -> None:
     _, command, *arguments = shlex.split(line)
     _commands()[command].make_context(command, arguments)
@@ -180,7 +180,7 @@ def test_a_command_named_in_a_sentence_exists_with_its_options() -> None:
 
 
 def test_every_command_is_in_the_readme() -> None:
-    shown = {line.split()[1] for page, line in _wres_lines() if page == "README.md"}
+    shown = {line.split()[1] for page, line in wres_lines() if page == "README.md"}
     assert shown == set(_commands())
 
 
