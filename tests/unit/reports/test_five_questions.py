@@ -112,6 +112,12 @@ def test_the_worst_comes_first_and_a_difference_in_favour_of_bme_people_is_none(
     assert (
         said(figures[:1], WORST) == "No figure shows that BME people fare worse by more than chance can make."
     )
+    # a figure without a verdict, as where counts are rounded, is called nothing
+    unjudged = survey("6", "20.0", "30.0", "")
+    assert said([*unjudged], WORST).startswith("That cannot be told: not every figure")
+    assert said([*unjudged, *survey("8", "5.0", "10.0", "clear difference")], WORST) == (
+        "A clear difference: discrimination at work."
+    )
     assert said([ratio("3", "too few", indicator="3")], WORST).startswith("That cannot be told: too few")
     hidden = replace(ratio("1", ""), value=None, state="withheld", shown="between 1.10 and 1.15")
     assert said([replace(hidden, range_low=1.1, range_high=1.15)], WORST).startswith(
@@ -233,7 +239,7 @@ def read_lines(seed: int, preset: str = "") -> LinesRead:
     return LinesRead(len(read), named, wrong)
 
 
-@pytest.mark.parametrize(("preset", "seeds"), [("", range(25)), ("under 10", (12, 17))])
+@pytest.mark.parametrize(("preset", "seeds"), [("", range(25)), ("under 10", (12, 17, 70160))])
 def test_read_back_on_generated_years_no_line_says_what_the_printed_figures_do_not(
     preset: str, seeds: Iterable[int]
 ) -> None:

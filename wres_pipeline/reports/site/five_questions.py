@@ -153,13 +153,15 @@ def _alike(rule: IndicatorRule, value: England | None, ours: Figure) -> bool:
 
 def _worst(figures: FigureSet) -> str:
     found = judged(figures)
-    against = [one for one in found if 0 <= one.strength < STRENGTH.index("cannot tell") and one.adverse > 0]
-    clear, likely = ([one.number for one in against if one.strength == level] for level in (0, 1))
+    against = [one for one in found if one.adverse > 0]
+    clear, likely = ([one.number for one in against if one.verdict == word] for word in STRENGTH[:2])
     if clear or likely:
         sentences = [_said("Clear differences, worst first", clear, one="A clear difference")]
         sentences.append(_said("Likely differences, worst first", likely, one="A likely difference"))
         return " ".join(one for one in sentences if one)
-    if any(0 <= one.strength < STRENGTH.index("too few") for one in found):
+    if any(one.strength == STRENGTH.index("likely difference") and not one.verdict for one in against):
+        return "That cannot be told: not every figure here says whether it is more than chance."
+    if any(one.verdict in STRENGTH[: STRENGTH.index("too few")] for one in found):
         return "No figure shows that BME people fare worse by more than chance can make."
     if any(one.strength == len(STRENGTH) for one in found):
         return "That cannot be told: figures are given as ranges, so that nobody can be recognised."

@@ -27,12 +27,13 @@ IN_A_SENTENCE = {
 
 @dataclass(frozen=True, slots=True)
 class KeyFinding:
-    """One finding: its sentence, the indicator it is of, and what it is ordered by."""
+    """One finding: its sentence, the indicator it is of, what it is ordered by, and its verdict, "" where it has none."""
 
     number: str
     words: str
     strength: int
     adverse: float
+    verdict: str = ""
 
 
 def key_findings(figures: FigureSet) -> tuple[KeyFinding, ...]:
@@ -64,7 +65,7 @@ def _finding(number: str, figures: FigureSet) -> KeyFinding | None:
         return KeyFinding(number, f"{said.words}.", -1, 0.0)
     verdict = IN_A_SENTENCE.get(figure.verdict, figure.verdict)
     words = f"{said.words}: {verdict}." if verdict else f"{said.words}."
-    return KeyFinding(number, words, _strength(figure), said.adverse)
+    return KeyFinding(number, words, _strength(figure), said.adverse, figure.verdict)
 
 
 def _strength(figure: Figure) -> int:
