@@ -165,6 +165,18 @@ def stacked(body: Body) -> None:
     sheet.rows = [[*row, day] for day in ("28-FEB-2021", "31-MAR-2021") for row in sheet.rows]
 
 
+def twice_otherwise(sheet: Sheet) -> None:
+    at = sheet.at("Ethnic Origin")
+    other = "H Asian or Asian British - Indian" if sheet.rows[0][at].startswith("A") else "A White - British"
+    sheet.rows.append([*sheet.rows[0][:at], other, *sheet.rows[0][at + 1 :]])
+
+
+def turned_round(sheet: Sheet) -> None:
+    percent, measure = sheet.at("Percent"), sheet.at("Measure")
+    for row in sheet.rows:
+        row[percent], row[measure] = f"{100 - float(row[percent]) / 3:.1f}", ""
+
+
 def letter_for_a_digit(sheet: Sheet) -> None:
     sheet.rows[0] = [sheet.rows[0][0].replace("0", "O"), *sheet.rows[0][1:]]
 
@@ -237,6 +249,7 @@ FOLLOWED: dict[str, Case] = {
     ),
     "leavers_not_read": Case("esr_staff_list: people who left, by another word", (SEND_AGAIN, CONFIRM)),
     "last_row_short": Case("board: the last row cut short", (SEND_AGAIN,)),
+    "members_contradict": Case(in_kind("board", twice_otherwise), (SEND_AGAIN,)),
     "merged_cells": Case("training: numbers merged over rows", (SEND_AGAIN,)),
     "more_appointed_than_shortlisted": Case(
         "trac_applications: headings Shortlisted and Appointed swapped", (SEND_AGAIN,)
@@ -264,6 +277,7 @@ FOLLOWED: dict[str, Case] = {
     "percentages_as_fractions": Case("survey: fractions", (SEND_AGAIN,)),
     "percentages_of_two_scales": Case("survey: one fraction among percentages", (SEND_AGAIN,)),
     "percentages_rounded": Case("survey: percentages rounded to tens", (SEND_AGAIN,)),
+    "percentages_turned_round": Case(in_kind("staff_survey", turned_round), (SEND_AGAIN,)),
     "percentages_unclear": Case("survey: fractions without a base and without indicator 7", (SEND_AGAIN,)),
     "primary_not_one": Case(in_kind("esr_staff_list", everywhere("Primary", "N", 3)), (SEND_AGAIN, CONFIRM)),
     "rows_at_a_limit": Case("training: cut at a thousand rows, in silence", (SEND_AGAIN, CONFIRM)),
@@ -278,6 +292,7 @@ FOLLOWED: dict[str, Case] = {
     "two_files_of_one_day": Case(two_days, (SEND_AGAIN,)),
     # followed in tests of their own, named here
     "confirmation_not_used": Case("test_remedies_work", (ELSEWHERE,)),
+    "counts_not_whole": Case("test_counts_in_place_of_rows", (ELSEWHERE,)),
     "counts_contradict": Case("test_counts_in_place_of_rows", (ELSEWHERE,)),
     "counts_differ_from_rows": Case("test_counts_in_place_of_rows", (ELSEWHERE,)),
     "extract_after_the_day": Case("test_counts_in_place_of_rows", (ELSEWHERE,)),

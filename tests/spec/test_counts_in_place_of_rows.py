@@ -133,3 +133,33 @@ def rows():
     made = CoreRows()
     yield made
     made.close()
+
+
+@pytest.mark.parametrize("measure", ["shortlisted", "appointed", "entered_disciplinary", "board"])
+def test_a_count_that_is_withheld_beside_others_is_not_nobody(rows, measure):
+    """`<5` BME appointed beside 30 White is not 0 of 20: nothing is made from it, and it is told."""
+    typed = {
+        cell: n for cell, n in form().items() if not (cell[4] == "BME" and measure in (cell[1], cell[3]))
+    }
+    counts = typed_counts.filled(OrganisationCounts("XTR", 2021), typed, years.load(2021), ("typed",))
+    part = {"shortlisted": "recruitment", "appointed": "recruitment", "entered_disciplinary": "discipline"}
+    assert getattr(counts, part.get(measure, "board")) is None or (
+        measure == "board" and "board" not in counts.board.members
+    )
+    for cell, people in typed.items():
+        rows.typed_count(cell, people)
+    found = counting_findings.find(rows.con, ["XTR"], years.load(2021))
+    assert [one.severity for one in found if one.code == "counts_not_whole" and "BME" in one.what] == [
+        "look_at"
+    ]
+
+
+def test_more_appointed_than_shortlisted_gives_no_likelihood_above_one():
+    counts = typed_counts.filled(
+        OrganisationCounts("XTR", 2021), form(appointed=(51, 12, 5)), years.load(2021), ("typed",)
+    )
+    assert counts.recruitment is None
+
+
+def test_a_whole_form_has_nothing_missing():
+    assert typed_counts.incomplete(form()) == []

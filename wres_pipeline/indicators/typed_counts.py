@@ -158,9 +158,52 @@ def _totals(typed: Typed, group: str) -> dict[str, Fraction | None]:
 
 def _groups(typed: Typed, indicator: str, measure: str, cluster: str = "", band: str = "") -> Groups | None:
     found = [typed.get((indicator, measure, cluster, band, group)) for group in GROUPS]
-    if all(one is None for one in found):
+    if all(one is None for one in found) or (not cluster and _lacks(typed, indicator, measure, band)):
         return None
     return Groups(*(int(one or 0) for one in found))
+
+
+def _lacks(typed: Typed, indicator: str, measure: str, band: str = "") -> list[str]:
+    """The one of White and BME that has no count where the other has one: it is withheld or not known, and not nobody."""
+    missing = [group for group in ("White", "BME") if (indicator, measure, "", band, group) not in typed]
+    return missing if len(missing) == 1 else []
+
+
+def incomplete(typed: Typed) -> list[str]:
+    """What is left out because a count beside it is missing, a sentence each."""
+    found = []
+    for indicator, measure, band in dict.fromkeys((i, m, b) for i, m, cluster, b, _ in typed if not cluster):
+        what = " ".join(part.replace("_", " ") for part in (measure, band) if part)
+        found += [
+            f"indicator {indicator}, {what}, has no count of {group} people beside the others"
+            for group in _lacks(typed, indicator, measure, band)
+        ]
+    for rule in map(indicators.rule, indicators.LIKELIHOODS):
+        base, events = rule.base_and_events
+        has = {
+            measure: any((rule.number, measure) == cell[:2] for cell in typed) for measure in (base, events)
+        }
+        if (
+            has[events]
+            and not has[base]
+            and rule.cells[events] in rule.part_of
+            and not _total_given(typed, rule.number)
+        ):
+            found.append(
+                f"indicator {rule.number} has {events.replace('_', ' ')} and no {base.replace('_', ' ')}"
+            )
+        if has[base] and not has[events] and base != "workforce":
+            found.append(
+                f"indicator {rule.number} has {base.replace('_', ' ')} and no {events.replace('_', ' ')}"
+            )
+    return found
+
+
+def _total_given(typed: Typed, indicator: str) -> bool:
+    """Whether the people of an indicator of the workforce stand elsewhere in the form."""
+    return indicators.rule(indicator).base_and_events[0] == "workforce" and any(
+        cell[:4] == where for cell in typed for where in WHERE_STAFF_STAND
+    )
 
 
 def _of_table(typed: Typed, table: str) -> Groups | None:
@@ -192,7 +235,11 @@ def _workforce(typed: Typed, deliveries: tuple[str, ...]) -> Workforce | None:
 
 def _recruitment(typed: Typed, deliveries: tuple[str, ...]) -> Recruitment | None:
     shortlisted, appointed = (_of_table(typed, table) for table in ("shortlisted", "appointed"))
-    if shortlisted is None or appointed is None:
+    if (
+        shortlisted is None
+        or appointed is None
+        or any(a > b for a, b in zip(appointed, shortlisted, strict=True))
+    ):
         return None
     return Recruitment(shortlisted, appointed, deliveries=deliveries)
 
@@ -200,7 +247,7 @@ def _recruitment(typed: Typed, deliveries: tuple[str, ...]) -> Recruitment | Non
 def _discipline(typed: Typed, rules: ReportingYear, deliveries: tuple[str, ...]) -> Discipline | None:
     (entered,) = indicators.counting("entered")
     found = [typed.get((*entered, "", "", group)) for group in GROUPS]
-    if all(one is None for one in found):
+    if all(one is None for one in found) or _lacks(typed, *entered):
         return None
     if (
         rules.indicator_3_basis == ROLLING

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from wres_pipeline.reference.years import ReportingYear
 
 LATE, LEFT_OUT, NOBODY_UNSURE = "extract_after_the_day", "extract_left_out", "no_dont_know"
-CONTRADICT, DIFFER = "counts_contradict", "counts_differ_from_rows"
+CONTRADICT, DIFFER, INCOMPLETE = "counts_contradict", "counts_differ_from_rows", "counts_not_whole"
 #: how many differing cells are told one by one
 SHOWN = 10
 
@@ -91,6 +91,14 @@ def _of_typed(
             remedy,
             kind="wres_counts",
         )
+    for one in typed_counts.incomplete(typed.cells):
+        yield Finding(
+            INCOMPLETE, "look_at", code,
+            f"The typed counts are not whole: {one}. What needs that count is not made from them.",
+            "Write every count of that item in the wres_counts file as a whole number, 0 for nobody; where its source withholds one, take "
+            "the item out.",
+            kind="wres_counts",
+        )  # fmt: skip
     different = typed_counts.differences(typed.cells, compute(counts, rules))
     for number, other in enumerate(different[:SHOWN]):
         more = len(different) - SHOWN if number == SHOWN - 1 and len(different) > SHOWN else 0

@@ -120,3 +120,15 @@ def test_a_count_that_a_published_file_withholds_is_no_count(tmp_path: Path) -> 
     cells, _ = landed(path)
     assert hidden not in cells[2021]
     assert ("2", "appointed", "", "", "White") in cells[2021]
+
+
+def test_a_cell_of_a_typed_sheet_that_is_no_count_of_people_is_left_out_and_told_by_its_row(
+    tmp_path: Path,
+) -> None:
+    text = 'Indicator,Item,White,BME,Unknown\n2,34,"1,040",1 060,*\n2,35,12.5%,<5,-3\n3,39,4.5,3.25,0\n'
+    cells, notes = landed(written(tmp_path, text))
+    assert {cell[1:2] + cell[4:]: int(2 * n) for cell, n in cells[2021].items()} == {
+        ("shortlisted", "White"): 2080, ("shortlisted", "BME"): 2120,
+        ("entered_disciplinary", "White"): 9, ("entered_disciplinary", "Unknown"): 0,
+    }  # fmt: skip
+    assert "5 cells hold no count of people and are left out (row 2, 3, 4)" in notes

@@ -15,7 +15,7 @@ from wres_pipeline.extracts.cell_checks.feeds import counted, told
 from wres_pipeline.extracts.intake.deliveries import Delivery
 from wres_pipeline.extracts.outcomes.findings import Finding
 from wres_pipeline.extracts.statements import quoted
-from wres_pipeline.reference.codes import recruitment
+from wres_pipeline.reference.codes import ethnicity, recruitment
 from wres_pipeline.reference.local import LocalMappings
 
 FOLLOW = {
@@ -48,6 +48,9 @@ def find(
         for column, reached in BY_STAGE.items():
             for one, cells in _pairs(con, deliveries, column, "stage", blank=True):
                 yield from _left_to_the_stage(one, cells, column, reached, own[one.organisation_code])
+    if kind == "board":
+        for one in deliveries:
+            yield from _members(con, one, own[one.organisation_code])
     for first, second in FOLLOW.get(kind, ()):
         for one, cells in _pairs(con, deliveries, first, second):
             yield from _order(one, cells, first, second)
@@ -77,6 +80,27 @@ def _pairs(
     ).fetchall():
         found.setdefault(identity, []).append((pair[0], pair[1], pair[2]))
     yield from ((have[identity], cells) for identity, cells in found.items())
+
+
+def _members(con: duckdb.DuckDBPyConnection, delivery: Delivery, own: LocalMappings) -> Iterator[Finding]:
+    """Members of the board who stand in several rows, with one ethnic group in one and another in the next."""
+    groups: dict[str, set[str]] = {}
+    for member, text in con.execute(
+        f"SELECT lower(trim(coalesce(nullif(member_id, ''), name))), trim(ethnic_origin) FROM {contracts.load('board').table} "
+        "WHERE delivery_id = ? AND trim(ethnic_origin) <> ''",
+        [delivery.delivery_id],
+    ).fetchall():
+        found = ethnicity.resolve(text, own.ethnic_labels)
+        if member and found.state == "declared":
+            groups.setdefault(member, set()).add(str(found.group))
+    odd = sum(1 for found in groups.values() if len(found) > 1)
+    if odd:
+        yield told(
+            delivery, "members_contradict", "blocks",
+            f"{counted(odd, 'member stands', 'members stand')} in several rows with different ethnic groups; which is right nobody can tell.",
+            "Leave one ethnic origin for each member in all rows, and send the file again.",
+            column="ethnic_origin", rows=odd,
+        )  # fmt: skip
 
 
 def _appointed_only(delivery: Delivery, cells: Pairs, own: Mapping[str, str]) -> Iterator[Finding]:

@@ -20,6 +20,11 @@ from wres_pipeline.warehouse import sql
 ROUNDED_FROM = 6
 """Percentages from which all being multiples of 5 is odd: by chance in one file of 15,000, even of whole numbers. [ours]"""
 
+BAD_TO_HAVE = frozenset({"5", "6", "8"})
+"""Indicators of what staff experienced."""
+MOST_HARASSED = 60
+"""Per cent above which no group of a body stands in each of them: ambulance trusts have half at indicator 5, a third at 6. [ours]"""
+
 
 def find(
     con: duckdb.DuckDBPyConnection, deliveries: Sequence[Delivery], own: Mapping[str, LocalMappings]
@@ -86,6 +91,7 @@ def _stands_twice(
     if delivery.survey_year is None:
         return
     said: dict[tuple[object, ...], set[float | None]] = {}
+    unsaid: list[float] = []
     rows: dict[tuple[object, ...], int] = {}
     scale = str(delivery.reading.get("percent_scale", ""))
     for question, group, percent, measure in con.execute(
@@ -106,9 +112,19 @@ def _stands_twice(
         value = column_scales.percent(percent, scale)
         if value is not None and counts in ("not_experienced", "no"):
             value = round(100 - value, 6)
+        if asked.indicator in BAD_TO_HAVE and not measure and of in ("White", "BME") and value is not None:
+            unsaid.append(value)
         key = (asked.indicator, asked.part, asked.question, of)
         said.setdefault(key, set()).add(value)
         rows[key] = rows.get(key, 0) + 1
+    if unsaid and min(unsaid) > MOST_HARASSED:
+        yield told(
+            delivery, "percentages_turned_round", "blocks",
+            f"Every percentage of indicators 5, 6 and 8 is above {MOST_HARASSED} ({counted(len(unsaid), 'row', 'rows')}) and the column measure is "
+            "blank there: they may count those who did not experience it.",
+            "Write experienced or not experienced into the column measure, as the source counts, and send the file again.",
+            column="percent", rows=len(unsaid), indicators=tuple(sorted(BAD_TO_HAVE)),
+        )  # fmt: skip
     odd = [key for key, values in said.items() if len(values) > 1 and key[3] is not None]
     if odd:
         count = sum(rows[key] for key in odd)

@@ -53,6 +53,16 @@ def item_named(text: str, indicator: str) -> SubmissionItem | None:
     return found[0] if len(cells) == 1 else None
 
 
+def people(text: str) -> str:
+    """The count of people that a cell holds, blanks between thousands taken out; empty for a percentage, a part of a person (halves
+    occur in an average of two years), less than nobody, or words."""
+    found = re.sub(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))", "", text.strip())
+    number = parse_number(found)
+    return (
+        found if number is not None and "%" not in found and number >= 0 and (2 * number).is_integer() else ""
+    )
+
+
 def columns(row: Sequence[str]) -> tuple[int, dict[int, tuple[str, str]]] | None:
     """(the column of the item, column -> (ethnic group, year or "")); None for a row that heads no such sheet."""
     keys = [heading_key(cell) for cell in row]
@@ -79,8 +89,9 @@ def long_rows(rows: Iterator[Row], notes: list[str], *, at: int) -> Iterator[Row
     place, groups = found
     of_indicator = next((i for i, cell in enumerate(heading) if heading_key(cell) in INDICATOR), None)
     yield 0, HEADER
-    number = other = words = 0
+    number = other = 0
     unknown: list[str] = []
+    words: list[str] = []
     for line, row in rows:
         named = row[place].strip() if place < len(row) else ""
         indicator = row[of_indicator] if of_indicator is not None and of_indicator < len(row) else ""
@@ -96,8 +107,8 @@ def long_rows(rows: Iterator[Row], notes: list[str], *, at: int) -> Iterator[Row
             text = row[column].strip() if column < len(row) else ""
             if item.cell(group) != "group" or not text:
                 continue
-            if parse_number(text) is None:
-                words += 1
+            if not (count := people(text)):
+                words.append(str(line))
                 continue
             number += 1
             yield (
@@ -109,7 +120,7 @@ def long_rows(rows: Iterator[Row], notes: list[str], *, at: int) -> Iterator[Row
                     item.cluster,
                     item.band,
                     group,
-                    text,
+                    count,
                     "people",
                     str(line),
                 ),
@@ -123,4 +134,6 @@ def long_rows(rows: Iterator[Row], notes: list[str], *, at: int) -> Iterator[Row
             f"(row {', '.join(unknown[:FEW])})"
         )
     if words:
-        notes.append(f"{words} cells say in words that there is no number")
+        notes.append(
+            f"{len(words)} cells hold no count of people and are left out (row {', '.join(dict.fromkeys(words[:FEW]))})"
+        )

@@ -8,6 +8,7 @@ JOIN core_scope d USING (delivery_id)
 LEFT JOIN quarantined q ON q.delivery_id = r.delivery_id AND q.row_number = r.row_number
 JOIN text_number n ON n.text = r.value
 WHERE q.row_number IS NULL
+  AND n.value >= 0
   AND lower(coalesce(nullif(trim(r.unit), ''), 'people')) = 'people'
   AND coalesce(TRY_CAST(r.reporting_year AS INTEGER), year(d.period)) = year(d.period)
   AND r.ethnic_group IN ('White', 'BME', 'Unknown')

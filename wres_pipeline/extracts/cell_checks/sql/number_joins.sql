@@ -14,7 +14,7 @@ WITH wanted AS (
   SELECT organisation_code, ltrim(employee_number, '0') AS bare
   FROM staff GROUP BY ALL HAVING count(*) = 1
 ), alike AS (
-  SELECT DISTINCT organisation_code, translate(employee_number, 'OoIlSB', '001158') AS looks FROM staff
+  SELECT DISTINCT organisation_code, translate(employee_number, 'OoIlSB０１２３４５６７８９', '0011580123456789') AS looks FROM staff
 ), cells AS (
   SELECT delivery_id, row_number, employee_number FROM raw_training JOIN wanted USING (delivery_id)
   UNION ALL
@@ -41,7 +41,7 @@ LEFT JOIN staff s ON s.organisation_code = n.organisation_code AND s.employee_nu
 LEFT JOIN fitting f ON f.organisation_code = n.organisation_code
   AND f.bare = ltrim(regexp_replace(n.employee_number, '-\d+$', ''), '0')
 LEFT JOIN alike a ON a.organisation_code = n.organisation_code
-  AND a.looks = translate(n.employee_number, 'OoIlSB', '001158')
+  AND a.looks = translate(n.employee_number, 'OoIlSB０１２３４５６７８９', '0011580123456789')
 LEFT JOIN lists l ON l.organisation_code = n.organisation_code
 GROUP BY n.delivery_id
 ORDER BY n.delivery_id
