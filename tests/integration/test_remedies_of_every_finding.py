@@ -167,8 +167,13 @@ def stacked(body: Body) -> None:
 
 def twice_otherwise(sheet: Sheet) -> None:
     at = sheet.at("Ethnic Origin")
-    other = "H Asian or Asian British - Indian" if sheet.rows[0][at].startswith("A") else "A White - British"
-    sheet.rows.append([*sheet.rows[0][:at], other, *sheet.rows[0][at + 1 :]])
+    for text in ("A White - British", "H Asian or Asian British - Indian"):
+        sheet.rows.append([*sheet.rows[0][:at], text, *sheet.rows[0][at + 1 :]])
+
+
+def all_white(sheet: Sheet) -> None:
+    doubled(sheet)  # so many, whatever the size of the body, that one group alone is odd
+    everywhere("Ethnic Origin", "A White - British")(sheet)
 
 
 def turned_round(sheet: Sheet) -> None:
@@ -268,9 +273,7 @@ FOLLOWED: dict[str, Case] = {
     "numbers_of_many": Case("staff list: one number for everybody", (SEND_AGAIN,)),
     "numbers_out_of_range": Case("survey: percentages above 100", (SEND_AGAIN,)),
     "numbers_repaired": Case("training: numbers with an apostrophe", (NOTHING,)),
-    "one_group_only": Case(
-        in_kind("esr_staff_list", everywhere("Ethnic Origin", "A White - British")), (SEND_AGAIN, CONFIRM)
-    ),
+    "one_group_only": Case(in_kind("esr_staff_list", all_white), (SEND_AGAIN, CONFIRM)),
     "one_ethnicity_for_all": Case("board: ethnicity, one answer for everybody", (NOTHING,)),
     "people_missing": Case(lists(cut), (SEND_AGAIN, CONFIRM)),
     "people_more": Case(lists(doubled), (SEND_AGAIN, CONFIRM)),
