@@ -4,18 +4,25 @@ BIN := .venv/bin
 EXTRACTS ?= data/sample
 
 .PHONY: run test ui check audit site tour evidence bench docs lock clean
+.PHONY: .types .tests
 
-.venv/.made: requirements.lock pyproject.toml
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements.lock
+define install
+	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r $<
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps -e .
 	$(BIN)/python -m compileall -q wres_pipeline
+endef
+
+.venv/bin/uv:
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+
+.venv/.made: requirements.lock pyproject.toml | .venv/bin/uv
+	$(install)
 	@touch $@
 
-.venv/.made-for-tests: .venv/.made requirements-dev.lock
-	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements-dev.lock
-	@touch $@
+.venv/.made-for-tests: requirements-dev.lock requirements.lock pyproject.toml | .venv/bin/uv
+	$(install)
+	@touch .venv/.made $@
 
 run: .venv/.made ## the main job on the sample extracts (EXTRACTS=folder for your own)
 	@$(BIN)/wres run --extracts $(EXTRACTS); status=$$?; if [ $$status -eq 1 ]; then exit 0; fi; exit $$status
@@ -26,8 +33,13 @@ ui: .venv/.made ## Dagster's web UI on http://127.0.0.1:3000
 test: .venv/.made-for-tests ## everything: lint, types, tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	@$(MAKE) --no-print-directory -j 2 .types .tests
+
+.types:
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+
+.tests: # more workers than cores, since many a test waits for a program that it started
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 check: .venv/.made-for-tests ## lint, types and the quick tests
 	$(BIN)/ruff format --check .
