@@ -33,6 +33,8 @@ SAMPLE = ROOT / "data" / "sample"
 SAMPLE_ORGANISATIONS = ("X01", "XTR")
 SAMPLE_YEARS = (2021, 2020)
 MADE, MADE_WITH_FAILED_CHECKS, NOT_MADE = 0, 1, 2
+ALONE = "import os; os.cpu_count = lambda: 1; from wres_pipeline import cli; cli.main()"
+"""The command without its second process, which would import for seconds what the first has imported."""
 
 
 @dataclass(frozen=True)

@@ -24,8 +24,6 @@ CODE, YEAR = "RTT", small_extracts.YEAR
 TITLE = "Entering the formal capability process"
 RATIO = "relative_likelihood_bme_over_white"
 ENTERED = (0, 1, 2, 20, 21, 22)
-ALONE = "import os; os.cpu_count = lambda: 1; from wres_pipeline import cli; cli.main()"
-"""The command without its second process, which would import for seconds what the first has imported."""
 
 
 def python(place: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -57,7 +55,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
         csv.writer(out).writerows([("Employee No", "Capability Start"), *cases])
     wanted = ("--organisation", CODE, "--year", str(YEAR), "--extracts", str(place / "extracts"))
     where = ("--output", str(place / "output"), "--warehouse", str(place / "warehouse.duckdb"))
-    done = python(place, "-c", ALONE, "run", *wanted, *where)
+    done = python(place, "-c", annual_run.ALONE, "run", *wanted, *where)
     assert done.returncode in (annual_run.MADE, annual_run.MADE_WITH_FAILED_CHECKS), done.stdout + done.stderr
     return place
 

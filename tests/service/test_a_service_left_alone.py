@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -22,8 +23,8 @@ from typing import Any
 import pytest
 
 from tests import small_extracts
-from tests.annual_run import differing, files_of
-from tests.service.real_service import BIN, ENDED, SETTINGS, Service, unit_command
+from tests.annual_run import ALONE, differing, files_of
+from tests.service.real_service import ENDED, SETTINGS, Service, unit_command
 from wres_pipeline import warehouse
 from wres_pipeline.orchestration import recovery
 
@@ -174,7 +175,8 @@ def _the_schedule_and_the_command_make_the_same(story: Story) -> None:
     shutil.copytree(service.place / "extracts", elsewhere / "extracts")
     (elsewhere / "wres.toml").write_text(SETTINGS, encoding="utf-8")
     told = {**service.environment(), "WRES_SETTINGS": str(elsewhere / "wres.toml")}
-    command = subprocess.Popen([BIN / "wres", "run"], cwd=elsewhere, env=told, stdout=subprocess.DEVNULL)
+    words = [sys.executable, "-c", ALONE, "run"]
+    command = subprocess.Popen(words, cwd=elsewhere, env=told, stdout=subprocess.DEVNULL)
     service.until(
         "the month after the last landing", lambda: all(r["status"] in ENDED for r in service.runs())
     )
