@@ -87,7 +87,8 @@ def _looked(look: Callable[[], Iterator[Found]]) -> Iterator[Found]:
     try:
         yield from look()
     except PermissionError as error:
-        remedy = f"as root: give it to the user of the pipeline: chown {installation.user()} {error.filename}"
+        place = Path(error.filename).parent  # it may be no file yet, in a folder of another's
+        remedy = f"as root: give it to the user of the pipeline: chown -R {installation.user()} {place}"
         yield Found("wrong", f"{error.filename} may not be read by this user", remedy)
     except Exception as error:  # noqa: BLE001 - a broken installation breaks anywhere
         what = next(iter(str(error).splitlines()), "")

@@ -257,7 +257,7 @@ def record_of_runs(error: BaseException, home: Path) -> Found | None:
         return Found(
             "wrong",
             f"Dagster home: {settings} cannot be used ({_without_address(error)})",
-            f"put it right; or mv {settings} {settings}.old and give wres home, which writes the project's own",
+            f"put it right; or: mv {settings} {settings}.old; wres home, which writes the project's own",
         )
     if not (isinstance(error, sqlite3.Error) or name.startswith(("sqlalchemy.exc.", "dagster_postgres."))):
         return None
@@ -267,11 +267,15 @@ def record_of_runs(error: BaseException, home: Path) -> Found | None:
             f"Dagster home: Postgres, where it keeps the record of runs, cannot be used ({_without_address(error)})",
             f"start it (systemctl start postgresql), and see that the address that {settings} names is the right one",
         )
+    if any(mark in words for mark in ("not a database", "malformed")):
+        parts = " ".join(
+            str(home / name) for name in ("history", "schedules", "storage") if (home / name).exists()
+        )
+        remedy = f"stop the services; mkdir {home}/damaged && mv {parts} {home}/damaged; start them: the list of past runs is lost, no figure is"
+    else:
+        remedy = f"make room on its disk; as root: chown -R {user()} {home} && chmod -R u+rwX {home}"
     return Found(
-        "wrong",
-        f"Dagster home: its record of runs cannot be used ({_without_address(error)})",
-        f"make room and give {home} to the user of the pipeline (chown -R); where a file is damaged, stop the services and move "
-        f"{home / 'history'}, {home / 'schedules'} and {home / 'storage'} away: the list of past runs is lost, no figure is",
+        "wrong", f"Dagster home: its record of runs cannot be used ({_without_address(error)})", remedy
     )
 
 
@@ -320,7 +324,7 @@ def the_warehouse(settings: Settings) -> Iterator[Found]:
         yield Found(
             "wrong",
             f"warehouse: {settings.warehouse} cannot be opened ({str(error).splitlines()[0]})",
-            "wres restore of the last backup; or move it away and run again: extracts are landed anew",
+            f"wres restore of the last backup; or: mv {settings.warehouse} {settings.warehouse}.old; wres run: extracts are landed anew",
         )
         return
     newest = schema.newest_version()

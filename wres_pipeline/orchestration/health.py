@@ -55,7 +55,7 @@ def the_home(settings: Settings) -> Iterator[Found]:
         yield installation.record_of_runs(error, settings.dagster_home) or Found(
             "wrong",
             f"Dagster home: {settings.dagster_home} cannot be used ({type(error).__name__})",
-            f"mv {settings.dagster_home / FILE} {settings.dagster_home / FILE}.old and give wres home, which writes the project's own",
+            f"mv {settings.dagster_home / FILE} {settings.dagster_home / FILE}.old; wres home, which writes the project's own",
         )
     else:
         yield from found
@@ -72,7 +72,7 @@ def _storage(instance: dg.DagsterInstance) -> Iterator[Found]:
         yield Found(
             "wrong",
             f"Dagster home: its storage is of another version of Dagster ({'; '.join(others)})",
-            f"stop the services, DAGSTER_HOME={instance.root_directory} dagster instance migrate, start them; where that does not "
+            f"stop the services; DAGSTER_HOME={instance.root_directory} dagster instance migrate; start them. Where that does not "
             "know the version, the storage is newer: install the newer code",
         )
 

@@ -32,6 +32,13 @@ def test_a_service_runs_as_its_own_user_with_files_for_nobody_else_and_writes_wh
     assert service["EnvironmentFile"] == "/etc/wres/environment"
 
 
+def test_the_web_ui_sees_the_socket_of_the_daemon_that_begins_the_runs_it_is_asked_to_end() -> None:
+    """A service has a /tmp of its own; with another's, Terminate said "could not reach user code server"."""
+    web, daemon = (unit(DEPLOY / "systemd" / f"wres-{name}.service") for name in ("webserver", "daemon"))
+    assert web["Service"]["PrivateTmp"] == daemon["Service"]["PrivateTmp"] == "true"
+    assert web["Unit"]["JoinsNamespaceOf"] == "wres-daemon.service"
+
+
 def test_the_web_uis_listen_on_loopback_only_and_one_of_them_is_read_only() -> None:
     starts = {
         path.name: shlex.split(unit(path)["Service"]["ExecStart"])
