@@ -1,4 +1,4 @@
-"""From which columns each canonical column and each indicator's figures come, read out of the SQL that makes them.
+"""From which columns each canonical column, each link and each figure come, read out of the SQL that makes them.
 
     python -m tests.column_lineage
 
@@ -26,6 +26,8 @@ PACKAGE = Path(__file__).parents[1] / "wres_pipeline"
 FILE = PACKAGE / "schema" / "lineage.csv"
 HEAD = ("asset", "column", "from_asset", "from_column")
 CANONICAL, COUNTS = PACKAGE / "extracts" / "canonical" / "sql", PACKAGE / "indicators" / "sql"
+CLOSED = "quality_gap_closed"
+"""The gap as if it were closed: a table of a moment, of the gap and the workforce, which are read too."""
 GAP = PACKAGE / "quality" / "trac_to_esr" / "sql" / "gap_account.sql"
 KEYS = {"delivery_id", "row_number", "organisation_code"}
 """Columns that say which row it is, in every table: what is looked up by them is not made from them."""
@@ -37,6 +39,42 @@ COUNTED_BY = {
     **dict.fromkeys("5678", SURVEY), "9": ("board_members", STAFF), "race_disparity": (STAFF,),
 }  # fmt: skip
 """Indicator -> the counts it is worked out from, beside those that are typed."""
+LINKAGE, MONTH, DESK = PACKAGE / "linkage" / "sql", PACKAGE / "quality", PACKAGE / "commissioner" / "sql"
+READ_BY = {
+    "linkage_links": [LINKAGE / f"{name}.sql" for name in ("applications", "staff", "posts", "starts")],
+    "quality_figures": (
+        *(MONTH / "sql" / f"{name}.sql" for name in (
+            "staff_by_state", "states_over_time", "undeclared_groups", "codes_in_use", "consistency", "month_deliveries",
+            "month_quarantine", "closed_range",
+        )),
+        *(MONTH / "trac_to_esr" / "sql" / f"{name}.sql" for name in (
+            "gap_counts", "gap_months", "gap_earlier", "gap_progress", "break_starters", "arrival_lag", "late_answers", "linkage_card",
+        )),
+    ),
+    "commissioning_figures": [DESK / f"{name}.sql" for name in (
+        "provider_returns", "national_results", "own_survey_results", "recruitment_funnel", "opportunity_people", "appraised_people",
+    )],
+}  # fmt: skip
+"""Table that Python works out -> the statements that read what for."""
+DECIDED = {
+    "linkage_links": ("method", "score", "margin", "band", "explanation", "expected"),
+    "quality_figures": WORKED_OUT,
+    "commissioning_figures": WORKED_OUT,
+}
+"""Columns of these tables that come from everything their statements read."""
+OF_FIGURES = {
+    "figure_changes": {
+        "earlier_year": "reporting_year", "earlier_value": "value", "earlier_shown": "shown", "earlier_restated_shown": "shown",
+        "words": "shown", "public_words": "shown", "earlier_basis": "basis",
+        **dict.fromkeys(("change", "definition_part", "population_part", "remaining_part", "kind", "p", "test"), WORKED_OUT),
+    },
+    "figure_restatements": {
+        "before_shown": "shown", "after_shown": "shown", "before_deliveries": "deliveries", "after_deliveries": "deliveries",
+    },
+    "quality_figures": {name: name for name in ("indicator", "cluster", "band", "ethnic_group")},
+    "commissioning_figures": {"own_shown": "shown", **dict.fromkeys(WORKED_OUT, WORKED_OUT)},
+}  # fmt: skip
+"""Table -> its columns that come from columns of the figures, followed by a person through the Python."""
 Place = tuple[str, str]
 Columns = dict[str, set[Place]]
 
@@ -192,6 +230,38 @@ def _of_indicators() -> Iterator[tuple[str, str, str, str]]:
                 yield (f"indicator_{rule.number}", column, *place)
 
 
+def _worked_out() -> Iterator[tuple[str, str, str, str]]:
+    """The tables that Python works out: what their statements read, and what they take over from the figures."""
+    tables = {table.name: table.names for table in (*schema.stored_tables(), *landing.raw_tables())} | {
+        "core_workforce": schema.table("core_workforce").names
+    }
+    for name, files in READ_BY.items():
+        read: set[Place] = set()
+        for tree in (tree for file in files for tree in _parsed(file)):
+            query, asked = _Query(tables), tree.expression if isinstance(tree, exp.Create) else tree
+            found = {place for places in query.of(asked, {}).values() for place in places}
+            read |= {place for place in found | query.chosen_by if place[1] not in KEYS}
+        yield from (
+            (name, column, *place)
+            for column in DECIDED[name]
+            for place in read
+            if place[0] not in (name, CLOSED)
+        )
+    yield "linkage_links", "application_id", "core_applications", "application_id"
+    yield "linkage_links", "employee_number", "core_staff", "employee_number"
+    for column in ("first_name", "last_name"):
+        yield "linkage_links", "kind_of_names", "core_identities", column
+    for name, columns in OF_FIGURES.items():
+        same = (
+            set(schema.table("figures").names) & set(schema.table(name).names)
+            if name.startswith("figure_")
+            else ()
+        )
+        for column, of in [*((one, one) for one in same), *columns.items()]:
+            for each in (of,) if isinstance(of, str) else of:
+                yield name, column, "figures", each
+
+
 def made_from_extracts() -> list[str]:
     """The canonical tables that have a statement of their own."""
     return sorted({table.name for table in (*core.CORE_TABLES, *core.IDENTITIES)})
@@ -202,7 +272,7 @@ def text() -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(HEAD)
-    writer.writerows(sorted({*_canonical(), *_of_indicators()}))
+    writer.writerows(sorted({*_canonical(), *_of_indicators(), *_worked_out()}))
     return out.getvalue()
 
 

@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 import dagster as dg
 import pytest
 import yaml
+from markdown.extensions.toc import slugify
 
 from tests.annual_run import ROOT, SAMPLE, AnnualRun
 from wres_pipeline import warehouse
@@ -169,6 +170,55 @@ def test_numbers_worth_a_curve_are_told_as_numbers_for_every_body(sample_run: An
         gap = next(one for one in _events(instance, "quality_gap") if "X01" in str(one.partition))
         assert isinstance(gap.metadata["arrival share"].value, float)
         assert isinstance(gap.metadata["declared in TRAC and not in ESR"].value, int)
+
+
+def test_each_organisation_has_curves_of_its_own_over_years_and_months(sample_run: AnnualRun) -> None:
+    """What has one name is joined by the web UI: the plots of a cell's asset would go up and down between bodies."""
+    with dg.DagsterInstance.from_config(str(sample_run.dagster_home)) as instance:
+        for asset, period, of in (
+            ("curves_of_years", "2021", "figures"),
+            ("curves_of_months", "2021-03-01", "quality_figures"),
+        ):
+            told = {str(one.partition): one.metadata for one in _events(instance, asset)}[period]
+            cells = [one for one in _events(instance, of) if period in str(one.partition)]
+            for code in ("X01", "XTR"):
+                cell = next(one for one in cells if code in str(one.partition))
+                assert told[f"declared share: {code}"] == cell.metadata["declared share"]
+            assert {name.partition(": ")[0] for name in told} > {"headcount", "declared share"}
+
+
+def test_a_cell_says_how_many_rows_it_has_and_the_newest_from_which_columns(sample_run: AnnualRun) -> None:
+    with (
+        dg.DagsterInstance.from_config(str(sample_run.dagster_home)) as instance,
+        warehouse.connect(sample_run.warehouse, read_only=True) as con,
+    ):
+        for asset, of in (("figures", "reporting_year = 2021"), ("linkage_links", "as_at = '2021-03-31'")):
+            newest, *others = [one for one in _events(instance, asset) if "2021" in str(one.partition)]
+            for one in (newest, *others):
+                code = next(code for code in ("X01", "XTR") if code in str(one.partition))
+                (rows,) = con.execute(
+                    f"SELECT count(*) FROM {asset} WHERE organisation_code = '{code}' AND {of}"
+                ).fetchone() or (None,)
+                assert one.metadata["dagster/partition_row_count"].value == rows
+            assert "dagster/column_lineage" in newest.metadata
+
+
+def test_every_asset_leads_to_a_page_and_place_of_the_documentation_that_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WRES_DOCUMENTATION", "https://wres.example.nhs.uk/docs/")
+    made = build_definitions(
+        Settings(*(tmp_path / name for name in ("extracts", "output", "w.duckdb", "home")))
+    )
+    lost, graph = [], made.resolve_asset_graph()
+    for key in graph.get_all_asset_keys():
+        told = graph.get(key).metadata["documentation"].url
+        page, _, place = told.removeprefix("https://wres.example.nhs.uk/docs/").partition("#")
+        text = (ROOT / "docs" / page).with_suffix(".md").read_text(encoding="utf-8")
+        headings = [line.lstrip("# ").replace("`", "") for line in text.splitlines() if line.startswith("#")]
+        if place and place not in {slugify(heading, "-") for heading in headings}:
+            lost.append(told)
+    assert lost == []
 
 
 def test_the_web_ui_is_told_from_which_columns_a_figure_comes(sample_run: AnnualRun) -> None:
@@ -356,6 +406,54 @@ def test_a_landing_that_failed_is_tried_again_and_the_delivery_is_not_lost(
     assert watched.tick().endswith("-3")
     watched.landing_ends(dg.DagsterRunStatus.SUCCESS)
     assert [watched.tick(), watched.tick()] == ["The extracts have landed.", NOTHING]
+
+
+def test_a_file_that_was_landed_and_taken_away_again_is_noticed_though_the_folder_is_as_it_was(
+    watched: Watched,
+) -> None:
+    keys = []
+    _deliver(watched, "training_2021-03-31.csv", "whole")
+    for more in (False, True, False):
+        if more:
+            _deliver(watched, "board_2021-03-31.csv", "of another body")
+        else:
+            (watched.extracts / "X01" / "board_2021-03-31.csv").unlink(missing_ok=True)
+        assert watched.tick().startswith(ARRIVING)
+        keys.append(watched.tick())
+        watched.landing_ends(dg.DagsterRunStatus.SUCCESS)
+        assert [watched.tick(), watched.tick()] == ["The extracts have landed.", NOTHING]
+    assert all(key.startswith("land-") for key in keys) and len(set(keys)) == 3
+    watched.cursor = ""  # lost
+    assert watched.tick().startswith(ARRIVING)
+    assert [watched.tick(), watched.tick()] == ["The extracts have landed.", NOTHING]
+
+
+def test_a_body_whose_month_comes_after_the_next_of_another_has_its_report_once(watched: Watched) -> None:
+    """X01 has delivered March; X02 comes with February then."""
+    extracts = watched.extracts
+    (extracts / "X02").mkdir()
+    (extracts / "X01" / "esr_staff_list_2021-03-31.csv").touch()
+    (extracts / "X02" / "esr_staff_list_2021-02-28.csv").touch()
+
+    def asked() -> list[tuple[str, str]]:
+        watched.asked = [dg.RunRequest(tags={})]
+        watched.landing_ends(dg.DagsterRunStatus.SUCCESS)
+        landed = watched.instance.get_runs(limit=1)[0]
+        [event] = watched.instance.all_logs(landed.run_id, of_type=dg.DagsterEventType.RUN_SUCCESS)
+        context = dg.build_run_status_sensor_context(
+            "month_follows_landing",
+            event.dagster_event,
+            watched.instance,
+            landed,
+            resources={"scope": watched.scope},
+        )
+        requests = automation.month_follows_landing(context)
+        return [(r.tags[partitions.RANGE_START], r.tags[partitions.RANGE_END]) for r in requests]
+
+    march, february = "2021-03-01|X01", "2021-02-01|X02"
+    assert asked() == [(february, february), (march, march)]
+    watched.instance.report_runless_asset_event(dg.AssetMaterialization("report_quality", partition=february))
+    assert asked() == [(march, march)]
 
 
 def test_a_line_added_to_the_mappings_and_a_decision_are_noticed(watched: Watched) -> None:

@@ -9,11 +9,11 @@ from wres_pipeline.extracts.canonical import core
 from wres_pipeline.indicators import store
 from wres_pipeline.orchestration import events
 from wres_pipeline.orchestration.checks import specs_of
-from wres_pipeline.orchestration.metadata import OWNER, about_columns, described
-from wres_pipeline.orchestration.partitions import YEAR, body_years, by_period, year_key
+from wres_pipeline.orchestration.metadata import OWNER, about_columns, described, rows_of
+from wres_pipeline.orchestration.partitions import YEAR, body_years, by_period, reporting_years, year_key
 from wres_pipeline.orchestration.resources import RunConfig, Warehouse
 from wres_pipeline.pipelines import annual_return, commissioner_desk, plan, publication, systems, year_tables
-from wres_pipeline.pipelines.run_scope import RunScope
+from wres_pipeline.pipelines.run_scope import Run, RunScope
 from wres_pipeline.reference.indicators import REGISTRY, IndicatorRule
 
 FIGURES, REPORTS = "figures", "reports"
@@ -117,6 +117,9 @@ SPECS = [
 ]  # fmt: skip
 
 
+CURVES = events.curves_spec("curves_of_years", FIGURES, "figures", reporting_years)
+
+
 @dg.multi_asset(
     name="annual_steps",
     specs=SPECS,
@@ -133,7 +136,10 @@ def annual_assets(
     for period, codes in by_period(context.partition_keys, YEAR).items():
         run, year = scope.scope(warehouse, codes), int(period)
         results = plan.make_year(run, year, run.codes(), plan.steps_for(plan.YEAR, selected))
-        all_told.add(events.tell(context, results, plan.YEAR, partial(_cells, run, year)))
+        all_told.add(
+            events.tell(context, results, plan.YEAR, partial(_cells, run, year), partial(rows_of, run, year))
+        )
+        events.tell_curves(context, CURVES, run, Run(run, year).period, period)
     yield from _views(warehouse, selected)
     yield from events.check_results(context.selected_asset_check_keys, all_told.outcomes)
     events.fail_when_not_made(all_told)

@@ -15,6 +15,7 @@ from wres_pipeline.orchestration import (
     monthly,
     telling,
 )
+from wres_pipeline.orchestration.metadata import documented
 from wres_pipeline.orchestration.resources import RunConfig, Warehouse
 from wres_pipeline.settings import Settings
 
@@ -36,7 +37,11 @@ def build_definitions(
         housekeeping.report_deadlines,
     ]
     return dg.Definitions(
-        assets=with_places(assets),
+        assets=[
+            *with_places([each.map_asset_specs(documented) for each in assets]),
+            documented(annual.CURVES),
+            documented(monthly.CURVES),
+        ],
         asset_checks=[checks.checks_of_extracts, checks.no_delivery_is_late],
         jobs=[
             automation.annual_return_job,

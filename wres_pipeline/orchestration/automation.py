@@ -12,6 +12,7 @@ import dagster as dg
 from wres_pipeline.extracts.intake import folder
 from wres_pipeline.orchestration import annual, extracts, monthly, partitions, recovery
 from wres_pipeline.orchestration.resources import RunConfig
+from wres_pipeline.pipelines import month_reports
 
 ANNUAL_JOB, MONTHLY_JOB, LANDING_JOB = "annual_return", "ethnicity_data_quality", "land_new_extracts"
 
@@ -44,6 +45,8 @@ LONDON = "Europe/London"
 STATE = "wres/extracts_state"
 """The tag of a landing run: which state of the extracts folder it is to land."""
 ATTEMPT = "wres/attempt"
+LOOKED_AT = 100
+"""Landings among which the newest of the sensor's own is looked for; others were asked for by hand. [ours]"""
 LOOK_EVERY = max(int(os.environ.get("WRES_LOOK_EVERY", "60")), 1)
 """Seconds between two looks at the folder of extracts and at the runs."""
 RETRY_AFTER = tuple(LOOK_EVERY * times for times in (1, 5, 15, 60))
@@ -133,16 +136,16 @@ def new_extracts_sensor(
     if listing != settled:
         context.update_cursor(f"{listing}|{landed}")
         return dg.SkipReason("New extracts are arriving; they are landed when they have stopped changing.")
-    runs = context.instance.get_run_records(dg.RunsFilter(tags={STATE: listing}), limit=1)
-    attempt = 1
-    if runs:
-        status, attempt = runs[0].dagster_run.status, int(runs[0].dagster_run.tags.get(ATTEMPT, "1"))
+    newest = _newest_landing(context.instance)
+    attempt, after = 1, newest.dagster_run.run_id[:8] if newest else "none"
+    if newest and newest.dagster_run.tags[STATE] == listing:
+        status, attempt = newest.dagster_run.status, int(newest.dagster_run.tags.get(ATTEMPT, "1"))
         if status == dg.DagsterRunStatus.SUCCESS:
             context.update_cursor(f"{listing}|{listing}")
             return dg.SkipReason("The extracts have landed.")
-        if not runs[0].dagster_run.is_finished:
+        if not newest.dagster_run.is_finished:
             return dg.SkipReason("The extracts are being landed.")
-        waited = _seconds_since(runs[0])
+        waited = _seconds_since(newest)
         pause = RETRY_AFTER[min(attempt, len(RETRY_AFTER)) - 1]
         if waited < pause:
             return dg.SkipReason(f"The landing failed; it is tried again in {pause - waited:.0f} seconds.")
@@ -152,10 +155,20 @@ def new_extracts_sensor(
     new = [code for code in codes if code not in known]
     return dg.SensorResult(
         run_requests=[
-            dg.RunRequest(run_key=f"land-{listing}-{attempt}", tags={STATE: listing, ATTEMPT: str(attempt)})
+            dg.RunRequest(
+                run_key=f"land-{listing}-after-{after}-{attempt}",
+                tags={STATE: listing, ATTEMPT: str(attempt)},
+            )
         ],
         dynamic_partitions_requests=[partitions.organisations.build_add_request(new)] if new else None,
     )
+
+
+def _newest_landing(instance: dg.DagsterInstance) -> dg.RunRecord | None:
+    """The newest run that the sensor asked for. An older one of the same state says nothing: a file that was taken away again
+    leaves the folder as it was before, and the warehouse with the file."""
+    runs = instance.get_run_records(dg.RunsFilter(job_name=land_job.name), limit=LOOKED_AT)
+    return next((run for run in runs if STATE in run.dagster_run.tags), None)
 
 
 def _seconds_since(record: dg.RunRecord) -> float:
@@ -180,23 +193,33 @@ def state_of(extracts: Path) -> str:
     name="month_follows_landing",
     minimum_interval_seconds=min(LOOK_EVERY, 30),
     default_status=dg.DefaultSensorStatus.RUNNING,
-    description="When a landing went well: the quality report of the latest month that has a staff list. What has not changed "
-    "is not made again, and an organisation whose checks fail is refused by itself.",
+    description="When a landing went well: the quality report of the latest month that has a staff list, and of a body whose "
+    "own latest is an earlier one, if it was never made. What has not changed is not made again, and an organisation whose checks "
+    "fail is refused by itself.",
 )
 def month_follows_landing(
     context: dg.RunStatusSensorContext, scope: RunConfig
 ) -> list[dg.RunRequest] | dg.SkipReason:
-    """One run for the latest month of the organisations that have a staff list of it."""
+    """A run for the latest month of the organisations that have a staff list of it, and for that of one that came late."""
     extracts = Path(scope.extracts)
     codes = folder.organisations(extracts)
-    latest = folder.latest_month(extracts, codes)
-    if latest is None:
+    latest = {code: month for code in codes if (month := folder.latest_month(extracts, [code]))}
+    if not latest:
         return dg.SkipReason("No organisation has a staff list.")
     partitions.ensure_organisations(context.instance, codes)
-    bodies = [code for code in codes if folder.latest_month(extracts, [code]) == latest]
-    as_at = partitions.month_end(latest.isoformat())
-    key = f"after-{context.dagster_run.run_id}"
-    return run_of_all(context.instance, bodies, as_at, run_key=key)
+    made = context.instance.get_materialized_partitions(dg.AssetKey(month_reports.QUALITY))
+    requests = []
+    for month in sorted(set(latest.values())):
+        as_at = partitions.month_end(month.isoformat())
+        bodies = [
+            code
+            for code, own in latest.items()
+            if own == month
+            and (own == max(latest.values()) or str(partitions.month_key(code, as_at)) not in made)
+        ]
+        key = f"after-{context.dagster_run.run_id}-{month:%Y-%m}"
+        requests += run_of_all(context.instance, bodies, as_at, run_key=key)
+    return requests
 
 
 @dg.sensor(
@@ -207,7 +230,9 @@ def month_follows_landing(
 )
 def dead_runs_sensor(context: dg.SensorEvaluationContext) -> dg.SkipReason:
     """Looks at every run that has not ended."""
-    ended = recovery.end_dead_runs(context.instance)
+    ended = recovery.end_dead_runs(
+        context.instance, unseen=recovery.BEGINNING
+    )  # it is beside what begins them
     return dg.SkipReason(
         f"Ended: {', '.join(run[:8] for run in ended)}." if ended else "Every run that has not ended lives."
     )

@@ -1,6 +1,9 @@
 """What an asset tells the catalogue: columns, row counts and small tables of counts, never a person."""
 
+import os
+import re
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import dagster as dg
@@ -10,11 +13,21 @@ from wres_pipeline import schema
 from wres_pipeline.extracts import contracts
 from wres_pipeline.extracts.intake import landing
 from wres_pipeline.indicators import store
+from wres_pipeline.pipelines.run_scope import RunScope
 from wres_pipeline.schema import lineage
 
 OWNER = "team:workforce-information"
+PERIODS = ("reporting_year", "month", "as_at")
+"""Columns that say of which period a row is."""
 HEADINGS = 2
 """Headings of an extract's column that are named; the others are counted."""
+PAGES = {
+    "report_annual_return": "annual-run.html",
+    "report_publication": "annual-run.html",
+    "report_quality": "ethnicity-data-quality.html",
+    "report_restricted": "ethnicity-data-quality.html",
+}
+"""Asset that is no table -> its page of the documentation; any other's is the list of assets."""
 BY_COMMAND = {"wres/started_by": "command"}
 """The tag of a run that a command made in its own process."""
 
@@ -82,6 +95,46 @@ def described(con: duckdb.DuckDBPyConnection, table: str, **more: Any) -> dict[s
     """The metadata every table's asset is told with: how many rows it has, where its columns come from, and what else is given."""
     rows = con.table(table).count("*").fetchall()[0][0]
     return {"dagster/row_count": rows, **lineage_of(table), **more}
+
+
+def documented(spec: dg.AssetSpec) -> dg.AssetSpec:
+    """An asset with a link to what the documentation says of it, where WRES_DOCUMENTATION names the address of the site."""
+    base = os.environ.get("WRES_DOCUMENTATION", "").rstrip("/")
+    link = (
+        {"documentation": dg.MetadataValue.url(f"{base}/{page_of(spec.key.to_user_string())}")}
+        if base
+        else {}
+    )
+    return spec.merge_attributes(metadata=link)
+
+
+def page_of(asset: str) -> str:
+    """The page of the documentation, as `make site` makes it, and the place there that is about an asset."""
+    kind = next((kind for kind in contracts.kinds() if contracts.load(kind).table == asset), None)
+    if kind is not None:
+        words = re.sub(r"[^\w ]", "", contracts.load(kind).title.lower())
+        return f"data-dictionary.html#{'-'.join([*words.split(), kind])}"
+    if store.indicator_view(asset):
+        return "methods.html#3-the-nine-indicators"
+    if is_stored(asset) or asset in schema.views():
+        return f"data-dictionary.html#{asset}"
+    return PAGES.get(asset, "assets.html")
+
+
+def is_stored(table: str) -> bool:
+    """Whether an asset is a table that the pipeline stores."""
+    return any(one.name == table for one in schema.stored_tables())
+
+
+def rows_of(scope: RunScope, period: int | date, table: str) -> dict[str, int]:
+    """Organisation -> its rows of a year, or of the month that ends on a day."""
+    of = next(name for name in PERIODS if name in schema.table(table).names)
+    with scope.open() as con:
+        told = con.execute(
+            f"SELECT organisation_code, count(*) FROM {table} WHERE {of} = ? GROUP BY ALL",  # noqa: S608 - names of ours
+            [period],
+        ).fetchall()
+    return dict(told)
 
 
 def markdown_table(heading: Sequence[str], rows: Sequence[Sequence[object]]) -> dg.MarkdownMetadataValue:

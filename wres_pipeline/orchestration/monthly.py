@@ -8,10 +8,11 @@ import dagster as dg
 
 from wres_pipeline.orchestration import events
 from wres_pipeline.orchestration.checks import specs_of
-from wres_pipeline.orchestration.metadata import OWNER, about_columns
-from wres_pipeline.orchestration.partitions import MONTH, body_months, by_period, month_end, month_key
+from wres_pipeline.orchestration.metadata import OWNER, about_columns, rows_of
+from wres_pipeline.orchestration.partitions import MONTH, body_months, by_period, month_end, month_key, months
 from wres_pipeline.orchestration.resources import RunConfig, Warehouse
 from wres_pipeline.pipelines import month_reports, month_tables, plan
+from wres_pipeline.pipelines.run_scope import Run
 
 QUALITY, REPORTS = "data_quality", "reports"
 """Groups of the graph."""
@@ -53,6 +54,9 @@ def _cells(as_at: date, code: str) -> list[dg.MultiPartitionKey]:
     return [month_key(code, as_at)]
 
 
+CURVES = events.curves_spec("curves_of_months", QUALITY, "quality_figures", months)
+
+
 @dg.multi_asset(
     name="monthly_steps",
     specs=SPECS,
@@ -69,6 +73,9 @@ def monthly_assets(
     for month, codes in by_period(context.partition_keys, MONTH).items():
         run, as_at = scope.scope(warehouse, codes), month_end(month)
         results = plan.make_month(run, as_at, run.report_codes(), plan.steps_for(plan.MONTH, selected))
-        all_told.add(events.tell(context, results, plan.MONTH, partial(_cells, as_at)))
+        all_told.add(
+            events.tell(context, results, plan.MONTH, partial(_cells, as_at), partial(rows_of, run, as_at))
+        )
+        events.tell_curves(context, CURVES, run, Run(run, as_at.year, as_at).period, month)
     yield from events.check_results(context.selected_asset_check_keys, all_told.outcomes)
     events.fail_when_not_made(all_told)

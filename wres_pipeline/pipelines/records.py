@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 
 from wres_pipeline.pipelines import fingerprints
-from wres_pipeline.pipelines.step import Done
+from wres_pipeline.pipelines.step import Done, Fact
 from wres_pipeline.quality.expectations import Outcome
 from wres_pipeline.warehouse import transaction
 
@@ -51,6 +51,12 @@ def read(
         )
         for step, code, key, made_digest, facts, outcomes, files in rows
     }
+
+
+def facts(con: duckdb.DuckDBPyConnection, period: str) -> dict[tuple[str, str], Fact]:
+    """(organisation, name) -> what stands of it, of every step of a period."""
+    rows = con.execute("SELECT organisation_code, facts FROM step_records WHERE period = ?", [period])
+    return {(code, name): fact for code, told in rows.fetchall() for name, fact in json.loads(told).items()}
 
 
 def key_of(con: duckdb.DuckDBPyConnection, step: str, code: str, period: str) -> str:
