@@ -84,7 +84,7 @@ def test_a_home_holds_dagster_s_storage_before_any_service_starts(
     assert queue is not None and queue.max_concurrent_runs == 4
     # a run that is asked for while the code location cannot be loaded waits half an hour for it
     assert queue.max_user_code_failure_retries * queue.user_code_failure_retry_delay == 1800
-    assert instance.run_monitoring_start_timeout_seconds == 600  # Dagster's own limit for one that is slow to begin
+    assert instance.run_monitoring_start_timeout_seconds == 600
 
 
 def test_a_waiting_run_says_whom_it_waits_for_and_goes_on_when_that_process_is_killed(tmp_path: Path) -> None:
