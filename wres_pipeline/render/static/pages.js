@@ -93,7 +93,7 @@
       const [x, y, row] = places[n];
       const cells = [...table.rows[row + 1].cells].map(words);
       tip.textContent = [cells[0], ...cells.slice(1).map((cell, k) => `${heads[k + 1]}: ${cell}`)].join("\n");
-      tip.style.left = `${Math.min(Math.max(x, 20), 80)}%`;
+      tip.style.left = `${Math.min(Math.max(x, 28), 72)}%`;
       tip.style.top = `${y}%`;
       tip.classList.toggle("wres-tip--below", y < 30);
     };
