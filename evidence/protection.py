@@ -21,13 +21,14 @@ from wres_pipeline.disclosure import protect
 from wres_pipeline.disclosure.protect import Protected
 from wres_pipeline.disclosure.rules.headlines import count_by_saying
 from wres_pipeline.disclosure.rules.policy import Policy
-from wres_pipeline.disclosure.rules.presets import DEFAULT, PRESETS
+from wres_pipeline.disclosure.rules.presets import PRESETS
 from wres_pipeline.indicators import computation
 from wres_pipeline.indicators.figure import Figure
 from wres_pipeline.reference import years
 
 REPORT = Path(__file__).parents[1] / "docs" / "evidence" / "protection.md"
 RULES = {name: Policy.of(dict(one.settings)) for name, one in PRESETS.items() if name != "none"}
+DEFAULT = "under 10"
 SIZES = (300, 1_000, 3_000, 10_000, 20_000)
 CLASSES = ((50, 149), (150, 299), (300, 500))
 SAID = ("value", "range", "words", "nothing")
