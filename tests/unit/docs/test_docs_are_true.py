@@ -120,6 +120,7 @@ def test_the_settings_file_that_comes_with_the_project_sets_what_the_page_descri
 def test_the_documents_name_the_environment_variables_that_are_read_and_no_others() -> None:
     read = {
         "WRES_SETTINGS",
+        "WRES_DOCUMENTATION",
         "WRES_LOOK_EVERY",
         *(f"WRES_{name.upper()}" for name in settings.FOLDERS),
         *settings.SECRETS.values(),
