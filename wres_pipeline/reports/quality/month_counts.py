@@ -13,6 +13,7 @@ from wres_pipeline.disclosure.figure_cells import people_key
 from wres_pipeline.disclosure.proof.cells import CellKey
 from wres_pipeline.disclosure.tables import CountTable, RowKey
 from wres_pipeline.quality.figure import QualityFigure
+from wres_pipeline.reference.codes import staff_groups
 from wres_pipeline.reference.codes.ethnicity import STATES as ETHNIC_STATES
 
 LEFT_OUT = (
@@ -47,6 +48,7 @@ def count_table(figures: Sequence[QualityFigure]) -> CountTable:
         for key, n in _counts(figure):
             counts[key] = n
     _declaration_sums(counts, sums)
+    unsaid = _cluster_sums(counts, sums)
     _trend_sums(figures, counts, sums)
     _code_sums(counts, sums)
     _any_other_sums(counts, sums)
@@ -69,7 +71,7 @@ def count_table(figures: Sequence[QualityFigure]) -> CountTable:
         same,
         costs={key: _cost(key) for key in counts},
         known=frozenset({PEOPLE}) & counts.keys() if latest_day(figures).endswith("-03-31") else frozenset(),
-        implied=frozenset(key for key in counts if _is_implied(key)),
+        implied=frozenset(key for key in counts if _is_implied(key)) | unsaid,
     )
 
 
@@ -149,6 +151,30 @@ def _declaration_sums(counts: dict[RowKey, int], sums: Sums) -> None:
             values = tuple(("declaration", *place, state) for place in places if place[0] == breakdown)
             if ("declaration", "", "", state) in counts:
                 sums.append((("declaration", "", "", state), values))
+
+
+def _cluster_sums(counts: dict[RowKey, int], sums: Sums) -> frozenset[RowKey]:
+    """The staff groups of a cluster are its people, as everybody knows who reads the return: what the report prints rounded of the
+    one would place what the return withholds of the other. Gives the clusters that the report itself leaves out."""
+    named: dict[str, list[str]] = {}
+    for name in dict.fromkeys(key[2] for key in counts if key[:2] == ("declaration", "staff_group")):
+        named.setdefault(staff_groups.resolve(name) or "", []).append(name)
+    unsaid: set[RowKey] = set()
+    if "" in named:
+        return frozenset()  # nobody can say in which cluster these are
+    for cluster, names in named.items():
+        for state in (*ETHNIC_STATES, "recorded", "people", "unknown"):
+            whole = ("declaration", "cluster", cluster, state)
+            parts = tuple(("declaration", "staff_group", name, state) for name in names)
+            if not all(part in counts for part in parts):
+                continue
+            total = sum(counts[part] for part in parts)
+            if whole not in counts:
+                counts[whole] = total
+                unsaid.add(whole)
+            if counts[whole] == total:
+                sums.append((whole, parts))
+    return frozenset(unsaid)
 
 
 def _trend_sums(figures: Sequence[QualityFigure], counts: dict[RowKey, int], sums: Sums) -> None:
