@@ -1,4 +1,4 @@
-# The same steps without make stand in README.md ("Without make, and on Windows").
+# The same steps without make stand in docs/commands.md ("Without make, and on Windows").
 PYTHON ?= python3
 BIN := .venv/bin
 EXTRACTS ?= data/sample
