@@ -7,9 +7,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from wres_pipeline.indicators.counts import Timing
-from wres_pipeline.indicators.figure import STATES, Figure, shown_text, state_of
+from wres_pipeline.indicators.figure import Figure, shown_text, state_of
 from wres_pipeline.reference import indicators
 from wres_pipeline.statistics import extremes, intervals
 
@@ -63,6 +64,38 @@ class FigureBuilder:
     basis: str = ""
     note: str = ""
 
+    def _figure(
+        self,
+        measure: str,
+        cluster: str = "",
+        band: str = "",
+        group: str = "",
+        *,
+        unit: str,
+        state: str,
+        value: Exact | None = None,
+        note: str = "",
+        **more: Any,
+    ) -> Figure:
+        return Figure(
+            self.organisation_code,
+            self.reporting_year,
+            self.indicator,
+            measure,
+            cluster,
+            band,
+            group,
+            value=value,
+            unit=unit,
+            state=state,
+            shown=shown_text(value, unit, state),
+            note=_join(note, self.note),
+            basis=self.basis,
+            rule_version=self.rule_version,
+            deliveries=self.deliveries,
+            **more,
+        )
+
     def people(
         self,
         measure: str,
@@ -80,10 +113,7 @@ class FigureBuilder:
         if isinstance(count, Fraction) and count.denominator == 1:
             count = int(count)
         state = "value" if count else "zero"
-        return Figure(
-            self.organisation_code,
-            self.reporting_year,
-            self.indicator,
+        return self._figure(
             measure,
             cluster,
             band,
@@ -93,11 +123,7 @@ class FigureBuilder:
             state=state,
             bound_low=float(count) if bounded else None,
             bound_high=float(count + unknown) if bounded else None,
-            shown=shown_text(count, "people", state),
-            note=_join(note, self.note),
-            basis=self.basis,
-            rule_version=self.rule_version,
-            deliveries=self.deliveries,
+            note=note,
             flags=flags,
         )
 
@@ -119,10 +145,7 @@ class FigureBuilder:
         value = quotient(100 * successes, trials)
         state = state_of(value)
         low, high = intervals.wilson(int(successes * years), int(trials * years))
-        return Figure(
-            self.organisation_code,
-            self.reporting_year,
-            self.indicator,
+        return self._figure(
             measure,
             cluster,
             band,
@@ -136,11 +159,7 @@ class FigureBuilder:
             interval_high=None if high is None else 100 * high,
             bound_low=bounds[0],
             bound_high=bounds[1],
-            shown=shown_text(value, "percent", state),
-            note=_join(note, self.note),
-            basis=self.basis,
-            rule_version=self.rule_version,
-            deliveries=self.deliveries,
+            note=note,
             flags=flags,
         )
 
@@ -157,10 +176,7 @@ class FigureBuilder:
     ) -> Figure:
         """A ratio; `bounds` is what it can be whatever the ethnicity of those not known."""
         state = state_of(value)
-        return Figure(
-            self.organisation_code,
-            self.reporting_year,
-            self.indicator,
+        return self._figure(
             measure,
             cluster,
             value=value,
@@ -170,12 +186,8 @@ class FigureBuilder:
             interval_high=interval[1],
             bound_low=as_float(bounds[0]),
             bound_high=as_float(bounds[1]),
-            shown=shown_text(value, "ratio", state),
-            note=_join(reason, note, self.note),
+            note=_join(reason, note),
             reason=reason,
-            basis=self.basis,
-            rule_version=self.rule_version,
-            deliveries=self.deliveries,
         )
 
     def absent(
@@ -190,21 +202,14 @@ class FigureBuilder:
         note: str = "",
     ) -> Figure:
         """A figure that has no value: its state in words."""
-        return Figure(
-            self.organisation_code,
-            self.reporting_year,
-            self.indicator,
+        return self._figure(
             measure,
             cluster,
             band,
             group,
             unit=unit,
             state=state,
-            shown=STATES[state],
-            note=_join(note, self.note),
-            basis=self.basis,
-            rule_version=self.rule_version,
-            deliveries=self.deliveries,
+            note=note,
         )
 
 

@@ -5,11 +5,52 @@ gptables reads '[…](…)' as a link and '$$' as a note; xlsxwriter is told not
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, time
+from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
 from wres_pipeline.render.text import printable
+
+ONE_TABLE = "This worksheet contains one table."
+
+
+def write(
+    path: Path,
+    sheets: Mapping[str, Any],
+    cover: Any,
+    notes: Sequence[tuple[str, str]],
+    lay_out: Callable[[Any], None],
+    *,
+    dated: date,
+    **properties: str,
+) -> None:
+    """Write a workbook: cover, contents, notes, then a table a sheet. lay_out: is given the book before it is closed.
+    properties: of the document, whose dates are `dated`, never the clock's."""
+    import gptables
+    import pandas as pd
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # notes are listed whether or not a table refers to them
+        book = gptables.produce_workbook(
+            str(path),
+            dict(sheets),
+            cover=cover,
+            notes_table=pd.DataFrame(notes, columns=["reference", "Note"]),
+            notesheet_options={"title": "Notes", "instructions": ONE_TABLE},
+            contentsheet_options={
+                "title": "Contents",
+                "column_names": ["Worksheet", "What it holds"],
+                "instructions": ONE_TABLE,
+            },
+            auto_width=False,
+            workbook_options={"strings_to_formulas": False, "strings_to_urls": False},
+        )
+        lay_out(book)
+        book.set_properties({**properties, "created": datetime.combine(dated, time())})
+        book.close()
 
 
 def lay_out(

@@ -6,14 +6,13 @@ same figures give the same bytes: the document's dates are those of the report, 
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterable, Sequence
-from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wres_pipeline import whole_file
 from wres_pipeline.indicators.figure import Figure
+from wres_pipeline.render import workbook
 from wres_pipeline.render.page import day
 from wres_pipeline.render.workbook import as_data, height, lay_out, on_paper
 from wres_pipeline.reports.annual import sheets, sheets_about
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     import gptables
 
 NAME = "annual-return.xlsx"
-_ONE_TABLE = "This worksheet contains one table."
 _WIDEST = 44
 _USED = 0.97
 _COVER_WIDTH = 100
@@ -119,40 +117,19 @@ def pages(figures: FigureSet, context: ReturnContext, checks: Sequence[Check]) -
 
 
 def _write(path: Path, made: Sequence[Sheet], context: ReturnContext) -> None:
-    import gptables
-    import pandas as pd
-
-    with warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore"
-        )  # notes about states are listed whether or not this return refers to them
-        book = gptables.produce_workbook(
-            str(path),
-            {sheet.tab: _table(sheet) for sheet in made},
-            cover=_cover(context),
-            notes_table=pd.DataFrame(NOTES, columns=["reference", "Note"]),
-            notesheet_options={"title": "Notes", "instructions": _ONE_TABLE},
-            contentsheet_options={
-                "title": "Contents",
-                "column_names": ["Worksheet", "What it holds"],
-                "instructions": _ONE_TABLE,
-            },
-            auto_width=False,
-            workbook_options={"strings_to_formulas": False, "strings_to_urls": False},
-        )
-        _lay_out(book, made, context)
-        stamp = datetime.combine(context.dated, time())
-        book.set_properties(
-            {
-                "title": context.title,
-                "subject": f"{context.edition.capitalize()} edition, reporting year {context.reporting_year}",
-                "author": context.organisation_name,
-                "company": context.organisation_name,
-                "comments": " ".join(context.markings),
-                "created": stamp,
-            }
-        )
-        book.close()
+    workbook.write(
+        path,
+        {sheet.tab: _table(sheet) for sheet in made},
+        _cover(context),
+        NOTES,
+        lambda book: _lay_out(book, made, context),
+        dated=context.dated,
+        title=context.title,
+        subject=f"{context.edition.capitalize()} edition, reporting year {context.reporting_year}",
+        author=context.organisation_name,
+        company=context.organisation_name,
+        comments=" ".join(context.markings),
+    )
 
 
 def _cover(context: ReturnContext) -> gptables.Cover:
@@ -222,7 +199,7 @@ def _table(sheet: Sheet) -> gptables.GPTable:
         table=frame,
         table_name=f"table_{sheet.name}",
         title=_text(sheet.title),
-        instructions=_ONE_TABLE,
+        instructions=workbook.ONE_TABLE,
         legend=[_text(line) for line in sheet.words],
         index_columns={2: 0},
         table_notes={name: f"$${note}$$" for name, note in sheet.notes.items()},

@@ -6,14 +6,13 @@ report's.
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Sequence
-from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wres_pipeline import whole_file
 from wres_pipeline.quality.figure import QualityFigure, places
+from wres_pipeline.render import workbook
 from wres_pipeline.render.workbook import as_data, lay_out, on_paper
 from wres_pipeline.reports.quality.month_table import Cell, Table
 
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from wres_pipeline.reports.quality.month_report import About
 
 NAME = "ethnicity-data-quality.xlsx"
-_ONE_TABLE = "This worksheet contains one table."
 _WIDEST = 46
 _USED = 0.95
 _FORMATS = {"percent": "0.0", "ratio": "0.00", "percentage_points": "0.0"}
@@ -64,46 +62,30 @@ def write(tables: Sequence[Table], about: About, path: Path) -> Path:
 
 def _write(path: Path, tables: Sequence[Table], about: About) -> None:
     import gptables
-    import pandas as pd
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # notes are listed whether or not this month refers to them
-        book = gptables.produce_workbook(
-            str(path),
-            {table.tab: _sheet(table) for table in tables},
-            cover=gptables.Cover(
-                title=_plain(about.title),
-                intro=[_plain(words) for words in about.markings]
-                + [f"Organisation: {_plain(about.organisation_name)} ({about.organisation_code})."],
-                about=[
-                    "How complete and consistent the record of ethnicity is.",
-                    "Whether what people declare when they apply (TRAC) arrives in the staff record (ESR).",
-                ],
-                contact=[_plain(about.contact) or "No contact is set."],
-                width=100,
-            ),
-            notes_table=pd.DataFrame(notes_of(about), columns=["reference", "Note"]),
-            notesheet_options={"title": "Notes", "instructions": _ONE_TABLE},
-            contentsheet_options={
-                "title": "Contents",
-                "column_names": ["Worksheet", "What it holds"],
-                "instructions": _ONE_TABLE,
-            },
-            auto_width=False,
-            workbook_options={"strings_to_formulas": False, "strings_to_urls": False},
-        )
-        _lay_out(book, tables, about)
-        stamp = datetime.combine(about.dated, time())
-        book.set_properties(
-            {
-                "title": about.title,
-                "author": about.organisation_name,
-                "company": about.organisation_name,
-                "comments": " ".join(about.markings),
-                "created": stamp,
-            }
-        )
-        book.close()
+    cover = gptables.Cover(
+        title=_plain(about.title),
+        intro=[_plain(words) for words in about.markings]
+        + [f"Organisation: {_plain(about.organisation_name)} ({about.organisation_code})."],
+        about=[
+            "How complete and consistent the record of ethnicity is.",
+            "Whether what people declare when they apply (TRAC) arrives in the staff record (ESR).",
+        ],
+        contact=[_plain(about.contact) or "No contact is set."],
+        width=100,
+    )
+    workbook.write(
+        path,
+        {table.tab: _sheet(table) for table in tables},
+        cover,
+        notes_of(about),
+        lambda book: _lay_out(book, tables, about),
+        dated=about.dated,
+        title=about.title,
+        author=about.organisation_name,
+        company=about.organisation_name,
+        comments=" ".join(about.markings),
+    )
 
 
 def _sheet(table: Table) -> gptables.GPTable:
@@ -121,7 +103,7 @@ def _sheet(table: Table) -> gptables.GPTable:
         table=pd.DataFrame(rows, columns=list(table.head), dtype=object),
         table_name=f"table_{table.name}",
         title=_plain(table.title),
-        instructions=_ONE_TABLE,
+        instructions=workbook.ONE_TABLE,
         legend=[_plain(words) for words in table.words],
         index_columns={2: 0},
         additional_formatting=[
