@@ -344,7 +344,7 @@ def test_a_return_without_anything_says_not_collected_and_nothing_else() -> None
 def test_a_rate_that_is_not_shown_is_said_to_be_so_and_never_put_into_a_sentence_of_numbers() -> None:
     from tests.unit.reports.invented_return import invented_context, shown
     from wres_pipeline.reports.context import DeclarationRate
-    from wres_pipeline.reports.site.data_quality import data_quality
+    from wres_pipeline.reports.site.sentences import data_quality
 
     def said(recorded: str, declared: str) -> str:
         rate = DeclarationRate(2021, *map(shown, ("310", recorded, declared)))

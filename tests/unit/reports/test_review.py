@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from wres_pipeline.quality.trac_to_esr.linkage_card import Card
-from wres_pipeline.reports.restricted import review, review_page
+from wres_pipeline.reports.restricted import review
 
 HEADINGS = ["application_id", "employee_number", "score", "decides", "state"]
 CARD = Card("X01", "all", "", 100, 90, 90.0, 10.0, 0.0, 5.0)
@@ -40,11 +40,11 @@ def test_without_a_card_no_recall_is_promised() -> None:
 
 
 def test_the_page_shows_both_sides_and_runs_no_cell() -> None:
-    sides = [f"{side}_{name}" for name in review_page.SIDES for side in ("trac", "esr")]
+    sides = [f"{side}_{name}" for name in review.SIDES for side in ("trac", "esr")]
     sides[sides.index("esr_start_date")] = "esr_hire_date"
     headings = [*HEADINGS, *sides, "minutes_so_far", "recall_then"]
     values = ["<img src=x onerror=alert(1)>", "Ann", *["x"] * (len(sides) - 2)]
-    text = review_page.page(
+    text = review.page(
         headings, [["A1", "1", 0.9, "a figure", "awaiting_review", *values, 1.5, 0.95]], "Pairs"
     ).decode()
     assert "&lt;img src=x" in text and "<img" not in text
@@ -53,5 +53,5 @@ def test_the_page_shows_both_sides_and_runs_no_cell() -> None:
 
 
 def test_a_page_without_a_pair_says_so_and_offers_nothing_to_save() -> None:
-    empty = review_page.page(HEADINGS, [], "Pairs").decode()
-    assert review_page.NOTHING in empty and "<p hidden><label>Your name" in empty and "{{" not in empty
+    empty = review.page(HEADINGS, [], "Pairs").decode()
+    assert review.NOTHING in empty and "<p hidden><label>Your name" in empty and "{{" not in empty

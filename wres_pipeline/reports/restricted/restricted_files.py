@@ -19,7 +19,7 @@ from wres_pipeline import whole_file
 from wres_pipeline.extracts.naming import file_names
 from wres_pipeline.quality.trac_to_esr import gap, linkage_card
 from wres_pipeline.render.text import safe_cell
-from wres_pipeline.reports.restricted import clerk_workbook, review, review_page
+from wres_pipeline.reports.restricted import clerk_workbook, review
 from wres_pipeline.warehouse import sql
 
 REVIEW_PAGE = "link-review.html"
@@ -79,7 +79,7 @@ def write(
     made.append(write_private(folder / REVIEW, csv_bytes(*pairs)))
     made.append(
         write_private(
-            folder / REVIEW_PAGE, review_page.page(*pairs, f"Pairs to decide, {organisation}, {as_at:%B %Y}")
+            folder / REVIEW_PAGE, review.page(*pairs, f"Pairs to decide, {organisation}, {as_at:%B %Y}")
         )
     )
     for name, query, bound in (

@@ -6,7 +6,8 @@ import math
 from typing import NamedTuple
 
 from wres_pipeline.indicators import verdicts
-from wres_pipeline.indicators.figure import Figure
+from wres_pipeline.indicators.figure import Figure, Printed
+from wres_pipeline.reports.context import ReturnContext
 from wres_pipeline.reports.figure_set import is_number
 
 ON_ANOTHER_BASIS = "on another basis: the two years are not comparable"
@@ -56,3 +57,21 @@ def log_of(value: object) -> float:
     """The logarithm of a value; far below every other for none and for zero."""
     number = float(value) if value is not None else 0.0  # type: ignore[arg-type]
     return math.log(number) if number > 0 else -10.0
+
+
+def data_quality(context: ReturnContext) -> tuple[str, ...]:
+    """How complete the record of ethnicity is, this year and the year before: both rates, with their
+    names. A rate that may not be shown is said to be so.
+    """
+    return tuple(
+        f"At 31 March {rate.reporting_year}, {_rate('ethnicity was recorded for', rate.recorded, ' of staff')}. "
+        f"{_rate('It was declared by', rate.declared)}."
+        for rate in context.declaration
+    )
+
+
+def _rate(words: str, shown: Printed, after: str = "") -> str:
+    """The words with a rate that is shown, or that it is not."""
+    if shown.number is not None:
+        return f"{words} {shown}{after}"
+    return "how many have an answer on record is not shown" if after else "How many declared it is not shown"

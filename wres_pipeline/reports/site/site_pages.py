@@ -25,7 +25,6 @@ from wres_pipeline.reports.context import Check, ReturnContext
 from wres_pipeline.reports.figure_set import FigureSet
 from wres_pipeline.reports.labels import indicator_named
 from wres_pipeline.reports.release import notes_disclosure
-from wres_pipeline.reports.site.data_quality import data_quality
 from wres_pipeline.reports.site.desk import desk
 from wres_pipeline.reports.site.five_questions import answers
 from wres_pipeline.reports.site.glance import glance
@@ -33,6 +32,7 @@ from wres_pipeline.reports.site.indicator_charts import Chart
 from wres_pipeline.reports.site.indicator_view import IndicatorView, drafts, page_name, views
 from wres_pipeline.reports.site.key_findings import key_findings
 from wres_pipeline.reports.site.overview_chart import overview_chart
+from wres_pipeline.reports.site.sentences import data_quality
 
 CHARTS = "charts"
 
