@@ -341,22 +341,6 @@ def add(
 
 
 @app.command()
-def residents(
-    file: Annotated[Path, typer.Argument(help="A census table of ethnic group by area, as published (CSV).")],
-    organisation: Annotated[str, typer.Option(help="ODS code of the organisation that serves the areas.")],
-    area: Annotated[
-        list[str] | None,
-        typer.Option(help="Name or code of an area; may be given again. Default: the settings'."),
-    ] = None,
-    extracts: given.Extracts = None,
-) -> None:
-    """Take the residents of the areas an organisation serves from the 2021 Census' own file."""
-    from wres_pipeline.commands import made_extracts
-
-    raise typer.Exit(made_extracts.residents(given.settings(extracts), file, organisation, area or []))
-
-
-@app.command()
 def letters(
     organisation: Annotated[str, typer.Argument(help="ODS code of the commissioner.")] = "",
     year: Annotated[int | None, typer.Option(help="Reporting year. Default: the latest.")] = None,

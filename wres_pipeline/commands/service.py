@@ -13,7 +13,7 @@ from wres_pipeline.commands import given
 def add_to(app: typer.Typer) -> None:
     """Add these commands to `wres`."""
     for command in (
-        ui, home, doctor, calendar, figures, sample, counts, person, purge, encrypt, decrypt, backup, restore, audit,
+        ui, home, doctor, calendar, figures, sample, residents, counts, person, purge, encrypt, decrypt, backup, restore, audit,
     ):  # fmt: skip
         app.command()(command)
 
@@ -209,3 +209,18 @@ def sample(
     from wres_pipeline.commands import made_extracts
 
     raise typer.Exit(made_extracts.sample(folder, preset, seed, staff))
+
+
+def residents(
+    file: Annotated[Path, typer.Argument(help="A census table of ethnic group by area, as published (CSV).")],
+    organisation: Annotated[str, typer.Option(help="ODS code of the organisation that serves the areas.")],
+    area: Annotated[
+        list[str] | None,
+        typer.Option(help="Name or code of an area; may be given again. Default: the settings'."),
+    ] = None,
+    extracts: given.Extracts = None,
+) -> None:
+    """Take the residents of the areas an organisation serves from the 2021 Census' own file."""
+    from wres_pipeline.commands import made_extracts
+
+    raise typer.Exit(made_extracts.residents(given.settings(extracts), file, organisation, area or []))

@@ -68,7 +68,6 @@ def make(
     made: dict[str, list[QualityFigure]] = {}
     for code in codes:
         place = Place(code, month)
-        account = accounts[code]
         rows = declaration.figures(place, staff[code], target) if staff[code] else []
         total = sum(staff[code].get(("", ""), {}).values())
         rows += trend.figures(place, over_time[code])
@@ -76,7 +75,7 @@ def make(
         if points:
             rows.append(trend.forecast_figure(place, points, target))
         rows += declaration.movers(place, undeclared[code], total, target)
-        rows += _of_the_gap(con, place, account)
+        rows += _of_the_gap(con, place, accounts[code])
         rows += late_answers.figures(place, late[code])
         rows += gap_findings.card(place, cards[code])
         mine = (figures or {}).get(code, ())
