@@ -29,6 +29,9 @@ _ELSEWHERE = re.compile(
     r"\b(?:a year before|national\w*|england|regional\w*|average|benchmark\w*|last year|previous\w*|the year before|in 20[0-4]\d[^.]*\bin 20[0-4]\d)\b"
 )
 """Another body's or another year's numbers stand in the sentence too."""
+_BOTH_AT_ONCE = re.compile(
+    rf"{_PERCENT} of [a-z ,]{{3,50}} (?:and|but|against|compared (?:to|with)) {_PERCENT} of "
+)
 _RATIO = re.compile(
     r"\b(?:relative likelihood|likelihood ratio|relative risk)\b(?P<whose>.{0,170}?)(?:\bis|\bwas|\bof|:|=|\bat|\bstands at)\s+(?P<value>\d+\.\d+)(?!\d|\.\d|\s*(?:%|per))"
 )
@@ -80,6 +83,16 @@ _BETTER = re.compile(
 _THEN_BETTER = re.compile(
     rf"\bfrom\s+(?P<before>{_PERCENT})[^.;%]{{0,30}}?\bto\s+(?P<now>{_PERCENT})[^.;\d]{{0,40}}?\b(?:an?|the)\s+(?:[a-z]+ )?(?P<word>improvement|deterioration|worsening)\b"
 )
+_OVER_YEARS = re.compile(
+    rf"\b(?P<way>from|between)?\s*(?P<before>{_PERCENT})[^.;%\d]{{0,20}}?\b(?P<first>20[0-4]\d)\b[^.;%]{{0,30}}?\bto\s+(?P<now>{_PERCENT})"
+    r"[^.;%\d]{0,20}?\b(?P<last>20[0-4]\d)\b"
+)
+_KNOWS_THE_BREAK = re.compile(
+    r"\b(?:compar(?:able|e with care)|don't know|do not know|\bbase\b|changed|re-?worded|method|calculat)"
+)
+BREAK_OF_7 = (2020, 2022)
+"""Years up to and from which indicator 7 stands on two bases, whether the survey's year is meant or the return's: "Don't know" is counted
+from the survey of 2021. [recalled]"""
 _LESS_IS_BETTER, _MORE_IS_BETTER = frozenset("568"), frozenset("7")
 _REPRESENTED = re.compile(r"\b(?P<way>over|under)-?\s?represented\b")
 _ON_BOARD = re.compile(
@@ -137,6 +150,7 @@ def check_claims(before: Sentence | None, sentence: Sentence, title: str) -> Ite
     yield from _fold(sentence, low)
     yield from _range(sentence, first, low)
     yield from _better(sentence, low, indicator_of(sentence.text, sentence.heading, title))
+    yield from _bases(sentence, low, indicator_of(sentence.text, sentence.heading, title))
     yield from _represented(sentence, first, low)
     if not _OTHER_STANDARD.search(page):
         yield from check_numbered(sentence.place, low)
@@ -189,9 +203,15 @@ def _likelier(
     rest = low[: claim.start()] + " " + low[claim.end() :]
     indicators = {name for name in (indicator_of(first), indicator_of(low)) if name}
     for text in (rest, f"{first} {rest}") if len(indicators) < 2 else (rest,):
-        if _ELSEWHERE.search(text) or _COUNTS.search(text):
-            return None
         shares = _shares(text)
+        # two shares of one clause are of one year, whichever it is
+        other = (
+            re.sub(r"\b(?:last year|previous year)\b", "", text)
+            if shares and _BOTH_AT_ONCE.search(text)
+            else text
+        )
+        if _ELSEWHERE.search(other) or _COUNTS.search(text):
+            return None
         if shares and (found := quotient(shares["White"], shares["BME"])):
             value = (found[0] + found[1]) / 2
             half = (found[1] - found[0]) / 2
@@ -312,6 +332,20 @@ def _better(sentence: Sentence, low: str, indicator: str) -> Iterator[Finding]:
             yield Finding(
                 "wrong_sign", sentence.place, match[0], "worse" if better else "better",
                 f"Of indicator {indicator} {'more' if indicator in _MORE_IS_BETTER else 'less'} is better.",
+            )  # fmt: skip
+
+
+def _bases(sentence: Sentence, low: str, indicator: str) -> Iterator[Finding]:
+    for match in _OVER_YEARS.finditer(low) if indicator == "7" and not _KNOWS_THE_BREAK.search(low) else ():
+        before, now = (numbers(match[name])[0].value for name in ("before", "now"))
+        if (
+            int(match["first"]) <= BREAK_OF_7[0]
+            and int(match["last"]) >= BREAK_OF_7[1]
+            and before - now >= 15
+        ):
+            yield Finding(
+                "bases_differ", sentence.place, match[0], "",
+                "Don't know is counted in indicator 7 from the survey of 2021 on: what the two say cannot be compared.",
             )  # fmt: skip
 
 

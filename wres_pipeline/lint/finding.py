@@ -16,6 +16,7 @@ RULES: dict[str, str] = {
     "change_does_not_follow": "A stated change does not follow from its two ends.",
     "two_values": "The same figure is printed with two values.",
     "range_does_not_hold": "A value is said to lie within a range that it does not lie in, or outside one that it does.",
+    "bases_differ": "Two years are compared whose percentages are of different bases.",
     "wrong_indicator": "An indicator's number stands beside the words of another one.",
     "more_than_possible": "More were appointed than shortlisted, or shortlisted than applied.",
 }

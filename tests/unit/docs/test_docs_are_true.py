@@ -331,3 +331,11 @@ def test_the_site_of_the_docs_has_every_page_and_no_page_that_is_not_there() -> 
     pages = named(site["nav"])
     assert sorted(pages) == sorted(path.name for path in (ROOT / "docs").glob("*.md"))
     assert site["theme"]["font"] is False  # fonts of the theme come from another host
+
+
+def test_make_names_the_python_it_needs_before_it_begins() -> None:
+    needs = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["requires-python"]
+    version = needs.removeprefix(">=")
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    check = makefile[: makefile.index("-m venv")]
+    assert f"Python {version} or later" in check and str(tuple(map(int, version.split(".")))) in check

@@ -9,6 +9,11 @@ import pytest
 from wres_pipeline.lint import lint_file
 
 CLAIMS = [
+    ("<h2>Indicator 7</h2><p>Belief in equal opportunities among BME staff fell from 72.0% in 2019 to 44.8% in 2023.</p>", "bases_differ"),
+    ("<h2>Indicator 7</h2><p>Belief in equal opportunities among BME staff fell from 72.0% in 2019 to 44.8% in 2023; the base changed and the two are not comparable.</p>", ""),
+    ("<h2>Indicator 7</h2><p>Belief in equal opportunities among BME staff fell from 48.0% in 2022 to 44.8% in 2023.</p>", ""),
+    ("<p>Last year 9.8% of BME applicants and 16.1% of White applicants were appointed from shortlisting. White applicants were less likely to be appointed.</p>", "wrong_direction"),
+    ("<p>9.8% of BME applicants were appointed from shortlisting; last year 16.1% of White applicants. White applicants were less likely to be appointed.</p>", ""),
     ('<p>The number of BME consultants more than doubled, from 40 in 2019 to 66 in 2024.</p>', 'change_does_not_follow'),
     ('<p>The number of BME staff entering formal disciplinary has halved from 22 in 2022/23 to 15 in 2023/24.</p>', 'change_does_not_follow'),
     ('<h2>Indicator 9</h2><p>Two of our 12 Board members (20.0%) are from a BME background.</p>', 'percentage_does_not_follow'),
