@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextvars
 import functools
+import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -24,6 +26,17 @@ LONG = (
     "test_publication_pages.py",
 )
 """Files that take longest of their kind, which come first of it."""
+
+
+IN_MEMORY = Path("/dev/shm")  # noqa: S108
+"""Linux's file system in memory. Runs of the suite commit thousands of times to Dagster's event log and wait for the disk each."""
+ROOM = 6_000_000_000
+"""Bytes that must be free there; a session leaves one."""
+
+
+def pytest_configure() -> None:
+    if IN_MEMORY.is_dir() and os.access(IN_MEMORY, os.W_OK) and shutil.disk_usage(IN_MEMORY).free > ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
