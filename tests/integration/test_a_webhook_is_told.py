@@ -40,7 +40,7 @@ from wres_pipeline.quality import alerts, notices
 found = [notices.Notice("run", "a", "annual return of X01, 2021, run 1a2b3c4d"), notices.Notice("file", "b", "X01: training_2021-03-31.csv")]
 channels = alerts.Channels(webhook_url="https://%s/workflows/1?sig=secret")
 alerts.send_by(channels.ways[0], channels, notices.grouped(found))
-print(channels.ways)
+print(*channels.ways)
 """
 
 
@@ -165,7 +165,7 @@ def test_teams_is_sent_one_card_over_tls_through_a_proxy(tmp_path: Path) -> None
             sent = subprocess.run(
                 [sys.executable, "-c", SEND % TEAMS], env=told, capture_output=True, text=True, timeout=60, check=False
             )  # fmt: skip
-    assert (sent.stdout, sent.stderr) == ("['Teams']\n", "")
+    assert (sent.stdout, sent.stderr) == ("Teams\n", "")
     assert asked == [f"{TEAMS}:443"]
     [body] = hook.bodies
     card: Any = body["attachments"][0]["content"]
