@@ -363,10 +363,12 @@ def _silent() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
-def made(wanted: int, files_for: int, seconds: float, processes: int) -> Iterator[tuple[str, Tally]]:
+def made(
+    wanted: int, files_for: int, seconds: float, processes: int, rules: Sequence[str]
+) -> Iterator[tuple[str, Tally]]:
     """The triples one after the other, every rule in turn, until the time is over."""
     began = time.perf_counter()
-    jobs = [(first, rule) for first in range(0, wanted, 3) for rule in RULES]
+    jobs = [(first, rule) for first in range(0, wanted, 3) for rule in rules]
     with ProcessPoolExecutor(processes, initializer=_silent) as workers:
         at_work: set[Future[tuple[str, Tally]]] = set()
         while at_work or (jobs and time.perf_counter() - began < seconds):
@@ -387,9 +389,10 @@ def main() -> int:
     )
     ask.add_argument("--seconds", type=float, default=3600.0, help="start no further bodies after so long")
     ask.add_argument("--processes", type=int, default=2)
+    ask.add_argument("--rules", nargs="*", default=list(RULES), choices=list(RULES))
     given = ask.parse_args()
-    tallies = {rule: Tally() for rule in RULES}
-    for rule, tally in made(given.bodies, given.files_for, given.seconds, given.processes):
+    tallies = {rule: Tally() for rule in given.rules}
+    for rule, tally in made(given.bodies, given.files_for, given.seconds, given.processes, given.rules):
         tallies[rule].take(tally)
         for words in tally.told:
             print(rule, words, flush=True)
@@ -408,7 +411,7 @@ def _report(given: argparse.Namespace, tallies: dict[str, Tally]) -> str:
         "Each body publishes 2020 and 2021, reports of February and March 2021 for circulation (before the return in every second",
         "body, after it in the others), every third a corrected return four people off; three together are a system. The attacker",
         "parses the files, knows every sum of a return and of a report, which of their counts are the same people (of the rows that two",
-        "versions tell alike, which have truly not moved), every percentage,",
+        "versions tell alike, which have truly not moved), which staff groups a cluster is made of, every percentage,",
         "ratio and range, and solves for the least and most of each withheld count over whole numbers. Placed: a range narrower than",
         "the rule's width (three whole numbers). Moves: counts of a group that both versions of a return print and that differ by a few.",
         "Further: numbers that the Word file, the PDF or a chart print and neither a page nor figures.csv does. Refused: kept back by the",

@@ -22,7 +22,16 @@ from wres_pipeline.quality.figure import Place, QualityFigure
 
 MARCH = date(2021, 3, 31)
 STATES = ("declared", "declined", "not_recorded", "unmapped")
-STAFF_GROUPS = ("Administrative and Clerical", "Estates and Ancillary", "Nursing and Midwifery Registered")
+#: the staff groups of each cluster, which everybody knows who reads a return
+STAFF_GROUPS = {
+    "non_clinical": ("Administrative and Clerical", "Estates and Ancillary"),
+    "clinical": (
+        "Nursing and Midwifery Registered",
+        "Allied Health Professionals",
+        "Additional Clinical Services",
+    ),
+    "medical_and_dental": ("Medical and Dental",),
+}
 ROUNDED_TO = 5
 People = dict[tuple[str, str], dict[str, int]]
 
@@ -34,7 +43,7 @@ def people_of(counts: OrganisationCounts, draw: random.Random) -> People:
     for (cluster, band), groups in counts.workforce.cells.items():
         states = draw.choices(STATES[1:], (5, 4, 1), k=groups.unknown)
         for state in ["declared"] * (groups.white + groups.bme) + states:
-            staff_group = draw.choice(STAFF_GROUPS)
+            staff_group = draw.choice(STAFF_GROUPS[cluster])
             for place in (("", ""), ("cluster", cluster), ("band", band), ("staff_group", staff_group)):
                 found[place][state] += 1
     return dict(found)
@@ -144,6 +153,18 @@ def add_what_is_the_same(known: Knowledge, years: Mapping[str, str]) -> list[tup
         for state in ("people", "unknown", "recorded", *STATES):
             if (day, "people", "", "", state) in known.ranges:
                 found.append(((day, "people", "", "", state), [(*value, state) for value in values]))
+    clusters = {name: cluster for cluster, names in STAFF_GROUPS.items() for name in names}
+    parts: dict[tuple[str, str], list[tuple[str, ...]]] = defaultdict(list)
+    for place in places:
+        if place[2] == "staff_group":
+            parts[place[0], clusters[place[3]]].append(place)
+    for (day, cluster), values in parts.items():
+        for state in ("people", "unknown", "recorded", *STATES):
+            whole: Key = (day, "people", "cluster", cluster, state)
+            if whole not in known.ranges and state in ("people", "unknown") and day in years:
+                whole = (years[day], "staff", cluster, "", {"people": "", "unknown": "Unknown"}[state])
+            if whole in known.ranges:
+                found.append((whole, [(*value, state) for value in values]))
     return found
 
 
