@@ -91,6 +91,7 @@ def test_a_column_that_may_say_who_did_not_attend_is_told_also_in_a_word_no_list
     for heading, is_told in (
         ("Booking Status", True),
         ("No Show", True),
+        ("Completed Y/N", True),
         ("Assignment Status", False),
         ("Venue", False),
     ):

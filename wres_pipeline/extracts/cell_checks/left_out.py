@@ -35,7 +35,9 @@ CUT = re.compile(
     r"|\b(limited to|only the first|showing the first) [\d,. ]+ (rows|records|results)|maximum number of (rows|records)|row limit",
     re.IGNORECASE,
 )
-ATTENDED = re.compile(r"attend|status|outcome|result|\bdna\b|cancel|no.?show", re.IGNORECASE)
+ATTENDED = re.compile(
+    r"attend|status|outcome|result|\bdna\b|cancel|no.?show|complet|achieved|passed", re.IGNORECASE
+)
 """Headings of a training file that say what became of a booking."""
 OF_THE_PERSON = re.compile(
     r"\b(assignment|employ\w*|person|staff|marital|contract|record) status", re.IGNORECASE
@@ -227,8 +229,9 @@ def _attendance(delivery: Delivery) -> Iterator[Finding]:
         yield told(
             delivery, "attendance_not_read", "look_at",
             f"The column {heading} may say who did not attend, and is not used: every course with a day of completion "
-            f"counts as attended ({counted(delivery.rows_accepted, 'row', 'rows')}).",
-            "Export only the courses that were attended, without that column. If every row was attended, confirm it in "
+            "counts as attended, and none without "
+            f"({counted(delivery.rows_accepted, 'row', 'rows')} in all).",
+            "Export only the courses that were attended, each with its day of completion, without that column. If every row was attended, confirm it in "
             "confirmations.yaml.",
             column="completed", rows=delivery.rows_accepted,
         )  # fmt: skip
