@@ -14,7 +14,7 @@ from wres_pipeline.disclosure.proof.cells import CEILING, Arithmetic, CellKey
 from wres_pipeline.disclosure.proof.intruder_bounds import printed_bounds
 from wres_pipeline.disclosure.register.delivery_names import named
 from wres_pipeline.disclosure.register.previous_release import averages_of, editions, release_of, survey_of
-from wres_pipeline.disclosure.register.releases import Release, by_group, rows_apart, said_by
+from wres_pipeline.disclosure.register.releases import Release, by_group, origins, rows_apart, said_by
 from wres_pipeline.disclosure.rules.figure_ranges import with_ranges
 from wres_pipeline.disclosure.rules.policy import Policy
 from wres_pipeline.disclosure.rules.stakes import stake_of
@@ -121,7 +121,7 @@ def protect(
         out = with_ranges(named(out, delivery_names or {}), policy)
         exact = frozenset(key for key, cell in whole.cells.items() if cell.known)
         tables = {table.name: _protected(table, decision, policy, exact) for table in quality}
-        apart = rows_apart(whole, releases)
+        apart, first_told = rows_apart(whole, releases), origins(releases)
 
         def prove(public: Sequence[Figure], *sums: CountTable) -> Audit:
             return audit(
@@ -130,6 +130,7 @@ def protect(
                 earlier_public=earlier_public,
                 releases=releases,
                 apart=apart,
+                first=first_told,
                 untied=untied(whole),
                 tables=[*tables.values(), *(ProtectedTable(one.name, {}) for one in sums)],
                 shapes=[*quality, *sums],

@@ -13,10 +13,11 @@ import pytest
 
 from wres_pipeline import schema
 from wres_pipeline.disclosure import figure_cells
+from wres_pipeline.disclosure.proof.audit import audit
 from wres_pipeline.disclosure.proof.cells import Arithmetic, Cell
 from wres_pipeline.disclosure.register import release_store
 from wres_pipeline.disclosure.register.previous_release import release_of
-from wres_pipeline.disclosure.register.releases import Release, Said, add_releases, rows_apart
+from wres_pipeline.disclosure.register.releases import Release, Said, add_releases, origins, rows_apart
 from wres_pipeline.disclosure.rules.policy import Policy
 from wres_pipeline.disclosure.rules.presets import PRESETS
 from wres_pipeline.indicators.figure import Figure
@@ -185,3 +186,42 @@ def test_a_rounded_count_that_its_true_count_no_longer_rounds_to_is_what_it_prin
         true: release_of([one], {key: Fraction(true)}, Policy.rounding()).counts[key] for true in (26, 31)
     }
     assert said == {26: Said(23, 27, 26), 31: Said(25, 25, 25)}
+
+
+def test_what_two_releases_say_of_the_same_people_is_put_together_where_a_corrected_edition_has_others() -> (
+    None
+):
+    """A return prints 29 staff, 16 of them White; a report that 11 are of Unknown ethnicity: 29 - 16 - 11 leave 2 BME staff."""
+    row = ("X01", "2021", "staff", "medical_and_dental", "Consultants")
+    everybody, white, bme, unknown = ((*row, group) for group in ("", "White", "BME", "Unknown"))
+    a_return = replace(
+        FIRST,
+        counts={
+            everybody: Said(29, 29, 29), white: Said(16, 16, 16),
+            bme: Said(1, 12, 2, how="withheld"), unknown: Said(1, 12, 11, how="withheld"),
+        },
+        sums=((everybody, (white, bme, unknown)),),
+    )  # fmt: skip
+    report = replace(
+        FIRST,
+        product="data_quality",
+        counts={everybody: Said(28, 32, 29), unknown: Said(11, 11, 11)},
+        sums=(),
+    )
+    others = replace(report, period="2022", counts={everybody: Said(28, 32, 31), unknown: Said(11, 11, 11)})
+    told = [a_return, report, others]
+    first = origins(told)
+    assert [first[each.name][row] for each in told] == [a_return.name, a_return.name, others.name]
+    apart = {each.name: frozenset({row}) for each in told}
+    alone = audit([], Policy(), releases=[a_return], apart=apart, first=first)
+    assert not alone.already
+    both = audit([], Policy(), releases=told, apart=apart, first=first)
+    assert {(each.key[:6], each.low, each.high) for each in both.already} >= {(bme, 2, 2)}
+
+    corrected = Arithmetic()
+    for key, steps in ((everybody, 28), (white, 16), (bme, 1), (unknown, 11)):
+        corrected.add(Cell(key, steps))
+    add_releases(corrected, told, Policy())
+    of_the_return = corrected.cells[*unknown, "released", a_return.name]
+    assert of_the_return.known and (*unknown, "released", report.name) not in corrected.cells
+    assert corrected.cells[*everybody, "released", others.name].steps == 31

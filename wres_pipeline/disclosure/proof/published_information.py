@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from wres_pipeline.disclosure import figure_cells
 from wres_pipeline.disclosure.proof.cells import CEILING, CellKey
 from wres_pipeline.disclosure.proof.intruder import Contradiction, Ranges, ranges
 from wres_pipeline.disclosure.proof.intruder_bounds import rounded_bounds
-from wres_pipeline.disclosure.register.releases import GAP, IMPLIED, Release, Said, by_group
+from wres_pipeline.disclosure.register.releases import GAP, IMPLIED, Release, Said, apart_name, by_group
 from wres_pipeline.disclosure.register.releases import WITHHELD as RELEASE_WITHHELD
 from wres_pipeline.disclosure.rules.policy import Policy
 from wres_pipeline.disclosure.rules.stakes import stake_of
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 #: how far a printed, unrounded percentage may be from the exact one (the digits a float carries)
 _EXACT = 1e-7
 _PRINTED = ("value", "zero")
+EMPTY: Mapping[CellKey, str] = {}
 
 
 @dataclass(slots=True)
@@ -173,12 +174,16 @@ class PublishedInformation:
             self.table_sums.append((shape.cell_key(total), tuple(shape.cell_key(part) for part in parts)))
 
     def add_release(
-        self, release: Release, rows_apart: frozenset[CellKey] = frozenset()
+        self,
+        release: Release,
+        rows_apart: frozenset[CellKey] = frozenset(),
+        origin: Mapping[CellKey, str] = EMPTY,
     ) -> list[tuple[CellKey, int]]:
         """Takes in what was released before; gives the counts whose small move both print, with the move.
 
         A row of counts that cannot be the same (other numbers, or withheld now where it was printed) is another set of
-        people, and stands beside the row of this edition. rows_apart: rows that are known to be another set.
+        people, and stands beside the row of this edition. rows_apart: rows that are known to be another set. origin: of a row,
+        the first release that tells of the same people.
         """
         own = set(self.bounds)
         other = {key[:-1] for key, said in release.counts.items() if key in own and self._differs(key, said)}
@@ -188,7 +193,7 @@ class PublishedInformation:
         for key, said in release.counts.items():
             rest = said.how in (IMPLIED, GAP)
             apart = key[:-1] in other or (rest and bool(other))
-            name = (*key, "released", release.name) if apart else key
+            name = apart_name(key, origin, release) if apart else key
             names[key] = name
             if rest:
                 self._know(name, 0.0, float(CEILING))

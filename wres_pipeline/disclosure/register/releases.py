@@ -7,6 +7,7 @@ is internal, as the figures it was made from are [ours].
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -113,10 +114,40 @@ def add_releases(
     a two-year average in this edition: where a release has it on the other basis, twice the average less one year gives
     the other year, which is guarded.
     """
-    now = dict(whole.cells)
+    now, first = dict(whole.cells), origins(releases)
     for release in releases:
         other_basis = release.averages ^ averages
-        _add(whole, now, release, policy, {year for year in other_basis if _has(now, release, year)})
+        years = {year for year in other_basis if _has(now, release, year)}
+        _add(whole, now, release, policy, years, first[release.name])
+
+
+def origins(releases: Sequence[Release]) -> dict[str, dict[CellKey, str]]:
+    """For each release, by its name, and each row of its counts, the first release that tells of the same people: their counts
+    are one, also where this edition has others.
+    """
+    first: dict[CellKey, list[tuple[str, dict[CellKey, tuple[int, int]]]]] = defaultdict(list)
+    found: dict[str, dict[CellKey, str]] = {}
+    for release in releases:
+        rows: dict[CellKey, dict[CellKey, tuple[int, int]]] = defaultdict(dict)
+        for key, said in release.counts.items():
+            rows[row_of(key)][key] = (said.true, said.per)
+        mine = found[release.name] = {}
+        for row, counts in rows.items():
+            for name, known in first[row]:
+                common = counts.keys() & known.keys()
+                if common and all(counts[key] == known[key] for key in common):
+                    known |= counts
+                    mine[row] = name
+                    break
+            else:
+                first[row].append((release.name, counts))
+                mine[row] = release.name
+    return found
+
+
+def apart_name(key: CellKey, origin: Mapping[CellKey, str], release: Release) -> CellKey:
+    """The name of a count that is another in this edition; origin: of `origins`."""
+    return (*key, "released", origin.get(row_of(key), release.name))
 
 
 def row_of(key: CellKey) -> CellKey:
@@ -162,6 +193,7 @@ def _add(
     release: Release,
     policy: Policy,
     other_basis: set[tuple[str, str]],
+    origin: Mapping[CellKey, str],
 ) -> None:
     restated = restated_rows(now, release.counts)
     names: dict[CellKey, CellKey] = {}
@@ -176,7 +208,7 @@ def _add(
             whole.cells[key] = _merged(whole.cells[key], said)
             names[key] = key
             continue
-        other = key if mine is None else (*key, "released", release.name)
+        other = key if mine is None else apart_name(key, origin, release)
         there = whole.cells.get(other)
         if there is not None and not _same(there, said):
             other = (*key, "released", release.name)
