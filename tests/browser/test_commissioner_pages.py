@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.test_publication_pages import LIKE_ANOTHER, WIDTHS
+from tests.browser.test_publication_pages import WIDTHS, fits_and_is_accessible
 from tests.unit.reports.invented_desk import AS_AT, CONTEXT, FIGURES, INPUTS, PLAN
 from wres_pipeline.action_plan.progress import progress
 from wres_pipeline.commissioner import dashboard
@@ -48,14 +48,5 @@ def test_a_desk_page_is_accessible_fits_and_asks_nothing_of_any_other_place(
 ) -> None:
     page, asked, complaints = opened(folder / name, WIDTHS[0])
     assert all(address.startswith(("file://", "data:")) for address in asked), asked
-    page.evaluate(axe_script)
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        inner, whole = page.evaluate("[innerWidth, document.documentElement.scrollWidth]")
-        assert whole <= inner, f"the page scrolls sideways at {width} pixels"
-        if width in LIKE_ANOTHER:
-            continue
-        found = page.evaluate("() => axe.run({resultTypes: ['violations'], preload: false})")
-        violations = [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found["violations"]]
-        assert not violations, width
+    fits_and_is_accessible(page, axe_script)
     assert not complaints

@@ -43,6 +43,20 @@ OVERVIEWS = [name for name in NAMES if name.endswith("/index.html") and not name
 SCREEN = 900
 
 
+def fits_and_is_accessible(page: Any, axe_script: str) -> None:
+    """Nothing of the open page is cut off at any width, and axe finds nothing at those that look different."""
+    page.evaluate(axe_script)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        inner, whole = page.evaluate("[innerWidth, document.documentElement.scrollWidth]")
+        assert whole <= inner, f"the page scrolls sideways at {width} pixels"
+        if width in LIKE_ANOTHER:
+            continue
+        found = page.evaluate("() => axe.run({resultTypes: ['violations'], preload: false})")
+        violations = [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found["violations"]]
+        assert not violations, width
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("pages")
@@ -86,16 +100,7 @@ def test_a_page_is_accessible_fits_has_its_headings_in_order_and_asks_nothing_of
     levels = page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4')].map(h => Number(h.tagName[1]))")
     assert levels.count(1) == 1
     assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
-    page.evaluate(axe_script)
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        inner, whole = page.evaluate("[innerWidth, document.documentElement.scrollWidth]")
-        assert whole <= inner, f"the page scrolls sideways at {width} pixels"
-        if width in LIKE_ANOTHER:
-            continue
-        found = page.evaluate("() => axe.run({resultTypes: ['violations'], preload: false})")
-        violations = [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found["violations"]]
-        assert not violations, width
+    fits_and_is_accessible(page, axe_script)
     assert not complaints
 
 

@@ -121,7 +121,7 @@ def protect(
         out = with_ranges(named(out, delivery_names or {}), policy)
         exact = frozenset(key for key, cell in whole.cells.items() if cell.known)
         tables = {table.name: _protected(table, decision, policy, exact) for table in quality}
-        apart, first_told = rows_apart(whole, releases), origins(releases)
+        apart, told_first = rows_apart(whole, releases), origins(releases)
 
         def prove(public: Sequence[Figure], *sums: CountTable) -> Audit:
             return audit(
@@ -130,7 +130,7 @@ def protect(
                 earlier_public=earlier_public,
                 releases=releases,
                 apart=apart,
-                first=first_told,
+                told_first=told_first,
                 untied=untied(whole),
                 tables=[*tables.values(), *(ProtectedTable(one.name, {}) for one in sums)],
                 shapes=[*quality, *sums],

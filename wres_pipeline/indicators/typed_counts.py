@@ -164,8 +164,9 @@ def _groups(typed: Typed, indicator: str, measure: str, cluster: str = "", band:
 
 
 def _lacks(typed: Typed, indicator: str, measure: str, band: str = "") -> list[str]:
-    """The one of White and BME that has no count where the other has one: it is withheld or not known, and not nobody."""
-    missing = [group for group in ("White", "BME") if (indicator, measure, "", band, group) not in typed]
+    """The one of the groups compared that has no count where the other has one: it is withheld or not known, and not nobody."""
+    compared = indicators.rule(indicator).grouping.compared
+    missing = [group for group in compared if (indicator, measure, "", band, group) not in typed]
     return missing if len(missing) == 1 else []
 
 

@@ -13,15 +13,13 @@ from wres_pipeline.lint.documents import Sentence
 from wres_pipeline.lint.facts import above_of, folded, indicator_of, words
 from wres_pipeline.lint.finding import Finding
 from wres_pipeline.lint.printed import Printed, numbers, quotient
+from wres_pipeline.reference import indicators, years
+from wres_pipeline.reference.tables import NUMBER_WORDS
 
 _PERCENT = r"\d+(?:\.\d+)?\s*(?:%|per cent\b|percent\b)"
 _COUNTS = re.compile(r"\b\d[\d,]* (?:out )?of (?:the |our |its )?\d")
 """Counts beside the percentages: another rule holds these against each other."""
-_WORDS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
-    "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20,
-}  # fmt: skip
-_WORD = "|".join(sorted(_WORDS, key=len, reverse=True))
+_WORD = "|".join(sorted(NUMBER_WORDS.keys() - {"zero"}, key=len, reverse=True))
 _SUPPOSES = re.compile(
     r"\b(?:if|would|could|might|unless|target|aim|ambition|above (?:1|one)|below (?:1|one)|(?:more|less|greater) than (?:1|one)|figure of 1|value of 1)\b"
 )
@@ -90,10 +88,8 @@ _OVER_YEARS = re.compile(
 _KNOWS_THE_BREAK = re.compile(
     r"\b(?:compar(?:able|e with care)|don't know|do not know|\bbase\b|changed|re-?worded|method|calculat)"
 )
-BREAK_OF_7 = (2020, 2022)
-"""Years up to and from which indicator 7 stands on two bases, whether the survey's year is meant or the return's: "Don't know" is counted
-from the survey of 2021. [recalled]"""
-_LESS_IS_BETTER, _MORE_IS_BETTER = frozenset("568"), frozenset("7")
+_WITH_THE_BASE = 15
+"""Points by which a percentage falls that loses none but to its base. [ours]"""
 _REPRESENTED = re.compile(r"\b(?P<way>over|under)-?\s?represented\b")
 _ON_BOARD = re.compile(
     rf"(?P<a>{_PERCENT})\s+of\s+(?:the |our |its )?(?:trust |whole |total )?board\b|\bboard\b[^.;%\d]{{0,40}}?(?P<b>{_PERCENT})"
@@ -283,7 +279,7 @@ def _parts(sentence: Sentence, low: str) -> Iterator[Finding]:
 
 
 def _whole(text: str) -> int:
-    return _WORDS[text] if text in _WORDS else int(text.replace(",", ""))
+    return NUMBER_WORDS[text] if text in NUMBER_WORDS else int(text.replace(",", ""))
 
 
 def _fold(sentence: Sentence, low: str) -> Iterator[Finding]:
@@ -322,30 +318,31 @@ def _range(sentence: Sentence, first: str, low: str) -> Iterator[Finding]:
 
 
 def _better(sentence: Sentence, low: str, indicator: str) -> Iterator[Finding]:
-    if indicator not in _LESS_IS_BETTER | _MORE_IS_BETTER or re.search(r"\b(?:not|no|need|without)\b", low):
+    if indicator not in indicators.SURVEY or re.search(r"\b(?:not|no|need|without)\b", low):
         return
     for match in (*_BETTER.finditer(low), *_THEN_BETTER.finditer(low)):
         before, now = (numbers(match[name])[0] for name in ("before", "now"))
         better = match["word"].startswith(("improv", "better"))
-        up = now.value > before.value
-        if before.value != now.value and (up == (indicator in _MORE_IS_BETTER)) != better:
+        less_is_better = indicator in indicators.EXPERIENCED
+        fell = now.value < before.value
+        if before.value != now.value and (fell == less_is_better) != better:
             yield Finding(
                 "wrong_sign", sentence.place, match[0], "worse" if better else "better",
-                f"Of indicator {indicator} {'more' if indicator in _MORE_IS_BETTER else 'less'} is better.",
+                f"Of indicator {indicator} {'less' if less_is_better else 'more'} is better.",
             )  # fmt: skip
 
 
 def _bases(sentence: Sentence, low: str, indicator: str) -> Iterator[Finding]:
-    for match in _OVER_YEARS.finditer(low) if indicator == "7" and not _KNOWS_THE_BREAK.search(low) else ():
+    since = _other_base_since(indicator) if indicator in indicators.SURVEY else None
+    if since is None or _KNOWS_THE_BREAK.search(low):
+        return
+    until = since - 2  # whether a page means the survey's year or the return's, which is the one after
+    for match in _OVER_YEARS.finditer(low):
         before, now = (numbers(match[name])[0].value for name in ("before", "now"))
-        if (
-            int(match["first"]) <= BREAK_OF_7[0]
-            and int(match["last"]) >= BREAK_OF_7[1]
-            and before - now >= 15
-        ):
+        if int(match["first"]) <= until and since <= int(match["last"]) and before - now >= _WITH_THE_BASE:
             yield Finding(
                 "bases_differ", sentence.place, match[0], "",
-                "Don't know is counted in indicator 7 from the survey of 2021 on: what the two say cannot be compared.",
+                f"Don't know is counted in indicator {indicator} from the survey of {since - 1} on: what the two say cannot be compared.",
             )  # fmt: skip
 
 
@@ -366,6 +363,14 @@ def _represented(sentence: Sentence, first: str, low: str) -> Iterator[Finding]:
             "wrong_sign", sentence.place, match[0], f"{'over' if apart > 0 else 'under'}-represented",
             f"{ends[0].text} of the board, {ends[1].text} of the workforce.",
         )  # fmt: skip
+
+
+@cache
+def _other_base_since(indicator: str) -> int | None:
+    """The return from which a survey indicator stands on another base than the ones before; None where it never changed."""
+    setting = indicators.rule(indicator).basis_setting
+    of_year = {year: getattr(years.load(year), setting) for year in years.all_years()} if setting else {}
+    return next((year for year, base in of_year.items() if base != of_year.get(year - 1, base)), None)
 
 
 def check_numbered(place: str, text: str) -> Iterator[Finding]:

@@ -246,6 +246,8 @@ def of_shape(*shapes: str) -> tuple[str, ...]:
 
 SURVEY: tuple[str, ...] = of_shape(SURVEY_PERCENTAGE)
 """Indicators of the staff survey."""
+EXPERIENCED: tuple[str, ...] = tuple(number for number in SURVEY if rule(number).adverse == "higher")
+"""Those of the survey that ask for what should not be experienced: less is better."""
 LIKELIHOODS: tuple[str, ...] = of_shape(LIKELIHOOD_RATIO)
 """Indicators that are a relative likelihood."""
 WORKFORCE, BOARD, DISPARITY = (

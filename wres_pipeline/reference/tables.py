@@ -16,6 +16,23 @@ import yaml
 FOLDER = Path(__file__).parent
 EVIDENCE = ("seen", "recalled", "ours")
 
+_UNITS = re.findall(
+    r"\w+",
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen",
+)
+_TENS = re.findall(r"\w+", "twenty thirty forty fifty sixty seventy eighty ninety")
+NUMBER_WORDS = {
+    **{word: value for value, word in enumerate(_UNITS)},
+    **{word: 10 * value for value, word in enumerate(_TENS, 2)},
+    **{
+        f"{ten}{between}{unit}": 10 * tens + units
+        for tens, ten in enumerate(_TENS, 2)
+        for units, unit in enumerate(_UNITS[1:10], 1)
+        for between in ("-", " ")
+    },
+}
+"""Whole numbers up to ninety-nine as they are written in words, with a hyphen or a blank."""
+
 Row = dict[str, str]
 T = TypeVar("T")
 _SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -18,27 +18,9 @@ from dataclasses import dataclass
 
 from wres_pipeline.indicators.figure import Figure, half_up
 from wres_pipeline.reference import indicators
+from wres_pipeline.reference.tables import NUMBER_WORDS
 
-_UNITS = re.findall(
-    r"\w+",
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen",
-)
-_TENS = re.findall(r"\w+", "twenty thirty forty fifty sixty seventy eighty ninety")
-_WORDS = {
-    **{word: value for value, word in enumerate(_UNITS)},
-    **{word: 10 * value for value, word in enumerate(_TENS, 2)},
-    **{
-        f"{ten}{between}{unit}": 10 * tens + units
-        for tens, ten in enumerate(_TENS, 2)
-        for units, unit in enumerate(_UNITS[1:10], 1)
-        for between in ("-", " ")
-    },
-    "single": 1,
-    "couple": 2,
-    "pair": 2,
-    "dozen": 12,
-}
+_WORDS = {**NUMBER_WORDS, "single": 1, "couple": 2, "pair": 2, "dozen": 12}
 _SPELT = "|".join(sorted(_WORDS, key=len, reverse=True))
 _PEOPLE = (
     r"\s*(?:(?:new|more|other)\s+)*(?:white|bme|bame|black|asian|mixed|ethnic|minorit|global majority|staff\b|people|"

@@ -213,9 +213,9 @@ def test_what_two_releases_say_of_the_same_people_is_put_together_where_a_correc
     first = origins(told)
     assert [first[each.name][row] for each in told] == [a_return.name, a_return.name, others.name]
     apart = {each.name: frozenset({row}) for each in told}
-    alone = audit([], Policy(), releases=[a_return], apart=apart, first=first)
+    alone = audit([], Policy(), releases=[a_return], apart=apart, told_first=first)
     assert not alone.already
-    both = audit([], Policy(), releases=told, apart=apart, first=first)
+    both = audit([], Policy(), releases=told, apart=apart, told_first=first)
     assert {(each.key[:6], each.low, each.high) for each in both.already} >= {(bme, 2, 2)}
 
     corrected = Arithmetic()

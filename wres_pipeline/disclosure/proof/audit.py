@@ -79,7 +79,7 @@ def audit(
     earlier_public: Sequence[Figure] = (),
     releases: Sequence[Release] = (),
     apart: Mapping[str, frozenset[CellKey]] | None = None,
-    first: Mapping[str, Mapping[CellKey, str]] | None = None,
+    told_first: Mapping[str, Mapping[CellKey, str]] | None = None,
     untied: frozenset[CellKey] = frozenset(),
     tables: Sequence[ProtectedTable] = (),
     shapes: Sequence[CountTable] = (),
@@ -88,20 +88,20 @@ def audit(
 
     public: the figures of this edition, as printed. earlier_public: those of editions before it. releases: what the
     register says was released before; the true counts in it are not read. apart: rows of counts that a release has with
-    other numbers, by its name: the reader is held to guess right which rows moved, and
-    which of two releases are the same people (first: for each release, by name, and row the first that tells of them). untied: bands of a report that for the same
-    reason are no sum of the bands of this edition.
+    other numbers, by its name: the reader is held to guess right which rows moved. told_first: for each release,
+    by its name, and row the first release that tells of the same people, which the reader guesses right as well. untied: bands of
+    a report that for the same reason are no sum of the bands of this edition.
     tables, shapes: the other public tables, and what sums and links each obeys (the counts in `shapes` are
     not read).
     """
     shape_of = {shape.name: shape for shape in shapes}
     pairs = [(table, shape_of[table.name]) for table in tables]
     breaches, leaks, contradictions, checked = _read(
-        public, earlier_public, pairs, policy, releases, apart, first, untied
+        public, earlier_public, pairs, policy, releases, apart, told_first, untied
     )
     already: set[CellKey] = set()
     if (breaches or leaks) and (earlier_public or releases):
-        before = _read(earlier_public, (), (), policy, releases, apart, first, untied)
+        before = _read(earlier_public, (), (), policy, releases, apart, told_first, untied)
         already = {_plain(each.key) for each in before[0]}
         already |= {_plain(each.key) for each in breaches if _has_not_moved(each, releases)}
         leaks = [leak for leak in leaks if leak not in before[1]]
@@ -133,7 +133,7 @@ def _read(
     policy: Policy,
     releases: Sequence[Release] = (),
     apart: Mapping[str, frozenset[CellKey]] | None = None,
-    first: Mapping[str, Mapping[CellKey, str]] | None = None,
+    told_first: Mapping[str, Mapping[CellKey, str]] | None = None,
     untied: frozenset[CellKey] = frozenset(),
 ) -> tuple[list[Breach], list[tuple[str, ...]], list[str], int]:
     by_organisation: dict[str, list[PublishedInformation]] = defaultdict(list)
@@ -153,7 +153,7 @@ def _read(
         world.untied = untied
     breaches: list[Breach] = []
     for release in releases:
-        rows, origin = (apart or {}).get(release.name, frozenset()), (first or {}).get(release.name, {})
+        rows, origin = (apart or {}).get(release.name, frozenset()), (told_first or {}).get(release.name, {})
         for key, move in merged[0].add_release(release, rows, origin):
             breaches.append(Breach((*key, "move since", release.name), float(move), float(move)))
     leaks: list[tuple[str, ...]] = []

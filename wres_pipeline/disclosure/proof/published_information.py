@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 #: how far a printed, unrounded percentage may be from the exact one (the digits a float carries)
 _EXACT = 1e-7
 _PRINTED = ("value", "zero")
-EMPTY: Mapping[CellKey, str] = {}
 
 
 @dataclass(slots=True)
@@ -177,7 +176,7 @@ class PublishedInformation:
         self,
         release: Release,
         rows_apart: frozenset[CellKey] = frozenset(),
-        origin: Mapping[CellKey, str] = EMPTY,
+        origin: Mapping[CellKey, str] | None = None,
     ) -> list[tuple[CellKey, int]]:
         """Takes in what was released before; gives the counts whose small move both print, with the move.
 
@@ -193,7 +192,7 @@ class PublishedInformation:
         for key, said in release.counts.items():
             rest = said.how in (IMPLIED, GAP)
             apart = key[:-1] in other or (rest and bool(other))
-            name = apart_name(key, origin, release) if apart else key
+            name = apart_name(key, origin or {}, release) if apart else key
             names[key] = name
             if rest:
                 self._know(name, 0.0, float(CEILING))

@@ -252,20 +252,18 @@ def _several_organisations(delivery: Delivery, column: str, rows: Sequence[int])
 def _of_another_day(delivery: Delivery) -> Iterator[Finding]:
     """A file that says it is of another day, or of another survey, than its name; or of several."""
     day, survey = delivery.period, delivery.survey_year
-    places: list[tuple[str, dict[str, int]]] = []
+    places: list[tuple[str, bool, dict[str, int]]] = []  # what it is, whether it is a column, what it says
     for fact, above in (("days", delivery.kind in DAY_KINDS), ("surveys", delivery.kind in SURVEY_KINDS)):
         columns, lines = delivery.reading.get(f"{fact}_in_columns"), delivery.reading.get(f"{fact}_above")
         if isinstance(columns, dict):
-            places += [(f"The column {heading!r}", said) for heading, said in columns.items()]
+            places += [(f"The column {heading!r}", True, said) for heading, said in columns.items()]
         if above and isinstance(lines, list):
-            places.append(("What stands above the headings", dict.fromkeys(lines, delivery.rows_in)))
-    for place, said in places:
+            places.append(("What stands above the headings", False, dict.fromkeys(lines, delivery.rows_in)))
+    for place, is_column, said in places:
         others = {text: rows for text, rows in said.items() if not _is_of(text, day, survey)}
-        if not others:
+        if not others or (not is_column and len(said) > len(others)):
             continue
-        several = place.startswith("The column") and len(said) > 1
-        if place.startswith("What") and len(said) > len(others):
-            continue
+        several = is_column and len(said) > 1
         named = f"the name says {survey if survey is not None else day}"
         yield told(
             delivery, "another_day_said", "blocks" if several else "look_at",

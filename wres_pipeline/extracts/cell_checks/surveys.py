@@ -12,7 +12,7 @@ from wres_pipeline.extracts.canonical.column_scales import FRACTION, PERCENT, UN
 from wres_pipeline.extracts.cell_checks.feeds import counted, told
 from wres_pipeline.extracts.intake.deliveries import Delivery
 from wres_pipeline.extracts.outcomes.findings import Finding
-from wres_pipeline.reference import survey
+from wres_pipeline.reference import indicators, survey
 from wres_pipeline.reference.local import SURVEY_GROUPS, LocalMappings
 from wres_pipeline.reference.tables import fold
 from wres_pipeline.warehouse import sql
@@ -20,8 +20,6 @@ from wres_pipeline.warehouse import sql
 ROUNDED_FROM = 6
 """Percentages from which all being multiples of 5 is odd: by chance in one file of 15,000, even of whole numbers. [ours]"""
 
-BAD_TO_HAVE = frozenset({"5", "6", "8"})
-"""Indicators of what staff experienced."""
 MOST_HARASSED = 60
 """Per cent above which no group of a body stands in each of them: ambulance trusts have half at indicator 5, a third at 6. [ours]"""
 
@@ -112,7 +110,12 @@ def _stands_twice(
         value = column_scales.percent(percent, scale)
         if value is not None and counts in ("not_experienced", "no"):
             value = round(100 - value, 6)
-        if asked.indicator in BAD_TO_HAVE and not measure and of in ("White", "BME") and value is not None:
+        if (
+            asked.indicator in indicators.EXPERIENCED
+            and not measure
+            and of in ("White", "BME")
+            and value is not None
+        ):
             unsaid.append(value)
         key = (asked.indicator, asked.part, asked.question, of)
         said.setdefault(key, set()).add(value)
@@ -123,7 +126,7 @@ def _stands_twice(
             f"Every percentage of indicators 5, 6 and 8 is above {MOST_HARASSED} ({counted(len(unsaid), 'row', 'rows')}) and the column measure is "
             "blank there: they may count those who did not experience it.",
             "Write experienced or not experienced into the column measure, as the source counts, and send the file again.",
-            column="percent", rows=len(unsaid), indicators=tuple(sorted(BAD_TO_HAVE)),
+            column="percent", rows=len(unsaid), indicators=indicators.EXPERIENCED,
         )  # fmt: skip
     odd = [key for key, values in said.items() if len(values) > 1 and key[3] is not None]
     if odd:
