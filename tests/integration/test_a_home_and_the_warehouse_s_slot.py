@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -131,23 +132,27 @@ def test_a_run_whose_process_is_gone_is_ended_and_one_that_lives_is_not(
 
 
 @contextmanager
-def a_code_server() -> Iterator[tuple[int, set[str]]]:
-    """(port, the runs it has in hand) of a code server that answers whether it has a run in hand, and nothing else."""
+def a_code_server() -> Iterator[tuple[int, set[str], set[str]]]:
+    """(port, the runs it has in hand, those it is too busy to answer about) of a code server that answers whether it has a run in
+    hand, and nothing else."""
     in_hand: set[str] = set()
+    busy: set[str] = set()
 
     class Server(DagsterApiServicer):
         def CanCancelExecution(self, request: Any, _context: Any) -> CanCancelExecutionReply:  # noqa: N802 - as it is named there
             asked = deserialize_value(
                 request.serialized_can_cancel_execution_request, CanCancelExecutionRequest
             )
+            if asked.run_id in busy:
+                time.sleep(1)
             answer = CanCancelExecutionResult(can_cancel=asked.run_id in in_hand)
             return CanCancelExecutionReply(serialized_can_cancel_execution_result=serialize_value(answer))
 
-    server = grpc.server(ThreadPoolExecutor(1))
+    server = grpc.server(ThreadPoolExecutor(2))
     add_DagsterApiServicer_to_server(Server(), server)
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()
-    yield port, in_hand
+    yield port, in_hand, busy
     server.stop(0).wait()
 
 
@@ -181,12 +186,15 @@ def test_a_run_that_has_no_lock_yet_is_gone_with_the_process_it_told_of_or_when_
         lives, queued = launched(os.getpid(), seconds=3000), launched(seconds=-600)
         elsewhere = launched(child.pid, host="code")
         gone, silent = launched(child.pid), launched(seconds=400)
-        with a_code_server() as (port, in_hand):
+        monkeypatch.setattr(recovery, "PATIENCE", 0.3)
+        with a_code_server() as (port, in_hand, busy):
             slow, lost = launched(seconds=400, port=port), launched(seconds=90, port=port)
+            asked_too_much = launched(seconds=400, port=port)
             in_hand.add(slow)
+            busy.add(asked_too_much)
             unseen, of_no_server = launched(seconds=90), launched(seconds=90, port=1)
             statuses = {run.run_id: run.status for run in instance.get_runs()}
-            kept = {lives, queued, elsewhere, slow, unseen}
+            kept = {lives, queued, elsewhere, slow, unseen, asked_too_much}
             assert statuses == dict.fromkeys((*kept, gone, silent, lost, of_no_server), begins)
             assert set(recovery.end_dead_runs(instance)) == {gone, silent, lost, of_no_server}
             assert recovery.end_dead_runs(instance, unseen=recovery.BEGINNING) == [unseen]

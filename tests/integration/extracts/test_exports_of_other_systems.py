@@ -135,6 +135,16 @@ def test_a_file_that_says_it_is_of_another_day_or_of_several_bodies_is_told(
     assert {"another_day_said", "several_organisations"} & codes == ({code} if code else set())
 
 
+def test_a_column_of_several_days_blocks_and_one_of_another_day_is_to_look_at(tmp_path: Path) -> None:
+    """Two months in one file count the people of both; a whole file of another day may be misnamed."""
+    for days, severity in ((("31/03/2021", "28/02/2021"), "blocks"), (("28/02/2021",) * 2, "look_at")):
+        people = (ROW.replace("21500001", f"2150000{n}") for n in (1, 2))
+        rows = "".join(f"{row},{day}\n" for row, day in zip(people, days, strict=True))
+        text = f"{','.join(STAFF)},Snapshot Date\n{rows}"
+        found = checked(tmp_path, "esr_staff_list_2021-03-31.csv", text).findings
+        assert [one.severity for one in found if one.code == "another_day_said"] == [severity], days
+
+
 def test_a_page_to_sign_in_is_refused_as_one(tmp_path: Path) -> None:
     page = "<!DOCTYPE html><html><title>Sign in</title><form>Your session has expired</form></html>"
     refused = checked(tmp_path, "training_2021-03-31.xls", page).refused

@@ -249,3 +249,19 @@ def test_a_number_or_mailbox_of_a_few_is_theirs_and_one_of_many_is_nobody_s(
     world.staff("100")
     world.application("A1", **(UNLIKE | {kind: PERSON[kind]}))
     assert world.link()["A1"] == ("100", method, "automatic")
+
+
+@pytest.mark.parametrize(("sharing", "says_who"), [(20, True), (21, False)])
+def test_a_postcode_of_a_street_is_evidence_and_that_of_the_hospital_is_none(
+    world: Any, sharing: int, says_who: bool
+) -> None:
+    """Somebody married: the same date of birth, first name and postcode, another family name."""
+    letters = "BCDFGHJKLMNPRSTVWXZ"
+    for number in range(sharing - 1):
+        names = {"first_name": f"{letters[number % 19]}ana", "last_name": f"Ib{letters[number // 19]}r"}
+        born = {"date_of_birth": date(1950 + number, 3, 4)}
+        world.staff(f"{900 + number}", **(PERSON | UNLIKE | names | born | {"postcode": PERSON["postcode"]}))
+    world.staff("100")
+    world.application("A1", ni_number=None, email=None, last_name="Jones")
+    by_the_postcode = ("100", "date_of_birth_postcode_and_first_name", "automatic")
+    assert (world.link()["A1"] == by_the_postcode) is says_who
