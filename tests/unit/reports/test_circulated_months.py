@@ -212,3 +212,26 @@ def test_a_reader_who_knows_the_people_of_a_cluster_learns_nothing_from_its_staf
         assert tied and (("declaration", "cluster", "clinical", "people") in table.implied) is (
             told is not figures
         )
+
+
+def test_a_staff_group_that_no_list_places_leaves_the_other_clusters_their_people() -> None:
+    """Two nurses stand under a group of no list: clinical staff are more than the nurses, medical staff are the doctors still."""
+
+    def group(declared: int) -> dict[str, int]:
+        return {"declared": declared, "declined": 1, "not_recorded": 0, "unmapped": 0}
+
+    lists = {
+        ("", ""): group(117) | {"declined": 3},
+        ("cluster", "medical_and_dental"): group(13),
+        ("cluster", "clinical"): group(104) | {"declined": 2},
+        ("staff_group", "Medical and Dental"): group(13),
+        ("staff_group", "Nursing and Midwifery Registered"): group(103),
+        ("staff_group", "Not recorded"): group(1),
+    }
+    figures = declaration.figures(Place("X01", date(2021, 3, 31)), lists, 0.95)
+    table = month_counts.count_table(figures)
+    sums = [(whole, parts) for whole, parts in table.sums if parts[0][1] == "staff_group"]
+    tied = {whole[2] for whole, _ in sums if whole[1] == "cluster" and whole[3] == "people"}
+    assert tied == {"medical_and_dental"}
+    without = month_counts.count_table([one for one in figures if one.breakdown != "cluster"])
+    assert not any(whole[1] == "cluster" for whole, _ in without.sums)

@@ -160,8 +160,8 @@ def _cluster_sums(counts: dict[RowKey, int], sums: Sums) -> frozenset[RowKey]:
     for name in dict.fromkeys(key[2] for key in counts if key[:2] == ("declaration", "staff_group")):
         named.setdefault(staff_groups.resolve(name) or "", []).append(name)
     unsaid: set[RowKey] = set()
-    if "" in named:
-        return frozenset()  # nobody can say in which cluster these are
+    # of staff groups that no list places nobody can say the cluster: one that the report leaves out may hold them as well
+    placed = not named.pop("", [])
     for cluster, names in named.items():
         for state in (*ETHNIC_STATES, "recorded", "people", "unknown"):
             whole = ("declaration", "cluster", cluster, state)
@@ -169,10 +169,10 @@ def _cluster_sums(counts: dict[RowKey, int], sums: Sums) -> frozenset[RowKey]:
             if not all(part in counts for part in parts):
                 continue
             total = sum(counts[part] for part in parts)
-            if whole not in counts:
+            if whole not in counts and placed:
                 counts[whole] = total
                 unsaid.add(whole)
-            if counts[whole] == total:
+            if counts.get(whole) == total:
                 sums.append((whole, parts))
     return frozenset(unsaid)
 
